@@ -1,0 +1,178 @@
+/**
+ * How the values of a template are held. Python tells integers from floats, lists from tuples, and its dictionaries know any hashable
+ * key; so do we:
+ *
+ * | Python | here |
+ * | --- | --- |
+ * | None, bool, str | null, boolean, string |
+ * | int, float | bigint, number |
+ * | list, tuple, dict | Value[], Tuple, Dict |
+ * | generator, iterator, range, dict view | Sequence |
+ * | undefined (strict) | Undefined |
+ * | function, macro, method, class | Callable |
+ * | module, namespace, loop and other objects | PyObject |
+ *
+ * No host object is ever a value, and no property of a JavaScript object is ever read by a template's name (threat model T-04, T-05).
+ */
+export type Value =
+  | null
+  | boolean
+  | string
+  | bigint
+  | number
+  | Value[]
+  | Tuple
+  | Dict
+  | Sequence
+  | Undefined
+  | Callable
+  | Markup
+  | PyObject
+
+/** A Python tuple. */
+export class Tuple {
+  readonly items: readonly Value[]
+  constructor(items: readonly Value[]) {
+    this.items = items
+  }
+}
+
+/** Text that is marked safe; printed as its text. With autoescape off it only matters for how it joins with other text. */
+export class Markup {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** The strict undefined: may be tested with `defined` and given to `default`; any other use is an error with this message. */
+export class Undefined {
+  /** Jinja2's own words, as `'x' is undefined` or `'dict object' has no attribute 'y'`. */
+  readonly message: string
+  constructor(message: string) {
+    this.message = message
+  }
+}
+
+/** Something that can be looped over and is neither list nor tuple nor dict: a generator, `range`, `dict.items()`. */
+export class Sequence {
+  /** `generator` is used up by its first loop and cannot be printed, measured or indexed. */
+  readonly kind: 'generator' | 'range' | 'dict_keys' | 'dict_values' | 'dict_items'
+  private rest: Iterator<Value> | undefined
+  private readonly make: () => Iterable<Value>
+
+  constructor(kind: Sequence['kind'], make: () => Iterable<Value>) {
+    this.kind = kind
+    this.make = make
+  }
+
+  [Symbol.iterator](): Iterator<Value> {
+    if (this.kind !== 'generator') return this.make()[Symbol.iterator]()
+    this.rest ??= this.make()[Symbol.iterator]()
+    const rest = this.rest
+    return { next: () => rest.next() }
+  }
+}
+
+/** Keyword arguments, in the order they were written. */
+export type Kwargs = ReadonlyMap<string, Value>
+
+/** A thing a template may call. Arguments are checked by the callee, in Python's words. */
+export class Callable {
+  readonly name: string
+  readonly call: (args: readonly Value[], kwargs: Kwargs) => Value
+  constructor(name: string, call: (args: readonly Value[], kwargs: Kwargs) => Value) {
+    this.name = name
+    this.call = call
+  }
+}
+
+/** An object with named attributes that are computed by us: `loop`, a module, a namespace. Only names in the map exist. */
+export class PyObject {
+  /** Python's type name, for messages: `namespace`, `LoopContext`. */
+  readonly type: string
+  readonly attributes: Map<string, Value | (() => Value)>
+  /** Python text of the object; undefined where printing it is refused. */
+  readonly print: (() => string) | undefined
+  constructor(type: string, attributes: Map<string, Value | (() => Value)>, print?: () => string) {
+    this.type = type
+    this.attributes = attributes
+    this.print = print
+  }
+}
+
+/** A Python dict: insertion order, and `1`, `1.0` and `True` are one key. */
+export class Dict {
+  private readonly entries_ = new Map<unknown, [Value, Value]>()
+
+  static of(entries: Iterable<readonly [Value, Value]>): Dict {
+    const dict = new Dict()
+    for (const [key, value] of entries) dict.set(key, value)
+    return dict
+  }
+
+  get size(): number {
+    return this.entries_.size
+  }
+
+  get(key: Value): Value | undefined {
+    return this.entries_.get(hashKey(key))?.[1]
+  }
+
+  has(key: Value): boolean {
+    return this.entries_.has(hashKey(key))
+  }
+
+  set(key: Value, value: Value): void {
+    const hash = hashKey(key)
+    const entry = this.entries_.get(hash)
+    if (entry) entry[1] = value
+    else this.entries_.set(hash, [key, value])
+  }
+
+  delete(key: Value): boolean {
+    return this.entries_.delete(hashKey(key))
+  }
+
+  clear(): void {
+    this.entries_.clear()
+  }
+
+  *keys(): IterableIterator<Value> {
+    for (const [key] of this.entries_.values()) yield key
+  }
+
+  *values(): IterableIterator<Value> {
+    for (const [, value] of this.entries_.values()) yield value
+  }
+
+  entries(): IterableIterator<[Value, Value]> {
+    return this.entries_.values()
+  }
+}
+
+/** An error of Python's own that a template caused; the evaluator adds file, line and column. */
+export class TemplateRuntimeError extends Error {
+  /** Python's or Jinja2's class name: `TypeError`, `UndefinedError`, `TemplateRuntimeError`. */
+  readonly type: string
+  constructor(type: string, message: string) {
+    super(message)
+    this.name = 'TemplateRuntimeError'
+    this.type = type
+  }
+}
+
+/** A primitive that is equal for two keys exactly when Python finds them equal. */
+export function hashKey(key: Value): unknown {
+  if (typeof key === 'string') return key
+  if (typeof key === 'boolean') return key ? 1n : 0n
+  if (typeof key === 'number') return Number.isInteger(key) ? BigInt(key) : key
+  if (key === null || typeof key === 'bigint') return key
+  if (key instanceof Tuple)
+    return `\u0000tuple ${key.items.map(item => `${typeof hashKey(item)} ${String(hashKey(item)).length} ${String(hashKey(item))}`).join(',')}`
+  if (key instanceof Markup) return key.text
+  if (key instanceof Callable || key instanceof PyObject) return key
+  if (key instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', key.message)
+  const type = Array.isArray(key) ? 'list' : key instanceof Dict ? 'dict' : key.kind
+  throw new TemplateRuntimeError('TypeError', `unhashable type: '${type}'`)
+}
