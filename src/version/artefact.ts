@@ -1,0 +1,9 @@
+const artefact = /^sha256-[0-9a-f]{64}(?:\.(?:sig|att|sbom))?$/
+
+/**
+ * True for a tag that holds a signature, attestation or bill of materials of another image (cosign's `sha256-….sig`, and the bare
+ * `sha256-…` that registries without the referrers API use). No such tag is a version of the image.
+ */
+export function isArtefactTag(tag: string): boolean {
+  return tag.startsWith('sha256-') && artefact.test(tag)
+}
