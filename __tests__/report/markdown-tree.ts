@@ -1,0 +1,52 @@
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
+
+/** A node of the tree that an independent parser of GitHub Flavored Markdown makes. */
+export type MarkdownNode = {
+  readonly type: string
+  readonly value?: string
+  readonly children?: readonly MarkdownNode[]
+}
+
+export function parseMarkdown(markdown: string): MarkdownNode {
+  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+}
+
+/** Every node, depth first. */
+export function allNodes(node: MarkdownNode): readonly MarkdownNode[] {
+  return [node, ...(node.children ?? []).flatMap(allNodes)]
+}
+
+/** HTML that we write ourselves. */
+const ownHtml =
+  /^(?:<br>|<\/?details>|<\/?summary>|<details><summary>[A-Za-z0-9 ,]+<\/summary>|<!-- kluctl-images:[0-9a-f]+ -->)$/
+
+/** What a text made of Markdown that is more than text: links, foreign HTML, and running text that GitHub would turn into something. */
+export function findActiveParts(markdown: string): readonly string[] {
+  return allNodes(parseMarkdown(markdown)).flatMap(node => {
+    if (
+      [
+        'link',
+        'linkReference',
+        'image',
+        'imageReference',
+        'definition',
+        'footnoteReference',
+        'footnoteDefinition'
+      ].includes(node.type)
+    ) {
+      return [`${node.type}`]
+    }
+    if (node.type === 'html') return ownHtml.test((node.value ?? '').trim()) ? [] : [`html ${node.value}`]
+    // Whatever is not code is looked through for mentions, references, commits, emoji and maths.
+    if (node.type === 'text' && isActiveText(node.value ?? '')) return [`text ${node.value}`]
+    return []
+  })
+}
+
+function isActiveText(text: string): boolean {
+  return /@|#\d|GH-\d|\b[0-9a-f]{7,40}\b|:[a-z0-9_+-]+:|\$|https?:|www\.|[\p{Cc}\p{Cf}\u2028\u2029]/iu.test(
+    text.replaceAll('\n', ' ')
+  )
+}

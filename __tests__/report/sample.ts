@@ -1,0 +1,115 @@
+import type { Change, ExplanationRecord, FailureRecord, Report, UseRecord, Where } from '../../src/report/record.ts'
+
+/** What a test says about one image; the rest of the record follows from it. */
+export type SampleImage = {
+  readonly image: string
+  readonly old?: string
+  readonly new?: string
+  readonly why?: string
+  readonly filter?: string
+  readonly origin?: 'fixed' | 'registry' | 'previous'
+  readonly status?: 'resolved' | 'skipped'
+  readonly where?: readonly Where[]
+  readonly explanation?: ExplanationRecord
+  readonly movedRepository?: boolean
+}
+
+export type SampleExtras = Partial<Pick<Report, 'target' | 'failures' | 'warnings' | 'cost'>>
+
+/** A report whose counts agree with its parts. */
+export function sampleReport(images: readonly SampleImage[], extras: SampleExtras = {}): Report {
+  const changes = images.flatMap(sampleChange)
+  const failures = extras.failures ?? []
+  const failedUses = failures.flatMap(sampleFailedUses)
+  const uses = [...images.flatMap(sampleUses), ...failedUses]
+  const count = (kind: Change['kind']) => changes.filter(change => change.kind === kind).length
+  const stays = uses.filter(use => use.status === 'resolved' && use.old === use.result)
+  return {
+    version: 1,
+    target: extras.target ?? null,
+    counts: {
+      uses: uses.length,
+      images: new Set(uses.map(use => use.image)).size,
+      changed: count('changed'),
+      added: count('added'),
+      removed: count('removed'),
+      unchanged: stays.filter(use => use.origin !== 'previous').length,
+      kept: stays.filter(use => use.origin === 'previous').length,
+      skipped: uses.filter(use => use.status === 'skipped').length,
+      failed: failedUses.length
+    },
+    changes,
+    failures,
+    warnings: extras.warnings ?? [],
+    uses,
+    cost: extras.cost ?? { requests: 0, waits: 0, repositories: 0 }
+  }
+}
+
+/** One place: `sampleWhere('Deployment/api', 'app')`. */
+export function sampleWhere(deployment: string, container: string, namespace = 'shop'): Where {
+  return { namespace, deployment, container }
+}
+
+/** A failure with everything said, to be changed by `fields`. */
+export function sampleFailure(fields: Partial<FailureRecord> = {}): FailureRecord {
+  return {
+    error: 'RegistryError',
+    code: 'unauthorized',
+    message: 'ghcr.io/shop/search: the registry refuses the login of "robot"',
+    hint: 'Set KLUCTL_REGISTRY_0_USERNAME and KLUCTL_REGISTRY_0_PASSWORD, or log in with docker login ghcr.io.',
+    place: { file: 'apps/search/deployment.yaml', line: 14, column: 18 },
+    image: 'ghcr.io/shop/search',
+    where: [sampleWhere('Deployment/search', 'search')],
+    ...fields
+  }
+}
+
+function sampleChange(sample: SampleImage): readonly Change[] {
+  const old = sample.old ?? null
+  const result = sample.new ?? null
+  if (old === result) return []
+  const kind = old === null ? 'added' : result === null ? 'removed' : 'changed'
+  const why = sample.why ?? 'newest of 214 tags by semver()'
+  const where = sample.where ?? [sampleWhere('Deployment/api', 'app')]
+  return [{ kind, image: sample.image, old, new: result, why, movedRepository: sample.movedRepository ?? false, where }]
+}
+
+function sampleUses(sample: SampleImage): readonly UseRecord[] {
+  const isRemoved = sample.new === undefined && sample.status !== 'skipped'
+  if (isRemoved) return []
+  return (sample.where ?? [sampleWhere('Deployment/api', 'app')]).map(where => ({
+    ...sampleUse(sample.image, where),
+    filter: sample.filter ?? null,
+    status: sample.status ?? 'resolved',
+    result: sample.new ?? null,
+    old: sample.old ?? null,
+    origin: sample.status === 'skipped' ? null : (sample.origin ?? 'registry'),
+    why: sample.why ?? 'newest of 214 tags by semver()',
+    explanation: sample.explanation ?? null
+  }))
+}
+
+function sampleFailedUses(failure: FailureRecord): readonly UseRecord[] {
+  const { image } = failure
+  if (image === null) return []
+  return failure.where.map(where => ({ ...sampleUse(image, where), place: failure.place, why: failure.message }))
+}
+
+function sampleUse(image: string, where: Where): UseRecord {
+  return {
+    ...where,
+    image,
+    filter: null,
+    field: 'spec.template.spec.containers[0].image',
+    deploymentDir: 'apps/api',
+    tags: ['api'],
+    place: { file: 'apps/api/deployment.yaml', line: 12, column: 18 },
+    status: 'failed',
+    result: null,
+    old: null,
+    origin: null,
+    why: '',
+    explanation: null
+  }
+}

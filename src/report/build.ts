@@ -1,0 +1,140 @@
+import type { ImagesError, Place } from '../errors.ts'
+import { FilterError, FixedImagesError, ProjectError } from '../errors.ts'
+import type { FixedImage } from '../fixed/entry.ts'
+import { entryKey, findFixed } from '../fixed/match.ts'
+import type { Answer, Decision } from '../resolve/answer.ts'
+import { subjectOf } from '../resolve/pins.ts'
+import { byCodeUnit } from '../text.ts'
+import { compareUses, compareWhere } from './diff.ts'
+import type { CostRecord, ExplanationRecord, FailureRecord, Report, UseRecord, WarningRecord, Where } from './record.ts'
+
+export type ReportInput = {
+  readonly target: string | undefined
+  readonly answers: readonly Answer[]
+  /** Failures that are not about one use: a file that cannot be rendered. */
+  readonly problems: readonly ImagesError[]
+  readonly warnings: readonly WarningRecord[]
+  /** What the run is compared with. */
+  readonly baseline: readonly FixedImage[]
+  /** The new list. */
+  readonly entries: readonly FixedImage[]
+  readonly cost: CostRecord
+}
+
+/** Builds the decision record, in an order that depends on nothing but its content. */
+export function buildReport(input: ReportInput): Report {
+  const uses = input.answers.map(answer => useRecord(answer, input.baseline)).toSorted(compareUseRecords)
+  const removed = removedEntries(input)
+  const changes = compareUses(
+    uses.map(use => ({ ...use, new: use.result })),
+    removed
+  )
+  const failures = [...input.problems.map(error => failure(error, null, [])), ...useFailures(input.answers)]
+  const warnings = [...input.warnings, ...input.answers.flatMap(answerWarning)]
+  const count = (kind: string): number => changes.filter(change => change.kind === kind).length
+  return {
+    version: 1,
+    target: input.target ?? null,
+    counts: {
+      uses: uses.length,
+      images: new Set(uses.map(use => use.image)).size,
+      changed: count('changed'),
+      added: count('added'),
+      removed: count('removed'),
+      unchanged: uses.filter(use => use.result !== null && use.result === use.old).length,
+      kept: uses.filter(use => use.origin === 'previous').length,
+      skipped: uses.filter(use => use.status === 'skipped').length,
+      failed: failures.length
+    },
+    changes,
+    failures,
+    warnings,
+    uses,
+    cost: input.cost
+  }
+}
+
+function removedEntries({ baseline, entries, answers }: ReportInput): readonly FixedImage[] {
+  const used = new Set(answers.map(answer => findFixed(baseline, subjectOf(answer.use))))
+  const present = new Set(entries.map(entryKey))
+  return baseline.filter(entry => !used.has(entry) && !present.has(entryKey(entry)))
+}
+
+function useRecord(answer: Answer, baseline: readonly FixedImage[]): UseRecord {
+  const { use } = answer
+  const decision = 'decision' in answer ? answer.decision : undefined
+  return {
+    image: use.call.image,
+    namespace: use.namespace,
+    deployment: use.deployment,
+    container: use.container,
+    field: use.field,
+    deploymentDir: use.deploymentDir,
+    tags: use.tags,
+    place: use.call.place ?? null,
+    status: answer.status,
+    filter: decision?.filter ?? null,
+    result: answer.status === 'resolved' ? answer.result : null,
+    old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
+    origin: answer.status === 'resolved' ? answer.origin : null,
+    why: answer.status === 'failed' ? answer.error.message : answer.why,
+    explanation: decision ? explanationRecord(decision) : null
+  }
+}
+
+function explanationRecord({ repository, filter, explanation }: Decision): ExplanationRecord {
+  const { seen, matched, newest, runnerUp, ties, rejected } = explanation
+  return { repository, filter, seen, matched, newest: newest ?? null, runnerUp: runnerUp ?? null, ties, rejected }
+}
+
+function compareUseRecords(a: UseRecord, b: UseRecord): number {
+  return (
+    byCodeUnit(a.image, b.image) ||
+    compareWhere(a, b) ||
+    byCodeUnit(a.deploymentDir, b.deploymentDir) ||
+    byCodeUnit(a.field, b.field)
+  )
+}
+
+/** One record for each image and message, with every place it hits: a registry that is down is one failure, not forty. */
+function useFailures(answers: readonly Answer[]): readonly FailureRecord[] {
+  const groups = new Map<string, { error: ImagesError; image: string; place: Place | undefined; where: Where[] }>()
+  for (const answer of answers) {
+    if (answer.status !== 'failed') continue
+    const { call, namespace, deployment, container } = answer.use
+    const key = JSON.stringify([call.image, answer.error.message])
+    const group = groups.get(key) ?? { error: answer.error, image: call.image, place: call.place, where: [] }
+    group.where.push({ namespace, deployment, container })
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+    .map(({ error, image, place, where }) => failure(error, image, where.toSorted(compareWhere), place))
+    .toSorted((a, b) => byCodeUnit(a.image ?? '', b.image ?? '') || byCodeUnit(a.message, b.message))
+}
+
+/** A failure as data. `place` is the call's, for errors that have none of their own. */
+export function failure(
+  error: ImagesError,
+  image: string | null,
+  where: readonly Where[],
+  place?: Place
+): FailureRecord {
+  const own = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
+  const caret = error instanceof FilterError ? `\n${error.caret()}` : ''
+  return {
+    error: error.name,
+    code: error.code,
+    message: `${error.message}${caret}`,
+    hint: error.hint ?? null,
+    place: own ?? place ?? null,
+    image,
+    where
+  }
+}
+
+function answerWarning(answer: Answer): readonly WarningRecord[] {
+  const { image, place } = answer.use.call
+  if (answer.status === 'skipped') return [{ message: answer.why, place: place ?? null, image }]
+  if (answer.status !== 'resolved' || answer.warning === undefined) return []
+  return [{ message: answer.warning, place: place ?? null, image }]
+}

@@ -1,0 +1,100 @@
+import type { FixedImage } from '../fixed/entry.ts'
+import { entryKey, findFixed } from '../fixed/match.ts'
+import { parseImageReference } from '../image/reference.ts'
+import { formatRepository } from '../image/repository.ts'
+import { byCodeUnit } from '../text.ts'
+import type { Change, Where } from './record.ts'
+
+/** One use, as far as a difference is concerned. */
+export type DiffUse = Where & {
+  readonly image: string
+  readonly old: string | null
+  readonly new: string | null
+  readonly why: string
+}
+
+/** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
+export function compareUses(uses: readonly DiffUse[], removed: readonly FixedImage[]): readonly Change[] {
+  const differing = uses.filter(use => use.new !== null && use.new !== use.old)
+  const gone = removed.map(entry => ({
+    ...whereOf(entry),
+    image: nameOf(entry),
+    old: entry.resultImage,
+    new: null,
+    why: 'no longer used'
+  }))
+  const groups = new Map<string, DiffUse[]>()
+  for (const use of [...differing, ...gone]) {
+    const key = JSON.stringify([use.image, use.old, use.new, use.why])
+    groups.set(key, [...(groups.get(key) ?? []), use])
+  }
+  return [...groups.values()].flatMap(group => (group[0] ? [toChange(group[0], group)] : [])).toSorted(compareChanges)
+}
+
+/** Compares two fixed-images lists entry by entry. An entry without its twin is measured with the one that would answer for it. */
+export function compareLists(before: readonly FixedImage[], after: readonly FixedImage[]): readonly Change[] {
+  const uses = after.map(entry => {
+    const subject = { ...whereOf(entry), image: entry.image ?? '' }
+    const twin = before.find(other => entryKey(other) === entryKey(entry)) ?? findFixed(before, subject)
+    return {
+      ...whereOf(entry),
+      image: nameOf(entry),
+      old: twin?.resultImage ?? null,
+      new: entry.resultImage,
+      why: 'fixed image'
+    }
+  })
+  const removed = before.filter(
+    entry =>
+      !after.some(other => entryKey(other) === entryKey(entry)) &&
+      !findFixed(after, { ...whereOf(entry), image: entry.image ?? '' })
+  )
+  return compareUses(uses, removed)
+}
+
+function toChange(first: DiffUse, group: readonly DiffUse[]): Change {
+  const where = group.map(({ namespace, deployment, container }) => ({ namespace, deployment, container }))
+  return {
+    kind: first.new === null ? 'removed' : first.old === null ? 'added' : 'changed',
+    image: first.image,
+    old: first.old,
+    new: first.new,
+    why: first.why,
+    movedRepository: isMoved(first.old, first.new),
+    where: [...new Map(where.map(place => [JSON.stringify(place), place])).values()].toSorted(compareWhere)
+  }
+}
+
+function compareChanges(a: Change, b: Change): number {
+  const byText = (x: string | null, y: string | null): number => byCodeUnit(x ?? '', y ?? '')
+  return byText(a.image, b.image) || byText(a.new, b.new) || byText(a.old, b.old) || byText(a.why, b.why)
+}
+
+export function compareWhere(a: Where, b: Where): number {
+  return (
+    byCodeUnit(a.namespace, b.namespace) ||
+    byCodeUnit(a.deployment, b.deployment) ||
+    byCodeUnit(a.container, b.container)
+  )
+}
+
+function whereOf(entry: FixedImage): Where {
+  return { namespace: entry.namespace ?? '', deployment: entry.deployment ?? '', container: entry.container ?? '' }
+}
+
+function nameOf(entry: FixedImage): string {
+  return entry.image ?? entry.imageRegex ?? '*'
+}
+
+function isMoved(old: string | null, now: string | null): boolean {
+  if (old === null || now === null) return false
+  return repositoryText(old) !== repositoryText(now)
+}
+
+function repositoryText(image: string): string {
+  try {
+    return formatRepository(parseImageReference(image).repository)
+  } catch {
+    return image
+  }
+}

@@ -1,0 +1,59 @@
+import { byteLength } from '../text.ts'
+import { jsonText } from './escape.ts'
+import type { Change, Report } from './record.ts'
+
+/** Outputs of the Action. The names are its contract with workflows. */
+export const outputNames = [
+  'changed',
+  'changes-count',
+  'changes',
+  'failures-count',
+  'fixed-images-path',
+  'report-path',
+  'comment-path',
+  'comment-id',
+  'comment-url'
+] as const
+
+export type OutputName = (typeof outputNames)[number]
+
+/** What a run made beside its record; absent where it made none. */
+export type OutputPaths = {
+  readonly fixedImagesPath?: string | undefined
+  readonly reportPath?: string | undefined
+  readonly commentPath?: string | undefined
+  readonly commentId?: number | null | undefined
+  readonly commentUrl?: string | null | undefined
+}
+
+const mostBytes = 50_000
+
+/**
+ * Value of each output. `changes` is a JSON array with as many whole entries of the record's `changes` as fit into 50,000 bytes: where
+ * it is shorter than `changes-count`, the report file has the rest.
+ */
+export function outputValues(report: Report, paths: OutputPaths): Readonly<Record<OutputName, string>> {
+  return {
+    changed: String(report.changes.length > 0),
+    'changes-count': String(report.changes.length),
+    changes: cappedJson(report.changes),
+    'failures-count': String(report.failures.length),
+    'fixed-images-path': paths.fixedImagesPath ?? '',
+    'report-path': paths.reportPath ?? '',
+    'comment-path': paths.commentPath ?? '',
+    'comment-id': String(paths.commentId ?? ''),
+    'comment-url': paths.commentUrl ?? ''
+  }
+}
+
+function cappedJson(changes: readonly Change[]): string {
+  const entries: string[] = []
+  let bytes = 2
+  for (const change of changes) {
+    const entry = jsonText(change)
+    bytes += byteLength(entry) + 1
+    if (bytes > mostBytes) break
+    entries.push(entry)
+  }
+  return `[${entries.join(',')}]`
+}

@@ -1,0 +1,31 @@
+import type { Report, UseRecord, Where } from './record.ts'
+
+/** Uses of one image that share an answer and are not among the changes. */
+export type UnchangedImage = {
+  readonly image: string
+  readonly result: string | null
+  /** `unchanged`: the answer is the baseline's. `kept`: not selected, the previous entry stays. `skipped`: not selected, no entry. */
+  readonly kind: 'unchanged' | 'kept' | 'skipped'
+  readonly why: string
+  readonly where: readonly Where[]
+}
+
+/** Everything that is neither a change nor a failure, grouped by image, answer and kind, in the order of the uses. */
+export function unchangedImages(report: Report): readonly UnchangedImage[] {
+  const groups = new Map<string, UnchangedImage & { readonly where: Where[] }>()
+  for (const use of report.uses) {
+    const kind = kindOf(use)
+    if (kind === undefined) continue
+    const key = JSON.stringify([use.image, use.result, kind])
+    const group = groups.get(key) ?? { image: use.image, result: use.result, kind, why: use.why, where: [] }
+    group.where.push({ namespace: use.namespace, deployment: use.deployment, container: use.container })
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function kindOf(use: UseRecord): UnchangedImage['kind'] | undefined {
+  if (use.status === 'skipped') return 'skipped'
+  if (use.status === 'failed' || use.result !== use.old) return undefined
+  return use.origin === 'previous' ? 'kept' : 'unchanged'
+}
