@@ -1,0 +1,66 @@
+import { quote } from '../../text.ts'
+import type { Credentials } from './credentials.ts'
+import { type Access, variablePrefix } from './selection.ts'
+
+/** What to do next, with the exact variables to set. One sentence or a few; never holds a secret. */
+export interface Advice {
+  /** The certificate of a host cannot be trusted (threat model V-02). */
+  tls(host: string): string
+  /** A host has no TLS. */
+  plainHttp(host: string): string
+  /** A host is private and not named. */
+  name(host: string): string
+  /** A login is needed and there is none, or the one there is was not accepted. */
+  login(): string
+  /** The registry wants the login to go to another host (threat model C-08). */
+  authHost(host: string): string
+}
+
+/** Advice for one registry, in the words of the entry that applies to it. */
+export function createAdvice(credentials: Credentials, access: Access, registry: string): Advice {
+  const prefix = variablePrefix(credentials, access.entry)
+  const settings = (host: string, ...assignments: readonly string[]): string => {
+    const known = host === registry ? access.entry : credentials.entries.find(entry => entry.host === host)
+    const start = known?.prefix ?? variablePrefix(credentials, undefined)
+    const all = known ? assignments : [`HOST=${host}`, ...assignments]
+    return all.map(assignment => `${start}_${assignment}`).join(' and ')
+  }
+  return {
+    tls(host) {
+      const off = `To switch verification off for this host only: ${settings(host, 'TLSVERIFY=0')}.`
+      const best = `set ${settings(host, 'CA_FILE')} to your certificate authority.`
+      const entry = host === registry ? access.entry : undefined
+      if (entry?.verify !== true) return `Best: ${best} ${off}`
+      return `TLSVERIFY=1 keeps verification on. The kluctl documentation of 2022 says the opposite; the kluctl program agrees with us. Best: ${best} ${off}`
+    },
+    plainHttp: host => `If it has no TLS, set ${settings(host, 'PLAIN_HTTP=true')} for this host.`,
+    name: host => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
+    login() {
+      const { choice } = access
+      if (choice.from === 'nowhere') {
+        const extra = settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')
+        return `If the repository exists and is private, set ${extra}, or run docker login ${registry}.`
+      }
+      if (choice.from === 'docker' || choice.from === 'helper') {
+        return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`
+      }
+      if (choice.from === 'unusable') return `Run docker login ${registry} again.`
+      const names = { password: 'USERNAME and PASSWORD', identity: 'IDENTITY_TOKEN', bearer: 'TOKEN' }[
+        choice.login.kind
+      ]
+      return `Check ${names.replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`
+    },
+    authHost: host => `If that is right, set ${authPrefix(access, prefix, registry)}AUTH_HOST=${host}.`
+  }
+}
+
+function authPrefix(access: Access, prefix: string, registry: string): string {
+  if (access.choice.from === 'entry') return `${access.choice.entry.prefix}_`
+  // docker's configuration has no place for it, so the entry that gets it needs the host too.
+  return access.entry ? `${prefix}_` : `${prefix}_HOST=${registry} and ${prefix}_`
+}
+
+/** A host from outside, for a message. */
+export function formatHost(host: string): string {
+  return quote(host, 100).slice(1, -1)
+}

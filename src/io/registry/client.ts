@@ -1,0 +1,205 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { RegistryError } from '../../errors.ts'
+import { formatRepository, type Repository } from '../../image/repository.ts'
+import type { TagList, TagSource } from '../../ports.ts'
+import { plural } from '../../text.ts'
+import { createAdvice } from './advice.ts'
+import { createCostMeter, type RegistryCost } from './cost.ts'
+import { type Credentials, listSecrets } from './credentials.ts'
+import { failure, redacted, type Subject } from './failure.ts'
+import { createLanes } from './lanes.ts'
+import { defaultLimits, type RegistryLimits } from './limits.ts'
+import { listAddress } from './list-address.ts'
+import { createLoginFinder } from './login-finder.ts'
+import { followPages } from './pages.ts'
+import { createRedactor, secretForms } from './redact.ts'
+import { withRetries } from './retry.ts'
+import { type Access, namedHosts, selectAccess } from './selection.ts'
+import { type Job, RegistrySession, type SessionTools } from './session.ts'
+import { refusesPageSize, statusFailure } from './status.ts'
+import { createTransport } from './transport.ts'
+
+/** Called with every secret in every form, before it is used: masks it in the log (threat model C-04). */
+export type SecretSink = (value: string) => void
+
+export type RegistryClientOptions = {
+  readonly credentials: Credentials
+  readonly secrets: SecretSink
+  readonly limits?: Partial<RegistryLimits> | undefined
+  readonly now?: (() => number) | undefined
+  readonly sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined
+  readonly random?: (() => number) | undefined
+  /** Registry host → address that is really connected to; for the embedded demo and tests only. */
+  readonly connectTo?: ReadonlyMap<string, { readonly host: string; readonly port: number }> | undefined
+}
+
+/** Lists tags at registries. Every error of one repository is a RegistryError for that repository and no other. */
+export interface RegistryClient extends TagSource {
+  /** Stops what still runs and closes all connections. Listing afterwards fails. */
+  close(): Promise<void>
+  /** What the run has cost so far. */
+  cost(): RegistryCost
+  /** What a user should know although nothing failed; complete once all lists are there. No secrets. */
+  warnings(): readonly string[]
+}
+
+/** A client for one run. Nothing is sent before the first `listTags`; each repository is listed once. */
+export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
+  const { credentials } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const meter = createCostMeter()
+  const warnings = new Set(credentials.warnings)
+  const tools = createTools(options, limits, text => warnings.add(text))
+  const connectTo = options.connectTo ?? new Map()
+  const transport = createTransport({ limits, meter, named: namedHosts(credentials), connectTo })
+  const clock = { now: tools.now, sleep: options.sleep ?? sleep, random: options.random ?? Math.random }
+  const exchange = withRetries(transport.exchange, { limits, meter, redactor: tools.redactor, clock })
+  const logins = createLoginFinder(credentials, tools.secret)
+  const lanes = createLanes(limits.connections)
+  const run = createDeadline(limits.totalMs, () =>
+    everything(`registries did not finish in ${limits.totalMs / 1000} s`)
+  )
+  const sessions = new Map<string, RegistrySession>()
+  const lists = new Map<string, Promise<TagList>>()
+
+  const sessionFor = (access: Access, registry: string): RegistrySession => {
+    const key = `${registry} ${sourceOf(access)}`
+    const session = sessions.get(key) ?? new RegistrySession({ ...tools, exchange })
+    sessions.set(key, session)
+    return session
+  }
+
+  const list = async (repository: Repository): Promise<TagList> => {
+    const subject: Subject = { registry: repository.registry, repository: repository.path }
+    const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1000} s`
+    const own = createDeadline(limits.listMs, () => failure(subject, 'timeout', late, { temporary: true }))
+    try {
+      const access = selectAccess(credentials, repository)
+      const first = listAddress(repository, access.plainHttp, limits.pageSize)
+      if (access.unverifiedBy !== undefined) {
+        tools.warn(`certificate checks are switched off for registry ${repository.registry} (${access.unverifiedBy})`)
+      }
+      return await lanes.run(repository.registry, () => {
+        run.start()
+        own.start()
+        const signal = AbortSignal.any([run.signal, own.signal])
+        signal.throwIfAborted()
+        const advice = createAdvice(credentials, access, repository.registry)
+        const login = (): ReturnType<typeof logins.find> => logins.find(access, subject)
+        const job: Job = { subject, path: repository.path, access, advice, login, signal }
+        return listPages(job, first, sessionFor(access, repository.registry), tools)
+      })
+    } catch (error) {
+      throw error instanceof RegistryError ? redacted(aboutSubject(error, subject), tools.redactor) : error
+    } finally {
+      own.stop()
+    }
+  }
+
+  return {
+    async listTags(repository) {
+      const key = formatRepository(repository)
+      const known = lists.get(key)
+      if (known) return known
+      meter.repository()
+      const listing = list(repository).then(found => {
+        if (found.dropped > 0)
+          tools.warn(`${key}: ${plural(found.dropped, 'name is', 'names are')} no tags and left out`)
+        return found
+      })
+      lists.set(key, listing)
+      return listing
+    },
+    async close() {
+      run.abort(everything('the registry client was closed', 'unavailable'))
+      await transport.close()
+    },
+    cost: () => meter.read(),
+    warnings: () => [...warnings]
+  }
+}
+
+type Tools = Omit<SessionTools, 'exchange'>
+
+function createTools(options: RegistryClientOptions, limits: RegistryLimits, warn: (text: string) => void): Tools {
+  const { credentials } = options
+  const redactor = createRedactor()
+  const told = new Set<string>()
+  const secret = (value: string): void => {
+    redactor.add(value)
+    for (const form of secretForms(value)) {
+      if (!told.has(form)) options.secrets(form)
+      told.add(form)
+    }
+  }
+  for (const form of listSecrets(credentials)) secret(form)
+  const now = options.now ?? Date.now
+  return { limits, redactor, now, secret, credentials, warn: text => warn(redactor.redact(text)) }
+}
+
+async function listPages(job: Job, first: URL, session: RegistrySession, tools: Tools): Promise<TagList> {
+  const { subject, advice } = job
+  const { redactor, limits } = tools
+  const fetch = async (url: URL, limit: number): Promise<{ body: Uint8Array; links: readonly string[] }> => {
+    let answer = await session.get(job, url, limit)
+    if (url === first && refusesPageSize(answer)) {
+      const plain = new URL(url)
+      plain.search = ''
+      answer = await session.get(job, plain, limit)
+    }
+    if (answer.status === 200) return { body: answer.body, links: answer.header('link') }
+    throw statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
+  }
+  return followPages(first, fetch, subject, limits)
+}
+
+type Deadline = {
+  readonly signal: AbortSignal
+  /** Starts the clock, once. */
+  start(): void
+  stop(): void
+  abort(reason: RegistryError): void
+}
+
+function createDeadline(milliseconds: number, reason: () => RegistryError): Deadline {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  return {
+    signal: controller.signal,
+    start() {
+      timer ??= setTimeout(() => controller.abort(reason()), milliseconds).unref()
+    },
+    stop: () => clearTimeout(timer),
+    abort(why) {
+      clearTimeout(timer)
+      controller.abort(why)
+    }
+  }
+}
+
+/** An error that ends all lists; each gets it in its own name. */
+function everything(message: string, code: 'timeout' | 'unavailable' = 'timeout'): RegistryError {
+  return failure({ registry: '', repository: undefined }, code, message, { temporary: true })
+}
+
+function aboutSubject(error: RegistryError, subject: Subject): RegistryError {
+  if (error.registry !== '') return error
+  return failure(
+    subject,
+    error.code,
+    `${formatRepository({ registry: subject.registry, path: subject.repository ?? '' })}: ${error.message}`,
+    {
+      temporary: error.temporary
+    }
+  )
+}
+
+function sourceOf({ choice }: Access): string {
+  if (choice.from === 'entry') return choice.entry.prefix
+  if (choice.from === 'docker') return `docker ${choice.place}`
+  return choice.from === 'helper' ? `helper ${choice.helper}` : choice.from
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal })
+}

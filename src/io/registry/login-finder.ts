@@ -1,0 +1,41 @@
+import type { RegistryError } from '../../errors.ts'
+import { type Credentials, loginSecrets } from './credentials.ts'
+import type { Login } from './entry.ts'
+import { failure, type Subject } from './failure.ts'
+import { askHelper } from './helper.ts'
+import type { Access } from './selection.ts'
+
+/** Finds the login that was chosen for a repository; asks a credential helper where it must, once per registry. */
+export interface LoginFinder {
+  /** Undefined where there is none. Rejects with RegistryError `credentials` where there should be one and it cannot be read. */
+  find(access: Access, subject: Subject): Promise<Login | undefined>
+}
+
+/** `secret` gets everything that a helper gives before it is used. */
+export function createLoginFinder(credentials: Credentials, secret: (value: string) => void): LoginFinder {
+  const asked = new Map<string, ReturnType<typeof askHelper>>()
+  const ask = (helper: string, registry: string): ReturnType<typeof askHelper> => {
+    const key = `${helper} ${registry}`
+    const answer = asked.get(key) ?? askHelper(helper, registry, credentials.helperEnvironment)
+    asked.set(key, answer)
+    return answer
+  }
+  return {
+    async find({ choice }, subject) {
+      if (choice.from === 'nowhere') return undefined
+      if (choice.from === 'unusable') throw unusable(subject, choice.why)
+      if (choice.from !== 'helper') return choice.login
+      const answer = await ask(choice.helper, subject.registry)
+      if (answer.kind === 'failed') throw unusable(subject, answer.why)
+      if (answer.kind === 'nothing') return undefined
+      for (const form of loginSecrets(answer.login)) secret(form)
+      return answer.login
+    }
+  }
+}
+
+function unusable(subject: Subject, why: string): RegistryError {
+  return failure(subject, 'credentials', `no login for ${subject.registry}: ${why}`, {
+    hint: `Repair the login with docker login ${subject.registry}, or set KLUCTL_REGISTRY_<n>_HOST, _USERNAME and _PASSWORD.`
+  })
+}

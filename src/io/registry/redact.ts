@@ -1,0 +1,62 @@
+/** Takes secrets out of text. The runner masks the log only; this is for everything else (threat model C-05). */
+export interface Redactor {
+  /** Remembers a secret in all its forms. False if it is too short: replacing it would blank ordinary text. */
+  add(secret: string): boolean
+  /** The text with `***` in place of every remembered form. */
+  redact(text: string): string
+}
+
+const shortest = 4
+
+/** Empty and one that knows nothing yet. Pure: the same secrets and text give the same answer. */
+export function createRedactor(): Redactor {
+  const forms = new Set<string>()
+  let pattern: RegExp | undefined
+  return {
+    add(secret) {
+      if (secret.length < shortest) return false
+      for (const form of secretForms(secret)) forms.add(form)
+      pattern = undefined
+      return true
+    },
+    redact(text) {
+      if (forms.size === 0) return text
+      pattern ??= new RegExp(
+        [...forms]
+          .sort((a, b) => b.length - a.length)
+          .map(escapePattern)
+          .join('|'),
+        'g'
+      )
+      return text.replace(pattern, '***')
+    }
+  }
+}
+
+/**
+ * The forms in which a secret may turn up: plain, without blanks around it, each of its lines, URL-encoded, JSON-escaped
+ * (threat model C-04). None is shorter than four characters; a shorter secret has no form.
+ */
+export function secretForms(secret: string): readonly string[] {
+  if (secret.length < shortest) return []
+  const plain = [secret, secret.trim(), ...secret.split(/[\r\n]+/)]
+  const forms = plain.flatMap(text => [text, ...urlForms(text), JSON.stringify(text).slice(1, -1)])
+  return [...new Set(forms)].filter(form => form.length >= shortest)
+}
+
+/** The text that HTTP Basic sends: base64 of `username:password` as UTF-8 (RFC 7617). */
+export function basicCredential(username: string, password: string): string {
+  return Buffer.from(`${username}:${password}`, 'utf8').toString('base64')
+}
+
+function urlForms(text: string): readonly string[] {
+  // A lone surrogate cannot be URL-encoded; it cannot have been sent either.
+  const encoded = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
+  const lowered = encoded.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase())
+  const form = new URLSearchParams({ v: text }).toString().slice(2)
+  return [encoded, lowered, form]
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}

@@ -1,0 +1,220 @@
+import type { RegistryError } from '../../errors.ts'
+import type { Advice } from './advice.ts'
+import { parseChallenges } from './challenge.ts'
+import type { Credentials } from './credentials.ts'
+import { chooseEndpoint } from './endpoint.ts'
+import type { Login } from './entry.ts'
+import { failure, formatRequest, repeated, type Subject } from './failure.ts'
+import { type Attempt, LoginGuard } from './guard.ts'
+import { type Followed, follow } from './redirect.ts'
+import { chooseScheme, type Scheme } from './scheme.ts'
+import { type Access, mayUsePlainHttp, settingsForHost } from './selection.ts'
+import { statusFailure } from './status.ts'
+import { basicHeader, fetchToken, type Token, type TokenResult, type TokenTools } from './token.ts'
+import type { Answer } from './transport.ts'
+
+/** One repository that is being listed. */
+export type Job = {
+  readonly subject: Subject
+  readonly path: string
+  readonly access: Access
+  readonly advice: Advice
+  /** Looks up the login; only called once the registry asks for one. Rejects with RegistryError. */
+  readonly login: () => Promise<Login | undefined>
+  readonly signal: AbortSignal
+}
+
+export type SessionTools = TokenTools & {
+  readonly credentials: Credentials
+  readonly warn: (warning: string) => void
+}
+
+type Sent = {
+  readonly followed: Followed
+  readonly login: 'none' | 'token' | 'login'
+  readonly withheld: RegistryError | undefined
+}
+
+type Opening = { readonly sent: Sent; readonly again: boolean }
+
+/**
+ * Talks to one registry with one login. Learns from the first 401 how to log in and keeps tokens until they expire; asks
+ * no address that is not needed. One object per registry and entry, so that a login never serves another entry.
+ */
+export class RegistrySession {
+  readonly #tools: SessionTools
+  readonly #guard = new LoginGuard()
+  readonly #tokens = new Map<string, Token>()
+  #scheme: Scheme | undefined
+  #contact: Promise<unknown> | undefined
+
+  constructor(tools: SessionTools) {
+    this.#tools = tools
+  }
+
+  /**
+   * GETs an address of the registry with whatever login that needs. Answers of any status but 401 come back as they are.
+   * @throws RegistryError
+   */
+  async get(job: Job, url: URL, limit: number): Promise<Answer> {
+    if (this.#guard.rejected) throw repeated(this.#guard.rejected, job.subject)
+    const first = await this.#firstContact(() => this.#open(job, url, limit))
+    if (!first.again) return first.sent.followed.answer
+    const { followed, withheld } = await this.#send(job, url, limit)
+    if (followed.answer.status === 401) throw withheld ?? this.#denied(followed.answer, job, url)
+    if (followed.answer.status === 403 && withheld) throw withheld
+    return followed.answer
+  }
+
+  async #open(job: Job, url: URL, limit: number): Promise<Opening> {
+    const sent = await this.#send(job, url, limit)
+    return { sent, again: await this.#asksForLogin(sent, job, url) }
+  }
+
+  /** The first request to a registry goes alone: what it teaches saves the others a 401 each. */
+  async #firstContact(open: () => Promise<Opening>): Promise<Opening> {
+    if (this.#contact) {
+      await this.#contact
+      return open()
+    }
+    const opening = open()
+    this.#contact = opening.catch(() => undefined)
+    return opening
+  }
+
+  /** Learns the login scheme. True if the request should be sent again with it; at most once per page. */
+  async #asksForLogin({ followed, login, withheld }: Sent, job: Job, url: URL): Promise<boolean> {
+    const { answer, crossed } = followed
+    const challenged = answer.status === 401 || (answer.status === 403 && login === 'none')
+    if (!challenged) return false
+    if (crossed) throw this.#denied(answer, job, url, 'after a redirect to another host, where no login is sent')
+    if (login === 'login') throw this.#denied(answer, job, url)
+    const scheme = chooseScheme(parseChallenges(answer.header('www-authenticate')))
+    if (scheme === undefined && answer.status === 403) return this.#discover(job, url)
+    if (typeof scheme === 'string') throw this.#denied(answer, job, url, scheme)
+    if (scheme === undefined && login === 'none') throw this.#denied(answer, job, url, 'and does not say how to log in')
+    if (withheld && scheme?.kind === 'bearer' && this.#scheme?.kind === 'bearer' && scheme.realm === this.#scheme.realm)
+      throw withheld
+    this.#scheme = scheme ?? this.#scheme
+    this.#tokens.delete(job.path)
+    return true
+  }
+
+  /** Some registries answer 403 to strangers and tell only at `/v2/` how to log in. Worth a request if we have a login. */
+  async #discover(job: Job, url: URL): Promise<boolean> {
+    if (job.access.choice.from === 'nowhere') return false
+    const { answer, crossed } = await this.#follow(job, new URL('/v2/', url), {}, this.#tools.limits.errorBytes)
+    const scheme = crossed ? undefined : chooseScheme(parseChallenges(answer.header('www-authenticate')))
+    if (answer.status !== 401 || typeof scheme !== 'object') return false
+    this.#scheme = scheme
+    return true
+  }
+
+  async #send(job: Job, url: URL, limit: number): Promise<Sent> {
+    const scheme = this.#scheme
+    if (!scheme) return { followed: await this.#follow(job, url, {}, limit), login: 'none', withheld: undefined }
+    const login = await job.login()
+    if (login) checkPlainHttp(job, url)
+    if (scheme.kind === 'basic' || login?.kind === 'bearer') return this.#sendLogin(job, url, limit, scheme, login)
+    const { token, withheld } = await this.#token(job, url, scheme, login)
+    const headers = { authorization: `Bearer ${token.value}` }
+    return { followed: await this.#follow(job, url, headers, limit), login: 'token', withheld }
+  }
+
+  async #sendLogin(job: Job, url: URL, limit: number, scheme: Scheme, login: Login | undefined): Promise<Sent> {
+    const { subject, advice } = job
+    if (!login || (scheme.kind === 'basic' && login.kind !== 'password')) {
+      const what = login ? 'takes a user name and a password only, not a token' : 'needs a login'
+      throw failure(subject, 'unauthorized', `registry ${subject.registry} ${what}`, {
+        hint: advice.login(),
+        request: formatRequest('GET', url)
+      })
+    }
+    const headers = login.kind === 'bearer' ? { authorization: `Bearer ${login.token}` } : basicHeader(login)
+    const result = await this.#guard.run(async () => {
+      const followed = await this.#follow(job, url, headers, limit)
+      const { status } = followed.answer
+      const rejected = !followed.crossed && (status === 401 || (status === 403 && !this.#guard.accepted))
+      const error = rejected ? this.#denied(followed.answer, job, url, undefined, true) : undefined
+      const accepted = rejected ? false : status < 400 || status === 404 ? true : undefined
+      return { value: { followed, error }, accepted, error }
+    })
+    if ('closed' in result) throw repeated(result.closed, subject)
+    if (result.value.error) throw result.value.error
+    return { followed: result.value.followed, login: 'login', withheld: undefined }
+  }
+
+  async #token(
+    job: Job,
+    url: URL,
+    scheme: Scheme & { kind: 'bearer' },
+    login: Login | undefined
+  ): Promise<{ token: Token; withheld: RegistryError | undefined }> {
+    const { subject, advice, path, signal } = job
+    const { endpoint, trusted, withheld, tls } = chooseEndpoint(job, url, scheme, login, this.#tools.credentials)
+    const kept = this.#tokens.get(path)
+    // A token is not used in its last seconds: it would expire on the way.
+    if (kept && kept.expires - 2000 > this.#tools.now()) return { token: kept, withheld }
+    const used = trusted ? login : undefined
+    const request = { subject, advice, endpoint, service: scheme.service, path, login: used, tls, signal }
+    const token = await (used ? this.#guardedToken(request) : this.#freeToken(request, withheld))
+    if (withheld) this.#tools.warn(`${withheld.message}; it was asked without one`)
+    this.#tokens.set(path, token)
+    return { token, withheld }
+  }
+
+  async #freeToken(request: Parameters<typeof fetchToken>[0], withheld: RegistryError | undefined): Promise<Token> {
+    const result = await fetchToken(request, this.#tools)
+    if (result.kind === 'failed') throw withheld ?? result.error
+    return result.token
+  }
+
+  async #guardedToken(request: Parameters<typeof fetchToken>[0]): Promise<Token> {
+    const result = await this.#guard.run(async (): Promise<Attempt<TokenResult>> => {
+      const value = await fetchToken(request, this.#tools)
+      if (value.kind === 'token') return { value, accepted: true }
+      // Once the password is known to be right, 403 is about the repository.
+      const rejected = value.rejected !== undefined && !(value.rejected === 403 && this.#guard.accepted)
+      return rejected ? { value, accepted: false, error: value.error } : { value, accepted: undefined }
+    })
+    if ('closed' in result) throw repeated(result.closed, request.subject)
+    if (result.value.kind === 'failed') throw result.value.error
+    return result.value.token
+  }
+
+  async #follow(job: Job, url: URL, headers: Readonly<Record<string, string>>, limit: number): Promise<Followed> {
+    const { subject, advice, access, signal } = job
+    const { credentials, exchange, limits } = this.#tools
+    const request = { subject, advice, method: 'GET' as const, url, headers, tls: access.tls, limit, signal }
+    const result = await follow(exchange, request, {
+      redirects: limits.redirects,
+      settings: host => settingsForHost(credentials, host)
+    })
+    if ('kind' in result) throw result.error
+    return result
+  }
+
+  #denied(answer: Answer, job: Job, url: URL, more?: string, withLogin = false): RegistryError {
+    const { redactor, limits } = this.#tools
+    const { subject, advice } = job
+    const error = statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
+    if (!withLogin && more === undefined) return error
+    const { code, status, request, diagnostic, hint } = error
+    const what = withLogin
+      ? `authentication failed for ${subject.registry}`
+      : `registry ${subject.registry} asks for a login`
+    const said = [more, diagnostic === undefined ? undefined : `(${diagnostic})`].filter(part => part !== undefined)
+    return failure(subject, code, [what, ...said].join(' '), { status, request, diagnostic, hint })
+  }
+}
+
+function checkPlainHttp({ subject, access, advice }: Job, url: URL): void {
+  if (url.protocol !== 'http:' || mayUsePlainHttp(access)) return
+  throw failure(subject, 'refused', `refusing to send a password over http to ${subject.registry}`, {
+    hint:
+      access.choice.from === 'entry'
+        ? `If that is right, set ${access.choice.entry.prefix}_PLAIN_HTTP=true.`
+        : advice.plainHttp(subject.registry),
+    request: formatRequest('GET', url)
+  })
+}

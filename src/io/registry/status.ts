@@ -1,0 +1,61 @@
+import type { RegistryError, RegistryErrorCode } from '../../errors.ts'
+import type { Advice } from './advice.ts'
+import { failure, formatRequest, readDiagnostic, readErrorCode, type Subject } from './failure.ts'
+import type { Redactor } from './redact.ts'
+import { parseJson } from './tags.ts'
+import type { Answer } from './transport.ts'
+
+/** What the error for an answer is made from. */
+export type StatusContext = {
+  readonly subject: Subject
+  readonly advice: Advice
+  readonly url: URL
+  readonly redactor: Redactor
+  readonly diagnosticLength: number
+}
+
+type Meaning = { readonly code: RegistryErrorCode; readonly what: string; readonly hint?: string }
+
+/** The error for an answer of a tag list that is not 200 (threat model R-08, R-14). */
+export function statusFailure(answer: Answer, context: StatusContext): RegistryError {
+  const { status } = answer
+  const { subject, url } = context
+  const json = parseJson(answer.body)
+  const diagnostic =
+    'value' in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : undefined
+  const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ''}`, context)
+  const said = diagnostic === undefined ? '' : ` (${diagnostic})`
+  return failure(subject, code, `${what}${said}`, { status, request: formatRequest('GET', url), diagnostic, hint })
+}
+
+/** True if a registry refused a page because of its size; the same request without a size may do. */
+export function refusesPageSize(answer: Answer): boolean {
+  if (answer.status !== 400) return false
+  const json = parseJson(answer.body)
+  if (!('value' in json)) return false
+  if (readErrorCode(json.value) === 'PAGINATION_NUMBER_INVALID') return true
+  return /pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096))
+}
+
+function explain(status: number, repository: string, { subject, advice }: StatusContext): Meaning {
+  const registry = `registry ${subject.registry}`
+  switch (status) {
+    case 401:
+      return {
+        code: 'unauthorized',
+        what: `${registry} does not show the tags of ${repository} without another login`,
+        hint: advice.login()
+      }
+    case 403:
+      return { code: 'denied', what: `${registry} denies access to ${repository}`, hint: advice.login() }
+    case 404:
+      return {
+        code: 'not-found',
+        what: `${registry} has no repository ${repository}`,
+        hint: 'Check the spelling; some registries also say so where a login is missing.'
+      }
+    default:
+      if (status >= 500) return { code: 'unavailable', what: `${registry} answers ${status}` }
+      return { code: 'protocol', what: `${registry} answered ${status} instead of a tag list` }
+  }
+}

@@ -1,0 +1,88 @@
+import { isTag } from '../../image/reference.ts'
+import { plural } from '../../text.ts'
+
+/** One page of a tag list, read. */
+export type TagPage = {
+  /** In the registry's order; a name that stands twice stands twice here. */
+  readonly tags: readonly string[]
+  /** Entries of the list that are no tags (threat model R-09). */
+  readonly dropped: number
+}
+
+/** Why a body is no page. `truncated` where it looks like the beginning of one. */
+export type PageFault = { readonly fault: string; readonly truncated: boolean }
+
+const deepest = 100
+const mostContainers = 250_000
+const mostValues = 1_000_000
+
+/**
+ * Reads the body of a tag list: a JSON object whose `tags` is an array or null (threat model R-08, R-09). Never throws and
+ * never quotes the body, which may be anything.
+ */
+export function parseTagPage(body: Uint8Array): TagPage | PageFault {
+  const parsed = parseJson(body)
+  if ('fault' in parsed) return parsed
+  const { value } = parsed
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { fault: `answered with ${describe(value)} instead of a tag list`, truncated: false }
+  }
+  const list: unknown = Object.hasOwn(value, 'tags') && 'tags' in value ? value.tags : undefined
+  if (list === null) return { tags: [], dropped: 0 }
+  if (!Array.isArray(list)) {
+    const what = list === undefined ? 'without "tags"' : `whose "tags" is ${describe(list)}`
+    return { fault: `answered with an object ${what} instead of a tag list`, truncated: false }
+  }
+  const tags = list.filter((name: unknown): name is string => typeof name === 'string' && isTag(name))
+  return { tags, dropped: list.length - tags.length }
+}
+
+/**
+ * Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
+ * megabytes of brackets would cost gigabytes of memory.
+ */
+export function parseJson(body: Uint8Array): { readonly value: unknown } | PageFault {
+  const first = body.findIndex(byte => byte > 0x20)
+  if (first < 0) return { fault: 'answered with an empty body', truncated: body.length === 0 }
+  if (body[first] === 0x3c) {
+    return { fault: 'answered with a web page instead of a tag list (proxy or login page?)', truncated: false }
+  }
+  const shape = measure(body)
+  if (shape.deepest > deepest || shape.containers > mostContainers || shape.values > mostValues) {
+    return { fault: 'answered with JSON that is too deep or has too many values', truncated: false }
+  }
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) }
+  } catch {
+    return { fault: `answered with ${plural(body.length, 'byte')} that are not JSON`, truncated: shape.open }
+  }
+}
+
+/** Counts brackets and commas outside of strings, in one pass over the bytes. */
+function measure(body: Uint8Array): { deepest: number; containers: number; values: number; open: boolean } {
+  let depth = 0
+  let most = 0
+  let containers = 0
+  let values = 0
+  let quoted = false
+  for (let index = 0; index < body.length; index++) {
+    const byte = body[index]
+    if (quoted) {
+      if (byte === 0x5c) index++
+      else if (byte === 0x22) quoted = false
+    } else if (byte === 0x22) quoted = true
+    else if (byte === 0x5b || byte === 0x7b) {
+      containers++
+      depth++
+      if (depth > most) most = depth
+    } else if (byte === 0x5d || byte === 0x7d) depth--
+    else if (byte === 0x2c) values++
+  }
+  return { deepest: most, containers, values, open: depth > 0 }
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  if (value === null) return 'null'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

@@ -1,0 +1,217 @@
+import type { Socket } from 'node:net'
+import { buildConnector, Pool } from 'undici'
+import type { RegistryError } from '../../errors.ts'
+import { hostNameKind } from './address.ts'
+import type { Advice } from './advice.ts'
+import { readBody } from './body.ts'
+import type { CostMeter } from './cost.ts'
+import type { TlsSettings } from './entry.ts'
+import { failure, formatRequest, type Subject } from './failure.ts'
+import { faultOf } from './fault.ts'
+import type { RegistryLimits } from './limits.ts'
+import { guardedLookup, refuseAddress, refuseLiteral } from './lookup.ts'
+
+/** One HTTP request. */
+export type RegistryRequest = {
+  readonly subject: Subject
+  readonly advice: Advice
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+  readonly tls: TlsSettings
+  /** Most decoded bytes that a 200 may have. */
+  readonly limit: number
+  readonly signal: AbortSignal
+}
+
+/** What a server answered. Of any status but 200 the body may be cut. */
+export type Answer = {
+  readonly kind: 'answer'
+  readonly status: number
+  /** All values of a header, in order; its name in lower case. */
+  readonly header: (name: string) => readonly string[]
+  readonly body: Uint8Array
+}
+
+/** No answer. `again`: the connection was lost, so the same request may be sent once more (threat model R-13). */
+export type Fault = { readonly kind: 'fault'; readonly error: RegistryError; readonly again: boolean }
+
+/** Sends one request and reads its answer. Never rejects, never follows, never repeats. */
+export type Exchange = (request: RegistryRequest) => Promise<Answer | Fault>
+
+/** The only place with sockets. */
+export interface Transport {
+  readonly exchange: Exchange
+  close(): Promise<void>
+}
+
+export type TransportOptions = {
+  readonly limits: RegistryLimits
+  readonly meter: CostMeter
+  /** Hosts that the workflow names; see `namedHosts`. */
+  readonly named: ReadonlySet<string>
+  /** Registry host → where it really is; for the embedded demo and tests. */
+  readonly connectTo: ReadonlyMap<string, { readonly host: string; readonly port: number }>
+}
+
+/** One pool of connections per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
+export function createTransport(options: TransportOptions): Transport {
+  const pools = new Map<string, Pool>()
+  const poolFor = (url: URL, tls: TlsSettings): Pool => {
+    const key = JSON.stringify([url.origin, tls.verify, tls.ca, tls.cert, tls.key])
+    const pool = pools.get(key) ?? createPool(url, tls, options)
+    pools.set(key, pool)
+    return pool
+  }
+  return {
+    exchange: async request => {
+      const refused = refuseHost(request, isNamed(request.url, options))
+      return refused ?? send(request, poolFor(request.url, request.tls), options)
+    },
+    async close() {
+      await Promise.all([...pools.values()].map(pool => pool.destroy()))
+      pools.clear()
+    }
+  }
+}
+
+async function send(
+  request: RegistryRequest,
+  pool: Pool,
+  { limits, meter }: TransportOptions
+): Promise<Answer | Fault> {
+  const { url, method, subject } = request
+  const clock = new AbortController()
+  const late = failure(subject, 'timeout', `registry ${url.host} did not finish in ${limits.requestMs / 1000} s`, {
+    request: formatRequest(method, url),
+    temporary: true
+  })
+  const timer = setTimeout(() => clock.abort(late), limits.requestMs)
+  let status: number | undefined
+  try {
+    meter.request(url.host)
+    const response = await pool.request({
+      method,
+      path: `${url.pathname}${url.search}`,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        'user-agent': 'kluctl-images',
+        ...request.headers
+      },
+      body: request.body ?? null,
+      headersTimeout: limits.idleMs,
+      bodyTimeout: limits.idleMs,
+      signal: AbortSignal.any([request.signal, clock.signal])
+    })
+    status = response.statusCode
+    const headers = new Map(Object.entries(response.headers))
+    const header = (name: string): readonly string[] => [headers.get(name) ?? []].flat()
+    const read = readBody(
+      response.body,
+      header('content-encoding').join(', '),
+      status === 200 ? request.limit : limits.errorBytes
+    )
+    const body = status === 200 ? await read : await read.catch(() => undefined)
+    const bytes = body && 'bytes' in body ? body.bytes : new Uint8Array()
+    meter.received(bytes.length)
+    const answer: Answer = { kind: 'answer', status, header, body: bytes }
+    if (status !== 200 || body?.kind === 'whole') return answer
+    return bodyFault(request, body?.kind === 'unknown-coding' ? `the content coding ${body.coding}` : body?.kind)
+  } catch (error) {
+    const stopped = clock.signal.aborted ? late : request.signal.aborted ? request.signal.reason : error
+    return faultOf(stopped, request, { limits, begun: status !== undefined })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function bodyFault({ subject, url, method, limit }: RegistryRequest, kind: string | undefined): Fault {
+  const fields = { status: 200, request: formatRequest(method, url) }
+  if (kind === 'too-large') {
+    const size = limit >= 1024 * 1024 ? `${Math.floor(limit / (1024 * 1024))} MiB` : `${limit} bytes`
+    return fault(failure(subject, 'incomplete', `the answer of registry ${url.host} is larger than ${size}`, fields))
+  }
+  if (kind === 'broken-coding') {
+    return fault(
+      failure(subject, 'incomplete', `the compressed answer of registry ${url.host} is broken`, fields),
+      true
+    )
+  }
+  return fault(
+    failure(subject, 'protocol', `registry ${url.host} answered with ${kind}, which was not asked for`, fields)
+  )
+}
+
+function createPool(url: URL, tls: TlsSettings, options: TransportOptions): Pool {
+  const { limits } = options
+  const mapped = lookUpMapping(url, options)
+  const named = isNamed(url, options)
+  const connect = buildConnector({
+    timeout: limits.connectMs,
+    allowH2: false,
+    rejectUnauthorized: tls.verify,
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+    ...(tls.cert === undefined || tls.key === undefined ? {} : { cert: tls.cert, key: tls.key }),
+    ...(mapped ? {} : { lookup: guardedLookup(named) })
+  })
+  return new Pool(url.origin, {
+    connections: limits.connections,
+    pipelining: 1,
+    connect(target, callback) {
+      if (mapped) {
+        const servername = /^[\d.]+$|^\[/.test(url.hostname) ? {} : { servername: url.hostname }
+        return connect({ ...target, ...servername, hostname: mapped.host, port: String(mapped.port) }, callback)
+      }
+      const refused = refuseLiteral(target.hostname, named)
+      if (refused) return callback(refused, null)
+      connect(target, (...result) => {
+        const socket: Socket | null = result[1]
+        const elsewhere = socket?.remoteAddress ? refuseAddress(socket.remoteAddress, named) : undefined
+        if (!elsewhere) return callback(...result)
+        socket?.destroy()
+        callback(elsewhere, null)
+      })
+    }
+  })
+}
+
+/** Names are judged before they are looked up; what they lead to is judged when the socket connects. */
+function refuseHost({ subject, advice, url, method }: RegistryRequest, named: boolean): Fault | undefined {
+  const kind = hostNameKind(url.hostname)
+  if (kind === 'public' || (kind === 'private' && named)) return undefined
+  const what = subject.registry === url.host ? 'registry' : 'host'
+  const request = formatRequest(method, url)
+  if (kind === 'forbidden') return fault(failure(subject, 'refused', `${what} ${url.host} is not allowed`, { request }))
+  return fault(
+    failure(
+      subject,
+      'refused',
+      `${what} ${url.host} is on this machine or in a private network, and no setting names it`,
+      {
+        request,
+        hint: advice.name(url.host)
+      }
+    )
+  )
+}
+
+function isNamed(url: URL, options: TransportOptions): boolean {
+  return (
+    [url.host, registryName(url)].some(host => options.named.has(host)) || lookUpMapping(url, options) !== undefined
+  )
+}
+
+function lookUpMapping(url: URL, { connectTo }: TransportOptions): { host: string; port: number } | undefined {
+  return connectTo.get(url.host) ?? connectTo.get(registryName(url))
+}
+
+function registryName(url: URL): string {
+  if (url.host === 'registry-1.docker.io') return 'docker.io'
+  return url.protocol === 'http:' && url.port === '' ? `${url.host}:80` : url.host
+}
+
+function fault(error: RegistryError, again = false): Fault {
+  return { kind: 'fault', error, again }
+}
