@@ -54,7 +54,7 @@ export function replacePlaceholders(text: string, replace: (call: Call, index: n
  */
 export function findLeftover(text: string): 'altered' | 'base64-encoded' | undefined {
   const rest = replacePlaceholders(text, () => '').toLowerCase()
-  if (rest.includes('kluctl-images.call') || rest.includes(end)) return 'altered'
+  if (/kluctl[-_.]?images[-_.]?call/.test(rest) || rest.includes(end)) return 'altered'
   return encodedMarkers.some(marker => text.includes(marker)) ? 'base64-encoded' : undefined
 }
 

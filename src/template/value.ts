@@ -49,8 +49,14 @@ export class Markup {
 export class Undefined {
   /** Jinja2's own words, as `'x' is undefined` or `'dict object' has no attribute 'y'`. */
   readonly message: string
-  constructor(message: string) {
+  /**
+   * True only for what an inline `if` without `else` gives (Jinja2 uses its lenient class there): prints as empty text, is false,
+   * empty and of length 0; every other use is an error as well.
+   */
+  readonly silent: boolean
+  constructor(message: string, silent = false) {
     this.message = message
+    this.silent = silent
   }
 }
 
@@ -89,15 +95,23 @@ export class Callable {
 
 /** An object with named attributes that are computed by us: `loop`, a module, a namespace. Only names in the map exist. */
 export class PyObject {
-  /** Python's type name, for messages: `namespace`, `LoopContext`. */
+  /** Python's type name without its module, for messages: `Namespace`, `LoopContext`, `Macro`. */
   readonly type: string
   readonly attributes: Map<string, Value | (() => Value)>
   /** Python text of the object; undefined where printing it is refused. */
   readonly print: (() => string) | undefined
-  constructor(type: string, attributes: Map<string, Value | (() => Value)>, print?: () => string) {
+  /** Set where the object can be called as well: a macro, a recursive loop, a joiner. */
+  readonly call: ((args: readonly Value[], kwargs: Kwargs) => Value) | undefined
+  constructor(
+    type: string,
+    attributes: Map<string, Value | (() => Value)>,
+    print?: () => string,
+    call?: (args: readonly Value[], kwargs: Kwargs) => Value
+  ) {
     this.type = type
     this.attributes = attributes
     this.print = print
+    this.call = call
   }
 }
 
@@ -168,11 +182,27 @@ export function hashKey(key: Value): unknown {
   if (typeof key === 'boolean') return key ? 1n : 0n
   if (typeof key === 'number') return Number.isInteger(key) ? BigInt(key) : key
   if (key === null || typeof key === 'bigint') return key
-  if (key instanceof Tuple)
-    return `\u0000tuple ${key.items.map(item => `${typeof hashKey(item)} ${String(hashKey(item)).length} ${String(hashKey(item))}`).join(',')}`
+  if (key instanceof Tuple) return hashTuple(key)
   if (key instanceof Markup) return key.text
   if (key instanceof Callable || key instanceof PyObject) return key
   if (key instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', key.message)
+  if (key instanceof Sequence && key.kind !== 'dict_keys' && key.kind !== 'dict_items') return key
   const type = Array.isArray(key) ? 'list' : key instanceof Dict ? 'dict' : key.kind
   throw new TemplateRuntimeError('TypeError', `unhashable type: '${type}'`)
+}
+
+/** Longest text that stands for a tuple: shared parts let a few nested tuples grow without end. */
+const maxTupleHash = 100_000
+
+function hashTuple(tuple: Tuple): string {
+  let hash = '\u0000tuple '
+  for (const item of tuple.items) {
+    const part = hashKey(item)
+    if (typeof part === 'object' && part !== null)
+      throw new TemplateRuntimeError('Unsupported', 'a tuple with a function or object in it cannot be a key')
+    const text = String(part)
+    hash += `${typeof part} ${text.length} ${text},`
+    if (hash.length > maxTupleHash) throw new TemplateRuntimeError('LimitError', 'the tuple is too large to be a key')
+  }
+  return hash
 }
