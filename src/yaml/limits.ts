@@ -1,0 +1,54 @@
+import { type CST, isAlias, isMap, isNode, isPair, isScalar, isSeq } from 'yaml'
+import { plural } from '../text.ts'
+
+/** How large a YAML text may be. */
+export type YamlLimits = {
+  readonly bytes: number
+  readonly depth: number
+  readonly nodes: number
+  readonly aliases: number
+}
+
+/** What is over a limit, or no data of YAML's core, and where. */
+export type Trouble = { readonly code: 'limit' | 'yaml'; readonly message: string; readonly offset: number }
+
+/** Looks for nesting beyond a limit in a token of the parser, without recursion. */
+export function tooDeep(token: CST.Token, limit: number): Trouble | undefined {
+  const open: [token: CST.Token, depth: number][] = [[token, 0]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [current, depth] = next
+    if (depth > limit) return { code: 'limit', message: `nested too deeply (more than ${limit} levels)`, offset: current.offset }
+    if (current.type === 'document' && current.value) open.push([current.value, depth])
+    if (!('items' in current)) continue
+    for (const item of current.items) {
+      if (item.key) open.push([item.key, depth + 1])
+      if (item.value) open.push([item.value, depth + 1])
+    }
+  }
+  return undefined
+}
+
+/** Counts nodes and aliases of a document whose depth is known to be small, and looks for values that are no plain data. */
+export function checkNodes(contents: unknown, limits: YamlLimits): Trouble | undefined {
+  let nodes = 0
+  let aliases = 0
+  const visit = (node: unknown): Trouble | undefined => {
+    if (isPair(node)) return visit(node.key) ?? visit(node.value)
+    if (!isNode(node)) return undefined
+    nodes += 1
+    if (isAlias(node)) aliases += 1
+    const offset = node.range?.[0] ?? 0
+    if (nodes > limits.nodes) return { code: 'limit', message: `more than ${limits.nodes} values`, offset }
+    if (aliases > limits.aliases)
+      return { code: 'limit', message: `more than ${plural(limits.aliases, 'alias', 'aliases')}`, offset }
+    if (isScalar(node) && typeof node.value === 'object' && node.value !== null)
+      return { code: 'yaml', message: `a value with the tag ${node.tag} is not supported`, offset }
+    if (!isMap(node) && !isSeq(node)) return undefined
+    for (const item of node.items) {
+      const trouble = visit(item)
+      if (trouble) return trouble
+    }
+    return undefined
+  }
+  return visit(contents)
+}

@@ -1,0 +1,180 @@
+import { Composer, type Document, isMap, isNode, isSeq, LineCounter, type Node, Parser, type YAMLError } from 'yaml'
+import { type Place, ProjectError } from '../errors.ts'
+import { byteLength, quote } from '../text.ts'
+import { checkNodes, type Trouble, tooDeep, type YamlLimits } from './limits.ts'
+
+/** YAML as data: maps are Maps with text keys, whole numbers are bigint, other numbers number. */
+export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMap
+export type YamlMap = ReadonlyMap<string, YamlValue>
+
+/** One document of a file: its data, and where each part of it stands. */
+export type YamlDocument = {
+  readonly value: YamlValue
+  /** Line and column of the value at a path of keys and indexes; of the nearest parent that exists otherwise. */
+  place(path?: readonly (string | number)[]): Place
+  /** Line and column of a node of this document. */
+  placeOf(node: Node): Place
+  /** The parsed document, for callers that edit it or need ranges. */
+  readonly document: Document.Parsed
+}
+
+/** Threat model section 10. */
+export const yamlLimits: YamlLimits = { bytes: 5 * 1024 * 1024, depth: 100, nodes: 200_000, aliases: 50 }
+
+/**
+ * Reads all documents of a YAML 1.2 text (merge keys included, as Kubernetes manifests use them). Limits hold before and after parsing;
+ * duplicate keys, unknown tags and whatever else the parser complains about are errors with line and column (threat model Y-01, Y-02).
+ * @throws ProjectError `yaml` or `limit`
+ */
+export function parseYamlDocuments(
+  text: string,
+  file: string,
+  limits: YamlLimits = yamlLimits
+): readonly YamlDocument[] {
+  if (byteLength(text) > limits.bytes) {
+    throw new ProjectError('limit', `the file is larger than ${limits.bytes} bytes`, { file })
+  }
+  const lines = new LineCounter()
+  const source: Source = { text, file, lines, limits }
+  const documents = guard(file, () => {
+    const composer = new Composer({ intAsBigInt: true, merge: true, uniqueKeys: true })
+    return [...composer.compose(shallowTokens(source))]
+  })
+  return documents.map(document => readYamlDocument(document, source))
+}
+
+type Source = {
+  readonly text: string
+  readonly file: string
+  readonly lines: LineCounter
+  readonly limits: YamlLimits
+}
+
+/** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
+function* shallowTokens({ text, file, lines, limits }: Source): ReturnType<Parser['parse']> {
+  for (const token of new Parser(lines.addNewLine).parse(text)) {
+    const trouble = tooDeep(token, limits.depth)
+    if (trouble) throw troubleError(trouble, lines, file)
+    yield token
+  }
+}
+
+function readYamlDocument(document: Document.Parsed, { text, file, lines, limits }: Source): YamlDocument {
+  const problem = document.errors[0] ?? document.warnings[0]
+  if (problem) {
+    throw new ProjectError('yaml', describe(problem, text), offsetPlace(problem.pos[0], lines, file))
+  }
+  const trouble = checkNodes(document.contents, limits)
+  if (trouble) throw troubleError(trouble, lines, file)
+  const value = guard(file, () => toValue(document.toJS({ mapAsMap: true, maxAliasCount: limits.aliases }), file))
+  return {
+    value,
+    document,
+    place: path => nodePlace(nodeAt(document, path ?? []), lines, file),
+    placeOf: node => nodePlace(node, lines, file)
+  }
+}
+
+/** The parser's words, with the name of a key that stands twice. */
+function describe({ code, message, pos }: YAMLError, text: string): string {
+  const key =
+    code === 'DUPLICATE_KEY' ? /^["']?([^"'\s:,{}[\]]+)/.exec(text.slice(pos[0], pos[0] + 200))?.[1] : undefined
+  return key === undefined ? firstLine(message) : `${quote(key)} appears twice in one map`
+}
+
+function troubleError({ code, message, offset }: Trouble, lines: LineCounter, file: string): ProjectError {
+  return new ProjectError(code, message, offsetPlace(offset, lines, file))
+}
+
+/** Reads a text that must hold at most one document; undefined for an empty text. */
+export function parseYaml(text: string, file: string, limits: YamlLimits = yamlLimits): YamlDocument | undefined {
+  const documents = parseYamlDocuments(text, file, limits)
+  const [first, second] = documents
+  if (second)
+    throw new ProjectError('yaml', `one document is expected, and the file has ${documents.length}`, second.place())
+  return first?.document.contents === null ? undefined : first
+}
+
+/** What a person would call the kind of a value. */
+export function kindOf(value: YamlValue | undefined): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (typeof value === 'string') return 'text'
+  if (typeof value === 'bigint' || typeof value === 'number') return 'a number'
+  if (typeof value === 'boolean') return 'true or false'
+  return isYamlMap(value) ? 'a map' : 'a list'
+}
+
+export function isYamlMap(value: YamlValue | undefined): value is YamlMap {
+  return value instanceof Map
+}
+
+export function isYamlList(value: YamlValue | undefined): value is readonly YamlValue[] {
+  return Array.isArray(value)
+}
+
+function guard<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ProjectError) throw error
+    const why =
+      error instanceof RangeError
+        ? 'it is nested too deeply'
+        : error instanceof Error
+          ? firstLine(error.message)
+          : String(error)
+    throw new ProjectError('yaml', why, { file, line: 1, column: 1 }, { cause: error })
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message
+}
+
+function offsetPlace(offset: number | undefined, lines: LineCounter, file: string): Place {
+  if (offset === undefined) return { file, line: 1, column: 1 }
+  const { line, col } = lines.linePos(offset)
+  // an empty text has no line for the counter
+  return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+function nodePlace(node: Node | undefined, lines: LineCounter, file: string): Place {
+  return offsetPlace(node?.range?.[0], lines, file)
+}
+
+/** The node at a path, or the nearest one above it that exists. */
+function nodeAt(document: Document.Parsed, path: readonly (string | number)[]): Node | undefined {
+  let node: unknown = document.contents
+  for (const step of path) {
+    const next = isMap(node) || isSeq(node) ? node.get(step, true) : undefined
+    if (!isNode(next)) break
+    node = next
+  }
+  return isNode(node) ? node : undefined
+}
+
+function toValue(value: unknown, file: string): YamlValue {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'number')
+    return value
+  if (Array.isArray(value)) return value.map(item => toValue(item, file))
+  if (value instanceof Map) {
+    const map = new Map<string, YamlValue>()
+    for (const [key, item] of value) {
+      const text = keyText(key, file)
+      if (map.has(text)) throw new ProjectError('yaml', `${quote(text)} appears twice in one map`, { file })
+      map.set(text, toValue(item, file))
+    }
+    return map
+  }
+  throw new ProjectError('yaml', `a value of an unknown kind (${quote(Object.prototype.toString.call(value))})`, {
+    file
+  })
+}
+
+function keyText(key: unknown, file: string): string {
+  if (typeof key === 'string') return key
+  if (key === null || typeof key === 'bigint' || typeof key === 'number' || typeof key === 'boolean') return String(key)
+  throw new ProjectError('yaml', 'a key is a map or a list', { file })
+}
