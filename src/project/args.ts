@@ -1,0 +1,81 @@
+import { InputError, type Place, ProjectError } from '../errors.ts'
+import { quote } from '../text.ts'
+import { isYamlMap, parseYaml, type YamlMap, type YamlValue } from '../yaml/parse.ts'
+import type { ArgDefinition } from './config.ts'
+import { mapAt, mergeMaps, valueAt } from './variables.ts'
+
+/** A line `name=value` of the option `args`. */
+export type ArgAssignment = { readonly name: string; readonly text: string }
+
+/** Reads `name=value`. @throws InputError */
+export function parseArgLine(line: string): ArgAssignment {
+  const match = /^([a-zA-Z0-9_./-]+)=([\s\S]*)$/.exec(line)
+  if (!match) {
+    throw new InputError('args', `${quote(line)} is not name=value`, {
+      hint: 'A name has letters, digits and _ . / -; dots make nested maps.'
+    })
+  }
+  return { name: match[1] ?? '', text: match[2] ?? '' }
+}
+
+/**
+ * Args of the command line as one map: values are YAML, `@file` is the content of a YAML file, `\@` a plain `@`; whole files override single
+ * assignments (kluctl v2.16, cmd/kluctl/args/args.go).
+ * @throws InputError
+ */
+export function commandLineArgs(
+  assignments: readonly ArgAssignment[],
+  files: readonly string[],
+  readFile: (path: string, option: string) => string
+): YamlMap {
+  let args: YamlMap = new Map()
+  for (const { name, text } of assignments) {
+    const value = text.startsWith('@')
+      ? parseValue(readFile(text.slice(1), 'args'), text.slice(1), 'args')
+      : text.startsWith('\\@')
+        ? text.slice(1)
+        : parseValue(text, `args ${name}`, 'args')
+    args = mergeMaps(args, mapAt(name, value))
+  }
+  for (const file of files) {
+    const value = parseValue(readFile(file, 'args-from-file'), file, 'args-from-file')
+    if (value === null) continue
+    if (!isYamlMap(value)) throw new InputError('args-from-file', `${file} does not hold a map`)
+    args = mergeMaps(args, value)
+  }
+  return args
+}
+
+function parseValue(text: string, file: string, option: string): YamlValue {
+  try {
+    return parseYaml(text, file)?.value ?? null
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error
+    const place = error.place?.line === undefined ? file : `${file}:${error.place.line}:${error.place.column ?? 1}`
+    throw new InputError(option, `${place}: ${error.message}`, { cause: error })
+  }
+}
+
+/**
+ * The variable `args`: defaults, under the target's, under the command line's (kluctl v2.18.3 and newer).
+ * @throws ProjectError `config` for a required arg that nobody gives, naming all of them
+ */
+export function mergeArgs(definitions: readonly ArgDefinition[], targetArgs: YamlMap, commandLine: YamlMap): YamlMap {
+  const given = mergeMaps(targetArgs, commandLine)
+  const defaults = new Map<string, YamlValue>()
+  for (const { name, default: value } of definitions) if (value !== undefined) defaults.set(name, value)
+  return mergeMaps(defaults, given)
+}
+
+/** Definitions that have no value in `args`. */
+export function missingArgs(definitions: readonly ArgDefinition[], args: YamlMap): readonly ArgDefinition[] {
+  return definitions.filter(({ name }) => !args.has(name) && valueAt(args, name) === undefined)
+}
+
+/** The error for args that are required and missing. */
+export function missingArgsError(missing: readonly ArgDefinition[], place: Place | undefined): ProjectError {
+  const names = missing.map(({ name }) => name)
+  return new ProjectError('config', `required args have no value: ${names.join(', ')}`, place, {
+    hint: `Set them with args: ${names.map(name => `${name}=…`).join(' ')}, with args-from-file, or in the target.`
+  })
+}
