@@ -70,9 +70,27 @@ function sampleChange(sample: SampleImage): readonly Change[] {
   const result = sample.new ?? null
   if (old === result) return []
   const kind = old === null ? 'added' : result === null ? 'removed' : 'changed'
-  const why = sample.why ?? 'newest of 214 tags by semver()'
+  const { why, filter } = reason(sample)
   const where = sample.where ?? [sampleWhere('Deployment/api', 'app')]
-  return [{ kind, image: sample.image, old, new: result, why, movedRepository: sample.movedRepository ?? false, where }]
+  return [
+    {
+      kind,
+      image: sample.image,
+      old,
+      new: result,
+      why,
+      filter,
+      movedRepository: sample.movedRepository ?? false,
+      where
+    }
+  ]
+}
+
+/** Situations write the reason in one text; the filter behind `by` is a member of its own. */
+function reason(sample: SampleImage): { readonly why: string; readonly filter: string | null } {
+  const text = sample.why ?? 'newest of 214 tags by semver()'
+  const [, why = text, filter = null] = /^(newest of \d+ tags) by (.*)$/.exec(text) ?? []
+  return { why, filter: sample.filter ?? filter }
 }
 
 function sampleUses(sample: SampleImage): readonly UseRecord[] {
@@ -80,12 +98,12 @@ function sampleUses(sample: SampleImage): readonly UseRecord[] {
   if (isRemoved) return []
   return (sample.where ?? [sampleWhere('Deployment/api', 'app')]).map(where => ({
     ...sampleUse(sample.image, where),
-    filter: sample.filter ?? null,
+    filter: reason(sample).filter,
     status: sample.status ?? 'resolved',
     result: sample.new ?? null,
     old: sample.old ?? null,
     origin: sample.status === 'skipped' ? null : (sample.origin ?? 'registry'),
-    why: sample.why ?? 'newest of 214 tags by semver()',
+    why: reason(sample).why,
     explanation: sample.explanation ?? null
   }))
 }

@@ -50,6 +50,7 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
       old: maybe(text),
       new: maybe(text),
       why: text,
+      filter: maybe(text),
       movedRepository: fc.boolean(),
       where: fc.array(fc.record(where))
     })

@@ -23,14 +23,16 @@ export type ReportInput = {
 
 /** Builds the decision record, in an order that depends on nothing but its content. */
 export function buildReport(input: ReportInput): Report {
-  const uses = input.answers.map(answer => useRecord(answer, input.baseline)).toSorted(compareUseRecords)
+  const answers = input.answers.toSorted(compareAnswers)
+  const uses = answers.map(answer => useRecord(answer, input.baseline))
   const removed = removedEntries(input)
   const changes = compareUses(
     uses.map(use => ({ ...use, new: use.result })),
     removed
   )
-  const failures = [...input.problems.map(error => failure(error, null, [])), ...useFailures(input.answers)]
-  const warnings = [...input.warnings, ...input.answers.flatMap(answerWarning)]
+  const problems = input.problems.map(error => failure(error, null, [])).toSorted(compareByPlace)
+  const failures = [...unique(problems), ...useFailures(answers)]
+  const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarning)])
   const count = (kind: string): number => changes.filter(change => change.kind === kind).length
   return {
     version: 1,
@@ -73,7 +75,7 @@ function useRecord(answer: Answer, baseline: readonly FixedImage[]): UseRecord {
     tags: use.tags,
     place: use.call.place ?? null,
     status: answer.status,
-    filter: decision?.filter ?? null,
+    filter: decision?.written ?? null,
     result: answer.status === 'resolved' ? answer.result : null,
     old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
     origin: answer.status === 'resolved' ? answer.origin : null,
@@ -87,13 +89,31 @@ function explanationRecord({ repository, filter, explanation }: Decision): Expla
   return { repository, filter, seen, matched, newest: newest ?? null, runnerUp: runnerUp ?? null, ties, rejected }
 }
 
-function compareUseRecords(a: UseRecord, b: UseRecord): number {
+function compareAnswers({ use: a }: Answer, { use: b }: Answer): number {
   return (
-    byCodeUnit(a.image, b.image) ||
+    byCodeUnit(a.call.image, b.call.image) ||
     compareWhere(a, b) ||
     byCodeUnit(a.deploymentDir, b.deploymentDir) ||
-    byCodeUnit(a.field, b.field)
+    byCodeUnit(a.field, b.field) ||
+    byCodeUnit(a.manifest.path, b.manifest.path) ||
+    a.range[0] - b.range[0]
   )
+}
+
+type Placed = { readonly place: Place | null; readonly message: string }
+
+function compareByPlace({ place: a, message: x }: Placed, { place: b, message: y }: Placed): number {
+  return (
+    byCodeUnit(a?.file ?? '', b?.file ?? '') ||
+    (a?.line ?? 0) - (b?.line ?? 0) ||
+    (a?.column ?? 0) - (b?.column ?? 0) ||
+    byCodeUnit(x, y)
+  )
+}
+
+/** The same thing said once: a file that two items use has one mistake, not two. */
+function unique<T>(records: readonly T[]): readonly T[] {
+  return [...new Map(records.map(record => [JSON.stringify(record), record])).values()]
 }
 
 /** One record for each image and message, with every place it hits: a registry that is down is one failure, not forty. */

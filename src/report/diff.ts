@@ -11,6 +11,7 @@ export type DiffUse = Where & {
   readonly old: string | null
   readonly new: string | null
   readonly why: string
+  readonly filter: string | null
 }
 
 /** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
@@ -21,11 +22,12 @@ export function compareUses(uses: readonly DiffUse[], removed: readonly FixedIma
     image: nameOf(entry),
     old: entry.resultImage,
     new: null,
-    why: 'no longer used'
+    why: 'no longer used',
+    filter: null
   }))
   const groups = new Map<string, DiffUse[]>()
   for (const use of [...differing, ...gone]) {
-    const key = JSON.stringify([use.image, use.old, use.new, use.why])
+    const key = JSON.stringify([use.image, use.old, use.new, use.why, use.filter])
     groups.set(key, [...(groups.get(key) ?? []), use])
   }
   return [...groups.values()].flatMap(group => (group[0] ? [toChange(group[0], group)] : [])).toSorted(compareChanges)
@@ -41,7 +43,8 @@ export function compareLists(before: readonly FixedImage[], after: readonly Fixe
       image: nameOf(entry),
       old: twin?.resultImage ?? null,
       new: entry.resultImage,
-      why: 'fixed image'
+      why: 'fixed image',
+      filter: null
     }
   })
   const removed = before.filter(
@@ -60,6 +63,7 @@ function toChange(first: DiffUse, group: readonly DiffUse[]): Change {
     old: first.old,
     new: first.new,
     why: first.why,
+    filter: first.filter,
     movedRepository: isMoved(first.old, first.new),
     where: [...new Map(where.map(place => [JSON.stringify(place), place])).values()].toSorted(compareWhere)
   }

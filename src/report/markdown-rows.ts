@@ -26,7 +26,9 @@ const longestMessage = 2000
 /** One row of the table of changes, without line end. */
 export function changeRow(change: Change, detail: RowDetail): string {
   const where = formatWhere(change.where, detail, '<br>') || '–'
-  return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${markdownText(shorten(change.why, longestName), 'cell')} |`
+  const filter = change.filter === null ? '' : `<br>${cellCode(change.filter)}`
+  const why = `${markdownText(shorten(change.why, longestName), 'cell')}${filter}`
+  return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${why} |`
 }
 
 /** One failure: image and place, then message and hint. A message of several lines keeps them, in a fence. */

@@ -41,8 +41,10 @@ export type Change = {
   readonly image: string
   readonly old: string | null
   readonly new: string | null
-  /** A few words for people: `newest of 214 tags by semver()`, `pinned by fixed-images.yaml`. */
+  /** A few words for people: `newest of 214 tags`, `pinned by fixed-images.yaml`. */
   readonly why: string
+  /** The version filter that decided, as template or workflow wrote it; null where none did. */
+  readonly filter: string | null
   /** True where old and new are in different repositories (threat model Y-05). */
   readonly movedRepository: boolean
   readonly where: readonly Where[]
@@ -52,7 +54,7 @@ export type Where = { readonly namespace: string; readonly deployment: string; r
 
 export type UseRecord = Where & {
   readonly image: string
-  /** Canonical version filter that decided or would decide; null where none was needed. */
+  /** The version filter that decided or would decide, as template or workflow wrote it; null where none was needed. */
   readonly filter: string | null
   readonly field: string
   readonly deploymentDir: string

@@ -69,7 +69,8 @@ function changeCells(change: Change, showNamespace: boolean, colours: Colours): 
   const paint = { changed: colours.yellow, added: colours.green, removed: colours.red }[change.kind]
   const sides = `${cut(from ?? 'new')} → ${to === null ? 'removed' : cut(to)}`
   const shared = name === null ? '' : `${cut(name)} `
-  const why = change.movedRepository ? `other repository; ${cut(change.why)}` : cut(change.why)
+  const reason = cut(change.filter === null ? change.why : `${change.why} by ${change.filter}`)
+  const why = change.movedRepository ? `other repository; ${reason}` : reason
   return [
     { text: sign, paint },
     { text: cut(change.image), paint },

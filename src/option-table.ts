@@ -1,0 +1,175 @@
+/**
+ * Every option, once. The inputs of `action.yml`, the flags of the command line, `--help` and the table in the README say what stands
+ * here; a test compares them.
+ */
+export type OptionDefinition = {
+  /** Input of the Action; the flag is the same with `--` before it. */
+  readonly name: OptionName
+  /** `lines` takes several values, one a line (and repeated flags); `list` also separates at commas. */
+  readonly kind: 'text' | 'lines' | 'list' | 'boolean' | 'choice'
+  readonly choices?: readonly string[]
+  /** Empty for none. */
+  readonly default: string
+  /** What a value looks like, for `--help`. */
+  readonly value: string
+  /** One sentence or two, for all four places. */
+  readonly help: string
+  /** True for what only the Action has. */
+  readonly actionOnly?: boolean
+  /** One-letter flag, kluctl's where it has one. */
+  readonly short?: string
+}
+
+const definitions = [
+  { name: 'project-dir', kind: 'text', default: '.', value: 'DIR', help: 'Folder of the kluctl project.' },
+  { name: 'target', kind: 'text', default: '', value: 'NAME', help: 'kluctl target to render for.', short: 't' },
+  {
+    name: 'args',
+    kind: 'lines',
+    default: '',
+    value: 'NAME=VALUE',
+    help: 'Args of the kluctl project, one name=value a line; values are YAML, @file reads one.',
+    short: 'a'
+  },
+  {
+    name: 'args-from-file',
+    kind: 'lines',
+    default: '',
+    value: 'FILE',
+    help: 'YAML files with args, one a line; they override args.'
+  },
+  {
+    name: 'images',
+    kind: 'lines',
+    default: '',
+    value: 'PATTERN[ = FILTER]',
+    help: 'Which images may be updated, one a line: PATTERN, PATTERN = VERSION-FILTER, or !PATTERN to leave out. * is one path segment, ** any; # begins a comment. All images if empty.'
+  },
+  {
+    name: 'include-tags',
+    kind: 'list',
+    default: '',
+    value: 'TAG',
+    help: 'Only deployment items with one of these tags.',
+    short: 'I'
+  },
+  {
+    name: 'exclude-tags',
+    kind: 'list',
+    default: '',
+    value: 'TAG',
+    help: 'No deployment items with one of these tags.',
+    short: 'E'
+  },
+  {
+    name: 'include-deployment-dirs',
+    kind: 'list',
+    default: '',
+    value: 'DIR',
+    help: 'Only deployment items in these folders, relative to the project.'
+  },
+  {
+    name: 'exclude-deployment-dirs',
+    kind: 'list',
+    default: '',
+    value: 'DIR',
+    help: 'No deployment items in these folders, relative to the project.'
+  },
+  {
+    name: 'fixed-images-file',
+    kind: 'lines',
+    default: '',
+    value: 'FILE',
+    help: 'Fixed-images files to read, one a line; what they pin is not looked up. A later file wins.'
+  },
+  {
+    name: 'fixed-images',
+    kind: 'lines',
+    default: '',
+    value: 'IMAGE=RESULT',
+    help: 'Fixed images, one image<:namespace:deployment:container>=result a line; they win over files.',
+    short: 'F'
+  },
+  {
+    name: 'update-images',
+    kind: 'boolean',
+    default: 'false',
+    value: '',
+    help: "Prefer the registry's newest tag to fixed images, for what is selected.",
+    short: 'u'
+  },
+  { name: 'offline-images', kind: 'boolean', default: 'false', value: '', help: 'Never ask a registry.' },
+  {
+    name: 'output-file',
+    kind: 'text',
+    default: 'fixed-images.yaml',
+    value: 'FILE',
+    help: 'The fixed-images file to write.',
+    short: 'o'
+  },
+  {
+    name: 'simple',
+    kind: 'boolean',
+    default: 'false',
+    value: '',
+    help: 'Write only image and resultImage, where that loses nothing.'
+  },
+  {
+    name: 'report-file',
+    kind: 'text',
+    default: 'images-report.json',
+    value: 'FILE',
+    help: 'Every decision as JSON; a JSON Schema is in the package.'
+  },
+  {
+    name: 'render-output-dir',
+    kind: 'text',
+    default: '',
+    value: 'DIR',
+    help: 'Write the rendered manifests with their images into this folder.'
+  },
+  {
+    name: 'baseline',
+    kind: 'text',
+    default: 'auto',
+    value: 'auto|none|PATH|REF',
+    help: "What the change is compared with: auto (the file at the pull request's base commit, else the file before this run), none, a path, or a git ref."
+  },
+  {
+    name: 'comment',
+    kind: 'choice',
+    choices: ['always', 'on-change', 'on-failure', 'never'],
+    default: 'on-change',
+    value: 'WHEN',
+    help: 'When to comment on the pull request: always, on-change, on-failure or never. An existing comment is kept up to date.',
+    actionOnly: true
+  },
+  {
+    name: 'comment-tag',
+    kind: 'text',
+    default: '',
+    value: 'TEXT',
+    help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, so that matrix jobs have one each.',
+    actionOnly: true
+  },
+  {
+    name: 'job-summary',
+    kind: 'boolean',
+    default: 'true',
+    value: '',
+    help: 'Write the job summary.',
+    actionOnly: true
+  },
+  {
+    name: 'github-token',
+    kind: 'text',
+    default: '${{ github.token }}',
+    value: 'TOKEN',
+    help: 'Token for the comment; needs pull-requests: write.',
+    actionOnly: true
+  }
+] as const satisfies readonly (Omit<OptionDefinition, 'name'> & { readonly name: string })[]
+
+export type OptionName = (typeof definitions)[number]['name']
+
+export const optionTable: readonly OptionDefinition[] = definitions

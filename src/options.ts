@@ -1,0 +1,157 @@
+import { InputError, ProjectError } from './errors.ts'
+import type { FixedImage } from './fixed/entry.ts'
+import { parseFixedImageFlag } from './fixed/flag.ts'
+import { type OptionDefinition, type OptionName, optionTable } from './option-table.ts'
+import { type ArgAssignment, parseArgLine } from './project/args.ts'
+import { joinPath } from './project/files.ts'
+import type { Inclusion } from './project/inclusion.ts'
+import { type ImageRule, parseImageRules } from './resolve/rules.ts'
+import { nearest, quote } from './text.ts'
+
+/** All options of the main job, read and checked. Paths are as the user wrote them. */
+export type Options = {
+  readonly projectDir: string
+  readonly target: string | undefined
+  readonly args: readonly ArgAssignment[]
+  readonly argsFromFile: readonly string[]
+  readonly images: readonly ImageRule[]
+  readonly inclusion: Inclusion
+  readonly fixedImagesFiles: readonly string[]
+  readonly fixedImages: readonly FixedImage[]
+  readonly updateImages: boolean
+  readonly offlineImages: boolean
+  readonly outputFile: string
+  readonly simple: boolean
+  readonly reportFile: string
+  readonly renderOutputDir: string | undefined
+  readonly baseline: string
+  readonly comment: 'always' | 'on-change' | 'on-failure' | 'never'
+  readonly commentTag: string | undefined
+  readonly jobSummary: boolean
+  readonly githubToken: string | undefined
+  /** True where rendered manifests are wanted: then a use without an answer is a failure. */
+  readonly needsManifests: boolean
+}
+
+/** Options as text, by name; absent and empty mean the default. */
+export type RawOptions = Readonly<Partial<Record<OptionName, string>>>
+
+export type ParsedOptions = { readonly options: Options; readonly problems: readonly InputError[] }
+
+/**
+ * Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none.
+ */
+export function parseOptions(raw: RawOptions): ParsedOptions {
+  const problems: InputError[] = unknownOptions(raw)
+  const text = (name: OptionName): string => (raw[name] ?? '').trim() || definition(name).default
+  const optional = (name: OptionName): string | undefined => (raw[name] ?? '').trim() || undefined
+  const lines = (name: OptionName): readonly string[] => splitValues(raw[name] ?? '', definition(name))
+  const each = <T>(name: OptionName, parse: (line: string) => T): readonly T[] =>
+    lines(name).flatMap(line => {
+      const value = attempt(() => parse(line), problems)
+      return value === undefined ? [] : [value]
+    })
+  const boolean = (name: OptionName): boolean => attempt(() => parseBoolean(text(name), name), problems) ?? false
+  const choice = (name: OptionName): string =>
+    attempt(() => parseChoice(text(name), definition(name)), problems) ?? text(name)
+  const images = parseImageRules((raw.images ?? '').split(/\r?\n/))
+  problems.push(...images.problems)
+  const folders = (name: OptionName): readonly string[] => each(name, line => relativeFolder(line, name))
+  const options: Options = {
+    projectDir: text('project-dir'),
+    target: optional('target'),
+    args: each('args', parseArgLine),
+    argsFromFile: lines('args-from-file'),
+    images: images.rules,
+    inclusion: {
+      includeTags: lines('include-tags'),
+      excludeTags: lines('exclude-tags'),
+      includeDeploymentDirs: folders('include-deployment-dirs'),
+      excludeDeploymentDirs: folders('exclude-deployment-dirs')
+    },
+    fixedImagesFiles: lines('fixed-images-file'),
+    fixedImages: each('fixed-images', line => parseFixedImageFlag(line)),
+    updateImages: boolean('update-images'),
+    offlineImages: boolean('offline-images'),
+    outputFile: attempt(() => yamlName(text('output-file')), problems) ?? '',
+    simple: boolean('simple'),
+    reportFile: text('report-file'),
+    renderOutputDir: optional('render-output-dir'),
+    baseline: text('baseline'),
+    comment: choice('comment') as Options['comment'],
+    commentTag: optional('comment-tag'),
+    jobSummary: boolean('job-summary'),
+    githubToken: optional('github-token'),
+    needsManifests: optional('render-output-dir') !== undefined
+  }
+  if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) {
+    problems.push(new InputError('report-file', 'report-file and output-file are the same file'))
+  }
+  return { options, problems }
+}
+
+function unknownOptions(raw: RawOptions): InputError[] {
+  const names = optionTable.map(option => option.name)
+  return Object.keys(raw)
+    .filter(name => !names.some(known => known === name))
+    .map(name => {
+      const near = nearest(name, names)
+      const hint = near === undefined ? undefined : `Did you mean ${near}?`
+      return new InputError(name, `there is no option ${quote(name)}`, { hint })
+    })
+}
+
+function withoutDot(path: string): string {
+  return path.replace(/^(?:\.\/+)+/, '')
+}
+
+function definition(name: OptionName): OptionDefinition {
+  const found = optionTable.find(option => option.name === name)
+  if (!found) throw new Error(`the option table has no ${name}`)
+  return found
+}
+
+function splitValues(text: string, { kind }: OptionDefinition): readonly string[] {
+  const separator = kind === 'list' ? /[\r\n,]+/ : /\r?\n/
+  const values = text.split(separator).map(value => value.trim())
+  return values.filter(value => value !== '' && !value.startsWith('#'))
+}
+
+function attempt<T>(parse: () => T, problems: InputError[]): T | undefined {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    problems.push(error)
+    return undefined
+  }
+}
+
+/** The words of YAML 1.2, as GitHub reads them. */
+function parseBoolean(text: string, name: OptionName): boolean {
+  if (/^(?:true|True|TRUE)$/.test(text)) return true
+  if (/^(?:false|False|FALSE)$/.test(text)) return false
+  throw new InputError(name, `${quote(text)} is neither true nor false`)
+}
+
+function parseChoice(text: string, { name, choices = [] }: OptionDefinition): string {
+  if (choices.includes(text)) return text
+  throw new InputError(name, `${quote(text)} is not one of ${choices.join(', ')}`)
+}
+
+/** kluctl takes fixed-images files by their ending, so the file must have one of these. */
+function yamlName(path: string): string {
+  if (/\.ya?ml$/.test(path)) return path
+  throw new InputError('output-file', `${quote(path)} does not end in .yaml or .yml`, {
+    hint: 'kluctl reads fixed-images files with these endings only.'
+  })
+}
+
+function relativeFolder(text: string, name: OptionName): string {
+  try {
+    return joinPath('', text.replaceAll('\\', '/'))
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error
+    throw new InputError(name, error.message, { hint: 'Write the folder relative to the project, as apps/shop.' })
+  }
+}
