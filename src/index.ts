@@ -1,0 +1,29 @@
+/**
+ * The library: version filters, templates, and the main job for other programs. Nothing here loads GitHub's packages.
+ *
+ * @example
+ * import { newest, parseVersionFilter } from 'kluctl-images'
+ * newest(parseVersionFilter("prefix('main-', suffix=number())"), ['main-9', 'main-10'])  // 'main-10'
+ */
+export {
+  FileError,
+  FilterError,
+  FixedImagesError,
+  GitHubError,
+  ImageNameError,
+  ImagesError,
+  InputError,
+  isImagesError,
+  NoTagError,
+  type Place,
+  ProjectError,
+  RegistryError,
+  ResolveError
+} from './errors.ts'
+export type { FixedImage } from './fixed/entry.ts'
+export { type ResolveOptions, type ResolveResult, resolve } from './library.ts'
+export type { Change, Counts, FailureRecord, Report, UseRecord, WarningRecord } from './report/record.ts'
+export { type RenderOptions, renderTemplate, type TemplateFiles } from './template/render.ts'
+export { type Explanation, explain, newest, type VersionFilter } from './version/filter.ts'
+export { compareLoose } from './version/loose.ts'
+export { parseVersionFilter } from './version/parse.ts'

@@ -1,0 +1,104 @@
+import { relative, resolve, sep } from 'node:path'
+import { InputError, isImagesError } from '../errors.ts'
+import type { Log } from '../ports.ts'
+import { quote } from '../text.ts'
+import { readUserFile } from './write-file.ts'
+
+export type BaselineRequest = {
+  /** The option: `auto`, `none`, a path, or a git ref. */
+  readonly baseline: string
+  readonly outputFile: string
+  /** Commit the pull request is compared with; undefined where the run is about none. */
+  readonly baseCommit: string | undefined
+  /** Asks for a file of the repository at a commit where git has it not; undefined where there is none. */
+  readonly fetchFile?: ((path: string, commit: string) => Promise<string | undefined>) | undefined
+  readonly log: Log
+}
+
+type Baseline = { readonly text: string; readonly name: string } | undefined
+
+/**
+ * What a result is compared with. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
+ * request, the file as it stood before the run.
+ * @throws InputError for a baseline that is neither a file nor a git ref
+ */
+export async function readBaseline(request: BaselineRequest, previous: string | undefined): Promise<Baseline> {
+  const { baseline, outputFile, baseCommit } = request
+  const before: Baseline = previous === undefined ? undefined : { text: previous, name: outputFile }
+  if (baseline === 'none') return undefined
+  if (baseline === 'auto') {
+    if (baseCommit === undefined) return before
+    const atBase = await fileAtCommit(baseCommit, request)
+    if (atBase !== 'unknown') return atBase ?? before
+    request.log.warning(
+      `the base commit ${baseCommit.slice(0, 12)} could not be read; the change is compared with the file before this run`
+    )
+    return before
+  }
+  const text = readUserFile(baseline)
+  if (text !== undefined) return { text, name: baseline }
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._/@{}~^-]*$/.test(baseline)) {
+    throw new InputError('baseline', `${quote(baseline)} is neither a file nor a git ref`)
+  }
+  const found = await gitShow(baseline, outputFile)
+  if (found === 'unknown')
+    throw new InputError('baseline', `${quote(baseline)} is neither a file nor a git ref that is here`, {
+      hint: 'Fetch it first, as with fetch-depth: 0 of actions/checkout.'
+    })
+  return found
+}
+
+async function fileAtCommit(commit: string, request: BaselineRequest): Promise<Baseline | 'unknown'> {
+  const local = await gitShow(commit, request.outputFile)
+  if (local !== 'unknown' || !request.fetchFile) return local
+  const root = await git(['rev-parse', '--show-toplevel'])
+  const path = relative(root.text.trim() || process.cwd(), resolve(request.outputFile))
+    .split(sep)
+    .join('/')
+  try {
+    const text = await request.fetchFile(path, commit)
+    return text === undefined ? undefined : { text, name: `${request.outputFile} at ${commit.slice(0, 12)}` }
+  } catch (error) {
+    if (!isImagesError(error)) throw error
+    request.log.debug(`the file at the base commit could not be read: ${error.message}`)
+    return 'unknown'
+  }
+}
+
+/** The output file at a ref; undefined where the ref has none, `unknown` where git has not the ref. */
+async function gitShow(ref: string, outputFile: string): Promise<Baseline | 'unknown'> {
+  const known = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
+  if (!known.ok) return 'unknown'
+  const commit = known.text.trim()
+  const root = await git(['rev-parse', '--show-toplevel'])
+  const path = relative(root.text.trim(), resolve(outputFile)).split(sep).join('/')
+  if (path.startsWith('../')) return undefined
+  const listed = await git(['ls-tree', '--full-tree', '--name-only', '-z', commit, '--', `:(literal)${path}`])
+  if (!listed.ok) return 'unknown'
+  if (listed.text === '') return undefined
+  // the bytes as they are committed: no filters, no text conversion
+  const shown = await git(['cat-file', 'blob', `${commit}:${path}`])
+  return shown.ok ? { text: shown.text, name: `${outputFile} at ${ref}` } : 'unknown'
+}
+
+async function git(args: string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
+  const { getExecOutput } = await import('@actions/exec')
+  try {
+    const { exitCode, stdout } = await getExecOutput('git', args, {
+      silent: true,
+      ignoreReturnCode: true,
+      env: gitEnvironment()
+    })
+    return { ok: exitCode === 0, text: stdout }
+  } catch {
+    return { ok: false, text: '' }
+  }
+}
+
+/** git gets what it needs to run, and no secret of the job (threat model K-06). */
+function gitEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'LANG', 'SYSTEMROOT', 'GIT_DIR', 'GIT_CEILING_DIRECTORIES']
+  return Object.fromEntries(
+    kept.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']]))
+  )
+}

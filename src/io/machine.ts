@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, relative, resolve, sep } from 'node:path'
+import { FileError, InputError } from '../errors.ts'
+import type { Options } from '../options.ts'
+import type { Log, TagList } from '../ports.ts'
+import { jsonText } from '../report/escape.ts'
+import type { CostRecord } from '../report/record.ts'
+import { type RunResult, run } from '../run.ts'
+import { quote } from '../text.ts'
+import { readBaseline } from './baseline.ts'
+import { openProject } from './project-files.ts'
+import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from './registry/client.ts'
+import { readCredentials } from './registry/credentials.ts'
+import { createRedactor, type Redactor } from './registry/redact.ts'
+import { readUserFile, writeFileAtomically } from './write-file.ts'
+
+/** What a door hands to the machine. */
+export type Surroundings = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly log: Log
+  /** The checked-out repository in CI: nothing is written outside of it, and no settings for logins are taken from it. */
+  readonly workspace?: string | undefined
+  /** Base commit of the pull request that the run is about. */
+  readonly baseCommit?: string | undefined
+  /** Reads a file of the repository at a commit, where git has it not. */
+  readonly fetchFile?: ((path: string, commit: string) => Promise<string | undefined>) | undefined
+  /** Told every secret before it is used, so that the log can mask it. */
+  readonly addSecret?: ((secret: string) => void) | undefined
+  /** True for a run on somebody else's templates: no login is read (threat model C-16). */
+  readonly untrusted?: boolean
+  /** Where to connect for a registry instead of its own address; only for the embedded demo. */
+  readonly connectTo?: RegistryClientOptions['connectTo']
+}
+
+/** The main job on this machine: files, registries, and writing what came out. */
+export interface Machine {
+  run(): Promise<RunResult>
+  /** Writes the report always, and the fixed-images file and the manifests where nothing failed. @throws FileError */
+  write(result: RunResult): void
+  writeManifests(result: RunResult): void
+  readonly redactor: Redactor
+  close(): Promise<void>
+}
+
+/** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
+export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
+  const project = openProject(options.projectDir)
+  const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
+  const previous = readUserFile(options.outputFile)
+  const write = (path: string, text: string, expected?: string | null): void =>
+    writeFileAtomically(path, text, {
+      workspace: surroundings.workspace,
+      ...(expected === undefined ? {} : { expected })
+    })
+  const machine: Machine = {
+    redactor: registries.redactor,
+    run: () =>
+      run(options, {
+        project,
+        tags: registries,
+        readFile: readNamedFile,
+        readPrevious: () => previous,
+        readBaseline: before =>
+          readBaseline({ ...options, ...surroundings, baseCommit: surroundings.baseCommit }, before),
+        ownFiles: ownFiles(options),
+        log: surroundings.log
+      }),
+    write(result) {
+      const problems: FileError[] = []
+      attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems)
+      if (result.ok && result.changed) attempt(() => write(options.outputFile, result.text, previous ?? null), problems)
+      if (result.ok && options.renderOutputDir !== undefined) attempt(() => machine.writeManifests(result), problems)
+      if (problems.length > 0) throw new AggregateError(problems)
+    },
+    writeManifests(result) {
+      for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? '.', path), text)
+    },
+    close: () => registries.close()
+  }
+  return machine
+}
+
+type Registries = RegistryClient & { readonly redactor: Redactor }
+
+/** The registries, with the logins of this machine. @throws AggregateError of InputErrors for settings that cannot be used */
+export function openRegistries(surroundings: Surroundings): Registries {
+  const { env, workspace } = surroundings
+  const redactor = createRedactor()
+  const { credentials, problems } = readCredentials({
+    env: surroundings.untrusted === true ? withoutLogins(env) : env,
+    home: surroundings.untrusted === true ? undefined : (env['HOME'] ?? homedir()),
+    workspace,
+    readFile: path => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+  })
+  if (problems.length > 0) throw new AggregateError(problems)
+  const secrets = (secret: string): void => {
+    redactor.add(secret)
+    surroundings.addSecret?.(secret)
+  }
+  const client = createRegistryClient({
+    credentials,
+    secrets,
+    ...(surroundings.connectTo ? { connectTo: surroundings.connectTo } : {})
+  })
+  return Object.assign(client, { redactor })
+}
+
+function offlineRegistries(): Registries {
+  const nothing: CostRecord = { requests: 0, waits: 0, repositories: 0 }
+  return {
+    listTags: (): Promise<TagList> => Promise.reject(new Error('an offline run asked a registry')),
+    cost: () => ({ ...nothing, bytes: 0, hosts: new Map() }),
+    warnings: () => [],
+    close: () => Promise.resolve(),
+    redactor: createRedactor()
+  }
+}
+
+function withoutLogins(env: Surroundings['env']): Surroundings['env'] {
+  const login = /^KLUCTL_REGISTRY_(?:\d+_)?(?:USERNAME|PASSWORD|AUTH|IDENTITY_TOKEN|TOKEN|CERT_FILE|KEY_FILE)$/
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && name !== 'DOCKER_CONFIG'))
+}
+
+function readNamedFile(path: string, option: string): string {
+  const text = readUserFile(path)
+  if (text === undefined) throw new InputError(option, `there is no file ${quote(path)}`)
+  return text
+}
+
+/** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
+function ownFiles(options: Options): ReadonlySet<string> {
+  const root = realpathSync(resolve(options.projectDir))
+  const files = [options.outputFile, options.reportFile, ...options.fixedImagesFiles, ...options.argsFromFile]
+  return new Set(
+    files.map(file => relative(root, resolve(file)).split(sep).join('/')).filter(path => !path.startsWith('../'))
+  )
+}
+
+function attempt(work: () => void, problems: FileError[]): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    problems.push(error)
+  }
+}

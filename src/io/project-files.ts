@@ -1,0 +1,153 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { InputError, type Place, ProjectError } from '../errors.ts'
+import type { FileSource, FolderEntry } from '../ports.ts'
+import { byCodeUnit, quote } from '../text.ts'
+
+/** Threat model section 10. */
+const fileLimit = 5 * 1024 * 1024
+const filesLimit = 10_000
+
+/**
+ * The files of a project folder. Every file that a project names is opened here (threat model F-01 to F-04): real paths only, inside the
+ * folder, regular files, never those that hold secrets.
+ * @throws InputError where the folder does not exist
+ */
+export function openProject(folder: string): FileSource {
+  const root = realFolder(folder)
+  const texts = new Map<string, string>()
+  return {
+    read(path) {
+      const known = texts.get(path)
+      if (known !== undefined) return known
+      if (texts.size >= filesLimit)
+        throw new ProjectError('limit', `more than ${filesLimit} files are read`, { file: path })
+      const text = readProjectFile(root, path)
+      if (text !== undefined) texts.set(path, text)
+      return text
+    },
+    list: path => listFolder(root, path)
+  }
+}
+
+function realFolder(folder: string): string {
+  try {
+    const real = realpathSync(resolve(folder))
+    if (statSync(real).isDirectory()) return real
+  } catch (error) {
+    throw new InputError('project-dir', `there is no folder ${quote(folder)}`, { cause: error })
+  }
+  throw new InputError('project-dir', `${quote(folder)} is not a folder`)
+}
+
+/** Names that hold secrets in a checkout or in a home folder that was copied into one. */
+const secretName =
+  /(?:^|\/)(?:\.git|\.docker|\.kube|\.ssh|\.aws)(?:\/|$)|(?:^|\/)\.env[^/]*$|\.pem$|\.key$|(?:^|\/)(?:\.netrc|\.npmrc)[^/]*$|(?:^|[/.])kubeconfig(?:\.ya?ml)?$/i
+
+function checkName(path: string): void {
+  const place: Place = { file: path }
+  if (/[\0\\]|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\//i.test(path) || path.startsWith('/')) {
+    throw new ProjectError('outside-root', `${quote(path)} is not a path relative to the project`, place)
+  }
+  if (path.split('/').includes('..'))
+    throw new ProjectError('outside-root', `${quote(path)} points outside the project`, place)
+  if (secretName.test(path))
+    throw new ProjectError('outside-root', `${quote(path)} may hold secrets and is not read`, place)
+}
+
+/** The real path of something in the project; undefined where there is nothing. */
+function realPath(root: string, path: string): string | undefined {
+  checkName(path)
+  let real: string
+  try {
+    real = realpathSync(join(root, path))
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw new ProjectError('missing-file', `${quote(path)} cannot be read (${codeOf(error)})`, { file: path })
+  }
+  if (real !== root && !isBelow(real, root)) {
+    throw new ProjectError('outside-root', `${quote(path)} points outside the project`, { file: path })
+  }
+  // a link inside the project may still lead to a file that must not be read
+  checkName(relative(root, real).replaceAll(sep, '/'))
+  return real
+}
+
+function isBelow(path: string, root: string): boolean {
+  return path.startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
+function readProjectFile(root: string, path: string): string | undefined {
+  const real = realPath(root, path)
+  if (real === undefined) return undefined
+  let descriptor: number
+  try {
+    descriptor = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (error) {
+    if (isMissing(error) || codeOf(error) === 'EISDIR') return undefined
+    throw new ProjectError('missing-file', `${quote(path)} cannot be read (${codeOf(error)})`, { file: path })
+  }
+  try {
+    const stats = fstatSync(descriptor)
+    if (stats.isDirectory()) return undefined
+    if (!stats.isFile()) throw new ProjectError('outside-root', `${quote(path)} is not a regular file`, { file: path })
+    if (stats.size > fileLimit)
+      throw new ProjectError('limit', `${quote(path)} is larger than ${fileLimit} bytes`, { file: path })
+    return decode(readWhole(descriptor, stats.size), path)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function readWhole(descriptor: number, size: number): Uint8Array {
+  const buffer = new Uint8Array(size)
+  let offset = 0
+  while (offset < size) {
+    const count = readSync(descriptor, buffer, offset, size - offset, offset)
+    if (count === 0) break
+    offset += count
+  }
+  return buffer.subarray(0, offset)
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new ProjectError(
+      'template',
+      `${quote(path)} is not UTF-8 text`,
+      { file: path },
+      { cause: error, hint: 'List it in .templateignore, or keep it out of the folder.' }
+    )
+  }
+}
+
+/** Links to folders are left out: what walks a tree would go round in them, as kluctl does not. */
+function listFolder(root: string, path: string): readonly FolderEntry[] | undefined {
+  const real = realPath(root, path === '.' ? '' : path)
+  if (real === undefined) return undefined
+  try {
+    const entries = readdirSync(real, { withFileTypes: true })
+    return entries
+      .filter(entry => !(entry.isSymbolicLink() && isFolder(join(real, entry.name))))
+      .map((entry): FolderEntry => ({ name: entry.name, kind: entry.isDirectory() ? 'folder' : 'file' }))
+      .toSorted((a, b) => byCodeUnit(a.name, b.name))
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw new ProjectError('missing-file', `${quote(path)} cannot be read (${codeOf(error)})`, { file: path })
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error))
+}
+
+/** Node's short name of a system error, as `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}

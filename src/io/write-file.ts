@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync
+} from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { FileError } from '../errors.ts'
+import { quote } from '../text.ts'
+import { codeOf } from './project-files.ts'
+
+export type WriteOptions = {
+  /** Where files may be written: inside this folder only, and not in `.git` or `.github/workflows` (threat model Y-06). Undefined: anywhere. */
+  readonly workspace?: string | undefined
+  /** Content that was read before; the file must still be that, or another run has written meanwhile (Y-08). `null`: there was none. */
+  readonly expected?: string | null
+}
+
+/**
+ * Writes a file whole or not at all: a temporary file in the same folder, flushed, read back, renamed (threat model Y-07). On any error the
+ * old file is as it was.
+ * @throws FileError
+ */
+export function writeFileAtomically(path: string, text: string, options: WriteOptions = {}): void {
+  const target = checkTarget(path, options.workspace)
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    writeFlushed(temporary, text, modeOf(target))
+    if (readFileSync(temporary, 'utf8') !== text)
+      throw new FileError('write', path, `${quote(path)}: what was written reads back differently`)
+    if (options.expected !== undefined && (readUserFile(target) ?? null) !== options.expected) {
+      throw new FileError('changed', path, `${quote(path)} changed while we were working; run again`)
+    }
+    renameSync(temporary, target)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error instanceof FileError ? error : writeError(path, error)
+  }
+}
+
+function writeFlushed(path: string, text: string, mode: number | undefined): void {
+  const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 0o644)
+  try {
+    if (mode !== undefined) fchmodSync(descriptor, mode)
+    const bytes = new TextEncoder().encode(text)
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The text of a file that the user named, in UTF-8, or UTF-16 with its mark; undefined where there is none. @throws FileError */
+export function readUserFile(path: string): string | undefined {
+  try {
+    return decode(readFileSync(resolve(path)))
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined
+    const why = error instanceof TypeError ? 'is not UTF-8 text' : `cannot be read (${codeOf(error)})`
+    throw new FileError('read', path, `${quote(path)} ${why}`, { cause: error })
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  const isLittle = first === 0xff && second === 0xfe
+  const isBig = first === 0xfe && second === 0xff
+  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8', { fatal: true }).decode(bytes)
+}
+
+function checkTarget(path: string, workspace: string | undefined): string {
+  try {
+    const target = withRealParent(resolve(path))
+    if (workspace !== undefined) checkInside(path, target, realpathSync(workspace))
+    mkdirSync(dirname(target), { recursive: true })
+    const stats = lstatSync(target, { throwIfNoEntry: false })
+    if (stats?.isSymbolicLink())
+      throw new FileError('write', path, `${quote(path)} is a symbolic link and is not written through`)
+    if (stats?.isDirectory()) throw new FileError('write', path, `${quote(path)} is a folder`)
+    if (stats && !stats.isFile()) throw new FileError('write', path, `${quote(path)} is not a regular file`)
+    return target
+  } catch (error) {
+    throw error instanceof FileError ? error : writeError(path, error)
+  }
+}
+
+/** The path with the real path of the nearest folder of it that exists. */
+function withRealParent(target: string): string {
+  const missing = [basename(target)]
+  let folder = dirname(target)
+  while (!existsSync(folder) && folder !== dirname(folder)) {
+    missing.unshift(basename(folder))
+    folder = dirname(folder)
+  }
+  return join(realpathSync(folder), ...missing)
+}
+
+function checkInside(path: string, target: string, root: string): void {
+  if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) {
+    throw new FileError('outside-workspace', path, `the output path ${quote(path)} is outside the workspace`)
+  }
+  const [first, second, ...rest] = relative(root, target).toLowerCase().split(sep)
+  const isWorkflow = first === '.github' && second === 'workflows'
+  if (isWorkflow || [first, second, ...rest].includes('.git')) {
+    const where = isWorkflow ? '.github/workflows' : '.git'
+    throw new FileError('outside-workspace', path, `${quote(path)}: nothing is written into ${where}`)
+  }
+}
+
+/** Permissions of a file that is there already. */
+function modeOf(target: string): number | undefined {
+  const mode = lstatSync(target, { throwIfNoEntry: false })?.mode
+  return mode === undefined ? undefined : mode & 0o777
+}
+
+function writeError(path: string, error: unknown): FileError {
+  const hints: Record<string, string> = {
+    EACCES: 'Check the permissions of its folder.',
+    EROFS: 'The file system is read-only.',
+    ENOSPC: 'The disk is full.'
+  }
+  return new FileError('write', path, `${quote(path)} cannot be written (${codeOf(error)})`, {
+    cause: error,
+    hint: hints[codeOf(error)]
+  })
+}

@@ -1,0 +1,64 @@
+import type { FixedImage } from './fixed/entry.ts'
+import type { OptionName } from './option-table.ts'
+import { parseOptions, type RawOptions } from './options.ts'
+import type { Log } from './ports.ts'
+import type { Report } from './report/record.ts'
+
+/** Options of the main job by their names in camelCase (`projectDir`, `fixedImagesFile`); lists may be arrays. */
+export type ResolveOptions = {
+  readonly [Name in OptionName as CamelCase<Name>]?: string | boolean | readonly string[]
+} & {
+  /** Environment with `KLUCTL_REGISTRY_*`, `HOME`, `DOCKER_CONFIG`; the process's own if absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Write the files, as the command line does. Without it nothing is written. */
+  readonly write?: boolean
+  readonly log?: Log
+}
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Text
+
+export type ResolveResult = {
+  /** True where every use has its answer. */
+  readonly ok: boolean
+  readonly report: Report
+  /** The new list, and its text as a fixed-images file. */
+  readonly fixedImages: readonly FixedImage[]
+  readonly text: string
+  /** True where the text differs from the output file as it stood. */
+  readonly changed: boolean
+  /** Rendered manifests with their images, by path. */
+  readonly manifests: ReadonlyMap<string, string>
+}
+
+const silent: Log = { debug: () => undefined, info: () => undefined, warning: () => undefined }
+
+/**
+ * Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then.
+ * @throws AggregateError of InputErrors for options that cannot be used; InputError or FixedImagesError for files that options name
+ */
+export async function resolve(options: ResolveOptions = {}): Promise<ResolveResult> {
+  const { env = process.env, write = false, log = silent, ...given } = options
+  const parsed = parseOptions(toRaw(given))
+  if (parsed.problems.length > 0) throw new AggregateError(parsed.problems, parsed.problems.map(problem => problem.message).join('\n'))
+  const { openMachine } = await import('./io/machine.ts')
+  const machine = await openMachine(parsed.options, { env, log })
+  try {
+    const { ok, report, entries, text, changed, manifests } = await machine.run().then(result => {
+      if (write) machine.write(result)
+      return result
+    })
+    return { ok, report, fixedImages: entries, text, changed, manifests }
+  } finally {
+    await machine.close()
+  }
+}
+
+function toRaw(given: Readonly<Record<string, unknown>>): RawOptions {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      if (value === undefined) return []
+      const text = Array.isArray(value) ? value.join('\n') : String(value)
+      return [[name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`), text]]
+    })
+  )
+}
