@@ -1,6 +1,6 @@
 // Builds dist/ from nothing: bundles, type declarations of the library, licence texts. The same sources give the same bytes.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -21,6 +21,7 @@ const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p'
 if (tsc.status !== 0) process.exit(tsc.status ?? 1)
 
 pruneDeclarations('dist/lib')
+rewriteSuffixes('dist/lib')
 console.log('dist/ is built')
 
 /** Keeps the declarations that a user of the library can reach from index.d.ts. */
@@ -48,4 +49,14 @@ function removeEmpty(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }))
     if (entry.isDirectory()) removeEmpty(join(folder, entry.name))
   if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true })
+}
+
+/** Declarations import each other as `.js`, which every TypeScript and bundler resolves. */
+function rewriteSuffixes(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isFile() || !path.endsWith('.d.ts')) continue
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replace(/((?:from |import\()['"]\.[^'"]+)\.ts(['"])/g, '$1.js$2'))
+  }
 }
