@@ -5,10 +5,10 @@ import { isDigest, isTag, parseImageReference } from '../../src/image/reference.
 import { apiHost, formatRepository, normalizeRegistry } from '../../src/image/repository.ts'
 
 const sha = 'a'.repeat(64)
-type Parts = [name: string, repository: string, tag?: string, digest?: string]
+type Parts = readonly [name: string, repository: string, tag?: string | undefined, digest?: string | undefined]
 
 describe('an image reference is taken apart', () => {
-  test.each<[string, Parts]>([
+  test.each<readonly [text: string, parts: Parts]>([
     ['nginx', ['nginx', 'docker.io/library/nginx']],
     ['nginx:1.25', ['nginx', 'docker.io/library/nginx', '1.25']],
     ['team/app', ['team/app', 'docker.io/team/app']],

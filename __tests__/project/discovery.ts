@@ -1,3 +1,4 @@
+import { FixedImagesError, ProjectError } from '../../src/errors.ts'
 import { type Discovery, discover } from '../../src/project/discover.ts'
 import type { Inclusion } from '../../src/project/inclusion.ts'
 import type { ImageUse } from '../../src/project/uses.ts'
@@ -42,7 +43,9 @@ export function imagesIn(files: Readonly<Record<string, string>>, setting: Disco
 }
 
 /** `file:line code message` */
-export function shortProblem({ place, code, message }: Discovery['problems'][number]): string {
+export function shortProblem(problem: Discovery['problems'][number]): string {
+  const { code, message } = problem
+  const place = problem instanceof ProjectError || problem instanceof FixedImagesError ? problem.place : undefined
   return `${place?.file ?? '-'}:${place?.line ?? '-'} ${code} ${message}`
 }
 

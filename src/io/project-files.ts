@@ -140,7 +140,12 @@ function listFolder(root: string, path: string): readonly FolderEntry[] | undefi
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // a link that leads nowhere is refused when it is read
+    return false
+  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -82,7 +82,7 @@ function checkTarget(path: string, workspace: string | undefined): string {
   try {
     const target = withRealParent(resolve(path))
     if (workspace !== undefined) checkInside(path, target, realpathSync(workspace))
-    mkdirSync(dirname(target), { recursive: true })
+    makeFolder(dirname(target))
     const stats = lstatSync(target, { throwIfNoEntry: false })
     if (stats?.isSymbolicLink())
       throw new FileError('write', path, `${quote(path)} is a symbolic link and is not written through`)
@@ -91,6 +91,17 @@ function checkTarget(path: string, workspace: string | undefined): string {
     return target
   } catch (error) {
     throw error instanceof FileError ? error : writeError(path, error)
+  }
+}
+
+/** Level by level: `mkdir` with `recursive` never returns on a file system that refuses with ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
   }
 }
 

@@ -18,10 +18,6 @@ export function joinPath(folder: string, path: string, place?: ConstructorParame
   return parts.join('/')
 }
 
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
 /** Folder of a path; empty for the root. */
 export function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''

@@ -65,7 +65,7 @@ function resourcePath(source: FileSource, folder: string, part: Part, made: Read
   const text = source.read(path)
   if (text !== undefined) {
     const isInside = folder === '' || path.startsWith(`${folder}/`)
-    if (isInside || !text.includes('{')) return path
+    if (isInside || !/\{[{%#]/.test(text)) return path
     throw part.fail(
       `the resource ${quote(resource)} is a template of another folder, which has variables of its own`,
       'unsupported',

@@ -46,13 +46,13 @@ export function buildReport(input: ReportInput): Report {
       unchanged: uses.filter(use => use.result !== null && use.result === use.old).length,
       kept: uses.filter(use => use.origin === 'previous').length,
       skipped: uses.filter(use => use.status === 'skipped').length,
-      failed: failures.length
+      failed: uses.filter(use => use.status === 'failed').length
     },
     changes,
     failures,
     warnings,
     uses,
-    cost: input.cost
+    cost: costRecord(input.cost)
   }
 }
 
@@ -157,4 +157,9 @@ function answerWarning(answer: Answer): readonly WarningRecord[] {
   if (answer.status === 'skipped') return [{ message: answer.why, place: place ?? null, image }]
   if (answer.status !== 'resolved' || answer.warning === undefined) return []
   return [{ message: answer.warning, place: place ?? null, image }]
+}
+
+/** Only what the report has: a registry client counts more than that. */
+function costRecord({ requests, waits, repositories }: CostRecord): CostRecord {
+  return { requests, waits, repositories }
 }

@@ -32,6 +32,7 @@ export type Counts = {
   readonly kept: number
   /** Uses that were not selected and have no entry to keep. */
   readonly skipped: number
+  /** Uses that have no answer; `failures` tells why, and also what is wrong elsewhere. */
   readonly failed: number
 }
 

@@ -17,7 +17,8 @@ export function tooDeep(token: CST.Token, limit: number): Trouble | undefined {
   const open: [token: CST.Token, depth: number][] = [[token, 0]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [current, depth] = next
-    if (depth > limit) return { code: 'limit', message: `nested too deeply (more than ${limit} levels)`, offset: current.offset }
+    if (depth > limit)
+      return { code: 'limit', message: `nested too deeply (more than ${limit} levels)`, offset: current.offset }
     if (current.type === 'document' && current.value) open.push([current.value, depth])
     if (!('items' in current)) continue
     for (const item of current.items) {

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest'
+import { asks, configMap, discoverIn, shortProblem, shortUse } from './discovery.ts'
+
+const image = (name: string, filter = ''): string => `{{ images.get_image('${name}'${filter}) }}`
+
+function usesOf(text: string, folder = ''): readonly string[] {
+  const { uses, problems } = discoverIn({ [`${folder}x.yaml`]: text })
+  expect(problems.map(shortProblem)).toEqual([])
+  return uses.map(use => `${use.field}: ${shortUse(use)}`)
+}
+
+const workload = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: shop}
+spec:
+  template:
+    spec:
+      initContainers:
+        - {name: init, image: "${image('i')}"}
+      containers:
+        - name: main
+          image: ${image('m')}
+          args: ["--side=${image('s')}", plain]
+          env:
+            - {name: SIDE, value: "${image('e')}"}
+            - {name: NUM, value: 5}
+`
+
+describe('a call is found with its place', () => {
+  test('in every text of a workload', () => {
+    const at = 'spec.template.spec'
+    expect(usesOf(workload)).toEqual([
+      `${at}.initContainers[0].image: i shop StatefulSet/db init`,
+      `${at}.containers[0].image: m shop StatefulSet/db main`,
+      `${at}.containers[0].args[0]: s shop StatefulSet/db -`,
+      `${at}.containers[0].env[0].value: e shop StatefulSet/db SIDE`
+    ])
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'in a CronJob',
+      `kind: CronJob\nmetadata: {name: n}\nspec: {jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: "${image('a')}"}]}}}}}`,
+      ['spec.jobTemplate.spec.template.spec.containers[0].image: a - CronJob/n c']
+    ],
+    [
+      'in an object of any kind, beside a name',
+      `apiVersion: x/v1\nkind: Database\nmetadata: {name: d}\nspec: {name: foo, image: "${image('a')}"}`,
+      ['spec.image: a - Database/d foo']
+    ],
+    [
+      'several in one text',
+      `kind: ConfigMap\nmetadata: {name: c}\ndata:\n  t: |\n    A=${image('a')}\n    B=${image('b')}${image('a')} end`,
+      ['data.t: a - ConfigMap/c -', 'data.t: b - ConfigMap/c -', 'data.t: a - ConfigMap/c -']
+    ],
+    [
+      'in a field with an odd name',
+      `kind: X\nmetadata: {name: x, annotations: {"a.b/c": "${image('a')}"}}`,
+      ['metadata.annotations["a.b/c"]: a - X/x -']
+    ],
+    [
+      'in the items of a List',
+      `apiVersion: v1\nkind: List\nmetadata: {name: l}\nitems:\n  - {kind: Pod, metadata: {name: p}, spec: {image: "${image('a')}"}}\n  - {kind: Job, metadata: {name: j}, spec: {image: "${image('b')}"}}`,
+      ['spec.image: a - Pod/p -', 'spec.image: b - Job/j -']
+    ],
+    [
+      'in a list of another kind, which is an object',
+      `apiVersion: v1\nkind: PodList\nitems: [{kind: Pod, metadata: {name: p}, spec: {image: "${image('a')}"}}]`,
+      ['items[0].spec.image: a - PodList/ -']
+    ],
+    [
+      'in several documents, empty ones between',
+      `kind: A\nmetadata: {name: a}\ni: "${image('a')}"\n---\n---\nkind: B\nmetadata: {name: b}\ni: "${image('b')}"`,
+      ['i: a - A/a -', 'i: b - B/b -']
+    ],
+    [
+      'behind an alias, at both places',
+      `kind: A\nmetadata: {name: a}\none: &x {name: n, image: "${image('a')}"}\ntwo: *x`,
+      ['one.image: a - A/a n', 'two.image: a - A/a n']
+    ],
+    [
+      'merged into a map, with the name that map has',
+      `kind: A\nmetadata: {name: a}\nbase: &x {name: n, image: "${image('a')}"}\nc: [{<<: *x, name: own}]`,
+      ['base.image: a - A/a n', 'c[0].image: a - A/a own']
+    ],
+    [
+      'under metadata that is an alias',
+      `x: &m {name: a, namespace: s}\nkind: A\nmetadata: *m\ni: "${image('a')}"`,
+      ['i: a s A/a -']
+    ],
+    ['in an object without name', `kind: Job\nmetadata: {generateName: x-}\ni: "${image('a')}"`, ['i: a - Job/ -']],
+    [
+      'of a kind without namespace, whatever it says',
+      `kind: ClusterRole\nmetadata: {name: r, namespace: s}\ni: "${image('a')}"`,
+      ['i: a - ClusterRole/r -']
+    ],
+    ['folded', `kind: A\nmetadata: {name: a}\ni: >-\n  one\n  ${image('a')}\n  two`, ['i: a - A/a -']],
+    ['but not in a comment', `kind: A\nmetadata: {name: a} # ${image('a')}\n# ${image('b')}`, []]
+  ])('%s', (_, text, expected) => {
+    expect(usesOf(text)).toEqual(expected)
+  })
+
+  test('with the line and column of the template, and its filter', () => {
+    const { uses } = discoverIn({ 'x.yaml': workload.replace(image('m'), image('m', ', version.semver()')) })
+    expect(uses[1]?.call).toEqual({
+      image: 'm',
+      filter: 'semver(allow_no_nums=false)',
+      place: { file: 'x.yaml', line: 11, column: 21 }
+    })
+  })
+
+  test('in the included template it stands in', () => {
+    const { uses } = discoverIn({
+      'deployment.yaml': 'deployments: [{path: app}]',
+      'app/x.yaml': configMap('x', "{% include 'lib/i.j2' %}"),
+      'lib/i.j2': `${image('a')}`
+    })
+    expect(uses.map(use => use.call.place?.file)).toEqual(['lib/i.j2'])
+  })
+})
+
+describe('a call that would be lost is an error', () => {
+  test.each([
+    [
+      'in a key',
+      `kind: A\nmetadata: {name: a}\n"${image('a')}": x`,
+      'x.yaml:3 template get_image("a") does not end in a text value'
+    ],
+    [
+      'in a document without kind',
+      `a: "${image('a')}"`,
+      'x.yaml:1 template get_image("a") does not end in a text value'
+    ],
+    [
+      'in upper case',
+      `kind: A\ni: "{{ images.get_image('a') | upper }}"`,
+      'x.yaml:- template the result of get_image is altered'
+    ],
+    ['cut', `kind: A\ni: "{{ images.get_image('a')[:25] }}"`, 'the result of get_image is altered'],
+    ['with other punctuation', `kind: A\ni: "{{ images.get_image('a') | replace('.', '-') }}"`, 'is altered'],
+    ['base64-encoded', `kind: Secret\ni: "{{ images.get_image('a') | b64encode }}"`, 'is base64-encoded'],
+    [
+      'base64-encoded at an odd place',
+      `kind: Secret\ni: "{{ ('x' ~ images.get_image('a')) | b64encode }}"`,
+      'is base64-encoded'
+    ],
+    [
+      'base64-encoded at another',
+      `kind: Secret\ni: "{{ ('xy' ~ images.get_image('a')) | b64encode }}"`,
+      'is base64-encoded'
+    ],
+    [
+      'in an object whose name has a slash',
+      `kind: A\nmetadata: {name: a/b}\ni: "${image('a')}"`,
+      'config the object "A/a/b" that uses get_image("a") has a name that Kubernetes refuses'
+    ],
+    ['in a file that is not YAML', `kind: A\n  i: "${image('a')}`, 'x.yaml:1 yaml the rendered file is not valid YAML'],
+    [
+      'for an empty name',
+      `kind: A\ni: "{{ images.get_image('') }}"`,
+      'x.yaml:2 template ImageError: images.get_image: the image name is empty'
+    ]
+  ])('%s', (_, text, expected) => {
+    expect(discoverIn({ 'x.yaml': text }).problems.map(shortProblem).join('\n')).toContain(expected)
+  })
+})
+
+describe('a warning is given', () => {
+  test.each([
+    ['in a name', `kind: A\nmetadata: {name: "${image('a')}"}`, 'metadata.name'],
+    ['in a label', `kind: A\nmetadata: {name: a, labels: {v: "${image('a')}"}}`, 'metadata.labels.v'],
+    [
+      'in a label with an odd name',
+      `kind: A\nmetadata: {name: a, labels: {"x/v": "${image('a')}"}}`,
+      'metadata.labels["x/v"]'
+    ]
+  ])('for an image %s', (_, text, field) => {
+    const [warning] = discoverIn({ 'x.yaml': text }).warnings
+    expect(warning?.message).toContain(`an image reference in ${field} is rarely a valid value there`)
+    expect(warning?.place).toMatchObject({ file: 'x.yaml', line: 2 })
+  })
+})
+
+test('the namespace is that of the nearest overrideNamespace', () => {
+  const object = `kind: Pod\nmetadata: {name: p, namespace: own}\ni: "${image('a')}"`
+  const { uses } = discoverIn({
+    'deployment.yaml': 'overrideNamespace: outer\ndeployments: [{path: a}, {include: sub}]',
+    'a/x.yaml': object,
+    'sub/deployment.yaml': 'overrideNamespace: inner\ndeployments: [{path: b}, {path: c}]',
+    'sub/b/x.yaml': object,
+    'sub/c/x.yaml': object,
+    'sub/c/kustomization.yaml': 'resources: [x.yaml]\nnamespace: kustomized'
+  })
+  expect(uses.map(use => use.namespace)).toEqual(['outer', 'inner', 'kustomized'])
+})
+
+describe('files that are not rendered', () => {
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    ['by a .templateignore beside them', { '.templateignore': 'x.yaml' }, ['b']],
+    ['by one in the folder above', { '../.templateignore': '# these\napp/x.*' }, ['b']],
+    ['but for those that are named again', { '.templateignore': '*\n!x.yaml\n!b.yaml' }, ['b', 'x']],
+    ['by their ending, decided nearest', { '../.templateignore': '*.yaml', '.templateignore': '!b.yaml' }, ['b']]
+  ])('%s', (_, files, expected) => {
+    const { uses } = discoverIn({
+      'deployment.yaml': 'deployments: [{path: app}]',
+      'app/b.yaml': asks("'b'", 'b'),
+      'app/x.yaml': asks("'x'", 'x'),
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`app/${path}`.replace('app/../', ''), text]))
+    })
+    expect(uses.map(use => use.call.image)).toEqual(expected)
+  })
+
+  test('are read as they are', () => {
+    const { manifests } = discoverIn({ '.templateignore': 'x.yaml', 'x.yaml': 'a: "{{ raw }}"' })
+    expect(manifests.map(({ text }) => text)).toEqual(['a: "{{ raw }}"'])
+  })
+})
