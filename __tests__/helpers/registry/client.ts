@@ -13,7 +13,7 @@ import type { TagList } from '../../../src/ports.ts'
 export function credentialsOf(
   env: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>> = {},
-  workspace = '/work/space'
+  workspace = '/workspace'
 ): CredentialsReading {
   return readCredentials({ env, home: '/home/me', workspace, readFile: path => files[path] })
 }

@@ -76,15 +76,15 @@ describe('nothing is written', () => {
     [
       'out of the workspace',
       '../elsewhere/x.yaml',
-      'outside-workspace: the output path "/work/../elsewhere/x.yaml" is outside'
+      'outside-workspace: the output path "/workspace/../elsewhere/x.yaml" is outside'
     ],
     ['beside the workspace', '../work-evil/x.yaml', 'outside-workspace: '],
     ['through a linked folder', 'linked/x.yaml', 'outside-workspace: '],
     ['into new folders behind a linked folder', 'linked/new/x.yaml', 'outside-workspace: '],
-    ['through a link', 'link.yaml', 'write: "/work/link.yaml" is a symbolic link and is not written through'],
-    ['in place of a folder', 'folder.yaml', 'write: "/work/folder.yaml" is a folder'],
-    ['below a file', 'file.yaml/x.yaml', 'write: "/work/file.yaml/x.yaml" cannot be written (ENOTDIR)'],
-    ['into .git', '.git/x.yaml', 'outside-workspace: "/work/.git/x.yaml": nothing is written into .git'],
+    ['through a link', 'link.yaml', 'write: "/workspace/link.yaml" is a symbolic link and is not written through'],
+    ['in place of a folder', 'folder.yaml', 'write: "/workspace/folder.yaml" is a folder'],
+    ['below a file', 'file.yaml/x.yaml', 'write: "/workspace/file.yaml/x.yaml" cannot be written (ENOTDIR)'],
+    ['into .git', '.git/x.yaml', 'outside-workspace: "/workspace/.git/x.yaml": nothing is written into .git'],
     ['into .GIT', '.GIT/x.yaml', 'outside-workspace: '],
     ['into the .git of a submodule', 'sub/.git/x.yaml', 'outside-workspace: '],
     ['into the workflows', '.github/workflows/x.yaml', 'nothing is written into .github/workflows']
@@ -107,7 +107,7 @@ describe('nothing is written', () => {
   ])('%s', (_, now, expected) => {
     if (now !== undefined) writeFileSync(at('x.yaml'), now)
     expect(refusal(() => writeFileAtomically(at('x.yaml'), 'new', { expected }))).toBe(
-      'changed: "/work/x.yaml" changed while we were working; run again'
+      'changed: "/workspace/x.yaml" changed while we were working; run again'
     )
     expect(readUserFile(at('x.yaml'))).toBe(now)
     expect(readdirSync(workspace)).toEqual(now === undefined ? [] : ['x.yaml'])
@@ -137,7 +137,7 @@ describe('a file that a user names is read', () => {
     writeFileSync(at('bad.yaml'), Uint8Array.of(0x61, 0xff))
     expect(readUserFile(at('no.yaml'))).toBeUndefined()
     expect(readUserFile(at('bad.yaml/x'))).toBeUndefined()
-    expect(refusal(() => readUserFile(at('bad.yaml')))).toBe('read: "/work/bad.yaml" is not UTF-8 text')
-    expect(refusal(() => readUserFile(workspace))).toBe('read: "/work" cannot be read (EISDIR)')
+    expect(refusal(() => readUserFile(at('bad.yaml')))).toBe('read: "/workspace/bad.yaml" is not UTF-8 text')
+    expect(refusal(() => readUserFile(workspace))).toBe('read: "/workspace" cannot be read (EISDIR)')
   })
 })

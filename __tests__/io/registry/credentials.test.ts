@@ -111,7 +111,10 @@ describe('problems are found all together and name the variable', () => {
     ],
     ['1_HOST=a.test 01_HOST=b.test', 'are the same variable and disagree'],
     ['99999999999_HOST=a.test', 'too large'],
-    ['HOST=* USERNAME=a PASSWORD=b', 'gives its login to any host'],
+    ['HOST=* USERNAME=a PASSWORD=b', 'which means any host that a template names'],
+    ['HOST=r.test CA_FILE=/workspace/ca.pem', 'KLUCTL_REGISTRY_CA_FILE points into the checked-out repository'],
+    ['HOST=r.test CA_BUNDLE=ca.pem', 'KLUCTL_REGISTRY_CA_BUNDLE points into the checked-out repository'],
+    ['HOST=r.test CERT_FILE=/workspace/c.pem', 'KLUCTL_REGISTRY_CERT_FILE points into the checked-out repository'],
     ['HOST=r.test REPOSITORY=[', 'is not a pattern'],
     ['HOST=r.test CA_FILE=/none.pem', 'does not exist'],
     ['HOST=r.test CA_FILE=/bad.pem', 'is not a PEM file'],
@@ -137,14 +140,14 @@ describe('problems are found all together and name the variable', () => {
   })
 
   test('C-01 a docker configuration in the checked-out repository', () => {
-    const { problems } = credentialsOf({ DOCKER_CONFIG: '/work/space/.docker' })
+    const { problems } = credentialsOf({ DOCKER_CONFIG: '/workspace/.docker' })
     expect(problems[0]?.message).toBe('DOCKER_CONFIG points into the checked-out repository')
     const linked = readCredentials({
       env: { DOCKER_CONFIG: '/elsewhere' },
       home: undefined,
-      workspace: '/work/space',
+      workspace: '/workspace',
       readFile: () => '{}',
-      realPath: path => path.replace('/elsewhere', '/work/space/x')
+      realPath: path => path.replace('/elsewhere', '/workspace/x')
     })
     expect(linked.problems[0]?.message).toContain('points into')
   })
@@ -161,10 +164,9 @@ describe('warnings', () => {
     ['HOST=r.test USERNAME=a PASSWORD=', 'KLUCTL_REGISTRY_PASSWORD is empty'],
     ['HOST=r.test USERNAME=a PASSWORD=abc', 'shorter than 4 characters'],
     ['HOST=r.test TLSVERIFY=1', 'keeps certificate checks on'],
-    ['HOST=r.test PASWORD=x', 'is not a known variable'],
-    ['HOST=r.test CA_FILE=/work/space/ca.pem', 'names a file of the checked-out repository']
+    ['HOST=r.test PASWORD=x', 'is not a known variable']
   ])('%s', (variables, text) => {
-    const { credentials, problems } = credentialsOf(env(variables), { '/work/space/ca.pem': tlsFixture('ca.pem') })
+    const { credentials, problems } = credentialsOf(env(variables), { '/workspace/ca.pem': tlsFixture('ca.pem') })
     expect(problems).toEqual([])
     expect(credentials.warnings.join('\n')).toContain(text)
   })

@@ -22,7 +22,7 @@ function helperFolder(script: string): string {
 const environment = (path: string, workspace?: string): Parameters<typeof askHelper>[2] => ({
   path,
   workspace,
-  variables: { HOME: '/home/me' }
+  variables: () => ({ HOME: '/home/me' })
 })
 
 test.each([

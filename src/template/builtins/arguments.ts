@@ -1,4 +1,4 @@
-import { type Kwargs, Markup, TemplateRuntimeError, Tuple, Undefined, type Value } from '../value.ts'
+import { type Kwargs, Markup, type TemplateRuntimeError, Tuple, type Value } from '../value.ts'
 import { typeError } from './limits.ts'
 import { asInteger } from './numbers.ts'
 import { textRepr } from './text.ts'
@@ -94,12 +94,6 @@ export function requireText(value: Value, what = ''): string {
   if (typeof value === 'string') return value
   if (value instanceof Markup) return value.text
   throw typeError(`${what === '' ? '' : `${what} `}must be str, not ${typeName(value)}`)
-}
-
-/** Throws UndefinedError for an undefined value and gives any other back. */
-export function requireDefined(value: Value): Value {
-  if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
-  return value
 }
 
 /** Items of a tuple argument, or the single argument. */

@@ -81,7 +81,9 @@ function isIterableOrThrow(value: Value): boolean {
 
 /** Every undefined value has the method that calls use, so Jinja2 says that it can be called. */
 function isCallable(value: Value): boolean {
-  return value instanceof Callable || value instanceof Undefined
+  return (
+    value instanceof Callable || value instanceof Undefined || (value instanceof PyObject && value.call !== undefined)
+  )
 }
 
 /** Identity: small values are the same object for Python as well, except where that depends on how it stores them. */

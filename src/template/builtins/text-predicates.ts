@@ -70,11 +70,6 @@ export function isNumeric(text: string): boolean {
   return text !== '' && codePoints(text).every(character => numeric.test(character))
 }
 
-/** True where Python's `str.isspace` holds for one character. */
-export function isSpace(character: string): boolean {
-  return space.test(character)
-}
-
 function isTitle(text: string): boolean {
   let previousCased = false
   let found = false
