@@ -27,3 +27,6 @@ export { type RenderOptions, renderTemplate, type TemplateFiles } from './templa
 export { type Explanation, explain, newest, type VersionFilter } from './version/filter.ts'
 export { compareLoose } from './version/loose.ts'
 export { parseVersionFilter } from './version/parse.ts'
+export { type Suggestion, suggestFilters } from './version/suggest.ts'
+export type { Trap, TrapKind } from './version/trap.ts'
+export { findTraps } from './version/traps.ts'

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { FilterError } from '../../src/errors.ts'
-import { formatNumberCall, formatPrefixCall, formatRegexCall, formatSemverCall } from '../../src/version/helpers.ts'
+import {
+  formatFilterCall,
+  formatNumberCall,
+  formatPrefixCall,
+  formatRegexCall,
+  formatSemverCall
+} from '../../src/version/helpers.ts'
 import { parseVersionFilter } from '../../src/version/parse.ts'
 
 describe('the version functions of templates write filter text', () => {
@@ -47,5 +53,32 @@ describe('the version functions of templates write filter text', () => {
   test('no argument can break out of its string', () => {
     const prefix = 'a", suffix=number(), x="'
     expect(formatPrefixCall(prefix, undefined)).toBe(`prefix(prefix='${prefix}', suffix=semver(allow_no_nums=false))`)
+  })
+
+  test.each<[string, Readonly<Record<string, boolean | string | undefined>>, string]>([
+    ['semver', {}, 'semver(allow_no_nums=false)'],
+    [
+      'semver',
+      { prereleases: false, range: '>=1 <2' },
+      'semver(allow_no_nums=false, range=">=1 <2", prereleases=false)'
+    ],
+    ['semver', { prereleases: 'rc', variant: undefined }, 'semver(allow_no_nums=false, prereleases="rc")'],
+    ['alphabetical', { order: 'asc' }, 'alphabetical(order="asc")'],
+    ['date', { layout: 'YYYYMMDD', exclude: '2023.*' }, 'date(layout="YYYYMMDD", exclude="2023.*")'],
+    [
+      'regex',
+      { pattern: '(?P<n>[0-9]+)"', extract: 'n', suffix: 'number()' },
+      `regex(pattern='(?P<n>[0-9]+)"', extract="n", suffix=number())`
+    ]
+  ])('any call is written from its arguments by name: %s %j', (name, given, wanted) => {
+    expect(formatFilterCall(name, new Map(Object.entries(given)))).toBe(wanted)
+  })
+
+  test.each<[string, string, string]>([
+    ['nope', 'a', 'there is no version filter "nope"'],
+    ['number', 'range', 'number has no argument "range"'],
+    ['prefix', 'suffix', 'there is no version filter "x"']
+  ])('a call of %s with %s that makes no filter is refused', (name, parameter, message) => {
+    expect(() => formatFilterCall(name, new Map([[parameter, 'x()']]))).toThrow(message)
   })
 })

@@ -70,7 +70,7 @@ describe('what RE2 leaves out for the sake of linear time is refused with a rewr
     expect(expectRefusal(pattern, message, offset).hint).toMatch(hint)
   })
 
-  test.each(['(a+)+b', '(a|aa)+$', '(.*a){20}', '(?:a?){100}a{100}b', '(x+x+)+y'])(
+  test.each(['(a+)+b', '(a|aa)+$', '(.*a){20}', '(?:a?){50}a{50}b', '(x+x+)+y'])(
     '%s takes no exponential time',
     pattern => {
       const filter = parseVersionFilter(`regex('${pattern}')`)

@@ -45,14 +45,44 @@ const quoted = text.map(value => (value.includes("'") ? `"${value}"` : `'${value
 const filterText: fc.Arbitrary<string> = fc.letrec<{ filter: string }>(tie => ({
   filter: fc.oneof(
     { depthSize: 'small' },
-    fc.constantFrom('semver()', 'semver(true)', 'number()', "semver(allow_no_nums='F')"),
+    fc.constantFrom('semver()', 'semver(true)', 'number()', "semver(allow_no_nums='F')", 'alphabetical()'),
+    fc.constantFrom(
+      ...["semver(range='>=1 <10')", "semver(range='*', prereleases='rc')", "semver(variant='a')"],
+      ...['semver(prereleases=false)', "semver(order='asc')", "number(exclude='1.*', order='desc')"],
+      ...["date('YYYYMMDD')", "date('YYYY.M.D')", "date('[v]YYYY')", 'alphabetical(order=asc)']
+    ),
+    fc
+      .tuple(quoted, tie('filter'))
+      .map(([exclude, inner]) => `prefix('', suffix=${inner}, exclude=${exclude})`)
+      .filter(one => !one.includes("exclude='')")),
+    tie('filter').map(inner => `regex('(?P<x>[a-z-]*)(.*)', extract='2', suffix=${inner})`),
+    tie('filter').map(inner => `regex('[^+]*', suffix=${inner})`),
     quoted.filter(value => value.length > 2).map(value => `regex(${value})`),
     fc.tuple(quoted, tie('filter')).map(([prefix, suffix]) => `prefix(${prefix}, suffix=${suffix})`)
   )
 })).filter
 
 const word = fc.constantFrom(
-  ...['semver', 'number', 'regex', 'prefix', 'suffix', 'pattern', 'allow_no_nums', 'true', 'x', '0x1F', '1_0', '1.5'],
+  ...[
+    'semver',
+    'number',
+    'regex',
+    'prefix',
+    'date',
+    'alphabetical',
+    'range',
+    'extract',
+    'exclude',
+    'order',
+    'suffix',
+    'pattern',
+    'allow_no_nums',
+    'true',
+    'x',
+    '0x1F',
+    '1_0',
+    '1.5'
+  ],
   ...[
     '(',
     ')',
@@ -76,7 +106,7 @@ const word = fc.constantFrom(
     'é',
     '\u0000'
   ],
-  ...["'a'", '"number()"', "'(a|b)-'"]
+  ...["'a'", '"number()"', "'(a|b)-'", "'>=1 <2'", "'YYYYMM'", "'asc'"]
 )
 
 describe('any string', () => {
@@ -123,9 +153,18 @@ describe('printing', () => {
 describe('the order of versions', () => {
   const orders: readonly (readonly [string, (a: string, b: string) => number])[] = [
     ['loose', compareLoose],
-    ...['semver()', "prefix('(main|master)-')", "prefix('.*-', suffix=number())", "regex('[a-z]+.*')"].map(
-      filter => [filter, (a: string, b: string) => parseVersionFilter(filter).compare(a, b)] as const
-    )
+    ...[
+      'semver()',
+      "prefix('(main|master)-')",
+      "prefix('.*-', suffix=number())",
+      "regex('[a-z]+.*')",
+      "semver(range='<10', prereleases=true)",
+      "semver(variant='a')",
+      "semver(order='asc', exclude='1.*')",
+      'alphabetical()',
+      "date('YYYYMMDDHHmmss')",
+      "regex('([a-z-]*)([0-9]+).*', extract='2', suffix=number())"
+    ].map(filter => [filter, (a: string, b: string) => parseVersionFilter(filter).compare(a, b)] as const)
   ]
 
   test.each(orders)('%s is antisymmetric', (_, compare) => {

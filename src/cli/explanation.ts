@@ -4,15 +4,15 @@ import { plural } from '../text.ts'
 import type { Explanation } from '../version/filter.ts'
 import type { Trap } from '../version/trap.ts'
 
-/** What a filter made of a list of tags, as a short table for a terminal of `width` columns. */
+/** What a filter made of a list of tags, as a short table for a terminal of `width` columns; `head` are rows to begin with. */
 export function formatExplanation(
-  filter: string,
+  head: readonly (readonly [string, string])[],
   { seen, matched, newest, runnerUp, ties, rejected }: Explanation,
   traps: readonly Trap[],
   width: number
 ): string {
   const rows = [
-    ['filter', filter],
+    ...head,
     ['tags', `${plural(seen, 'tag')}, ${matched} accepted`],
     ...(newest === undefined ? [] : [['newest', newest]]),
     ...(runnerUp === undefined ? [] : [['runner-up', runnerUp]]),

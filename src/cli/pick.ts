@@ -42,7 +42,7 @@ async function run({ own, positionals: [text = ''] }: ParsedFlags, terminal: Ter
     terminal.out(`${jsonText({ filter: filter.toString(), ...found })}\n`)
     return newest === undefined ? 1 : 0
   }
-  terminal.err(formatExplanation(filter.toSource(), explanation, traps, terminal.width))
+  terminal.err(formatExplanation([['filter', filter.toSource()]], explanation, traps, terminal.width))
   if (newest !== undefined) {
     terminal.out(`${terminalText(newest)}\n`)
     return 0

@@ -4,7 +4,7 @@ import { explain } from '../version/filter.ts'
 import { parseVersionFilter } from '../version/parse.ts'
 import { findTraps } from '../version/traps.ts'
 import type { Command, Terminal } from './command.ts'
-import { formatExplanation, formatRows } from './explanation.ts'
+import { formatExplanation } from './explanation.ts'
 import type { ParsedFlags } from './flags.ts'
 import { listTagsOf } from './tag-list.ts'
 
@@ -36,8 +36,11 @@ async function run({ own, positionals: [image = ''] }: ParsedFlags, terminal: Te
   if (own.get('json') === true) {
     terminal.out(`${jsonText({ repository, filter: filter.toString(), pages, tags, ...explanation, traps }, 2)}\n`)
   } else {
-    terminal.out(formatRows([['repository', repository]], terminal.width))
-    terminal.out(formatExplanation(filter.toSource(), explanation, traps, terminal.width))
+    const head = [
+      ['repository', repository],
+      ['filter', filter.toSource()]
+    ] as const
+    terminal.out(formatExplanation(head, explanation, traps, terminal.width))
   }
   if (explanation.newest !== undefined) return 0
   terminal.err(`error: ${terminalText(new NoTagError(repository, filter.toString(), tags.length, []).message)}\n`)

@@ -155,8 +155,12 @@ export function failure(
 function answerWarning(answer: Answer): readonly WarningRecord[] {
   const { image, place } = answer.use.call
   if (answer.status === 'skipped') return [{ message: answer.why, place: place ?? null, image }]
-  if (answer.status !== 'resolved' || answer.warning === undefined) return []
-  return [{ message: answer.warning, place: place ?? null, image }]
+  const traps = answer.decision?.traps ?? []
+  const messages = [
+    ...(answer.status === 'resolved' && answer.warning !== undefined ? [answer.warning] : []),
+    ...traps.map(({ message, suggestion }) => `${message}; ${suggestion} avoids it`)
+  ]
+  return messages.map(message => ({ message, place: place ?? null, image }))
 }
 
 /** Only what the report has: a registry client counts more than that. */

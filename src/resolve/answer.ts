@@ -1,6 +1,7 @@
 import type { ImagesError } from '../errors.ts'
 import type { ImageUse } from '../project/uses.ts'
 import type { Explanation } from '../version/filter.ts'
+import type { Trap } from '../version/trap.ts'
 
 /** Who answered: a pin, the registry's newest tag, or the output file as it stood before the run. */
 export type Origin = 'fixed' | 'registry' | 'previous'
@@ -13,6 +14,8 @@ export type Decision = {
   /** The filter as template or workflow wrote it. */
   readonly written: string
   readonly explanation: Explanation
+  /** Where the tags look like something that the filter mistakes. */
+  readonly traps: readonly Trap[]
 }
 
 /** What became of a use. Trouble with one use is a value, never a throw: it does not hide the others. */

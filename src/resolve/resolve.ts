@@ -8,6 +8,7 @@ import type { ImageUse } from '../project/uses.ts'
 import { plural, quote } from '../text.ts'
 import { explain, type VersionFilter } from '../version/filter.ts'
 import { parseVersionFilter } from '../version/parse.ts'
+import { findTraps } from '../version/traps.ts'
 import type { Answer, Decision } from './answer.ts'
 import { findPin, type Pin, subjectOf, variablePins } from './pins.ts'
 import { type ImageRule, isSelected, ruleFor } from './rules.ts'
@@ -144,7 +145,12 @@ async function decide(
   const key = `${repository} ${filter.toString()}`
   const known = decisions.get(key)
   if (known) return known
-  const decision = { repository, filter: filter.toString(), explanation: explain(filter, names) }
+  const decision = {
+    repository,
+    filter: filter.toString(),
+    explanation: explain(filter, names),
+    traps: findTraps(filter, names)
+  }
   decisions.set(key, decision)
   return decision
 }

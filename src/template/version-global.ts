@@ -1,92 +1,61 @@
 import { FilterError } from '../errors.ts'
-import { formatNumberCall, formatPrefixCall, formatRegexCall, formatSemverCall } from '../version/helpers.ts'
-import { requireText } from './builtins/arguments.ts'
+import { filterFunctions } from '../version/functions.ts'
+import { formatFilterCall } from '../version/helpers.ts'
+import type { FilterFunction } from '../version/rule.ts'
 import { toText } from './builtins/text.ts'
 import { Callable, type Kwargs, PyObject, TemplateRuntimeError, Undefined, type Value } from './value.ts'
 
+/** kluctl's names of parameters, where ours are clearer (kluctl v2.16, pkg/kluctl_jinja2/ext/images_ext.py). */
+const oldNames: ReadonlyMap<string, string> = new Map([
+  ['regex r', 'pattern'],
+  ['prefix s', 'prefix']
+])
+
 /**
- * The global `version`: its functions return the text of a version filter. Parameter names are kluctl's and the clearer ones.
- * kluctl-semantics 1.6; kluctl v2.16, pkg/kluctl_jinja2/ext/images_ext.py.
+ * The global `version`: one function for each of the filter language, with the same parameters, returning the text of a version filter
+ * (kluctl-semantics 1.6).
  */
 export function makeVersionGlobal(): PyObject {
-  return new PyObject(
-    'VersionFunctions',
-    new Map<string, Value>([
-      [
-        'semver',
-        filterFunction('semver', [['allow_no_nums']], ([flag]) =>
-          formatSemverCall(flag === undefined ? false : truthText(flag))
-        )
-      ],
-      ['number', filterFunction('number', [], () => formatNumberCall())],
-      [
-        'regex',
-        filterFunction('regex', [['r', 'pattern']], ([pattern]) =>
-          formatRegexCall(requireText(needed('regex', 'pattern', pattern)))
-        )
-      ],
-      [
-        'prefix',
-        filterFunction('prefix', [['s', 'prefix'], ['suffix']], ([prefix, suffix]) =>
-          formatPrefixCall(
-            requireText(needed('prefix', 'prefix', prefix)),
-            suffix === undefined || suffix === null ? undefined : requireText(suffix)
-          )
-        )
-      ]
-    ])
-  )
+  const functions = filterFunctions.map(one => [one.name, filterFunction(one)] as const)
+  return new PyObject('VersionFunctions', new Map<string, Value>(functions))
 }
 
-function truthText(flag: Value): boolean | string {
-  return typeof flag === 'boolean' ? flag : toText(flag)
-}
-
-/** `parameters` lists the accepted names of each position. */
-function filterFunction(
-  name: string,
-  parameters: readonly (readonly string[])[],
-  format: (values: readonly (Value | undefined)[]) => string
-): Callable {
+function filterFunction({ name, parameters }: FilterFunction): Callable {
+  const names = parameters.map(parameter => parameter.name)
+  const positions = parameters.filter(parameter => parameter.positional).length
   return new Callable(name, (args, kwargs) => {
-    const values = bindNames(`version.${name}`, parameters, args, kwargs)
+    const values = bindNames({ name, names, positions }, args, kwargs)
     try {
-      return format(values)
+      return formatFilterCall(name, values)
     } catch (error) {
-      if (error instanceof FilterError)
-        throw new TemplateRuntimeError('FilterError', `version.${name}: ${error.message}`)
-      throw error
+      if (!(error instanceof FilterError)) throw error
+      throw new TemplateRuntimeError('FilterError', `version.${name}: ${error.message}`)
     }
   })
 }
 
-function bindNames(
-  name: string,
-  parameters: readonly (readonly string[])[],
-  args: readonly Value[],
-  kwargs: Kwargs
-): (Value | undefined)[] {
-  if (args.length > parameters.length)
-    throw new TemplateRuntimeError(
-      'TypeError',
-      `${name}() takes at most ${parameters.length} arguments but ${args.length} were given`
-    )
-  const values: (Value | undefined)[] = [...args]
-  for (const [keyword, value] of kwargs) {
-    const index = parameters.findIndex(names => names.includes(keyword))
-    if (index < 0)
-      throw new TemplateRuntimeError('TypeError', `${name}() got an unexpected keyword argument '${keyword}'`)
-    if (values[index] !== undefined)
-      throw new TemplateRuntimeError('TypeError', `${name}() got multiple values for argument '${keyword}'`)
-    values[index] = value
+type Given = ReadonlyMap<string, boolean | string | undefined>
+
+type Signature = { readonly name: string; readonly names: readonly string[]; readonly positions: number }
+
+function bindNames({ name, names, positions }: Signature, args: readonly Value[], kwargs: Kwargs): Given {
+  const fail = (message: string): never => {
+    throw new TemplateRuntimeError('TypeError', `version.${name}() ${message}`)
   }
-  for (const value of values)
-    if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
-  return values
+  if (args.length > positions) fail(`takes at most ${positions} arguments without a name but ${args.length} were given`)
+  const given = new Map(args.map((value, index) => [names[index] ?? '', plain(value)]))
+  for (const [keyword, value] of kwargs) {
+    const parameter = oldNames.get(`${name} ${keyword}`) ?? keyword
+    if (!names.includes(parameter)) fail(`got an unexpected keyword argument '${keyword}'`)
+    if (given.has(parameter)) fail(`got multiple values for argument '${keyword}'`)
+    given.set(parameter, plain(value))
+  }
+  return given
 }
 
-function needed(name: string, parameter: string, value: Value | undefined): Value {
-  if (value === undefined)
-    throw new TemplateRuntimeError('TypeError', `version.${name}() is missing its argument '${parameter}'`)
-  return value
+/** None stands for "not given". */
+function plain(value: Value): boolean | string | undefined {
+  if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
+  if (value === null) return undefined
+  return typeof value === 'boolean' ? value : toText(value)
 }

@@ -1,8 +1,11 @@
 import { isArtefactTag } from './artefact.ts'
 import { compareBytes, compareLoose, type Order } from './loose.ts'
-import type { Rule, VersionKey } from './rule.ts'
+import type { Additions, Rule, VersionKey } from './rule.ts'
 
-/** Which tags count as versions of an image, and how they are ordered. Made by `parseVersionFilter`. */
+/**
+ * Which tags count as versions of an image, and how they are ordered. Made by `parseVersionFilter`. Whatever reads tags throws a
+ * FilterError where a pattern of the filter turns out to need too many steps for them.
+ */
 export interface VersionFilter {
   /** True for a tag that counts. Tags of signatures and attestations never do. */
   accepts(tag: string): boolean
@@ -15,17 +18,25 @@ export interface VersionFilter {
   toString(): string
   /** The canonical text, with single quotes around a string that holds a double quote: always reads back to an equal filter. */
   toSource(): string
-  /** Reads a tag once, for many comparisons; undefined where the tag does not count. */
-  read(tag: string): VersionKey | undefined
+  /**
+   * Reads a tag once, for many comparisons; undefined where the tag does not count. With a `floor` it may also be for a tag that counts and
+   * is below it.
+   */
+  read(tag: string, floor?: VersionKey): VersionKey | undefined
   /** Orders what `read` gave. */
   compareKeys(a: VersionKey, b: VersionKey): Order
   /** Why a tag does not count: `does not begin with a number`. */
   rejection(tag: string): string
+  /** The part of an accepted tag that orders it: what follows a prefix, what a group holds, or the whole tag. */
+  core(tag: string): string
+  /** Filter text of the same filter with more arguments at the call that orders; another `exclude` joins the first. */
+  refine(additions: Additions): string
 }
 
 /** Makes a filter for whole tags out of a rule. */
 export function filterOf(rule: Rule): VersionFilter {
-  const read = (tag: string): VersionKey | undefined => (isArtefactTag(tag) ? undefined : rule.read(tag))
+  const read = (tag: string, floor?: VersionKey): VersionKey | undefined =>
+    isArtefactTag(tag) ? undefined : rule.read(tag, floor)
   return {
     accepts: tag => read(tag) !== undefined,
     compare: (a, b) => {
@@ -35,11 +46,17 @@ export function filterOf(rule: Rule): VersionFilter {
       return keyA ? 1 : keyB ? -1 : compareLoose(a, b)
     },
     toString: () => rule.format(text => `"${text}"`),
-    toSource: () => rule.format(text => (text.includes('"') ? `'${text}'` : `"${text}"`)),
+    toSource: () => rule.format(quoteAsNeeded),
+    core: tag => rule.core?.(tag) ?? tag,
+    refine: additions => rule.format(quoteAsNeeded, additions),
     read,
-    compareKeys: (a, b) => rule.compareKeys(a, b),
+    compareKeys: rule.compareKeys,
     rejection: tag => (isArtefactTag(tag) ? 'signature or attestation artefact' : rule.rejection(tag))
   }
+}
+
+function quoteAsNeeded(text: string): string {
+  return text.includes('"') ? `'${text}'` : `"${text}"`
 }
 
 /**
@@ -47,12 +64,18 @@ export function filterOf(rule: Rule): VersionFilter {
  * One scan, each tag read once (kluctl v2.16 sorts, and the order of the registry's list breaks ties; correction B-TIE).
  */
 export function newest(filter: VersionFilter, tags: Iterable<string>): string | undefined {
-  let best: { readonly tag: string; readonly key: VersionKey } | undefined
+  let best: string | undefined
+  let bestKey: VersionKey | undefined
   for (const tag of tags) {
-    const key = filter.read(tag)
-    if (key && (!best || isNewer(filter, tag, key, best))) best = { tag, key }
+    const key = filter.read(tag, bestKey)
+    if (!key) continue
+    const order = bestKey ? filter.compareKeys(key, bestKey) : 1
+    if (order > 0 || (order === 0 && best !== undefined && compareBytes(tag, best) > 0)) {
+      best = tag
+      bestKey = key
+    }
   }
-  return best?.tag
+  return best
 }
 
 type Candidate = { readonly tag: string; readonly key: VersionKey }
@@ -81,44 +104,65 @@ export type Rejection = { readonly reason: string; readonly count: number; reado
 
 const shown = 3
 
-/** Explains what {@link newest} decides. A tag that stands in the list more than once counts once. */
+/** Explains what {@link newest} decides, in one scan. A tag that stands in the list more than once counts once. */
 export function explain(filter: VersionFilter, tags: Iterable<string>): Explanation {
   const different = new Set(tags)
-  const accepted: Candidate[] = []
-  const reasons = new Map<string, string[]>()
+  const reasons = new Map<string, { count: number; readonly examples: string[] }>()
+  let matched = 0
+  let ties: string[] = []
+  let best: Candidate | undefined
+  let second: Candidate | undefined
   for (const tag of different) {
     const key = filter.read(tag)
-    if (key) {
-      accepted.push({ tag, key })
+    if (!key) {
+      addReason(reasons, filter.rejection(tag), tag)
       continue
     }
-    const reason = filter.rejection(tag)
-    const rejected = reasons.get(reason)
-    if (rejected) rejected.push(tag)
-    else reasons.set(reason, [tag])
+    matched++
+    const order = best ? filter.compareKeys(key, best.key) : 1
+    const one = { tag, key }
+    if (!best || isNewer(filter, tag, key, best)) {
+      if (order !== 0) ties = []
+      else if (best) keepFirst(ties, best.tag, greatestFirst)
+      second = best
+      best = one
+    } else {
+      if (order === 0) keepFirst(ties, tag, greatestFirst)
+      if (!second || isNewer(filter, tag, key, second)) second = one
+    }
   }
-  const best = greatest(filter, accepted)
-  const others = accepted.filter(one => one !== best)
-  const ties = best ? others.filter(one => filter.compareKeys(one.key, best.key) === 0) : []
   return {
     seen: different.size,
-    matched: accepted.length,
+    matched,
     newest: best?.tag,
-    runnerUp: greatest(filter, others)?.tag,
-    ties: ties
-      .map(one => one.tag)
-      .sort((a, b) => compareBytes(b, a))
-      .slice(0, shown),
-    rejected: Array.from(reasons, ([reason, rejected]) => ({
-      reason,
-      count: rejected.length,
-      examples: rejected.sort(compareBytes).slice(0, shown)
-    })).sort((a, b) => b.count - a.count || compareBytes(a.reason, b.reason))
+    runnerUp: second?.tag,
+    ties,
+    rejected: Array.from(reasons, ([reason, { count, examples }]) => ({ reason, count, examples })).sort(
+      (a, b) => b.count - a.count || compareBytes(a.reason, b.reason)
+    )
   }
 }
 
-function greatest(filter: VersionFilter, candidates: readonly Candidate[]): Candidate | undefined {
-  let best: Candidate | undefined
-  for (const one of candidates) if (!best || isNewer(filter, one.tag, one.key, best)) best = one
-  return best
+function addReason(
+  reasons: Map<string, { count: number; readonly examples: string[] }>,
+  reason: string,
+  tag: string
+): void {
+  const known = reasons.get(reason) ?? { count: 0, examples: [] }
+  known.count++
+  keepFirst(known.examples, tag, compareBytes)
+  reasons.set(reason, known)
+}
+
+function greatestFirst(a: string, b: string): Order {
+  return compareBytes(b, a)
+}
+
+/** Puts a tag into a short sorted list, which keeps the first three. */
+function keepFirst(list: string[], tag: string, compare: (a: string, b: string) => Order): void {
+  const last = list[shown - 1]
+  if (last !== undefined && compare(last, tag) < 0) return
+  const at = list.findIndex(one => compare(tag, one) < 0)
+  list.splice(at < 0 ? list.length : at, 0, tag)
+  list.length = Math.min(list.length, shown)
 }

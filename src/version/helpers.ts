@@ -1,5 +1,6 @@
 import { FilterError } from '../errors.ts'
 import { quote } from '../text.ts'
+import { filterFunctions } from './functions.ts'
 import { parseVersionFilter } from './parse.ts'
 
 /**
@@ -35,6 +36,21 @@ export function formatRegexCall(pattern: string): string {
 export function formatPrefixCall(prefix: string, suffix: string | undefined): string {
   const inner = suffix === undefined ? '' : `, suffix=${canonical(suffix)}`
   return canonical(`prefix(prefix=${quoteString(prefix)}${inner})`)
+}
+
+/**
+ * Any function of the filter language with its arguments by name, as a template gives them; a filter is given as filter text, and what is
+ * undefined is left out.
+ * @throws FilterError for a name that there is not, and for a value that makes no filter or cannot be quoted
+ */
+export function formatFilterCall(name: string, given: ReadonlyMap<string, boolean | string | undefined>): string {
+  const called = filterFunctions.find(one => one.name === name)
+  const parts = [...given].flatMap(([parameter, value]) => {
+    if (value === undefined) return []
+    const kind = called?.parameters.find(one => one.name === parameter)?.kind
+    return [`${parameter}=${kind === 'filter' ? canonical(String(value)) : quoteString(String(value))}`]
+  })
+  return canonical(`${name}(${parts.join(', ')})`)
 }
 
 function canonical(text: string): string {

@@ -25,24 +25,46 @@ const zero: readonly Integer[] = [0]
 const letterV = 118
 const dot = 46
 
-/** True where the text begins with a digit or with `v` and a digit, which is all that `semver()` asks for. */
-export function beginsWithNumber(text: string): boolean {
-  return numberStart(text) >= 0
-}
-
 /** Splits a text into its leading dotted numbers and the rest. Takes time linear in the text. */
 export function readLooseKey(text: string): LooseKey {
+  return readVersionKey(text) ?? { numbers: zero, rest: text, components: undefined }
+}
+
+/**
+ * As {@link readLooseKey}; undefined for a text that does not begin with a number, and for one whose numbers are already below those of
+ * `floor`. That is what most tags are while the newest is looked for, and nothing has to be made of them.
+ */
+export function readVersionKey(text: string, floor?: LooseKey): LooseKey | undefined {
   let at = numberStart(text)
-  if (at < 0) return { numbers: zero, rest: text, components: undefined }
-  const numbers: Integer[] = []
-  for (;;) {
-    const end = digitsEnd(text, at)
-    numbers.push(readInteger(text, at, end))
-    if (text.charCodeAt(end) !== dot || !isDigit(text.charCodeAt(end + 1))) {
-      return { numbers, rest: text.slice(end), components: undefined }
-    }
+  if (at < 0 || (floor && isBelow(text, at, floor.numbers))) return undefined
+  let end = digitsEnd(text, at)
+  const numbers: Integer[] = [readInteger(text, at, end)]
+  while (text.charCodeAt(end) === dot && isDigit(text.charCodeAt(end + 1))) {
     at = end + 1
+    end = digitsEnd(text, at)
+    numbers.push(readInteger(text, at, end))
   }
+  return { numbers, rest: end === text.length ? '' : text.slice(end), components: undefined }
+}
+
+/** True where the first number that differs from the floor's is smaller; false where this short look does not tell. */
+function isBelow(text: string, start: number, floor: readonly Integer[]): boolean {
+  let at = start
+  for (const wanted of floor) {
+    if (typeof wanted !== 'number') return false
+    let value = 0
+    let unit = text.charCodeAt(at)
+    const first = at
+    while (unit >= 48 && unit <= 57) {
+      value = value * 10 + unit - 48
+      unit = text.charCodeAt(++at)
+    }
+    if (at === first || at - first > 15) return false
+    if (value !== wanted) return value < wanted
+    if (unit !== dot) return false
+    at++
+  }
+  return false
 }
 
 /**
@@ -51,7 +73,7 @@ export function readLooseKey(text: string): LooseKey {
  * a number, words go by bytes, and the longer list is larger.
  */
 export function compareLooseKeys(a: LooseKey, b: LooseKey): Order {
-  const numbers = compareLists(a.numbers, b.numbers)
+  const numbers = compareIntegers(a.numbers, b.numbers)
   if (numbers !== 0) return numbers
   if (a.rest === b.rest) return 0
   if (a.rest === '') return 1
@@ -102,8 +124,10 @@ function digitsEnd(text: string, from: number): number {
 
 function readInteger(text: string, from: number, to: number): Integer {
   let start = from
-  while (start < to - 1 && text.charCodeAt(start) === 48) start++
-  if (to - start > 15) return { digits: text.slice(start, to) }
+  if (to - from > 15) {
+    while (start < to - 1 && text.charCodeAt(start) === 48) start++
+    if (to - start > 15) return { digits: text.slice(start, to) }
+  }
   let value = 0
   for (let at = start; at < to; at++) value = value * 10 + text.charCodeAt(at) - 48
   return value
@@ -130,6 +154,20 @@ function splitRest(rest: string): readonly Component[] {
 
 function isOther(unit: number): boolean {
   return unit !== dot && !isDigit(unit) && !isLetter(unit)
+}
+
+/** As {@link compareLists}; nearly all comparisons end here, at numbers that are small. */
+function compareIntegers(a: readonly Integer[], b: readonly Integer[]): Order {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const left = a[at] ?? 0
+    const right = b[at] ?? 0
+    if (left === right) continue
+    if (typeof left === 'number' && typeof right === 'number') return left < right ? -1 : 1
+    const order = compareComponents(left, right)
+    if (order !== 0) return order
+  }
+  return compareNumbers(a.length, b.length)
 }
 
 function compareLists(a: readonly Component[], b: readonly Component[]): Order {

@@ -1,15 +1,14 @@
-import { compareLooseKeys, readLooseKey } from './loose.ts'
-import type { FilterFunction, Rule } from './rule.ts'
+import { compareLooseKeys, readVersionKey } from './loose.ts'
+import type { FilterFunction, Reading } from './rule.ts'
 
 const digits = /^[0-9]+$/
 
 /** `number()`: digits and nothing else, of any length, leading zeros included (kluctl v2.16, pkg/utils/versions/latest_version.go). */
-export function numberRule(): Rule {
+function numberReading(): Reading {
   return {
-    read: text => (digits.test(text) ? readLooseKey(text) : undefined),
+    read: (text, floor) => (digits.test(text) ? readVersionKey(text, floor) : undefined),
     compareKeys: compareLooseKeys,
-    rejection: () => 'not a whole number',
-    format: () => 'number()'
+    rejection: () => 'not a whole number'
   }
 }
 
@@ -18,5 +17,6 @@ export const numberFunction: FilterFunction = {
   name: 'number',
   parameters: [],
   usage: 'number()',
-  build: numberRule
+  meaning: 'Digits and nothing else, ordered as numbers of any size.',
+  build: numberReading
 }

@@ -1,16 +1,13 @@
 import { FilterError } from '../errors.ts'
 import { quote } from '../text.ts'
-import { bindArguments, type Given, type Value } from './call.ts'
+import { bindArguments, formatCall, type Given, type Value } from './call.ts'
 import { filterOf, type VersionFilter } from './filter.ts'
-import { numberFunction } from './number.ts'
-import { prefixFunction } from './prefix.ts'
+import { filterFunctions } from './functions.ts'
+import { newBudget } from './pattern.ts'
 import { isSymbol, type Reader, readerOf } from './reader.ts'
-import { regexFunction } from './regex.ts'
-import type { FilterFunction, Rule } from './rule.ts'
-import { semverFunction } from './semver.ts'
+import { restrict } from './restrict.ts'
+import type { Budget, Rule } from './rule.ts'
 import type { Token } from './tokens.ts'
-
-const functions: readonly FilterFunction[] = [semverFunction, numberFunction, regexFunction, prefixFunction]
 
 const longestText = 10_000
 const deepestNesting = 50
@@ -32,61 +29,69 @@ export function parseVersionFilter(text: string): VersionFilter {
     const message = `the version filter is ${text.length} characters long; at most ${longestText} are allowed`
     throw new FilterError(text.slice(0, longestText), longestText, message)
   }
-  return filterOf(parseWhole(readerOf(text), 1))
+  return filterOf(parseWhole({ reader: readerOf(text), budget: newBudget() }, 1))
 }
 
-function parseWhole(reader: Reader, depth: number): Rule {
-  const rule = parseCall(reader, depth)
+/** A text being read, and what the patterns of the whole filter may still cost. */
+type Source = { readonly reader: Reader; readonly budget: Budget }
+
+function parseWhole(source: Source, depth: number): Rule {
+  const { reader } = source
+  const rule = parseCall(source, depth)
   if (reader.peek().kind !== 'end')
     reader.unexpected('the end of the text', 'A version filter is one call, as in semver().')
   return rule
 }
 
-function parseCall(reader: Reader, depth: number): Rule {
-  if (reader.peek().kind !== 'name')
-    reader.unexpected(`a version filter (${names})`, `Write for example ${semverFunction.usage}.`)
+function parseCall(source: Source, depth: number): Rule {
+  const { reader, budget } = source
+  if (reader.peek().kind !== 'name') reader.unexpected(`a version filter (${names})`, 'Write for example semver().')
   const name = reader.take()
   if (depth > deepestNesting) reader.fail(name.position, `version filters are nested more than ${deepestNesting} deep`)
-  const called = functions.find(one => one.name === name.text) ?? failUnknown(reader, name)
+  const called = filterFunctions.find(one => one.name === name.text) ?? failUnknown(reader, name)
   if (!reader.takeSymbol('(')) reader.unexpected(`"(" after ${quote(name.text)}`, `Write ${called.usage}.`)
-  const given = parseArguments(reader, called, depth)
-  const close = reader.take()
-  return called.build(
-    bindArguments(called, given, reader, close.position, (inner, token) => parseInside(inner, token, depth))
-  )
+  const given = parseArguments(source, depth)
+  const close = reader.take().position
+  const args = bindArguments(called, given, {
+    ...{ reader, close, budget },
+    readInside: token => parseWhole({ reader: reader.inside(token), budget }, depth + 1),
+    readDefault: text => parseWhole({ reader: readerOf(text), budget }, depth + 1)
+  })
+  return {
+    ...restrict(called.build(args), args),
+    format: (quoteText, additions) => formatCall(called, args, quoteText, additions)
+  }
 }
 
-function parseInside(reader: Reader, token: Token, depth: number): Rule {
-  return parseWhole(reader.inside(token), depth + 1)
-}
-
-function parseArguments(reader: Reader, called: FilterFunction, depth: number): readonly Given[] {
+function parseArguments(source: Source, depth: number): readonly Given[] {
+  const { reader } = source
   const given: Given[] = []
   while (!isSymbol(reader.peek(), ')')) {
-    if (called.parameters.length === 0) reader.unexpected(`")", since ${called.name} takes no arguments`)
     if (given.length > 0 && !reader.takeSymbol(','))
       reader.unexpected('"," or ")"', literalHint(given.at(-1), reader.peek()))
-    given.push(parseArgument(reader, depth))
+    given.push(parseArgument(source, depth))
   }
   return given
 }
 
-function parseArgument(reader: Reader, depth: number): Given {
+function parseArgument(source: Source, depth: number): Given {
+  const { reader } = source
   const { position } = reader.peek()
   if (reader.peek().kind !== 'name' || !isSymbol(reader.peekSecond(), '=')) {
-    return { name: undefined, position, value: parseValue(reader, depth) }
+    return { name: undefined, position, value: parseValue(source, depth) }
   }
   const name = reader.take().text
   reader.take()
-  return { name, position, value: parseValue(reader, depth) }
+  return { name, position, value: parseValue(source, depth) }
 }
 
-function parseValue(reader: Reader, depth: number): Value {
+function parseValue(source: Source, depth: number): Value {
+  const { reader } = source
   const token = reader.peek()
   switch (token.kind) {
     case 'name':
       if (isSymbol(reader.peekSecond(), '(')) {
-        return { kind: 'filter', position: token.position, rule: parseCall(reader, depth + 1) }
+        return { kind: 'filter', position: token.position, rule: parseCall(source, depth + 1) }
       }
       return { kind: 'name', position: token.position, token: reader.take() }
     case 'string':
@@ -97,16 +102,16 @@ function parseValue(reader: Reader, depth: number): Value {
   }
 }
 
-const names = functions.map(one => one.name).join(', ')
+const names = filterFunctions.map(one => one.name).join(', ')
 
 function failUnknown(reader: Reader, name: Token): never {
-  const lower = functions.find(one => one.name === name.text.toLowerCase())
+  const lower = filterFunctions.find(one => one.name === name.text.toLowerCase())
   const helper = name.text === 'version' && isSymbol(reader.peek(), '.')
   const hint = lower
     ? `Names are lower case: write ${lower.usage}.`
     : helper
       ? 'In a text leave out "version.": write semver(), not version.semver().'
-      : `Write one of ${functions.map(one => one.usage).join(', ')}.`
+      : `Write one of ${filterFunctions.map(one => one.usage).join(', ')}.`
   return reader.fail(name.position, `there is no version filter ${quote(name.text, 40)}; there are ${names}`, hint)
 }
 

@@ -1,6 +1,5 @@
-import { compilePattern } from './pattern.ts'
-import type { FilterFunction, Rule, TextArgument } from './rule.ts'
-import { semverRule } from './semver.ts'
+import { compileCapturing } from './pattern.ts'
+import type { FilterFunction, Reading, Rule, TextArgument } from './rule.ts'
 
 const tagCharactersOnly = /^[A-Za-z0-9_.-]*$/
 
@@ -11,14 +10,14 @@ const tagCharactersOnly = /^[A-Za-z0-9_.-]*$/
  * pkg/utils/versions/latest_version.go; corrections B-PREFIX-REGEX and B-ANCHOR).
  * @throws FilterError for a pattern that is too long or no RE2
  */
-export function prefixRule(prefix: TextArgument, suffix: Rule): Rule {
+function prefixReading(prefix: TextArgument, suffix: Rule): Reading {
   const plain = tagCharactersOnly.test(prefix.text)
-  const prefixLength = plain ? plainPrefixLength(prefix.text) : compilePattern(prefix).prefixLength
+  const prefixLength = plain ? plainPrefixLength(prefix.text) : compileCapturing(prefix).prefixLength
   const start = plain ? prefix.text : `a match of ${prefix.text}`
   return {
-    read: text => {
+    read: (text, floor) => {
       const length = prefixLength(text)
-      return length === undefined ? undefined : suffix.read(text.slice(length))
+      return length === undefined ? undefined : suffix.read(text.slice(length), floor)
     },
     compareKeys: (a, b) => suffix.compareKeys(a, b),
     rejection: text => {
@@ -27,7 +26,10 @@ export function prefixRule(prefix: TextArgument, suffix: Rule): Rule {
       const why = suffix.rejection(text.slice(length))
       return prefix.text === '' ? why : `${why} after ${start}`
     },
-    format: quote => `prefix(prefix=${quote(prefix.text)}, suffix=${suffix.format(quote)})`
+    core: text => {
+      const rest = text.slice(prefixLength(text) ?? 0)
+      return suffix.core?.(rest) ?? rest
+    }
   }
 }
 
@@ -39,9 +41,24 @@ function plainPrefixLength(prefix: string): (text: string) => number | undefined
 export const prefixFunction: FilterFunction = {
   name: 'prefix',
   parameters: [
-    { name: 'prefix', kind: 'text' },
-    { name: 'suffix', kind: 'filter' }
+    {
+      name: 'prefix',
+      kind: 'text',
+      positional: true,
+      meaning: 'What the tag begins with: plain text, or RE2 if it holds other characters than a tag may have.'
+    },
+    {
+      name: 'suffix',
+      kind: 'filter',
+      positional: true,
+      default: 'semver()',
+      meaning: 'The filter for what follows; it also orders.'
+    }
   ],
   usage: `prefix('…', suffix=…)`,
-  build: args => prefixRule(args.text('prefix'), args.rule('suffix') ?? semverRule(false))
+  meaning: 'Tags that begin with a text and go on with something another filter accepts.',
+  build: args => {
+    const suffix = args.rule('suffix')
+    return suffix ? prefixReading(args.text('prefix'), suffix) : args.text('prefix').fail(0, 'prefix needs a suffix')
+  }
 }

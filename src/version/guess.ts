@@ -1,0 +1,111 @@
+import { isCalendarVersion, isHash, isPreReleaseTail, isTimestamp, versionShape } from './shape.ts'
+
+/** The filter for the family that a tag belongs to, and a few words on that family. */
+export type Guess = {
+  readonly filter: string
+  readonly family: string
+  /** Tags of other families that the filter would accept too, as a pattern for `exclude`. */
+  readonly others?: string
+  /** True where none of them may stand beside the family: releases below calendar versions are a trap. */
+  readonly isStrict?: true
+}
+
+const layouts: readonly (readonly [RegExp, string])[] = [
+  [/^(?:19|20)[0-9]{6}$/, 'YYYYMMDD'],
+  [/^(?:19|20)[0-9]{10}$/, 'YYYYMMDDHHmm'],
+  [/^(?:19|20)[0-9]{12}$/, 'YYYYMMDDHHmmss'],
+  [/^(?:19|20)[0-9]{6}-[0-9]{6}$/, 'YYYYMMDD-HHmmss'],
+  [/^(?:19|20)[0-9]{6}\.[0-9]{6}$/, 'YYYYMMDD.HHmmss'],
+  [/^(?:19|20)[0-9]{6}-[0-9]{4}$/, 'YYYYMMDD-HHmm'],
+  [/^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$/, 'YYYY-MM-DD'],
+  [/^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}Z$/, 'YYYY-MM-DDTHH-mm-ssZ']
+]
+
+const leadWord = /[A-Za-z]+[0-9]*[-_.]|[A-Za-z]+[-_]?(?=[0-9])/y
+const hashes = '[0-9a-f]{7,40}'
+
+/** Guesses by the shape of one tag alone; undefined for words and bare hashes, which have no order. */
+export function guessFilter(tag: string): Guess | undefined {
+  if (isHash(tag)) return undefined
+  const prefix = prefixOf(tag)
+  const rest = tag.slice(prefix.length)
+  if (isHash(rest) || /^(?:sha|git|commit)[-_.]/.test(prefix)) return undefined
+  const plain = guessRest(rest)
+  if (plain) {
+    if (prefix === '') return plain
+    return { ...plain, filter: `prefix('${prefix}', suffix=${plain.filter})`, family: `${prefix} and ${plain.family}` }
+  }
+  return guessWithHash(prefix, rest)
+}
+
+/** The words that a tag begins with, each with its separator; a commit hash is none. */
+function prefixOf(tag: string): string {
+  let end = 0
+  for (;;) {
+    if (/^v[0-9]/.test(tag.slice(end, end + 2))) return tag.slice(0, end)
+    leadWord.lastIndex = end
+    const word = leadWord.exec(tag)?.[0] ?? ''
+    if (word === '' || isHash(word.replace(/[-_.]$/, ''))) return tag.slice(0, end)
+    end += word.length
+  }
+}
+
+function guessRest(rest: string): Guess | undefined {
+  const date = layoutOf(rest)
+  if (date !== undefined) return { filter: `date('${date}')`, family: `dates as ${date}` }
+  if (/^[0-9]+$/.test(rest)) return { filter: 'number()', family: 'whole numbers' }
+  if (isCalendarVersion(rest))
+    return {
+      filter: 'semver()',
+      family: 'calendar versions',
+      isStrict: true,
+      others: 'v?[0-9]{1,3}(?:[^0-9].*)?|[0-9]{5,}.*'
+    }
+  const version = versionShape(rest)
+  if (!version) return undefined
+  const { tail } = version
+  if (tail === '' || isPreReleaseTail(tail)) {
+    return { filter: 'semver(prereleases=false)', family: 'versions', others: 'v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+' }
+  }
+  return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) && !/[-_][0-9a-f]{7,40}$/.test(tail)
+    ? { filter: `semver(variant='${tail}')`, family: `versions of the variant ${tail}` }
+    : undefined
+}
+
+function layoutOf(text: string): string | undefined {
+  const found = layouts.find(([shape]) => shape.test(text))
+  if (!found) return undefined
+  const [, layout] = found
+  return isTimestamp(text.replace(/[^0-9]/g, '')) || layout.startsWith('YYYY-') ? layout : undefined
+}
+
+/** A number, a date or a version beside a commit hash, in either order. */
+function guessWithHash(prefix: string, rest: string): Guess | undefined {
+  const [, before = '', separator = '-', hash = ''] = /^(.+)([-_.])([0-9a-f]{7,40})$/.exec(rest) ?? []
+  if (hash !== '' && !isTimestamp(hash))
+    return extracting(prefix, before, part => `${part}${escaped(separator)}${hashes}`, 'a hash behind')
+  const [, first = '', between = '-', after = ''] = /^([0-9a-f]{7,40})([-_.])([0-9.-]+)$/.exec(rest) ?? []
+  return first === ''
+    ? undefined
+    : extracting(prefix, after, part => `${hashes}${escaped(between)}${part}`, 'a hash before')
+}
+
+function extracting(prefix: string, part: string, place: (group: string) => string, words: string): Guess | undefined {
+  const inner = guessRest(part)
+  if (!inner) return undefined
+  const isVersion = inner.filter.startsWith('semver')
+  const group = isVersion
+    ? '(?P<version>v?[0-9.]+)'
+    : inner.filter === 'number()'
+      ? '(?P<number>[0-9]+)'
+      : '(?P<date>[0-9TZ.-]+)'
+  const name = /<([a-z]+)>/.exec(group)?.[1] ?? ''
+  return {
+    filter: `regex('${escaped(prefix)}${place(group)}', extract='${name}', suffix=${isVersion ? 'semver()' : inner.filter})`,
+    family: `${prefix === '' ? '' : `${prefix} and `}${inner.family} with ${words}`
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('.', '\\.')
+}
