@@ -15,7 +15,9 @@ export type ResolveOptions = {
   readonly log?: Log
 }
 
-type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Text
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text
 
 export type ResolveResult = {
   /** True where every use has its answer. */
@@ -39,7 +41,8 @@ const silent: Log = { debug: () => undefined, info: () => undefined, warning: ()
 export async function resolve(options: ResolveOptions = {}): Promise<ResolveResult> {
   const { env = process.env, write = false, log = silent, ...given } = options
   const parsed = parseOptions(toRaw(given))
-  if (parsed.problems.length > 0) throw new AggregateError(parsed.problems, parsed.problems.map(problem => problem.message).join('\n'))
+  if (parsed.problems.length > 0)
+    throw new AggregateError(parsed.problems, parsed.problems.map(problem => problem.message).join('\n'))
   const { openMachine } = await import('./io/machine.ts')
   const machine = await openMachine(parsed.options, { env, log })
   try {

@@ -282,3 +282,10 @@ describe('a mistake in one part hides no other', () => {
     ])
   })
 })
+
+test.each<[string, Record<string, string>]>([
+  ['nothing at all', {}],
+  ['files that are no YAML', { 'README.md': '# shop' }]
+])('a folder with %s is a wrong folder, not a project without images', (_name, files) => {
+  expect(() => discoverIn(files)).toThrow(/no \.kluctl\.yaml, no deployment\.yaml and no other YAML file/)
+})

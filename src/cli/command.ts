@@ -10,8 +10,12 @@ export type Terminal = {
   err(text: string): void
   /** All of standard input. */
   readInput(): Promise<string>
+  /** True where a person would have to type the input. */
   readonly isInputTerminal: boolean
+  /** True where standard output may be coloured. */
   readonly color: boolean
+  /** The same for standard error, which may go elsewhere. */
+  readonly errorColor: boolean
   readonly width: number
 }
 

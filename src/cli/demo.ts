@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { demoProject, demoTags } from '../demo/project.ts'
-import { type EmbeddedRegistry, startEmbeddedRegistry } from '../demo/registry.ts'
-import { parseOptions } from '../options.ts'
+import { demoHost, demoProject, demoTags } from '../demo/project.ts'
+import { startEmbeddedRegistry } from '../demo/registry.ts'
+import { FileError } from '../errors.ts'
+import { makeColours } from '../report/colour.ts'
 import { formatComment } from '../report/markdown.ts'
 import { formatTable } from '../report/terminal.ts'
 import type { RunResult } from '../run.ts'
@@ -13,78 +14,77 @@ import { quietLog } from './log.ts'
 export const command: Command = {
   name: 'demo',
   usage: 'demo',
-  summary: 'Run the main job on an embedded project and registry, without network.',
+  summary: 'Run the main job on an example project and an embedded registry, without network.',
   description:
-    'Starts a small registry on loopback, resolves an example project twice (once before and once after new tags are pushed), and shows the file, the table and the comment a reviewer would see.',
+    'Starts a small registry on loopback and resolves an example project twice, before and after new tags are pushed. Shows the table, the file and the comment that a reviewer would see. Writes only into a new folder for temporary files, which stays for a look.',
   examples: ['kluctl-images demo'],
   flags: [],
   options: [],
   positionals: [],
-  run: async (_parsed, terminal) => {
-    const registry = await startEmbeddedRegistry()
-    try {
-      return await tell(registry, terminal)
-    } finally {
-      await registry.stop()
+  run
+}
+
+async function run(_parsed: unknown, terminal: Terminal): Promise<0 | 1> {
+  const folder = makeProject()
+  const registry = await startEmbeddedRegistry()
+  const push = (when: 'first' | 'later'): void => {
+    for (const [repository, tags] of Object.entries(demoTags)) registry.push(repository, tags[when])
+  }
+  const bold = makeColours(terminal.color).bold
+  const chapter = (title: string, text: string): void => terminal.out(`\n${bold(`== ${title} ==`)}\n\n${text}`)
+  try {
+    terminal.out(
+      `An example shop whose templates ask for images, as in services/web/web.yaml:\n\n  image: {{ images.get_image("${demoHost}/web", "semver()") }}\n\nThe registry ${demoHost} is a small server on 127.0.0.1; no network is used.\n`
+    )
+    push('first')
+    const first = await resolveDemo(folder, demoHost, registry.port, terminal)
+    chapter('1. The first run finds every call and asks for the newest tags', formatTable(first.report, terminal))
+
+    push('later')
+    const second = await resolveDemo(folder, demoHost, registry.port, terminal)
+    chapter('2. New tags are pushed, of all but proxy; the second run', formatTable(second.report, terminal))
+    chapter('3. The fixed-images file, for kluctl deploy --fixed-images-file', second.text)
+
+    const texts = { marker: '<!-- kluctl-images:demo -->', fixedImagesFile: 'fixed-images.yaml' }
+    chapter('4. The comment on the pull request, as Markdown', `${formatComment(second.report, texts).trimEnd()}\n`)
+    terminal.out(
+      `\nAll of it is in ${folder}\nNext: kluctl-images resolve DIR on your own project (in a clone: node dist/cli.js resolve DIR).\n`
+    )
+    return first.ok && second.ok ? 0 : 1
+  } finally {
+    await registry.stop()
+  }
+}
+
+/** Writes the example project into a new folder. @throws FileError */
+function makeProject(): string {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'kluctl-images-demo-'))
+    for (const [path, text] of Object.entries(demoProject)) {
+      const file = join(folder, 'project', path)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
     }
+    return folder
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    throw new FileError('write', tmpdir(), `the demo cannot write into ${tmpdir()}${why}`, {
+      hint: 'Set TMPDIR to a folder that can be written.',
+      cause: error
+    })
   }
 }
 
-const host = 'registry.example.com'
-
-async function tell(registry: EmbeddedRegistry, terminal: Terminal): Promise<0 | 1> {
-  const folder = mkdtempSync(join(tmpdir(), 'kluctl-images-demo-'))
-  const project = join(folder, 'project')
-  for (const [path, text] of Object.entries(demoProject)) {
-    mkdirSync(dirname(join(project, path)), { recursive: true })
-    writeFileSync(join(project, path), text)
-  }
-  const outputFile = join(folder, 'fixed-images.yaml')
-  const resolve = (): Promise<RunResult> => resolveDemo(registry, terminal, { project, folder, outputFile })
-  const heading = (text: string): void =>
-    terminal.out(`\n${'─'.repeat(4)} ${text} ${'─'.repeat(Math.max(4, 90 - text.length))}\n\n`)
-
-  terminal.out(
-    'An example shop: three services and a database, which the target pins. Its templates call images.get_image.\n'
-  )
-  terminal.out(`The registry ${host} is embedded and answers on 127.0.0.1; no network is used.\n`)
-  for (const [repository, { first }] of Object.entries(demoTags)) registry.push(repository, first)
-  heading('First run: there is no fixed-images file yet')
-  const first = await resolve()
-  terminal.out(formatTable(first.report, terminal))
-
-  for (const [repository, { later }] of Object.entries(demoTags)) registry.push(repository, later)
-  heading('New tags are pushed: shop/web 1.11.0, shop/orders main-101, and others. Second run')
-  const second = await resolve()
-  terminal.out(formatTable(second.report, terminal))
-
-  heading('The file: every kluctl reads it')
-  terminal.out(second.text)
-  heading('The comment a reviewer would see (Markdown)')
-  terminal.out(
-    `${formatComment(second.report, { marker: '<!-- kluctl-images:demo -->', fixedImagesFile: 'fixed-images.yaml' })}\n`
-  )
-  heading('Done')
-  terminal.out(
-    `Project: ${project}\nWritten: ${outputFile}\n\nNext: kluctl-images resolve YOUR-PROJECT, or see README.md for the workflow.\n`
-  )
-  return first.ok && second.ok ? 0 : 1
-}
-
-type DemoFiles = { readonly project: string; readonly folder: string; readonly outputFile: string }
-
-async function resolveDemo(
-  { port }: EmbeddedRegistry,
-  terminal: Terminal,
-  { project, folder, outputFile }: DemoFiles
-): Promise<RunResult> {
+/** The same road as `resolve`; only the registry's name leads to this machine. */
+async function resolveDemo(folder: string, host: string, port: number, terminal: Terminal): Promise<RunResult> {
+  const { parseOptions } = await import('../options.ts')
+  const { openMachine } = await import('../io/machine.ts')
   const { options } = parseOptions({
-    'project-dir': project,
+    'project-dir': join(folder, 'project'),
     target: 'prod',
-    'output-file': outputFile,
+    'output-file': join(folder, 'fixed-images.yaml'),
     'report-file': join(folder, 'images-report.json')
   })
-  const { openMachine } = await import('../io/machine.ts')
   const machine = await openMachine(options, {
     env: { KLUCTL_REGISTRY_HOST: host, KLUCTL_REGISTRY_PLAIN_HTTP: 'true', HOME: folder },
     log: quietLog(terminal),

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.ts'
-import { readDocument } from '../fixed/document.ts'
-import { compareLists } from '../report/diff.ts'
+import type { FixedImage } from '../fixed/entry.ts'
+import { terminalText } from '../report/escape.ts'
 import { formatDiff } from '../report/format-diff.ts'
+import { formatPlace } from '../report/where.ts'
 import { quote } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import type { ParsedFlags } from './flags.ts'
@@ -28,10 +29,14 @@ async function run({ own, positionals: [before = '', after = ''] }: ParsedFlags,
   const format = formats.find(name => name === wanted)
   if (format === undefined) throw new InputError('--format', `${quote(wanted)} is not one of ${formats.join(', ')}`)
   const { readUserFile } = await import('../io/write-file.ts')
-  const read = (path: string): ReturnType<typeof readDocument> => {
+  const { readDocument } = await import('../fixed/document.ts')
+  const { compareLists } = await import('../report/diff.ts')
+  const read = (path: string): readonly FixedImage[] => {
     const text = readUserFile(path)
-    if (text === undefined) throw new InputError('arguments', `there is no file ${quote(path)}`)
-    return readDocument(text, path, () => undefined)
+    if (text === undefined) throw new InputError('command', `there is no file ${quote(path)}`)
+    return readDocument(text, path, (message, place) =>
+      terminal.err(`warning: ${formatPlace(place)}: ${terminalText(message)}\n`)
+    )
   }
   const changes = compareLists(read(before), read(after))
   const answer = formatDiff(changes, format, terminal.width)

@@ -1,25 +1,26 @@
 import { version } from '../about.ts'
 import type { Command } from './command.ts'
 
-/** Text of `kluctl-images --help`. */
-export function formatOverview(commands: readonly Command[]): string {
+/** Text of `kluctl-images --help`, for a terminal of so many columns. */
+export function formatOverview(commands: readonly Command[], width = 80): string {
   const rows = commands.map(command => [command.usage, command.summary] as const)
   return [
-    `kluctl-images ${version}: resolves the images of a kluctl project to the newest matching tags.`,
+    `kluctl-images ${version}: resolves the images of a kluctl project to the newest tags.`,
     '',
     'Usage: kluctl-images COMMAND [flags]',
     '',
     'Commands',
-    ...columns(rows),
+    ...columns(rows, readable(width)),
     '',
-    'kluctl-images COMMAND --help shows the flags of a command.',
-    'Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 3 --check found changes.',
+    'kluctl-images COMMAND --help shows the flags of a command; demo is a good start.',
+    'Exit codes: 0 done, 1 failed, 2 wrong usage or bad input,',
+    '            3 --check found changes.',
     ''
   ].join('\n')
 }
 
-/** Text of `kluctl-images COMMAND --help`. */
-export function formatCommandHelp(command: Command): string {
+/** Text of `kluctl-images COMMAND --help`, for a terminal of so many columns. */
+export function formatCommandHelp(command: Command, width = 80): string {
   const own = command.flags.map(({ name, short, value, help }) => [flagText(name, short, value ?? ''), help] as const)
   const options = command.options.map(option => {
     const isDefault = option.default !== '' && option.kind !== 'boolean'
@@ -28,34 +29,45 @@ export function formatCommandHelp(command: Command): string {
       isDefault ? `${option.help} (default: ${option.default})` : option.help
     ] as const
   })
+  const hasLists = command.options.some(({ kind }) => kind === 'lines' || kind === 'list')
   return [
     `Usage: kluctl-images ${command.usage} [flags]`,
     '',
-    ...wrap(command.description, 100),
+    ...wrap(command.description, readable(width)),
     '',
     'Examples',
     ...command.examples.map(example => `  ${example}`),
     '',
     'Flags',
-    ...columns([...own, ...options, ['-h, --help', 'Show this text.']]),
-    ''
+    ...columns([...own, ...options, ['-h, --help', 'Show this text.']], readable(width)),
+    '',
+    ...(hasLists ? [...wrap(repeating, readable(width)), ''] : [])
   ].join('\n')
+}
+
+const repeating =
+  'Flags for several values ("one a line", tags, folders) may be repeated; tags and folders may also stand in one value, separated by commas.'
+
+/** Lines that an eye can follow, whatever the terminal is. */
+function readable(width: number): number {
+  return Math.max(60, Math.min(100, width))
 }
 
 function flagText(name: string, short: string | undefined, value: string): string {
   return `${short === undefined ? '    ' : `-${short}, `}--${name}${value === '' ? '' : ` ${value}`}`
 }
 
-function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const widest = Math.max(...rows.map(([left]) => left.length))
-  const width = Math.min(widest, 36)
+/** Two columns. What is too long for the left one has a line of its own. */
+function columns(rows: readonly (readonly [string, string])[], page: number): readonly string[] {
+  const longest = Math.max(...rows.map(([left]) => left.length))
+  const width = Math.min(longest, Math.floor(page * 0.35))
+  const indent = ' '.repeat(width + 4)
   return rows.flatMap(([left, right]) => {
-    const [first = '', ...rest] = wrap(right, 110 - width)
-    const lead = `  ${left.padEnd(width)}  `
-    const indent = ' '.repeat(width + 4)
+    const [first = '', ...rest] = wrap(right, page - indent.length)
+    const under = rest.map(line => indent + line)
     return left.length > width
-      ? [`  ${left}`, ...[first, ...rest].map(line => indent + line)]
-      : [lead + first, ...rest.map(line => indent + line)]
+      ? [`  ${left}`, indent + first, ...under]
+      : [`  ${left.padEnd(width)}  ${first}`, ...under]
   })
 }
 

@@ -9,24 +9,23 @@ import {
   ProjectError
 } from '../errors.ts'
 import { openTerminal } from '../io/terminal.ts'
+import { optionTable } from '../option-table.ts'
 import { terminalText } from '../report/escape.ts'
 import { formatPlace } from '../report/where.ts'
+import { nearest, quote } from '../text.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { parseFlags } from './flags.ts'
 import { formatCommandHelp, formatOverview } from './help.ts'
 
-/** Loads the commands; a command loads what it needs only when it runs, so that `--help` is quick. */
-async function loadCommands(): Promise<readonly Command[]> {
-  const modules = await Promise.all([
-    import('./resolve.ts'),
-    import('./render.ts'),
-    import('./pick.ts'),
-    import('./tags.ts'),
-    import('./suggest.ts'),
-    import('./diff.ts'),
-    import('./demo.ts')
-  ])
-  return modules.map(module => module.command)
+/** The commands, in the order of the overview. Each is loaded only where it is wanted, so that a small one starts quickly. */
+const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  resolve: () => import('./resolve.ts'),
+  render: () => import('./render.ts'),
+  pick: () => import('./pick.ts'),
+  tags: () => import('./tags.ts'),
+  suggest: () => import('./suggest.ts'),
+  diff: () => import('./diff.ts'),
+  demo: () => import('./demo.ts')
 }
 
 /** The command line. Sets the exit code; never throws. */
@@ -46,38 +45,57 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 }
 
 async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const commands = await loadCommands()
   if (name === '--version' || name === '-V' || name === 'version') {
     terminal.out(`${version}\n`)
     return 0
   }
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const wanted = commands.find(command => command.name === rest[0])
-    terminal[name === undefined ? 'err' : 'out'](wanted ? formatCommandHelp(wanted) : formatOverview(commands))
-    return name === undefined ? 2 : 0
+  if (name === undefined) {
+    terminal.err(await overview(terminal))
+    return 2
   }
-  const command = commands.find(candidate => candidate.name === name)
-  if (!command) {
-    throw new InputError('command', `there is no command "${name}"`, {
-      hint: `Commands: ${commands.map(({ name }) => name).join(', ')}. See kluctl-images --help.`
-    })
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const [wanted] = rest
+    terminal.out(
+      wanted === undefined ? await overview(terminal) : formatCommandHelp(await loadCommand(wanted), terminal.width)
+    )
+    return 0
   }
+  const command = await loadCommand(name)
   const parsed = parseFlags(rest, command.flags, command.options)
   if (parsed.own.get('help') === true) {
-    terminal.out(formatCommandHelp(command))
+    terminal.out(formatCommandHelp(command, terminal.width))
     return 0
   }
   checkPositionals(command, parsed.positionals)
   return command.run(parsed, terminal)
 }
 
-function checkPositionals(command: Command, given: readonly string[]): void {
-  const required = command.positionals.filter(name => !name.endsWith('?'))
-  const missing = required[given.length]
-  const usage = `Usage: kluctl-images ${command.usage} [flags]`
-  if (missing !== undefined) throw new InputError(missing, `${missing} is missing`, { hint: usage })
-  const surplus = given[command.positionals.length]
-  if (surplus !== undefined) throw new InputError('arguments', `"${surplus}" is one argument too many`, { hint: usage })
+async function overview({ width }: Terminal): Promise<string> {
+  const modules = await Promise.all(Object.values(commands).map(load => load()))
+  return formatOverview(
+    modules.map(({ command }) => command),
+    width
+  )
+}
+
+/** @throws InputError for a word that is no command, with the one that it most likely means */
+async function loadCommand(name: string): Promise<Command> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load) return (await load()).command
+  const names = Object.keys(commands)
+  const near = nearest(name, names)
+  const what = name.startsWith('-') ? `the flag ${quote(name)} is not known here` : `there is no command ${quote(name)}`
+  throw new InputError('command', what, {
+    hint: near === undefined ? `Commands: ${names.join(', ')}. See kluctl-images --help.` : `Did you mean ${near}?`
+  })
+}
+
+function checkPositionals({ name, usage, positionals }: Command, given: readonly string[]): void {
+  const hint = `Usage: kluctl-images ${usage} [flags]`
+  const missing = positionals.filter(word => !word.endsWith('?'))[given.length]
+  if (missing !== undefined) throw new InputError('command', `${name} needs ${missing}`, { hint })
+  const surplus = given[positionals.length]
+  if (surplus !== undefined) throw new InputError('command', `${quote(surplus)} is one argument too many`, { hint })
 }
 
 function report(error: unknown, terminal: Terminal): void {
@@ -93,9 +111,15 @@ function report(error: unknown, terminal: Terminal): void {
   terminal.err(`error: ${lines.map(terminalText).join('\n')}\n`)
 }
 
+/** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */
 function subject(error: ImagesError): string {
-  if (error instanceof InputError)
-    return error.input === 'command' || error.input.startsWith('-') ? '' : `${error.input}: `
+  if (error instanceof InputError) {
+    const { input, message } = error
+    const isOption = optionTable.some(({ name }) => name === input)
+    const isNamed = message.startsWith(input) || message.startsWith(`the flag ${quote(input)}`)
+    if (isNamed || input === 'command' || input === 'project-dir') return ''
+    return `${isOption ? `--${input}` : input}: `
+  }
   const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
   return place === undefined ? '' : `${formatPlace(place)}: `
 }

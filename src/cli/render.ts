@@ -1,8 +1,10 @@
+import { terminalText } from '../report/escape.ts'
 import { formatTable } from '../report/terminal.ts'
+import { formatPlace } from '../report/where.ts'
+import { plural } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
-import { readOptions } from './read-options.ts'
 
 const unused = new Set(['simple', 'report-file', 'baseline'])
 
@@ -11,7 +13,7 @@ export const command: Command = {
   usage: 'render [DIR]',
   summary: 'Print the rendered manifests with their images.',
   description:
-    'Renders the project and resolves its images as resolve does, and prints the manifests, or writes them with --render-output-dir. The fixed-images file is read, not written.',
+    'Renders the project in DIR and resolves its images as resolve does, and prints the manifests, or writes them with --render-output-dir. The fixed-images file is read, for what is not selected, and not written.',
   examples: [
     'kluctl-images render',
     'kluctl-images render deploy --target prod --offline-images',
@@ -24,17 +26,26 @@ export const command: Command = {
 }
 
 async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
+  const { readOptions } = await import('./read-options.ts')
   const options = { ...readOptions(parsed), needsManifests: true, baseline: 'none' }
   const { openMachine } = await import('../io/machine.ts')
   const machine = await openMachine(options, { env: terminal.env, log: quietLog(terminal) })
   try {
-    const result = await machine.run()
-    if (!result.ok) {
-      terminal.err(formatTable({ ...result.report, changes: [], uses: [] }, terminal))
+    const { ok, report, manifests, ...rest } = await machine.run()
+    if (!ok) {
+      const { width, errorColor: color } = terminal
+      terminal.err(formatTable({ ...report, changes: [], uses: [] }, { width, color }))
       return 1
     }
-    if (options.renderOutputDir !== undefined) machine.writeManifests(result)
-    else terminal.out([...result.manifests].map(([path, text]) => `---\n# ${path}\n${text.trimEnd()}\n`).join(''))
+    for (const { message, place } of report.warnings) {
+      terminal.err(`warning: ${place === null ? '' : `${formatPlace(place)}: `}${terminalText(message)}\n`)
+    }
+    if (options.renderOutputDir === undefined) {
+      terminal.out([...manifests].map(([path, text]) => `---\n# ${terminalText(path)}\n${text.trimEnd()}\n`).join(''))
+    } else {
+      machine.writeManifests({ ok, report, manifests, ...rest })
+      terminal.out(`${plural(manifests.size, 'manifest')} written into ${options.renderOutputDir}.\n`)
+    }
     return 0
   } finally {
     await machine.close()

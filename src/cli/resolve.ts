@@ -1,17 +1,17 @@
+import { FileError } from '../errors.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatTable } from '../report/terminal.ts'
 import { plural } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
-import { readOptions } from './read-options.ts'
 
 export const command: Command = {
   name: 'resolve',
   usage: 'resolve [DIR]',
   summary: 'Resolve every image of a project and write the fixed-images file.',
   description:
-    'Renders the project, finds every call of images.get_image, resolves each to a pin or to the newest tag of its registry, and writes a fixed-images file that every kluctl reads. Nothing is written where one image fails.',
+    'Renders the project in DIR (default: the working directory), finds every call of images.get_image, answers each with a fixed image or the newest tag of its registry, and writes the fixed-images file for kluctl. If one image fails, all failures are listed and the file stays as it was.',
   examples: [
     'kluctl-images resolve',
     'kluctl-images resolve deploy --target prod --output-file fixed/prod.yaml',
@@ -20,7 +20,7 @@ export const command: Command = {
   ],
   flags: [
     { name: 'check', kind: 'boolean', help: 'Write nothing; exit 3 if the fixed-images file would change.' },
-    { name: 'json', kind: 'boolean', help: 'Print the decision record as JSON.' }
+    { name: 'json', kind: 'boolean', help: 'Print the report, every decision, as JSON instead of the table.' }
   ],
   options: commandLineOptions,
   positionals: ['DIR?'],
@@ -28,18 +28,27 @@ export const command: Command = {
 }
 
 async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> {
+  const { readOptions } = await import('./read-options.ts')
   const options = readOptions(parsed)
   const { openMachine } = await import('../io/machine.ts')
   const isCheck = parsed.own.get('check') === true
   const machine = await openMachine(options, { env: terminal.env, log: quietLog(terminal) })
   try {
     const result = await machine.run()
-    if (!isCheck) machine.write(result)
+    const problems = isCheck ? [] : problemsOf(() => machine.write(result))
     if (parsed.own.get('json') === true) terminal.out(`${jsonText(result.report, 2)}\n`)
     else {
-      terminal.out(formatTable(result.report, terminal))
-      terminal.out(`\n${outcome(result, options.outputFile, isCheck)}\n`)
+      const isWritten = result.ok && !problems.some(({ file }) => file === options.outputFile)
+      const { ok, changed } = result
+      const lines = [
+        outcome({ ok, changed, isCheck, isWritten, failures: result.report.failures.length }, options),
+        ...(isWritten && !isCheck && options.renderOutputDir !== undefined && problems.length === 0
+          ? [`${plural(result.manifests.size, 'manifest')} written into ${options.renderOutputDir}.`]
+          : [])
+      ]
+      terminal.out(`${formatTable(result.report, terminal)}\n${lines.join('\n')}\n`)
     }
+    if (problems.length > 0) throw new AggregateError(problems)
     if (!result.ok) return 1
     return isCheck && result.changed ? 3 : 0
   } finally {
@@ -47,14 +56,32 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   }
 }
 
+/** Files that could not be written. The answer is shown all the same. */
+function problemsOf(write: () => void): readonly FileError[] {
+  try {
+    write()
+    return []
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error
+    const problems = error.errors.filter(one => one instanceof FileError)
+    if (problems.length < error.errors.length) throw error
+    return problems
+  }
+}
+
 type Outcome = {
   readonly ok: boolean
   readonly changed: boolean
-  readonly report: { readonly failures: readonly unknown[] }
+  readonly isCheck: boolean
+  readonly isWritten: boolean
+  readonly failures: number
 }
 
-function outcome({ ok, changed, report }: Outcome, outputFile: string, isCheck: boolean): string {
-  if (!ok) return `${outputFile} is as it was: ${plural(report.failures.length, 'failure')}.`
-  if (isCheck) return changed ? `${outputFile} would change.` : `${outputFile} is up to date.`
-  return changed ? `${outputFile} is written.` : `${outputFile} is up to date.`
+type Files = { readonly outputFile: string; readonly reportFile: string }
+
+function outcome({ ok, changed, isCheck, isWritten, failures }: Outcome, { outputFile, reportFile }: Files): string {
+  if (!ok) return `${outputFile} is as it was: ${plural(failures, 'failure')}.`
+  if (!changed) return `${outputFile} is up to date.`
+  if (isCheck) return `${outputFile} would change. Run without --check to write it.`
+  return isWritten ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is as it was.`
 }

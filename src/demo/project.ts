@@ -1,4 +1,7 @@
-/** The example project of the demo: a small shop with four services, one of them pinned. */
+/** Host of the embedded registry, as the templates write it. */
+export const demoHost = 'shop.example'
+
+/** The example project of the demo: a small shop with four images, one of them pinned by the target. */
 export const demoProject: Readonly<Record<string, string>> = {
   '.kluctl.yaml': `targets:
   - name: prod
@@ -6,8 +9,8 @@ export const demoProject: Readonly<Record<string, string>> = {
       environment: prod
     images:
       # the database is pinned by the target
-      - image: registry.example.com/library/postgres
-        resultImage: registry.example.com/library/postgres:16.4
+      - image: shop.example/postgres
+        resultImage: shop.example/postgres:16.4
 args:
   - name: environment
     default: dev
@@ -41,12 +44,12 @@ spec:
     spec:
       initContainers:
         - name: migrate
-          image: {{ images.get_image("registry.example.com/shop/web", "semver()") }}
+          image: {{ images.get_image("shop.example/web", "semver()") }}
       containers:
         - name: web
-          image: {{ images.get_image("registry.example.com/shop/web", "semver()") }}
+          image: {{ images.get_image("shop.example/web", "semver()") }}
         - name: proxy
-          image: {{ images.get_image("registry.example.com/infra/proxy", version.regex('[0-9]+\\\\.[0-9]+-alpine')) }}
+          image: {{ images.get_image("shop.example/proxy", version.regex('[0-9]+\\\\.[0-9]+-alpine')) }}
 `,
   'services/orders/orders.yaml': `apiVersion: batch/v1
 kind: CronJob
@@ -60,7 +63,7 @@ spec:
         spec:
           containers:
             - name: orders
-              image: {{ images.get_image("registry.example.com/shop/orders", version.prefix("main-", suffix=version.number())) }}
+              image: {{ images.get_image("shop.example/orders", version.prefix("main-", suffix=version.number())) }}
 `,
   'database/statefulset.yaml': `apiVersion: apps/v1
 kind: StatefulSet
@@ -72,7 +75,7 @@ spec:
     spec:
       containers:
         - name: postgres
-          image: {{ images.get_image("registry.example.com/library/postgres") }}
+          image: {{ images.get_image("shop.example/postgres") }}
 `
 }
 
@@ -80,14 +83,14 @@ spec:
 export const demoTags: Readonly<
   Record<string, { readonly first: readonly string[]; readonly later: readonly string[] }>
 > = {
-  'shop/web': {
-    first: ['1.9.0', '1.10.0', '1.10.1', '1.11.0-rc.1', 'latest', 'main'],
-    later: ['1.11.0']
+  web: {
+    first: ['1.9.0', '1.10.0', '1.10.1', 'latest', 'main'],
+    later: ['1.11.0-rc.1', '1.11.0']
   },
-  'shop/orders': {
+  orders: {
     first: ['main-98', 'main-99', 'main-100', 'feature-login-101', 'latest'],
     later: ['main-101', 'feature-login-102']
   },
-  'infra/proxy': { first: ['1.26', '1.26-alpine', '1.27', '1.27-alpine', 'alpine'], later: [] },
-  'library/postgres': { first: ['15.8', '16.4', '17.0'], later: ['17.1'] }
+  proxy: { first: ['1.26', '1.26-alpine', '1.27', '1.27-alpine', 'alpine'], later: [] },
+  postgres: { first: ['15.8', '16.4', '17.0'], later: ['17.1'] }
 }

@@ -66,8 +66,9 @@ export function readUserFile(path: string): string | undefined {
     return decode(readFileSync(resolve(path)))
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined
+    const isFolder = codeOf(error) === 'EISDIR'
     const why = error instanceof TypeError ? 'is not UTF-8 text' : `cannot be read (${codeOf(error)})`
-    throw new FileError('read', path, `${quote(path)} ${why}`, { cause: error })
+    throw new FileError('read', path, `${quote(path)} ${isFolder ? 'is a folder' : why}`, { cause: error })
   }
 }
 
@@ -138,6 +139,8 @@ function writeError(path: string, error: unknown): FileError {
   const hints: Record<string, string> = {
     EACCES: 'Check the permissions of its folder.',
     EROFS: 'The file system is read-only.',
+    ENOTDIR: 'A part of its path is a file, not a folder.',
+    ENOENT: 'Its folder cannot be made there.',
     ENOSPC: 'The disk is full.'
   }
   return new FileError('write', path, `${quote(path)} cannot be written (${codeOf(error)})`, {

@@ -1,6 +1,7 @@
 import { type ImagesError, InputError, isImagesError, type Place } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import type { FileSource } from '../ports.ts'
+import { readEither } from './files.ts'
 import { type LoadedProject, loadProject, type ProjectRequest } from './load.ts'
 import { type Manifest, renderItem } from './manifests.ts'
 import { findUses, type ImageUse } from './uses.ts'
@@ -44,6 +45,10 @@ function discoverIn(source: FileSource, project: LoadedProject, { ownFiles }: Di
     problems.push(...rendered.problems)
     manifests.push(...rendered.manifests)
   }
+  if (project.items.length > 0 && manifests.length === 0 && problems.length === 0 && isBare(source)) {
+    // a wrong folder would otherwise empty the fixed-images file
+    throw new InputError('project-dir', 'there is no .kluctl.yaml, no deployment.yaml and no other YAML file in it')
+  }
   const uses = manifests.flatMap(manifest => {
     const found = findUses(manifest)
     problems.push(...found.problems)
@@ -58,4 +63,9 @@ function discoverIn(source: FileSource, project: LoadedProject, { ownFiles }: Di
     warnings.push({ message: 'no call of images.get_image was found in the rendered manifests' })
   }
   return { targetImages: project.target.images, manifests, uses, problems, warnings }
+}
+
+/** True for a folder that nothing marks as a kluctl project. */
+function isBare(source: FileSource): boolean {
+  return !readEither(source, '', '.kluctl') && !readEither(source, '', 'deployment')
 }

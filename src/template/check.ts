@@ -18,8 +18,12 @@ export type KnownNames = {
 /** What surrounds a node and decides whether it is allowed. */
 type Surroundings = {
   readonly depth: number
+  /** Links of chains such as `a + b + c` and `x.a.b` on the way here: they nest in the tree and not for a reader. */
+  readonly links: number
   /** Inside a loop of the same function: `break` is allowed. */
   readonly inLoop: boolean
+  /** Loops of the same function around: Python compiles 20. */
+  readonly loops: number
   /** Inside an `if`: Jinja2 looks filters and tests up when they are used, not before. */
   readonly soft: boolean
   /** Inside something whose text is caught: there Jinja2 itself gets `include … without context` wrong. */
@@ -33,7 +37,15 @@ type Surroundings = {
  * Throws SyntaxProblem. Threat model T-02, T-03.
  */
 export function checkTree(body: Body, limits: TemplateLimits, known: KnownNames): void {
-  new Gate(limits, known).body(body, { depth: 1, inLoop: false, soft: false, caught: false, top: true })
+  new Gate(limits, known).body(body, {
+    depth: 1,
+    links: 0,
+    loops: 0,
+    inLoop: false,
+    soft: false,
+    caught: false,
+    top: true
+  })
 }
 
 class Gate {
@@ -56,12 +68,17 @@ class Gate {
       refuse('limit', `the template has more than ${this.limits.treeNodes} parts`, node.position)
     if (around.depth > this.limits.treeDepth)
       refuse('limit', `the template is nested more than ${this.limits.treeDepth} deep`, node.position)
+    if (around.links > maxLinks)
+      refuse('limit', `an expression is a chain of more than ${maxLinks} links`, node.position)
     this.names(node)
     this.placement(node, around)
-    this.children(node, { ...around, depth: around.depth + 1 })
+    const link = linkOf(node)
+    const soft = around.soft || node.kind === 'condition'
+    if (link) this.node(link, { ...around, soft, links: around.links + 1 })
+    this.children(node, { ...around, depth: around.depth + 1 }, link)
   }
 
-  private children(node: TreeNode, around: Surroundings): void {
+  private children(node: TreeNode, around: Surroundings, link: TreeNode | undefined): void {
     const inner = { ...around, soft: false, top: false }
     switch (node.kind) {
       case 'for':
@@ -69,23 +86,27 @@ class Gate {
         this.body([...node.body, ...(node.test ? [node.test] : [])], {
           ...inner,
           inLoop: true,
+          loops: node.recursive ? 1 : around.loops + 1,
           caught: around.caught || node.recursive
         })
-        this.body(node.otherwise, node.recursive ? { ...inner, inLoop: false, caught: true } : inner)
+        this.body(node.otherwise, node.recursive ? { ...inner, inLoop: false, loops: 0, caught: true } : inner)
         break
       case 'if':
       case 'condition':
-        this.body(childNodes(node), { ...around, soft: true })
+        this.body(
+          childNodes(node).filter(child => child !== link),
+          { ...around, soft: true }
+        )
         break
       case 'macro':
-        this.body(childNodes(node), { ...inner, inLoop: false, caught: true })
+        this.body(childNodes(node), { ...inner, inLoop: false, loops: 0, caught: true })
         break
       case 'block':
-        this.body(childNodes(node), { ...inner, inLoop: false, caught: false })
+        this.body(childNodes(node), { ...inner, inLoop: false, loops: 0, caught: false })
         break
       case 'call-block':
         this.node(node.call, around)
-        this.body([...node.params, ...node.defaults, ...node.body], { ...inner, inLoop: false, caught: true })
+        this.body([...node.params, ...node.defaults, ...node.body], { ...inner, inLoop: false, loops: 0, caught: true })
         break
       case 'with':
         this.body([...node.targets, ...node.values], around)
@@ -99,7 +120,10 @@ class Gate {
         this.body(childNodes(node), inner)
         break
       default:
-        this.body(childNodes(node), around)
+        this.body(
+          childNodes(node).filter(child => child !== link),
+          around
+        )
     }
   }
 
@@ -131,6 +155,7 @@ class Gate {
         break
       case 'for':
         refuseLoopTarget(node)
+        if (around.loops >= maxLoops) refuse('limit', `loops are nested more than ${maxLoops} deep`, node.position)
         break
       case 'item':
         if (node.index.kind === 'tuple') node.index.items.forEach(refuseSlice)
@@ -152,6 +177,33 @@ class Gate {
       if (isRefusedName(name)) refuse('SecurityError', `access to "${name}" is not allowed`, node.position)
     if (node.kind === 'call' || node.kind === 'filter' || node.kind === 'test')
       refuseRepeated(node.args.named, name => `keyword argument repeated: ${name}`)
+  }
+}
+
+/** Python's own limit, without which Jinja2 could go on. */
+const maxLoops = 20
+
+/** Python itself takes about 200: each link becomes a bracket in what Jinja2 compiles. */
+const maxLinks = 198
+
+/** The child in which a chain goes on: of `a + b + c` it is `a + b`, of `x.a.b` it is `x.a`. */
+function linkOf(node: TreeNode): TreeNode | undefined {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+    case 'binary':
+      return node.left
+    case 'attribute':
+    case 'item':
+    case 'filter':
+    case 'test':
+      return node.target
+    case 'call':
+      return node.callee
+    case 'condition':
+      return node.otherwise
+    default:
+      return undefined
   }
 }
 

@@ -36,7 +36,7 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
     case 'not': {
       const value = runtime.evaluate(node.operand, frame)
       runtime.at(node)
-      return !truth(value)
+      return !isTrue(value)
     }
     case 'binary': {
       const left = runtime.evaluate(node.left, frame)
@@ -52,7 +52,7 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
     case 'concat': {
       const parts = node.parts.map(part => runtime.evaluate(part, frame))
       runtime.at(node)
-      return checked(runtime, concatText(parts.map(part => (isSilent(part) ? '' : part))))
+      return checked(runtime, concatText(parts))
     }
     case 'compare':
       return compare(runtime, node, frame)
@@ -74,15 +74,6 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
   }
 }
 
-/** The truth of a value; what an inline `if` without `else` gave is false. */
-export function truth(value: Value): boolean {
-  return isSilent(value) ? false : isTrue(value)
-}
-
-export function isSilent(value: Value): boolean {
-  return value instanceof Undefined && value.silent
-}
-
 function checked(runtime: Runtime, value: Value): Value {
   return typeof value === 'string' ? runtime.meter.checkText(value) : value
 }
@@ -90,7 +81,7 @@ function checked(runtime: Runtime, value: Value): Value {
 function choose(runtime: Runtime, node: ConditionNode, frame: Frame): Value {
   const test = runtime.evaluate(node.test, frame)
   runtime.at(node.test)
-  if (truth(test)) return runtime.evaluate(node.value, frame)
+  if (isTrue(test)) return runtime.evaluate(node.value, frame)
   if (node.otherwise) return runtime.evaluate(node.otherwise, frame)
   return new Undefined('the inline if-expression evaluated to false and no else section was defined.', true)
 }
@@ -98,7 +89,7 @@ function choose(runtime: Runtime, node: ConditionNode, frame: Frame): Value {
 function combine(runtime: Runtime, node: LogicNode, frame: Frame): Value {
   const left = runtime.evaluate(node.left, frame)
   runtime.at(node)
-  return truth(left) === (node.kind === 'and') ? runtime.evaluate(node.right, frame) : left
+  return isTrue(left) === (node.kind === 'and') ? runtime.evaluate(node.right, frame) : left
 }
 
 function compare(runtime: Runtime, node: CompareNode, frame: Frame): Value {

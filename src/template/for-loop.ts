@@ -1,5 +1,5 @@
 import { iterate } from './builtins/iterate.ts'
-import { isSilent, truth } from './expressions.ts'
+import { isTrue } from './builtins/truth.ts'
 import type { Frame } from './frame.ts'
 import { LoopState } from './loop.ts'
 import { Output } from './meter.ts'
@@ -43,16 +43,13 @@ class Loop {
   }
 
   run(items: Value, output: Output, depth: number): Completion {
-    const source = isSilent(items) ? [] : iterate(items)
+    const source = iterate(items)
     const chosen = this.node.test ? this.filtered(source) : source
     const recurse = this.node.recursive
       ? (inner: Value, at: number): string => renderRecursive(this.runtime, this.node, this.outer, inner, at)
       : undefined
     const completed = this.seesLoop()
-      ? this.runExtended(
-          new LoopState(chosen, this.node.test || isSilent(items) ? undefined : items, recurse, depth),
-          output
-        )
+      ? this.runExtended(new LoopState(chosen, this.node.test ? undefined : items, recurse, depth), output)
       : this.runPlain(chosen, output)
     if (completed || this.node.otherwise.length === 0) return 'end'
     return this.runElse(output)
@@ -118,7 +115,7 @@ class Loop {
       runtime.meter.countSteps(1)
       runtime.mark(test.position)
       assignTarget(runtime, node.target, item, frame, false)
-      if (truth(runtime.evaluate(test, frame))) yield item
+      if (isTrue(runtime.evaluate(test, frame))) yield item
     }
   }
 

@@ -2,7 +2,7 @@ import { bind, signature } from './builtins/arguments.ts'
 import { iterate } from './builtins/iterate.ts'
 import { repr } from './builtins/text.ts'
 import { isRefusedName } from './check.ts'
-import { Callable, Dict, type Kwargs, PyObject, TemplateRuntimeError, Tuple, type Value } from './value.ts'
+import { Callable, Dict, type Kwargs, PyObject, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
 
 /** Python's `dict(...)`: a mapping or pairs, and names. Throws TypeError and ValueError in Python's words. */
 export function makeDict(args: readonly Value[], kwargs: Kwargs): Dict {
@@ -11,6 +11,7 @@ export function makeDict(args: readonly Value[], kwargs: Kwargs): Dict {
   const dict = new Dict()
   const [source] = args
   if (source instanceof Dict) for (const [key, value] of source.entries()) dict.set(key, value)
+  else if (source instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', source.message)
   else if (source !== undefined) fillFromPairs(dict, source)
   for (const [name, value] of kwargs) dict.set(name, value)
   return dict

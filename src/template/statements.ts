@@ -1,6 +1,8 @@
 import { runBlock, runExtends } from './blocks.ts'
 import { toText } from './builtins/text.ts'
-import { applyFilter, evaluateCall, isSilent, truth } from './expressions.ts'
+import { isTrue } from './builtins/truth.ts'
+import { typeName } from './builtins/type-name.ts'
+import { applyFilter, evaluateCall } from './expressions.ts'
 import { runFor } from './for-loop.ts'
 import type { Frame } from './frame.ts'
 import { makeMacro } from './macro.ts'
@@ -18,7 +20,7 @@ import type {
   Statement,
   WithNode
 } from './tree.ts'
-import type { Value } from './value.ts'
+import { Markup, TemplateRuntimeError, type Value } from './value.ts'
 
 /** Runs one statement. Throws TemplateRuntimeError in Python's words, ProjectError for missing and refused files. */
 export function runStatement(runtime: Runtime, node: Statement, frame: Frame, output: Output): Completion {
@@ -77,7 +79,13 @@ export function runStatement(runtime: Runtime, node: Statement, frame: Frame, ou
 }
 
 function printed(runtime: Runtime, value: Value): string {
-  return isSilent(value) ? '' : runtime.meter.checkText(toText(value))
+  return runtime.meter.checkText(toText(value))
+}
+
+/** What a `call` or `filter` block gives must be text: Jinja2 joins it as it is, and Python joins nothing else. */
+function ownText(runtime: Runtime, value: Value): string {
+  if (typeof value === 'string' || value instanceof Markup) return printed(runtime, value)
+  throw new TemplateRuntimeError('TypeError', `the block must give text, not ${typeName(value)}`)
 }
 
 function runIf(runtime: Runtime, node: IfNode, frame: Frame, output: Output): Completion {
@@ -85,14 +93,14 @@ function runIf(runtime: Runtime, node: IfNode, frame: Frame, output: Output): Co
     runtime.mark(branch.position)
     const value = runtime.evaluate(branch.test, frame)
     runtime.at(branch.test)
-    if (truth(value)) return runtime.run(branch.body, frame, output)
+    if (isTrue(value)) return runtime.run(branch.body, frame, output)
   }
   return runtime.run(node.otherwise, frame, output)
 }
 
 function runCallBlock(runtime: Runtime, node: CallBlockNode, frame: Frame, output: Output): void {
   const caller = makeMacro(runtime, node, frame)
-  output.append(printed(runtime, evaluateCall(runtime, node.call, frame, caller)))
+  output.append(ownText(runtime, evaluateCall(runtime, node.call, frame, caller)))
 }
 
 function runFilterBlock(runtime: Runtime, node: FilterBlockNode, frame: Frame, output: Output): Completion {
@@ -103,7 +111,7 @@ function runFilterBlock(runtime: Runtime, node: FilterBlockNode, frame: Frame, o
   const completion = runtime.run(node.body, inner, captured)
   if (completion !== 'end') return completion
   runtime.mark(node.position)
-  output.append(printed(runtime, applyBlockFilter(runtime, node.filter, captured.toString(), inner)))
+  output.append(ownText(runtime, applyBlockFilter(runtime, node.filter, captured.toString(), inner)))
   return 'end'
 }
 

@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts'
 import { assignAttribute } from './objects.ts'
 import type { Runtime } from './runtime.ts'
 import type { Target } from './tree.ts'
-import { TemplateRuntimeError, Undefined, type Value } from './value.ts'
+import { TemplateRuntimeError, type Value } from './value.ts'
 
 /** Gives a target its value; tuples are unpacked as in Python. `tracked` is true for `set`, whose names the context learns. */
 export function assignTarget(runtime: Runtime, target: Target, value: Value, frame: Frame, tracked: boolean): void {
@@ -42,7 +42,6 @@ function unpack(value: Value, count: number): readonly Value[] {
 }
 
 function unpackable(value: Value): Iterable<Value> {
-  if (value instanceof Undefined && value.silent) return []
   try {
     return iterate(value)
   } catch (error) {

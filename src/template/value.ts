@@ -176,6 +176,9 @@ export class TemplateRuntimeError extends Error {
   }
 }
 
+/** All silent undefined values are one key. */
+const silentKey = Symbol('silent undefined')
+
 /** A primitive that is equal for two keys exactly when Python finds them equal. */
 export function hashKey(key: Value): unknown {
   if (typeof key === 'string') return key
@@ -185,6 +188,7 @@ export function hashKey(key: Value): unknown {
   if (key instanceof Tuple) return hashTuple(key)
   if (key instanceof Markup) return key.text
   if (key instanceof Callable || key instanceof PyObject) return key
+  if (key instanceof Undefined && key.silent) return silentKey
   if (key instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', key.message)
   if (key instanceof Sequence && key.kind !== 'dict_keys' && key.kind !== 'dict_items') return key
   const type = Array.isArray(key) ? 'list' : key instanceof Dict ? 'dict' : key.kind

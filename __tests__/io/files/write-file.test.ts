@@ -22,7 +22,7 @@ const at = (path: string): string => join(workspace, path)
 
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'write-'))
-  workspace = join(base, 'work')
+  workspace = join(base, 'workspace')
   mkdirSync(join(base, 'elsewhere'))
   mkdirSync(workspace)
 })
@@ -138,6 +138,6 @@ describe('a file that a user names is read', () => {
     expect(readUserFile(at('no.yaml'))).toBeUndefined()
     expect(readUserFile(at('bad.yaml/x'))).toBeUndefined()
     expect(refusal(() => readUserFile(at('bad.yaml')))).toBe('read: "/workspace/bad.yaml" is not UTF-8 text')
-    expect(refusal(() => readUserFile(workspace))).toBe('read: "/workspace" cannot be read (EISDIR)')
+    expect(refusal(() => readUserFile(workspace))).toBe('read: "/workspace" is a folder')
   })
 })

@@ -25,6 +25,24 @@ describe('answers that are no tag list', () => {
       'whose "tags" is an object',
       (_, response) => sendText(response, 200, '{"tags":{"0":"1.0"}}')
     ],
+    [
+      'R-07 two lists in one',
+      'protocol',
+      'has "tags" twice',
+      (_, response) => sendText(response, 200, '{"tags":["1","2"],"tags" :["1"]}')
+    ],
+    [
+      'R-08 an error with status 200',
+      'protocol',
+      '(DENIED: not you)',
+      (_, response) => sendJson(response, 200, { errors: [{ code: 'DENIED', message: 'not you' }] })
+    ],
+    [
+      'R-14 a coding with a long name',
+      'protocol',
+      '…',
+      (_, response) => sendText(response, 200, 'x', { 'content-encoding': 'x'.repeat(9000) })
+    ],
     ['R-08 an empty body', 'incomplete', 'empty body', (_, response) => sendText(response, 200, '')],
     ['R-08 half a list', 'incomplete', 'not JSON', (_, response) => sendText(response, 200, '{"tags":["1.0","1.')],
     ['R-08 204', 'protocol', 'answered 204', (_, response) => sendText(response, 204, '')],
@@ -69,6 +87,7 @@ describe('answers that are no tag list', () => {
   test.each(cases)('%s is %s', async (_name, code, text, answer) => {
     const result = await outcome(answer, { pageBytes: 10_000 })
     expect(result.code).toBe(code)
+    expect(result.message.length).toBeLessThan(500)
     expect(result.message).toContain(text)
   })
 

@@ -62,8 +62,8 @@ describe('C-08 the realm', () => {
     ['a fragment', 'https://auth.example.com/token#x', 'fragment'],
     ['an IP address', 'https://203.0.113.7/token', 'IP address'],
     ['an odd IP address', 'https://0x0a.1/token', 'IP address'],
-    ['no address', 'javascript:alert(1)', 'address that is none'],
-    ['a relative address', '/token', 'address that is none'],
+    ['no address', 'javascript:alert(1)', 'address that cannot be used'],
+    ['a relative address', '/token', 'address that cannot be used'],
     ['a metadata service', 'https://metadata.google.internal/token', 'asks for the password']
   ])('with %s is refused', async (_name, realm, text) => {
     const registry = await bench.start({ answer: bearerTo(realm) })

@@ -5,13 +5,21 @@ import { type Access, variablePrefix } from './selection.ts'
 /** What to do next, with the exact variables to set. One sentence or a few; never holds a secret. */
 export interface Advice {
   /** The certificate of a host cannot be trusted (threat model V-02). */
-  tls(host: string): string
+  tls(host: string, certificate: 'unknown' | 'wrong' | 'client' | 'version'): string
   /** A host has no TLS. */
   plainHttp(host: string): string
+  /** A host speaks TLS, and plain http is set for it. */
+  noPlainHttp(): string
+  /** A connection was closed before any answer; `plain` where it was without TLS. */
+  closed(host: string, plain: boolean): string
+  /** The login could not be shown; `how` where a redirect is the reason. */
+  unasked(how: string | undefined): string
   /** A host is private and not named. */
   name(host: string): string
   /** A login is needed and there is none, or the one there is was not accepted. */
   login(): string
+  /** The registry takes no token, and a token is all there is. */
+  password(): string
   /** The registry wants the login to go to another host (threat model C-08). */
   authHost(host: string): string
 }
@@ -26,12 +34,28 @@ export function createAdvice(credentials: Credentials, access: Access, registry:
     return all.map(assignment => `${start}_${assignment}`).join(' and ')
   }
   return {
-    tls(host) {
+    tls(host, certificate) {
+      if (certificate === 'client')
+        return `If it asks for a client certificate, set ${settings(host, 'CERT_FILE', 'KEY_FILE')}.`
+      if (certificate === 'version') return 'Ask whoever runs it to allow TLS 1.2 or newer.'
       const off = `To switch verification off for this host only: ${settings(host, 'TLSVERIFY=0')}.`
       const best = `set ${settings(host, 'CA_FILE')} to your certificate authority.`
       const entry = host === registry ? access.entry : undefined
+      if (entry?.verify !== true && certificate === 'wrong') return `Best: have the certificate replaced. ${off}`
       if (entry?.verify !== true) return `Best: ${best} ${off}`
       return `TLSVERIFY=1 keeps verification on. The kluctl documentation of 2022 says the opposite; the kluctl program agrees with us. Best: ${best} ${off}`
+    },
+    noPlainHttp: () => `Remove ${prefix}_PLAIN_HTTP (or _INSECURE).`,
+    closed(host, plain) {
+      if (plain && access.plainHttp && host === registry)
+        return `Run again later; if it speaks TLS, remove ${prefix}_PLAIN_HTTP (or _INSECURE).`
+      if (plain || access.tls.cert !== undefined) return 'Run again later.'
+      return `Run again later; if it asks for a client certificate, set ${settings(host, 'CERT_FILE', 'KEY_FILE')}.`
+    },
+    unasked(how) {
+      if (how?.includes('redirect')) return 'Write the image with the host that the redirect leads to.'
+      if (access.choice.from === 'nowhere') return this.login()
+      return 'The login is only sent to a registry that asks for it: check the name of the image, and whether a proxy answers in its place.'
     },
     plainHttp: host => `If it has no TLS, set ${settings(host, 'PLAIN_HTTP=true')} for this host.`,
     name: host => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
@@ -50,6 +74,7 @@ export function createAdvice(credentials: Credentials, access: Access, registry:
       ]
       return `Check ${names.replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`
     },
+    password: () => `Set ${settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')} instead.`,
     authHost: host => `If that is right, set ${authPrefix(access, prefix, registry)}AUTH_HOST=${host}.`
   }
 }

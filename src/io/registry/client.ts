@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RegistryError } from '../../errors.ts'
 import { formatRepository, type Repository } from '../../image/repository.ts'
@@ -6,18 +7,19 @@ import { plural } from '../../text.ts'
 import { createAdvice } from './advice.ts'
 import { createCostMeter, type RegistryCost } from './cost.ts'
 import { type Credentials, listSecrets } from './credentials.ts'
-import { failure, redacted, type Subject } from './failure.ts'
+import { failure, readDiagnostic, redacted, type Subject } from './failure.ts'
 import { createLanes } from './lanes.ts'
-import { defaultLimits, type RegistryLimits } from './limits.ts'
+import { type BodyLimit, defaultLimits, type RegistryLimits } from './limits.ts'
 import { listAddress } from './list-address.ts'
 import { createLoginFinder } from './login-finder.ts'
-import { followPages } from './pages.ts'
+import { type FetchPage, followPages, incomplete } from './pages.ts'
 import { createRedactor, secretForms } from './redact.ts'
 import { withRetries } from './retry.ts'
 import { type Access, namedHosts, selectAccess } from './selection.ts'
 import { type Job, RegistrySession, type SessionTools } from './session.ts'
 import { refusesPageSize, statusFailure } from './status.ts'
-import { createTransport } from './transport.ts'
+import { parseJson } from './tags.ts'
+import { type Answer, createTransport } from './transport.ts'
 
 /** Called with every secret in every form, before it is used: masks it in the log (threat model C-04). */
 export type SecretSink = (value: string) => void
@@ -31,6 +33,8 @@ export type RegistryClientOptions = {
   readonly random?: (() => number) | undefined
   /** Registry host → address that is really connected to; for the embedded demo and tests only. */
   readonly connectTo?: ReadonlyMap<string, { readonly host: string; readonly port: number }> | undefined
+  /** Instead of the system's look-up of names; what it finds is judged like any address. */
+  readonly lookup?: LookupFunction | undefined
 }
 
 /** Lists tags at registries. Every error of one repository is a RegistryError for that repository and no other. */
@@ -51,10 +55,16 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const warnings = new Set(credentials.warnings)
   const tools = createTools(options, limits, text => warnings.add(text))
   const connectTo = options.connectTo ?? new Map()
-  const transport = createTransport({ limits, meter, named: namedHosts(credentials), connectTo })
+  const transport = createTransport({
+    limits,
+    meter,
+    named: namedHosts(credentials),
+    connectTo,
+    lookup: options.lookup
+  })
   const clock = { now: tools.now, sleep: options.sleep ?? sleep, random: options.random ?? Math.random }
   const exchange = withRetries(transport.exchange, { limits, meter, redactor: tools.redactor, clock })
-  const logins = createLoginFinder(credentials, tools.secret)
+  const logins = createLoginFinder(credentials, tools)
   const lanes = createLanes(limits.connections)
   const run = createDeadline(limits.totalMs, () =>
     everything(`registries did not finish in ${limits.totalMs / 1000} s`)
@@ -140,17 +150,27 @@ function createTools(options: RegistryClientOptions, limits: RegistryLimits, war
 async function listPages(job: Job, first: URL, session: RegistrySession, tools: Tools): Promise<TagList> {
   const { subject, advice } = job
   const { redactor, limits } = tools
-  const fetch = async (url: URL, limit: number): Promise<{ body: Uint8Array; links: readonly string[] }> => {
+  const fetch: FetchPage = async (url: URL, limit: BodyLimit) => {
+    if (redactor.reveals(url.href) && !redactor.reveals(first.href))
+      throw incomplete(subject, url, 'cannot be followed: the address of its next page repeats a secret')
     let answer = await session.get(job, url, limit)
     if (url === first && refusesPageSize(answer)) {
       const plain = new URL(url)
       plain.search = ''
       answer = await session.get(job, plain, limit)
     }
-    if (answer.status === 200) return { body: answer.body, links: answer.header('link') }
+    if (answer.status === 200) {
+      const words = (): string | undefined => readWords(answer, tools)
+      return { body: answer.body, links: answer.header('link'), words }
+    }
     throw statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
   }
   return followPages(first, fetch, subject, limits)
+}
+
+function readWords({ body }: Answer, { redactor, limits }: Tools): string | undefined {
+  const json = parseJson(body)
+  return 'value' in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : undefined
 }
 
 type Deadline = {

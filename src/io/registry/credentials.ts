@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts'
 import { type DockerConfig, readDockerConfig } from './docker-config.ts'
 import type { Login, RegistryEntry } from './entry.ts'
 import { readEntries, readVerify, type Surroundings } from './environment.ts'
+import { pickHelperVariables } from './helper-variables.ts'
 import { sameLogin } from './login.ts'
 import { basicCredential, secretForms } from './redact.ts'
 import { type Environment, groupVariables, parseSwitch, type Variable } from './variables.ts'
@@ -24,22 +25,12 @@ export type Credentials = {
 export type HelperEnvironment = {
   readonly path: string
   readonly workspace: string | undefined
-  /** The few variables that a helper needs to find its store. */
-  readonly variables: Readonly<Record<string, string>>
+  /** The variables that a helper of this name is started with. */
+  readonly variables: (helper: string) => Readonly<Record<string, string>>
 }
 
 /** Every problem is in `problems`, all together; `credentials` holds what can be used. */
 export type CredentialsReading = { readonly credentials: Credentials; readonly problems: readonly InputError[] }
-
-const helperVariables = [
-  'PATH',
-  'HOME',
-  'USER',
-  'XDG_RUNTIME_DIR',
-  'DBUS_SESSION_BUS_ADDRESS',
-  'SystemRoot',
-  'USERPROFILE'
-]
 
 /**
  * Reads credentials from the environment and from docker's configuration, in this order (threat model C-01). Nothing else
@@ -61,21 +52,25 @@ export function readCredentials(source: Surroundings & { readonly env: Environme
   const read = readEntries(variables, source)
   problems.push(...variables.problems, ...read.problems, ...findConflicts(read.entries))
   const wildcards = read.entries.filter(entry => entry.host === '*')
-  if (wildcards.length > 0 && !attempt(() => readSwitch(variables.global.get('ALLOW_WILDCARD')), false)) {
-    problems.push(...wildcards.map(wildcardProblem))
-  }
+  const allowed = attempt(() => readSwitch(variables.global.get('ALLOW_WILDCARD')), false)
+  if (!allowed) problems.push(...wildcards.map(wildcardProblem))
   const verify = attempt(
     () => readVerify(variables.global, 'DEFAULT_TLSVERIFY', 'DEFAULT_INSECURE_SKIP_TLS_VERIFY'),
     true
   )
   const docker = attempt(() => readDockerConfig(env, source), undefined)
   const credentials: Credentials = {
-    entries: read.entries,
+    // Whoever goes on in spite of a problem still has no wildcard.
+    entries: read.entries.filter(entry => allowed || entry.host !== '*'),
     defaultVerify: verify ?? true,
     defaultPlainHttp: attempt(() => readSwitch(variables.global.get('DEFAULT_INSECURE')), false),
     docker,
-    helperEnvironment: helperEnvironment(env, source.workspace),
-    warnings: [...variables.warnings, ...read.warnings, ...shortSecrets(read.entries)]
+    helperEnvironment: {
+      path: env['PATH'] ?? '',
+      workspace: source.workspace,
+      variables: helper => pickHelperVariables(helper, env)
+    },
+    warnings: [...variables.warnings, ...read.warnings, ...shortSecrets(read.entries, docker)]
   }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && hasLogin(credentials)) problems.push(unverifiedProcess())
   return { credentials, problems }
@@ -87,21 +82,45 @@ export const noCredentials: Credentials = {
   defaultVerify: true,
   defaultPlainHttp: false,
   docker: undefined,
-  helperEnvironment: { path: '', workspace: undefined, variables: {} },
+  helperEnvironment: { path: '', workspace: undefined, variables: () => ({}) },
   warnings: []
 }
 
 /** Every secret in all the forms that may turn up in text (threat model C-04). */
 export function listSecrets(credentials: Credentials): readonly string[] {
   const logins = [...credentials.entries.map(entry => entry.login), ...(credentials.docker?.logins.values() ?? [])]
-  return [...new Set(logins.flatMap(login => (login && login.kind !== 'unusable' ? loginSecrets(login) : [])))]
+  const keys = credentials.entries.flatMap(entry => (entry.key === undefined ? [] : keySecrets(entry.key)))
+  return [
+    ...new Set([...logins.flatMap(login => (login && login.kind !== 'unusable' ? loginSecrets(login) : [])), ...keys])
+  ]
 }
 
 /** The secrets of one login, in all their forms. */
 export function loginSecrets(login: Login): readonly string[] {
   if (login.kind !== 'password') return secretForms(login.token)
   // The base64 text gives the password away even if that is too short to be masked itself.
-  return [...secretForms(login.password), ...secretForms(basicCredential(login.username, login.password))]
+  const basic = basicCredential(login.username, login.password)
+  const encoded = [basic.replace(/=+$/, ''), Buffer.from(login.password, 'utf8').toString('base64')]
+  return [
+    ...secretForms(login.password),
+    ...secretForms(basic),
+    ...encoded.filter(text => text.length >= 8).flatMap(secretForms)
+  ]
+}
+
+/** True for a login whose secret is too short to be masked: that would blank ordinary text. */
+export function isShortSecret(login: Login): boolean {
+  return secretForms(login.kind === 'password' ? login.password : login.token).length === 0
+}
+
+/** The warning about a secret that is too short; `whose` goes on from "the password". */
+export function shortSecret(whose: string): string {
+  return `the password ${whose} is shorter than 4 characters, so it cannot be masked in logs`
+}
+
+/** The lines of a private key; not the ones that say what it is. */
+function keySecrets(key: string): readonly string[] {
+  return key.split(/\s*[\r\n]+\s*/).filter(line => line.length >= 16 && !line.includes('-----'))
 }
 
 function findConflicts(entries: readonly RegistryEntry[]): readonly InputError[] {
@@ -135,7 +154,7 @@ function disagree(a: RegistryEntry, b: RegistryEntry): boolean {
 function wildcardProblem(entry: RegistryEntry): InputError {
   return new InputError(
     `${entry.prefix}_HOST`,
-    `${entry.prefix}_HOST is *, which gives its login to any host that a template names`,
+    `${entry.prefix}_HOST is *, which means any host that a template names, login and all`,
     {
       hint: `Name the registry in ${entry.prefix}_HOST; if you trust everyone who can change the templates, set KLUCTL_REGISTRY_ALLOW_WILDCARD=true.`
     }
@@ -155,22 +174,16 @@ function hasLogin({ entries, docker }: Credentials): boolean {
   return stored === true || entries.some(entry => entry.login !== undefined || entry.key !== undefined)
 }
 
-function shortSecrets(entries: readonly RegistryEntry[]): readonly string[] {
-  return entries.flatMap(({ login, prefix }) => {
-    const secret = login?.kind === 'password' ? login.password : login?.token
-    if (secret === undefined || secret.length >= 4) return []
-    return [`the password of ${prefix} is shorter than 4 characters, so it cannot be masked in logs`]
-  })
+function shortSecrets(entries: readonly RegistryEntry[], docker: DockerConfig | undefined): readonly string[] {
+  const stored = [...(docker?.logins ?? [])].flatMap(([place, login]) =>
+    login.kind !== 'unusable' && isShortSecret(login) ? [shortSecret(`for ${place} in ${docker?.name ?? ''}`)] : []
+  )
+  const given = entries.flatMap(({ login, prefix }) =>
+    login && isShortSecret(login) ? [shortSecret(`of ${prefix}`)] : []
+  )
+  return [...given, ...stored]
 }
 
 function readSwitch(variable: Variable | undefined): boolean {
   return variable !== undefined && parseSwitch(variable)
-}
-
-function helperEnvironment(env: Environment, workspace: string | undefined): HelperEnvironment {
-  const variables = helperVariables.flatMap(name => {
-    const value = env[name]
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return { path: env['PATH'] ?? '', workspace, variables: Object.fromEntries(variables) }
 }

@@ -69,9 +69,9 @@ export function parseDockerConfig(text: string, name: string, variable: string):
   for (const [key, entry] of entriesOf(member(value, 'auths'))) {
     const place = normalizePlace(key)
     const login = parseLogin(entry, key, name)
-    // Docker Hub has several spellings; the one that docker itself writes wins.
-    if (place !== undefined && login && (!logins.has(place) || /index\.docker\.io\/v1/.test(key)))
-      logins.set(place, login)
+    // A host can stand there in several spellings; the one that docker itself writes wins.
+    const written = place === 'docker.io' ? 'https://index.docker.io/v1/' : place
+    if (place !== undefined && login && (!logins.has(place) || key === written)) logins.set(place, login)
   }
   const helpers = new Map<string, string>()
   for (const [key, helper] of entriesOf(member(value, 'credHelpers'))) {
@@ -87,13 +87,16 @@ function parseLogin(entry: unknown, key: string, name: string): DockerLogin | un
     const value = member(entry, field)
     return typeof value === 'string' ? value : ''
   }
+  const unusable = { kind: 'unusable', why: `the login for ${quote(key, 100)} in ${name} cannot be read` } as const
+  const token = (kind: 'identity' | 'bearer', value: string): DockerLogin =>
+    /^[\x21-\x7e]+$/.test(value) ? { kind, token: value } : unusable
   const identity = text('identitytoken')
-  if (identity !== '') return { kind: 'identity', token: identity }
+  if (identity !== '') return token('identity', identity)
   const bearer = text('registrytoken')
-  if (bearer !== '') return { kind: 'bearer', token: bearer }
+  if (bearer !== '') return token('bearer', bearer)
   const auth = text('auth')
   if (auth !== '') {
-    return parseAuth(auth) ?? { kind: 'unusable', why: `the login for ${quote(key, 100)} in ${name} cannot be read` }
+    return parseAuth(auth) ?? unusable
   }
   const username = text('username')
   const password = text('password')

@@ -3,7 +3,9 @@ import { type Advice, formatHost } from './advice.ts'
 import type { Credentials } from './credentials.ts'
 import type { Login, TlsSettings } from './entry.ts'
 import { failure, formatRequest, type Subject } from './failure.ts'
+import { registryName } from './naming.ts'
 import { judgeRealm } from './realm.ts'
+import type { Redactor } from './redact.ts'
 import type { Scheme } from './scheme.ts'
 import { type Access, settingsForHost } from './selection.ts'
 
@@ -28,7 +30,7 @@ export function chooseEndpoint(
   request: URL,
   scheme: Scheme & { readonly kind: 'bearer' },
   login: Login | undefined,
-  credentials: Credentials
+  { credentials, redactor }: { readonly credentials: Credentials; readonly redactor: Redactor }
 ): TokenEndpoint {
   const { subject, access } = asker
   const entry = access.choice.from === 'entry' ? access.choice.entry : access.entry
@@ -44,13 +46,18 @@ export function chooseEndpoint(
     throw failure(subject, 'refused', message, { request: formatRequest('GET', request) })
   }
   const { url, trusted } = verdict
-  const tls = url.host === request.host ? access.tls : settingsForHost(credentials, url.host).tls
+  if (redactor.reveals(`${url.href} ${scheme.service ?? ''}`) && !redactor.reveals(request.href)) {
+    const message = `registry ${subject.registry} asks for a login at an address that repeats a secret`
+    throw failure(subject, 'refused', message, { request: formatRequest('GET', request) })
+  }
+  const tls = url.host === request.host ? access.tls : settingsForHost(credentials, registryName(url)).tls
   return { endpoint: url, trusted, tls, withheld: login && !trusted ? withheldError(asker, url) : undefined }
 }
 
 function isPlainHttp(host: string, request: URL, access: Access, credentials: Credentials): boolean {
   if (host === request.host) return request.protocol === 'http:'
-  if (settingsForHost(credentials, host).plainHttp) return true
+  // Said of this very host: a default must not let a password go in the clear (threat model C-15).
+  if (credentials.entries.some(one => one.host === host && !one.repository && one.plainHttp === true)) return true
   const entry = access.choice.from === 'entry' ? access.choice.entry : access.entry
   if (!entry || entry.authHost !== host) return false
   // To this machine nobody listens on the line; for any other host the scheme must be written.

@@ -53,7 +53,7 @@ function readEntry(set: VariableSet, surroundings: Surroundings, notes: Notes): 
   const place = attempt(() => readPlace(set, login?.kind))
   const plainHttp = attempt(() => readAgreeing(set.variables.get('PLAIN_HTTP'), set.variables.get('INSECURE')))
   const verify = attempt(() => readVerify(set.variables, 'TLSVERIFY', 'INSECURE_SKIP_TLS_VERIFY'))
-  const pem = attempt(() => readCertificates(set, surroundings, notes))
+  const pem = attempt(() => readCertificates(set, surroundings))
   const auth = attempt(() => readAuthHost(set.variables.get('AUTH_HOST')))
   const trueVerify = set.variables.get('TLSVERIFY')
   if (verify === true && trueVerify) {
@@ -138,10 +138,9 @@ export function readVerify(
 
 function readCertificates(
   set: VariableSet,
-  surroundings: Surroundings,
-  notes: Notes
+  surroundings: Surroundings
 ): { ca: string | undefined; cert: string | undefined; key: string | undefined } {
-  const read = (key: string): string | undefined => readPem(set.variables.get(key), surroundings, notes)
+  const read = (key: string): string | undefined => readPem(set.variables.get(key), surroundings)
   const file = read('CA_FILE')
   const bundle = read('CA_BUNDLE')
   if (file !== undefined && bundle !== undefined && file !== bundle) {
@@ -167,11 +166,16 @@ function readCertificates(
   return { ca, cert, key }
 }
 
-function readPem(variable: Variable | undefined, surroundings: Surroundings, notes: Notes): string | undefined {
+function readPem(variable: Variable | undefined, surroundings: Surroundings): string | undefined {
   if (!variable || variable.value === '') return undefined
   const { name, value } = variable
   const path =
     value.startsWith('~/') && surroundings.home !== undefined ? `${surroundings.home}${value.slice(1)}` : value
+  if (isInside(path, surroundings)) {
+    throw new InputError(name, `${name} points into the checked-out repository`, {
+      hint: 'A pull request can change files in it, and with this one whom we trust. Write it from a variable or secret to a file elsewhere first.'
+    })
+  }
   let text: string | undefined
   try {
     text = surroundings.readFile(path)
@@ -180,11 +184,6 @@ function readPem(variable: Variable | undefined, surroundings: Surroundings, not
   }
   if (text === undefined) throw new InputError(name, `the file that ${name} names does not exist: ${quote(value)}`)
   if (!text.includes('-----BEGIN ')) throw new InputError(name, `${quote(value)}, named by ${name}, is not a PEM file`)
-  if (isInside(path, surroundings)) {
-    notes.warnings.push(
-      `${name} names a file of the checked-out repository: whoever can change it decides what is trusted`
-    )
-  }
   return text
 }
 

@@ -13,6 +13,9 @@ export type FailureFields = {
   readonly temporary?: boolean | undefined
 }
 
+/** What to do about an answer that no registry gives. */
+export const notARegistry = 'Check that the host is a container registry; a proxy before it may answer in its place.'
+
 /** A RegistryError about a subject. The message must hold no secret; {@link redacted} is the net below, not the rule. */
 export function failure(
   subject: Subject,
@@ -28,7 +31,9 @@ export function redacted(error: RegistryError, redactor: Redactor): RegistryErro
   const clean = (text: string | undefined): string | undefined => text && redactor.redact(text)
   const { registry, repository, status, temporary } = error
   const fields = { registry, repository, status, temporary }
-  const texts = { request: clean(error.request), diagnostic: clean(error.diagnostic) }
+  // Only now may it be cut: half a secret would stay.
+  const request = clean(error.request)
+  const texts = { request: request && shorten(request, 300), diagnostic: clean(error.diagnostic) }
   return new RegistryError(
     error.code,
     redactor.redact(error.message),
@@ -46,7 +51,7 @@ export function repeated(error: RegistryError, subject: Subject): RegistryError 
 
 /** Method and address of a request, for messages. */
 export function formatRequest(method: string, url: URL): string {
-  return visible(shorten(`${method} ${url.origin}${url.pathname}${url.search}`, 300))
+  return visible(`${method} ${url.origin}${url.pathname}${url.search}`)
 }
 
 /**

@@ -29,7 +29,7 @@ export async function askHelper(
   const program = findProgram(`docker-credential-${name}`, environment)
   if (program === undefined) return failed(`credential helper docker-credential-${name} is not on the PATH`)
   const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry
-  const run = await runProgram(program, server, environment, timeout)
+  const run = await runProgram(program, server, environment.variables(name), timeout)
   if (run.problem !== undefined) return failed(`credential helper docker-credential-${name} ${run.problem}`)
   if (/credentials not found/i.test(run.output)) return { kind: 'nothing' }
   if (run.status !== 0) {
@@ -89,9 +89,14 @@ type Run = {
   readonly problem: string | undefined
 }
 
-function runProgram(program: string, input: string, environment: HelperEnvironment, timeout: number): Promise<Run> {
+function runProgram(
+  program: string,
+  input: string,
+  variables: Readonly<Record<string, string>>,
+  timeout: number
+): Promise<Run> {
   return new Promise(done => {
-    const child = spawn(program, ['get'], { env: { ...environment.variables }, shell: false, stdio: 'pipe' })
+    const child = spawn(program, ['get'], { env: { ...variables }, shell: false, stdio: 'pipe' })
     let output = ''
     let errors = ''
     let problem: string | undefined

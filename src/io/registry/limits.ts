@@ -33,6 +33,14 @@ export type RegistryLimits = {
   readonly connections: number
 }
 
+/** How many decoded bytes a body may have, and what to say of one that has more. */
+export type BodyLimit = { readonly bytes: number; readonly tooLarge: string }
+
+/** `32 MiB`, `900 bytes`. */
+export function formatSize(bytes: number): string {
+  return bytes >= mebi ? `${Math.floor(bytes / mebi)} MiB` : `${bytes} bytes`
+}
+
 const kibi = 1024
 const mebi = 1024 * kibi
 

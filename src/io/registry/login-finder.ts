@@ -1,5 +1,5 @@
 import type { RegistryError } from '../../errors.ts'
-import { type Credentials, loginSecrets } from './credentials.ts'
+import { type Credentials, isShortSecret, loginSecrets, shortSecret } from './credentials.ts'
 import type { Login } from './entry.ts'
 import { failure, type Subject } from './failure.ts'
 import { askHelper } from './helper.ts'
@@ -11,8 +11,11 @@ export interface LoginFinder {
   find(access: Access, subject: Subject): Promise<Login | undefined>
 }
 
-/** `secret` gets everything that a helper gives before it is used. */
-export function createLoginFinder(credentials: Credentials, secret: (value: string) => void): LoginFinder {
+/** `secret` gets everything that a helper gives before it is used; `warn` what cannot be masked. */
+export function createLoginFinder(
+  credentials: Credentials,
+  { secret, warn }: { readonly secret: (value: string) => void; readonly warn: (warning: string) => void }
+): LoginFinder {
   const asked = new Map<string, ReturnType<typeof askHelper>>()
   const ask = (helper: string, registry: string): ReturnType<typeof askHelper> => {
     const key = `${helper} ${registry}`
@@ -29,6 +32,8 @@ export function createLoginFinder(credentials: Credentials, secret: (value: stri
       if (answer.kind === 'failed') throw unusable(subject, answer.why)
       if (answer.kind === 'nothing') return undefined
       for (const form of loginSecrets(answer.login)) secret(form)
+      if (isShortSecret(answer.login))
+        warn(shortSecret(`for ${subject.registry} from docker-credential-${choice.helper}`))
       return answer.login
     }
   }

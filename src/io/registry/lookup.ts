@@ -31,10 +31,11 @@ export function refuseLiteral(hostname: string, named: boolean): AddressRefused 
  * A look-up for sockets that fails if any address of the host is not allowed: the check is made on the very addresses that
  * are connected to, so a name that changes its address between check and use does not pass (threat model R-02).
  */
-export function guardedLookup(named: boolean): LookupFunction {
+export function guardedLookup(named: boolean, find: LookupFunction = lookup): LookupFunction {
   return (hostname: string, options: LookupOptions, callback): void => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    find(hostname, { ...options, all: true }, (error, found, family) => {
       if (error) return callback(error, [])
+      const addresses: LookupAddress[] = typeof found === 'string' ? [{ address: found, family: family ?? 4 }] : found
       const refused = addresses.map(({ address }) => refuseAddress(address, named)).find(found => found !== undefined)
       if (refused) return callback(refused, [])
       const [first] = addresses

@@ -1,14 +1,19 @@
+import type { RegistryError } from '../../errors.ts'
 import type { TagList } from '../../ports.ts'
-import { failure, formatRequest, type Subject } from './failure.ts'
-import type { RegistryLimits } from './limits.ts'
+import { failure, formatRequest, notARegistry, type Subject } from './failure.ts'
+import { type BodyLimit, formatSize, type RegistryLimits } from './limits.ts'
 import { findNextPage } from './link.ts'
 import { parseTagPage, type TagPage } from './tags.ts'
 
-/** One answer with status 200. */
-export type PageAnswer = { readonly body: Uint8Array; readonly links: readonly string[] }
+/** One answer with status 200. `words`: the registry's own, if the body is an error in spite of the status. */
+export type PageAnswer = {
+  readonly body: Uint8Array
+  readonly links: readonly string[]
+  readonly words: () => string | undefined
+}
 
-/** Fetches a page; `limit` is how many decoded bytes its body may have. Rejects with RegistryError. */
-export type FetchPage = (url: URL, limit: number) => Promise<PageAnswer>
+/** Fetches a page within a limit. Rejects with RegistryError. */
+export type FetchPage = (url: URL, limit: BodyLimit) => Promise<PageAnswer>
 
 type State = {
   readonly tags: Set<string>
@@ -37,7 +42,7 @@ export async function followPages(
     if (state.pages >= limits.pages)
       throw incomplete(subject, url, `does not end: it has more than ${limits.pages} pages`)
     seen.add(url.href)
-    const answer: PageAnswer = await fetch(url, Math.min(limits.pageBytes, limits.listBytes - state.bytes))
+    const answer: PageAnswer = await fetch(url, limitOf(state, subject, limits))
     const page = readPage(answer, url, subject)
     count(state, page, answer.body.length)
     if (state.tags.size > limits.tags) throw incomplete(subject, url, `has more than ${limits.tags} tags`)
@@ -46,13 +51,26 @@ export async function followPages(
   return { tags: [...state.tags], pages: state.pages, dropped: state.dropped }
 }
 
+/** What is left for one page, named by the limit that it really is. */
+function limitOf(state: State, { registry, repository }: Subject, limits: RegistryLimits): BodyLimit {
+  const list = `the tag list of ${registry}/${repository ?? ''}`
+  const rest = limits.listBytes - state.bytes
+  return rest < limits.pageBytes
+    ? { bytes: rest, tooLarge: `${list} is larger than ${formatSize(limits.listBytes)}, all pages together` }
+    : { bytes: limits.pageBytes, tooLarge: `a page of ${list} is larger than ${formatSize(limits.pageBytes)}` }
+}
+
 function readPage(answer: PageAnswer, url: URL, subject: Subject): TagPage {
   const page = parseTagPage(answer.body)
   if (!('fault' in page)) return page
   const code = page.truncated ? 'incomplete' : 'protocol'
-  throw failure(subject, code, `registry ${subject.registry} ${page.fault}`, {
+  const diagnostic = answer.words()
+  const said = diagnostic === undefined ? '' : ` (${diagnostic})`
+  throw failure(subject, code, `registry ${subject.registry} ${page.fault}${said}`, {
     status: 200,
-    request: formatRequest('GET', url)
+    request: formatRequest('GET', url),
+    diagnostic,
+    hint: notARegistry
   })
 }
 
@@ -76,7 +94,10 @@ function nextPage(state: State, page: TagPage, answer: PageAnswer, url: URL, sub
   const full = page.tags.length + page.dropped === Number(url.searchParams.get('n') ?? Number.NaN)
   state.unlinked = state.pages === 1 ? full : state.unlinked && state.barren === 0
   const last = page.tags.at(-1)
-  return state.unlinked && last !== undefined ? pageAfter(url, last) : undefined
+  if (!state.unlinked) return undefined
+  if (last === undefined && page.dropped > 0)
+    throw incomplete(subject, url, 'cannot be followed: its last page is full and holds no tag to go on from')
+  return last === undefined ? undefined : pageAfter(url, last)
 }
 
 /**
@@ -89,7 +110,8 @@ function pageAfter(url: URL, last: string): URL {
   return next
 }
 
-function incomplete(subject: Subject, url: URL, what: string): Error {
+/** The error for a list whose end was not seen; `what` goes on from its name. */
+export function incomplete(subject: Subject, url: URL, what: string): RegistryError {
   const message = `the tag list of ${subject.registry}/${subject.repository ?? ''} ${what}`
   return failure(subject, 'incomplete', message, {
     status: 200,

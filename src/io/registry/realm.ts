@@ -46,7 +46,7 @@ const ours = [
 export function judgeRealm({ realm, registry, request, authHost, plainHttp }: RealmQuestion): RealmVerdict {
   const refuse = (why: string): RealmVerdict => ({ kind: 'refuse', why })
   if (realm.length > 2048 || /[^\x21-\x7e]/.test(realm) || !/^https?:\/\/[^/\\]/i.test(realm) || !URL.canParse(realm)) {
-    return refuse('asks for a login at an address that is none')
+    return refuse('asks for a login at an address that cannot be used')
   }
   const url = new URL(realm)
   const host = formatHost(url.host)

@@ -4,9 +4,15 @@ export interface Redactor {
   add(secret: string): boolean
   /** The text with `***` in place of every remembered form. */
   redact(text: string): string
+  /**
+   * True if an address repeats a secret, plain or URL-encoded: a registry that does so would have us send it on (threat
+   * model C-06). Secrets under eight characters do not count: they are too likely a part of ordinary names.
+   */
+  reveals(address: string): boolean
 }
 
 const shortest = 4
+const telling = 8
 
 /** Empty and one that knows nothing yet. Pure: the same secrets and text give the same answer. */
 export function createRedactor(): Redactor {
@@ -29,6 +35,10 @@ export function createRedactor(): Redactor {
         'g'
       )
       return text.replace(pattern, '***')
+    },
+    reveals(address) {
+      const texts = [address, decodeAddress(address)]
+      return [...forms].some(form => form.length >= telling && texts.some(text => text.includes(form)))
     }
   }
 }
@@ -47,6 +57,14 @@ export function secretForms(secret: string): readonly string[] {
 /** The text that HTTP Basic sends: base64 of `username:password` as UTF-8 (RFC 7617). */
 export function basicCredential(username: string, password: string): string {
   return Buffer.from(`${username}:${password}`, 'utf8').toString('base64')
+}
+
+function decodeAddress(address: string): string {
+  try {
+    return decodeURIComponent(address.replaceAll('+', ' '))
+  } catch {
+    return address
+  }
 }
 
 function urlForms(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { formatHost } from './advice.ts'
 import type { TlsSettings } from './entry.ts'
 import { failure, formatRequest } from './failure.ts'
+import { describeHost, registryName } from './naming.ts'
 import type { Answer, Exchange, Fault, RegistryRequest } from './transport.ts'
 
 /** An answer after redirects. `crossed`: it comes from another scheme, host or port, or by way of one. */
@@ -9,7 +10,9 @@ export type Followed = { readonly answer: Answer; readonly crossed: boolean }
 export type FollowOptions = {
   readonly redirects: number
   /** How to connect to a host that is not the one asked first. */
-  readonly settings: (host: string) => { readonly tls: TlsSettings; readonly plainHttp: boolean }
+  readonly settings: (host: string) => { readonly tls: TlsSettings }
+  /** True if an address repeats a secret. */
+  readonly reveals: (address: string) => boolean
 }
 
 const redirectStatus = new Set([301, 302, 303, 307, 308])
@@ -35,11 +38,13 @@ export async function follow(
     if (typeof target === 'string') return refuse(request, answer, target, 'refused')
     if (!target)
       return refuse(request, answer, `answered ${answer.status} without a usable address to go to`, 'protocol')
+    if (options.reveals(target.href) && !options.reveals(first.url.href))
+      return refuse(request, answer, 'sent a redirect that repeats a secret, which is refused', 'refused')
     crossed ||= target.origin !== request.url.origin
     const { headers, ...rest } = request
     const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization')
     request = crossed
-      ? { ...rest, url: target, headers: Object.fromEntries(kept), tls: options.settings(target.host).tls }
+      ? { ...rest, url: target, headers: Object.fromEntries(kept), tls: options.settings(registryName(target)).tls }
       : { ...request, url: target }
   }
 }
@@ -68,6 +73,9 @@ function refuse(
   what: string,
   code: 'refused' | 'protocol'
 ): Fault {
-  const error = failure(subject, code, `registry ${url.host} ${what}`, { status, request: formatRequest(method, url) })
+  const error = failure(subject, code, `${describeHost(subject, url)} ${what}`, {
+    status,
+    request: formatRequest(method, url)
+  })
   return { kind: 'fault', error, again: false }
 }

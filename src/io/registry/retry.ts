@@ -2,6 +2,7 @@ import { RegistryError, type RegistryErrorCode } from '../../errors.ts'
 import type { CostMeter } from './cost.ts'
 import { failure, formatRequest, readDiagnostic } from './failure.ts'
 import type { RegistryLimits } from './limits.ts'
+import { describeHost } from './naming.ts'
 import type { Redactor } from './redact.ts'
 import { parseJson } from './tags.ts'
 import type { Answer, Exchange, Fault, RegistryRequest } from './transport.ts'
@@ -45,8 +46,9 @@ export function withRetries(exchange: Exchange, options: RetryOptions): Exchange
       if (!again) return result
       const asked =
         result.kind === 'answer' ? parseRetryAfter(result.header('retry-after')[0], options.clock.now()) : undefined
-      if (attempt >= options.limits.retries) return giveUp(result, request, options, `still, after ${attempt} retries`)
-      const pause = choosePause(asked, attempt, options)
+      if (attempt >= options.limits.retries) return giveUp(result, request, options, `after ${attempt} retries`)
+      const rest = Math.max(0, state.pausedUntil - options.clock.now())
+      const pause = choosePause(asked, attempt, options, options.limits.waitMs - state.waited + rest)
       const until = options.clock.now() + pause
       const longer = until - Math.max(state.pausedUntil, options.clock.now())
       if (state.waited + Math.max(0, longer) > options.limits.waitMs) {
@@ -97,11 +99,18 @@ async function waitForHost(
   }
 }
 
-function choosePause(asked: number | undefined, attempt: number, { limits, clock }: RetryOptions): number {
+/** `most`: what the host may still cost. Chance alone must not make a pause too long. */
+function choosePause(
+  asked: number | undefined,
+  attempt: number,
+  { limits, clock }: RetryOptions,
+  most: number
+): number {
   const own = limits.backoffMs * 2 ** attempt * (0.5 + clock.random() / 2)
   if (asked === undefined) return own
   // Everyone who was told the same second should not come back in the same millisecond.
-  return Math.max(own, asked + clock.random() * Math.min(250, limits.backoffMs))
+  if (asked > most) return asked
+  return Math.min(most, Math.max(own, asked + clock.random() * Math.min(250, limits.backoffMs)))
 }
 
 function giveUp(
@@ -115,13 +124,13 @@ function giveUp(
   const json = parseJson(result.body)
   const diagnostic = 'value' in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : undefined
   const code: RegistryErrorCode = status === 429 ? 'rate-limited' : 'unavailable'
-  const what = status === 429 ? 'has had too many requests' : `answers ${status}`
+  const what = status === 429 ? 'has had too many requests' : `still answers ${status}`
   const said = diagnostic === undefined ? '' : ` (${diagnostic})`
   const hint = status === 429 ? 'Run again later; a login often has a higher limit.' : 'Run again later.'
   const fields = { status, request: formatRequest(method, url), diagnostic, temporary: true, hint }
   return {
     kind: 'fault',
-    error: failure(subject, code, `registry ${url.host} ${what}${said} ${how}`, fields),
+    error: failure(subject, code, `${describeHost(subject, url)} ${what}${said} ${how}`, fields),
     again: false
   }
 }

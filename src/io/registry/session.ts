@@ -6,6 +6,7 @@ import { chooseEndpoint } from './endpoint.ts'
 import type { Login } from './entry.ts'
 import { failure, formatRequest, repeated, type Subject } from './failure.ts'
 import { type Attempt, LoginGuard } from './guard.ts'
+import type { BodyLimit } from './limits.ts'
 import { type Followed, follow } from './redirect.ts'
 import { chooseScheme, type Scheme } from './scheme.ts'
 import { type Access, mayUsePlainHttp, settingsForHost } from './selection.ts'
@@ -31,7 +32,8 @@ export type SessionTools = TokenTools & {
 
 type Sent = {
   readonly followed: Followed
-  readonly login: 'none' | 'token' | 'login'
+  /** `fresh`: a token that was fetched for this very request. */
+  readonly login: 'none' | 'token' | 'fresh' | 'login'
   readonly withheld: RegistryError | undefined
 }
 
@@ -56,17 +58,27 @@ export class RegistrySession {
    * GETs an address of the registry with whatever login that needs. Answers of any status but 401 come back as they are.
    * @throws RegistryError
    */
-  async get(job: Job, url: URL, limit: number): Promise<Answer> {
+  async get(job: Job, url: URL, limit: BodyLimit): Promise<Answer> {
     if (this.#guard.rejected) throw repeated(this.#guard.rejected, job.subject)
     const first = await this.#firstContact(() => this.#open(job, url, limit))
-    if (!first.again) return first.sent.followed.answer
+    if (!first.again) return this.#unasked(first.sent, job, url)
     const { followed, withheld } = await this.#send(job, url, limit)
     if (followed.answer.status === 401) throw withheld ?? this.#denied(followed.answer, job, url)
     if (followed.answer.status === 403 && withheld) throw withheld
     return followed.answer
   }
 
-  async #open(job: Job, url: URL, limit: number): Promise<Opening> {
+  /** A registry that turns strangers away without asking who they are never learns that we have a login. */
+  #unasked({ followed, login, withheld }: Sent, job: Job, url: URL): Answer {
+    const { answer, crossed } = followed
+    if (answer.status === 403 && withheld) throw withheld
+    const has = job.access.choice.from !== 'nowhere'
+    if (answer.status === 403 && login === 'none' && has && !crossed)
+      throw this.#denied(answer, job, url, 'without asking for the login')
+    return answer
+  }
+
+  async #open(job: Job, url: URL, limit: BodyLimit): Promise<Opening> {
     const sent = await this.#send(job, url, limit)
     return { sent, again: await this.#asksForLogin(sent, job, url) }
   }
@@ -87,46 +99,40 @@ export class RegistrySession {
     const { answer, crossed } = followed
     const challenged = answer.status === 401 || (answer.status === 403 && login === 'none')
     if (!challenged) return false
+    if (crossed && answer.status === 403) return false
     if (crossed) throw this.#denied(answer, job, url, 'after a redirect to another host, where no login is sent')
     if (login === 'login') throw this.#denied(answer, job, url)
     const scheme = chooseScheme(parseChallenges(answer.header('www-authenticate')))
-    if (scheme === undefined && answer.status === 403) return this.#discover(job, url)
+    if (scheme === undefined && answer.status === 403) return false
     if (typeof scheme === 'string') throw this.#denied(answer, job, url, scheme)
     if (scheme === undefined && login === 'none') throw this.#denied(answer, job, url, 'and does not say how to log in')
     if (withheld && scheme?.kind === 'bearer' && this.#scheme?.kind === 'bearer' && scheme.realm === this.#scheme.realm)
       throw withheld
+    // What was given a moment ago has not expired: another token would be refused as well.
+    if (login === 'fresh' && (scheme === undefined || sameScheme(scheme, this.#scheme)))
+      throw withheld ?? this.#denied(answer, job, url)
     this.#scheme = scheme ?? this.#scheme
     this.#tokens.delete(job.path)
     return true
   }
 
-  /** Some registries answer 403 to strangers and tell only at `/v2/` how to log in. Worth a request if we have a login. */
-  async #discover(job: Job, url: URL): Promise<boolean> {
-    if (job.access.choice.from === 'nowhere') return false
-    const { answer, crossed } = await this.#follow(job, new URL('/v2/', url), {}, this.#tools.limits.errorBytes)
-    const scheme = crossed ? undefined : chooseScheme(parseChallenges(answer.header('www-authenticate')))
-    if (answer.status !== 401 || typeof scheme !== 'object') return false
-    this.#scheme = scheme
-    return true
-  }
-
-  async #send(job: Job, url: URL, limit: number): Promise<Sent> {
+  async #send(job: Job, url: URL, limit: BodyLimit): Promise<Sent> {
     const scheme = this.#scheme
     if (!scheme) return { followed: await this.#follow(job, url, {}, limit), login: 'none', withheld: undefined }
     const login = await job.login()
     if (login) checkPlainHttp(job, url)
     if (scheme.kind === 'basic' || login?.kind === 'bearer') return this.#sendLogin(job, url, limit, scheme, login)
-    const { token, withheld } = await this.#token(job, url, scheme, login)
+    const { token, withheld, fresh } = await this.#token(job, url, scheme, login)
     const headers = { authorization: `Bearer ${token.value}` }
-    return { followed: await this.#follow(job, url, headers, limit), login: 'token', withheld }
+    return { followed: await this.#follow(job, url, headers, limit), login: fresh ? 'fresh' : 'token', withheld }
   }
 
-  async #sendLogin(job: Job, url: URL, limit: number, scheme: Scheme, login: Login | undefined): Promise<Sent> {
+  async #sendLogin(job: Job, url: URL, limit: BodyLimit, scheme: Scheme, login: Login | undefined): Promise<Sent> {
     const { subject, advice } = job
     if (!login || (scheme.kind === 'basic' && login.kind !== 'password')) {
       const what = login ? 'takes a user name and a password only, not a token' : 'needs a login'
       throw failure(subject, 'unauthorized', `registry ${subject.registry} ${what}`, {
-        hint: advice.login(),
+        hint: login ? advice.password() : advice.login(),
         request: formatRequest('GET', url)
       })
     }
@@ -149,18 +155,18 @@ export class RegistrySession {
     url: URL,
     scheme: Scheme & { kind: 'bearer' },
     login: Login | undefined
-  ): Promise<{ token: Token; withheld: RegistryError | undefined }> {
+  ): Promise<{ token: Token; withheld: RegistryError | undefined; fresh: boolean }> {
     const { subject, advice, path, signal } = job
-    const { endpoint, trusted, withheld, tls } = chooseEndpoint(job, url, scheme, login, this.#tools.credentials)
+    const { endpoint, trusted, withheld, tls } = chooseEndpoint(job, url, scheme, login, this.#tools)
     const kept = this.#tokens.get(path)
     // A token is not used in its last seconds: it would expire on the way.
-    if (kept && kept.expires - 2000 > this.#tools.now()) return { token: kept, withheld }
+    if (kept && kept.expires - 2000 > this.#tools.now()) return { token: kept, withheld, fresh: false }
     const used = trusted ? login : undefined
     const request = { subject, advice, endpoint, service: scheme.service, path, login: used, tls, signal }
     const token = await (used ? this.#guardedToken(request) : this.#freeToken(request, withheld))
     if (withheld) this.#tools.warn(`${withheld.message}; it was asked without one`)
     this.#tokens.set(path, token)
-    return { token, withheld }
+    return { token, withheld, fresh: true }
   }
 
   async #freeToken(request: Parameters<typeof fetchToken>[0], withheld: RegistryError | undefined): Promise<Token> {
@@ -182,13 +188,14 @@ export class RegistrySession {
     return result.value.token
   }
 
-  async #follow(job: Job, url: URL, headers: Readonly<Record<string, string>>, limit: number): Promise<Followed> {
+  async #follow(job: Job, url: URL, headers: Readonly<Record<string, string>>, limit: BodyLimit): Promise<Followed> {
     const { subject, advice, access, signal } = job
-    const { credentials, exchange, limits } = this.#tools
+    const { credentials, exchange, limits, redactor } = this.#tools
     const request = { subject, advice, method: 'GET' as const, url, headers, tls: access.tls, limit, signal }
     const result = await follow(exchange, request, {
       redirects: limits.redirects,
-      settings: host => settingsForHost(credentials, host)
+      settings: host => settingsForHost(credentials, host),
+      reveals: address => redactor.reveals(address)
     })
     if ('kind' in result) throw result.error
     return result
@@ -199,13 +206,19 @@ export class RegistrySession {
     const { subject, advice } = job
     const error = statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
     if (!withLogin && more === undefined) return error
-    const { code, status, request, diagnostic, hint } = error
-    const what = withLogin
-      ? `authentication failed for ${subject.registry}`
-      : `registry ${subject.registry} asks for a login`
+    const { code, status, request, diagnostic } = error
+    const asks =
+      status === 403 ? `denies access to ${subject.registry}/${subject.repository ?? ''}` : 'asks for a login'
+    const what = withLogin ? `authentication failed for ${subject.registry}` : `registry ${subject.registry} ${asks}`
+    const hint = withLogin ? error.hint : advice.unasked(more)
     const said = [more, diagnostic === undefined ? undefined : `(${diagnostic})`].filter(part => part !== undefined)
     return failure(subject, code, [what, ...said].join(' '), { status, request, diagnostic, hint })
   }
+}
+
+function sameScheme(a: Scheme, b: Scheme | undefined): boolean {
+  if (a.kind === 'basic') return b?.kind === 'basic'
+  return b?.kind === 'bearer' && a.realm === b.realm && a.service === b.service
 }
 
 function checkPlainHttp({ subject, access, advice }: Job, url: URL): void {

@@ -1,6 +1,6 @@
 import type { RegistryError, RegistryErrorCode } from '../../errors.ts'
 import type { Advice } from './advice.ts'
-import { failure, formatRequest, readDiagnostic, readErrorCode, type Subject } from './failure.ts'
+import { failure, formatRequest, notARegistry, readDiagnostic, readErrorCode, type Subject } from './failure.ts'
 import type { Redactor } from './redact.ts'
 import { parseJson } from './tags.ts'
 import type { Answer } from './transport.ts'
@@ -20,12 +20,29 @@ type Meaning = { readonly code: RegistryErrorCode; readonly what: string; readon
 export function statusFailure(answer: Answer, context: StatusContext): RegistryError {
   const { status } = answer
   const { subject, url } = context
+  if (status === 400 && url.protocol === 'http:' && wantsTls(answer.body)) return tlsWanted(context)
   const json = parseJson(answer.body)
   const diagnostic =
     'value' in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : undefined
   const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ''}`, context)
   const said = diagnostic === undefined ? '' : ` (${diagnostic})`
   return failure(subject, code, `${what}${said}`, { status, request: formatRequest('GET', url), diagnostic, hint })
+}
+
+/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
+function wantsTls(body: Uint8Array): boolean {
+  return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(
+    new TextDecoder().decode(body.subarray(0, 4096))
+  )
+}
+
+function tlsWanted({ subject, advice, url }: StatusContext): RegistryError {
+  const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`
+  return failure(subject, 'tls', message, {
+    status: 400,
+    request: formatRequest('GET', url),
+    hint: advice.noPlainHttp()
+  })
 }
 
 /** True if a registry refused a page because of its size; the same request without a size may do. */
@@ -55,7 +72,7 @@ function explain(status: number, repository: string, { subject, advice }: Status
         hint: 'Check the spelling; some registries also say so where a login is missing.'
       }
     default:
-      if (status >= 500) return { code: 'unavailable', what: `${registry} answers ${status}` }
-      return { code: 'protocol', what: `${registry} answered ${status} instead of a tag list` }
+      if (status >= 500) return { code: 'unavailable', what: `${registry} answers ${status}`, hint: 'Run again later.' }
+      return { code: 'protocol', what: `${registry} answered ${status} instead of a tag list`, hint: notARegistry }
   }
 }

@@ -12,6 +12,7 @@ export type TagPage = {
 /** Why a body is no page. `truncated` where it looks like the beginning of one. */
 export type PageFault = { readonly fault: string; readonly truncated: boolean }
 
+const tagsKey = [...'"tags"'].map(letter => letter.charCodeAt(0))
 const deepest = 100
 const mostContainers = 250_000
 const mostValues = 1_000_000
@@ -24,6 +25,7 @@ export function parseTagPage(body: Uint8Array): TagPage | PageFault {
   const parsed = parseJson(body)
   if ('fault' in parsed) return parsed
   const { value } = parsed
+  if (parsed.twice) return { fault: 'answered with an object that has "tags" twice', truncated: false }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { fault: `answered with ${describe(value)} instead of a tag list`, truncated: false }
   }
@@ -39,9 +41,9 @@ export function parseTagPage(body: Uint8Array): TagPage | PageFault {
 
 /**
  * Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
- * megabytes of brackets would cost gigabytes of memory.
+ * megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess.
  */
-export function parseJson(body: Uint8Array): { readonly value: unknown } | PageFault {
+export function parseJson(body: Uint8Array): { readonly value: unknown; readonly twice: boolean } | PageFault {
   const first = body.findIndex(byte => byte > 0x20)
   if (first < 0) return { fault: 'answered with an empty body', truncated: body.length === 0 }
   if (body[first] === 0x3c) {
@@ -52,24 +54,34 @@ export function parseJson(body: Uint8Array): { readonly value: unknown } | PageF
     return { fault: 'answered with JSON that is too deep or has too many values', truncated: false }
   }
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) }
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), twice: shape.lists > 1 }
   } catch {
     return { fault: `answered with ${plural(body.length, 'byte')} that are not JSON`, truncated: shape.open }
   }
 }
 
 /** Counts brackets and commas outside of strings, in one pass over the bytes. */
-function measure(body: Uint8Array): { deepest: number; containers: number; values: number; open: boolean } {
+function measure(body: Uint8Array): {
+  deepest: number
+  containers: number
+  values: number
+  lists: number
+  open: boolean
+} {
   let depth = 0
   let most = 0
   let containers = 0
   let values = 0
   let quoted = false
+  let lists = 0
   for (let index = 0; index < body.length; index++) {
     const byte = body[index]
     if (quoted) {
       if (byte === 0x5c) index++
-      else if (byte === 0x22) quoted = false
+      else if (byte === 0x22) {
+        quoted = false
+        if (depth === 1 && isTagsKey(body, index)) lists++
+      }
     } else if (byte === 0x22) quoted = true
     else if (byte === 0x5b || byte === 0x7b) {
       containers++
@@ -78,7 +90,15 @@ function measure(body: Uint8Array): { deepest: number; containers: number; value
     } else if (byte === 0x5d || byte === 0x7d) depth--
     else if (byte === 0x2c) values++
   }
-  return { deepest: most, containers, values, open: depth > 0 }
+  return { deepest: most, containers, values, lists, open: depth > 0 }
+}
+
+/** True if the string that closes at `end` is `"tags"` and stands before a colon. */
+function isTagsKey(body: Uint8Array, end: number): boolean {
+  if (tagsKey.some((byte, index) => body[end - tagsKey.length + 1 + index] !== byte)) return false
+  let next = end + 1
+  while ((body[next] ?? 0x21) <= 0x20) next++
+  return body[next] === 0x3a
 }
 
 function describe(value: unknown): string {

@@ -1,8 +1,9 @@
 import type { RegistryError, RegistryErrorCode } from '../../errors.ts'
 import type { Advice } from './advice.ts'
 import type { Login, TlsSettings } from './entry.ts'
-import { failure, formatRequest, readDiagnostic, type Subject } from './failure.ts'
-import type { RegistryLimits } from './limits.ts'
+import { failure, formatRequest, notARegistry, readDiagnostic, type Subject } from './failure.ts'
+import { formatSize, type RegistryLimits } from './limits.ts'
+import { settingsName } from './naming.ts'
 import { basicCredential, type Redactor } from './redact.ts'
 import { parseJson } from './tags.ts'
 import type { Answer, Exchange } from './transport.ts'
@@ -47,7 +48,9 @@ const defaultLife = 60_000
  */
 export async function fetchToken(request: TokenRequest, tools: TokenTools): Promise<TokenResult> {
   const { subject, advice, tls, signal, endpoint } = request
-  const common = { subject, advice, tls, signal, limit: tools.limits.tokenAnswerBytes }
+  const bytes = tools.limits.tokenAnswerBytes
+  const tooLarge = `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
+  const common = { subject, advice, tls, signal, limit: { bytes, tooLarge } }
   const parameters = new URLSearchParams()
   if (request.service !== undefined) parameters.set('service', request.service)
   parameters.set('scope', `repository:${request.path}:pull`)
@@ -82,7 +85,7 @@ export function basicHeader(login: Login | undefined): Record<string, string> {
 
 function readAnswer(answer: Answer, request: TokenRequest, sent: string, tools: TokenTools): TokenResult {
   const { status } = answer
-  const { subject, advice, endpoint, login } = request
+  const { subject, advice, login } = request
   const json = parseJson(answer.body)
   const value: unknown = 'value' in json ? json.value : undefined
   const fail = (code: RegistryErrorCode, what: string, hint?: string, rejected?: number): TokenResult => {
@@ -91,13 +94,14 @@ function readAnswer(answer: Answer, request: TokenRequest, sent: string, tools: 
     const fields = { status, request: sent, diagnostic, hint }
     return { kind: 'failed', error: failure(subject, code, `${what}${said}`, fields), rejected }
   }
-  const where = `the token endpoint ${endpoint.host} of registry ${subject.registry}`
+  const where = nameEndpoint(request)
   if (status === 200) {
     const token = parseToken(value, tools)
-    if (!token) return fail('protocol', `${where} sent an unusable token`)
+    if (!token) return fail('protocol', `${where} sent an unusable token`, notARegistry)
     return { kind: 'token', token }
   }
-  if (status >= 300 && status < 400) return fail('protocol', `${where} answered with a redirect, which is refused`)
+  if (status >= 300 && status < 400)
+    return fail('protocol', `${where} answered with a redirect, which is refused`, notARegistry)
   // OAuth2 says 400 invalid_grant for a refresh token that is not accepted (RFC 6749, 5.2).
   if (status === 401 || status === 403 || (status === 400 && login?.kind === 'identity')) {
     if (login)
@@ -113,7 +117,12 @@ function readAnswer(answer: Answer, request: TokenRequest, sent: string, tools: 
       advice.login()
     )
   }
-  return fail('protocol', `${where} answered ${status}`)
+  return fail('protocol', `${where} answered ${status}`, notARegistry)
+}
+
+function nameEndpoint({ endpoint, subject: { registry } }: TokenRequest): string {
+  const at = settingsName({ registry }, endpoint) === registry ? '' : ` ${endpoint.host}`
+  return `the token endpoint${at} of registry ${registry}`
 }
 
 function parseToken(value: unknown, { limits, now, secret }: TokenTools): Token | undefined {
@@ -123,8 +132,11 @@ function parseToken(value: unknown, { limits, now, secret }: TokenTools): Token 
     one => one !== undefined && one !== null && one !== ''
   )
   if (typeof given !== 'string' || given.length > limits.tokenLength || !/^[\x21-\x7e]+$/.test(given)) return undefined
-  secret(given)
-  const seconds = fields.get('expires_in')
-  const life = typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : defaultLife
+  for (const name of ['token', 'access_token', 'refresh_token', 'id_token']) {
+    const value = fields.get(name)
+    if (typeof value === 'string' && value.length <= limits.tokenLength) secret(value)
+  }
+  const seconds = Number(fields.get('expires_in') ?? Number.NaN)
+  const life = Number.isFinite(seconds) ? seconds * 1000 : defaultLife
   return { value: given, expires: now() + Math.min(longestLife, Math.max(shortestLife, life)) }
 }

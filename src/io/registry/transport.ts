@@ -1,6 +1,7 @@
-import type { Socket } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import { buildConnector, Pool } from 'undici'
 import type { RegistryError } from '../../errors.ts'
+import { quote } from '../../text.ts'
 import { hostNameKind } from './address.ts'
 import type { Advice } from './advice.ts'
 import { readBody } from './body.ts'
@@ -8,8 +9,9 @@ import type { CostMeter } from './cost.ts'
 import type { TlsSettings } from './entry.ts'
 import { failure, formatRequest, type Subject } from './failure.ts'
 import { faultOf } from './fault.ts'
-import type { RegistryLimits } from './limits.ts'
+import type { BodyLimit, RegistryLimits } from './limits.ts'
 import { guardedLookup, refuseAddress, refuseLiteral } from './lookup.ts'
+import { describeHost, registryName, settingsName } from './naming.ts'
 
 /** One HTTP request. */
 export type RegistryRequest = {
@@ -20,8 +22,8 @@ export type RegistryRequest = {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
   readonly tls: TlsSettings
-  /** Most decoded bytes that a 200 may have. */
-  readonly limit: number
+  /** For the body of a 200. */
+  readonly limit: BodyLimit
   readonly signal: AbortSignal
 }
 
@@ -53,6 +55,8 @@ export type TransportOptions = {
   readonly named: ReadonlySet<string>
   /** Registry host → where it really is; for the embedded demo and tests. */
   readonly connectTo: ReadonlyMap<string, { readonly host: string; readonly port: number }>
+  /** Instead of the system's look-up of names. Its addresses are judged like any. */
+  readonly lookup?: LookupFunction | undefined
 }
 
 /** One pool of connections per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
@@ -83,10 +87,16 @@ async function send(
 ): Promise<Answer | Fault> {
   const { url, method, subject } = request
   const clock = new AbortController()
-  const late = failure(subject, 'timeout', `registry ${url.host} did not finish in ${limits.requestMs / 1000} s`, {
-    request: formatRequest(method, url),
-    temporary: true
-  })
+  const late = failure(
+    subject,
+    'timeout',
+    `${describeHost(subject, url)} did not finish in ${limits.requestMs / 1000} s`,
+    {
+      request: formatRequest(method, url),
+      temporary: true,
+      hint: 'Run again later.'
+    }
+  )
   const timer = setTimeout(() => clock.abort(late), limits.requestMs)
   let status: number | undefined
   try {
@@ -111,14 +121,17 @@ async function send(
     const read = readBody(
       response.body,
       header('content-encoding').join(', '),
-      status === 200 ? request.limit : limits.errorBytes
+      status === 200 ? request.limit.bytes : limits.errorBytes
     )
     const body = status === 200 ? await read : await read.catch(() => undefined)
     const bytes = body && 'bytes' in body ? body.bytes : new Uint8Array()
     meter.received(bytes.length)
     const answer: Answer = { kind: 'answer', status, header, body: bytes }
     if (status !== 200 || body?.kind === 'whole') return answer
-    return bodyFault(request, body?.kind === 'unknown-coding' ? `the content coding ${body.coding}` : body?.kind)
+    return bodyFault(
+      request,
+      body?.kind === 'unknown-coding' ? `the content coding ${quote(body.coding, 40)}` : body?.kind
+    )
   } catch (error) {
     const stopped = clock.signal.aborted ? late : request.signal.aborted ? request.signal.reason : error
     return faultOf(stopped, request, { limits, begun: status !== undefined })
@@ -129,19 +142,15 @@ async function send(
 
 function bodyFault({ subject, url, method, limit }: RegistryRequest, kind: string | undefined): Fault {
   const fields = { status: 200, request: formatRequest(method, url) }
-  if (kind === 'too-large') {
-    const size = limit >= 1024 * 1024 ? `${Math.floor(limit / (1024 * 1024))} MiB` : `${limit} bytes`
-    return fault(failure(subject, 'incomplete', `the answer of registry ${url.host} is larger than ${size}`, fields))
-  }
+  if (kind === 'too-large') return fault(failure(subject, 'incomplete', limit.tooLarge, fields))
+  const host = describeHost(subject, url)
   if (kind === 'broken-coding') {
     return fault(
-      failure(subject, 'incomplete', `the compressed answer of registry ${url.host} is broken`, fields),
+      failure(subject, 'incomplete', `the compressed answer of ${host} is broken`, { ...fields, temporary: true }),
       true
     )
   }
-  return fault(
-    failure(subject, 'protocol', `registry ${url.host} answered with ${kind}, which was not asked for`, fields)
-  )
+  return fault(failure(subject, 'protocol', `${host} answered with ${kind}, which was not asked for`, fields))
 }
 
 function createPool(url: URL, tls: TlsSettings, options: TransportOptions): Pool {
@@ -154,7 +163,7 @@ function createPool(url: URL, tls: TlsSettings, options: TransportOptions): Pool
     rejectUnauthorized: tls.verify,
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),
     ...(tls.cert === undefined || tls.key === undefined ? {} : { cert: tls.cert, key: tls.key }),
-    ...(mapped ? {} : { lookup: guardedLookup(named) })
+    ...(mapped ? {} : { lookup: guardedLookup(named, options.lookup) })
   })
   return new Pool(url.origin, {
     connections: limits.connections,
@@ -181,19 +190,14 @@ function createPool(url: URL, tls: TlsSettings, options: TransportOptions): Pool
 function refuseHost({ subject, advice, url, method }: RegistryRequest, named: boolean): Fault | undefined {
   const kind = hostNameKind(url.hostname)
   if (kind === 'public' || (kind === 'private' && named)) return undefined
-  const what = subject.registry === url.host ? 'registry' : 'host'
+  const host = describeHost(subject, url)
   const request = formatRequest(method, url)
-  if (kind === 'forbidden') return fault(failure(subject, 'refused', `${what} ${url.host} is not allowed`, { request }))
+  if (kind === 'forbidden') return fault(failure(subject, 'refused', `${host} is not allowed`, { request }))
   return fault(
-    failure(
-      subject,
-      'refused',
-      `${what} ${url.host} is on this machine or in a private network, and no setting names it`,
-      {
-        request,
-        hint: advice.name(url.host)
-      }
-    )
+    failure(subject, 'refused', `${host} is on this machine or in a private network, and no setting names it`, {
+      request,
+      hint: advice.name(settingsName(subject, url))
+    })
   )
 }
 
@@ -205,11 +209,6 @@ function isNamed(url: URL, options: TransportOptions): boolean {
 
 function lookUpMapping(url: URL, { connectTo }: TransportOptions): { host: string; port: number } | undefined {
   return connectTo.get(url.host) ?? connectTo.get(registryName(url))
-}
-
-function registryName(url: URL): string {
-  if (url.host === 'registry-1.docker.io') return 'docker.io'
-  return url.protocol === 'http:' && url.port === '' ? `${url.host}:80` : url.host
 }
 
 function fault(error: RegistryError, again = false): Fault {

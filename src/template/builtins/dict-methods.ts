@@ -1,5 +1,6 @@
 import { Dict, type Kwargs, Sequence, TemplateRuntimeError, Tuple, type Value } from '../value.ts'
 import { checkCount } from './arguments.ts'
+import { refuseUndefined } from './equality.ts'
 import { iterate } from './iterate.ts'
 import { typeError, valueError } from './limits.ts'
 import type { Method, Methods } from './method.ts'
@@ -81,6 +82,7 @@ export function addAll(dict: Dict, source: Value): void {
     for (const [key, value] of [...source.entries()]) dict.set(key, value)
     return
   }
+  refuseUndefined(source)
   let index = 0
   for (const pair of iterate(source)) {
     const [key, value, ...rest] = pairItems(pair, index)

@@ -37,8 +37,7 @@ export class Budget {
 }
 
 function sameValue(a: Value, b: Value, budget: Budget): boolean {
-  refuseUndefined(a)
-  refuseUndefined(b)
+  if (a instanceof Undefined || b instanceof Undefined) return bothSilent(a, b)
   const left = plain(a)
   const right = plain(b)
   if (typeof left === 'bigint' || typeof left === 'number')
@@ -56,6 +55,16 @@ function sameValue(a: Value, b: Value, budget: Budget): boolean {
 function plain(value: Value): Value {
   if (typeof value === 'boolean') return value ? 1n : 0n
   return value instanceof Markup ? value.text : value
+}
+
+/** What an inline `if` without `else` gave equals its like and nothing else; any other undefined value is an UndefinedError. */
+function bothSilent(a: Value, b: Value): boolean {
+  const silent = [a, b].map(value => {
+    if (value instanceof Undefined && value.silent) return true
+    refuseUndefined(value)
+    return false
+  })
+  return silent.every(Boolean)
 }
 
 /** Throws UndefinedError for an undefined value. */

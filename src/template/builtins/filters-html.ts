@@ -78,7 +78,7 @@ function cut(text: string, open: string, close: string): string {
 }
 
 function urlEncode(value: Value): string {
-  refuseUndefined(value)
+  if (!isIterable(value)) refuseUndefined(value)
   if (typeof value === 'string' || value instanceof Markup || !isIterable(value)) return quoteUrl(value, '/')
   const pairs = value instanceof Dict ? [...value.entries()] : Array.from(iterate(value), pairOf)
   return checkText(pairs.map(([key, item]) => `${quoteQuery(key)}=${quoteQuery(item)}`).join('&'))

@@ -73,8 +73,8 @@ function first(value: Value): Value {
 }
 
 function last(value: Value): Value {
-  refuseUndefined(value)
   const items = reversible(value)
+  if (!items) refuseUndefined(value)
   if (!items) throw typeError(`'${typeName(value)}' object is not reversible`)
   const item = items.at(-1)
   if (item === undefined) return new Undefined('No last item, sequence was empty.')
@@ -90,7 +90,7 @@ function reversible(value: Value): readonly Value[] | undefined {
 function reverse(value: Value, _: unknown, context: FilterContext): Value {
   if (typeof value === 'string') return codePoints(value).toReversed().join('')
   if (value instanceof Markup) return new Markup(codePoints(value.text).toReversed().join(''))
-  refuseUndefined(value)
+  if (!isIterable(value)) refuseUndefined(value)
   if (!isIterable(value)) throw new TemplateRuntimeError('FilterArgumentError', 'argument must be iterable')
   if (reversible(value)) return new Sequence('generator', () => (reversible(value) ?? []).toReversed())
   return listOf(value, context).reverse()

@@ -16,6 +16,7 @@ export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Dict) return dictKeys(value)
   if (value instanceof Sequence) return value
   if (value instanceof Markup) return codePoints(value.text)
+  if (isSilent(value)) return []
   if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
   throw typeError(`'${typeName(value)}' object is not iterable`)
 }
@@ -28,8 +29,14 @@ export function isIterable(value: Value): boolean {
     value instanceof Tuple ||
     value instanceof Dict ||
     value instanceof Sequence ||
-    value instanceof Markup
+    value instanceof Markup ||
+    isSilent(value)
   )
+}
+
+/** True for what an inline `if` without `else` gave: empty text, an empty sequence, false. */
+export function isSilent(value: Value): boolean {
+  return value instanceof Undefined && value.silent
 }
 
 /** Python's `len(value)`. Throws TypeError where the value has none, UndefinedError for an undefined value. */
@@ -39,6 +46,7 @@ export function lengthOf(value: Value): number {
   if (value instanceof Tuple) return value.items.length
   if (value instanceof Dict) return value.size
   if (value instanceof Markup) return codePointCount(value.text)
+  if (isSilent(value)) return 0
   if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
   if (value instanceof Range) return Number(value.length)
   if (value instanceof Sequence && value.kind !== 'generator') return [...value].length

@@ -3,7 +3,7 @@ import { bind, checkCount, signature } from './arguments.ts'
 import type { Test } from './context.ts'
 import { refuseUndefined } from './equality.ts'
 import { filters } from './filters.ts'
-import { isIterable } from './iterate.ts'
+import { isIterable, isSilent } from './iterate.ts'
 import { unsupported } from './limits.ts'
 import { asNumber } from './numbers.ts'
 import { contains, equals, greaterEqual, greaterThan, lessEqual, lessThan, modulo, notEquals } from './operators.ts'
@@ -71,11 +71,18 @@ function operator(names: readonly string[], python: string, holds: (a: Value, b:
 /** What has a length and can be indexed. */
 function isSequence(value: Value): boolean {
   const isText = typeof value === 'string' || value instanceof Markup
-  return isText || Array.isArray(value) || value instanceof Tuple || value instanceof Dict || value instanceof Range
+  return (
+    isText ||
+    Array.isArray(value) ||
+    value instanceof Tuple ||
+    value instanceof Dict ||
+    value instanceof Range ||
+    isSilent(value)
+  )
 }
 
 function isIterableOrThrow(value: Value): boolean {
-  refuseUndefined(value)
+  if (!isIterable(value)) refuseUndefined(value)
   return isIterable(value) || (value instanceof PyObject && value.type === 'LoopContext')
 }
 
@@ -100,7 +107,6 @@ function isSame(value: Value, other: Value): boolean {
 }
 
 function named(value: Value, name: string, table: ReadonlyMap<string, unknown>): boolean {
-  refuseUndefined(value)
   hashKey(value)
   const text = value instanceof Markup ? value.text : value
   return typeof text === 'string' && (table.has(text) || (name === 'test_filter' && text === 'render'))

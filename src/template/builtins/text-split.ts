@@ -174,7 +174,7 @@ function join(separator: string, args: readonly Value[], kwargs: Kwargs): string
   checkCount('str.join', args, kwargs, 1, 1)
   const items = args[0] ?? null
   if (!(items instanceof Undefined) && !isIterable(items)) throw typeError('can only join an iterable')
-  refuseUndefined(items)
+  if (!isIterable(items)) refuseUndefined(items)
   const texts: string[] = []
   let length = 0
   for (const item of iterate(items)) {

@@ -21,6 +21,7 @@ import { Range } from './range.ts'
 export function toText(value: Value): string {
   if (typeof value === 'string') return value
   if (value instanceof Markup) return value.text
+  if (value instanceof Undefined && value.silent) return ''
   if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
   return repr(value)
 }

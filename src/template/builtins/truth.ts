@@ -1,7 +1,7 @@
 import { Dict, Markup, Sequence, TemplateRuntimeError, Tuple, Undefined, type Value } from '../value.ts'
 import { Range } from './range.ts'
 
-/** Python's `bool(value)`: empty text, lists, tuples, dicts and zero are false. An undefined value is an UndefinedError. */
+/** Python's `bool(value)`: empty text, lists, tuples, dicts and zero are false. An undefined value is an UndefinedError unless it is silent. */
 export function isTrue(value: Value): boolean {
   if (value === null || typeof value === 'boolean') return value === true
   if (typeof value === 'number') return value !== 0
@@ -10,6 +10,7 @@ export function isTrue(value: Value): boolean {
   if (value instanceof Tuple) return value.items.length > 0
   if (value instanceof Dict) return value.size > 0
   if (value instanceof Markup) return value.text !== ''
+  if (value instanceof Undefined && value.silent) return false
   if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
   return value instanceof Sequence ? hasItems(value) : true
 }

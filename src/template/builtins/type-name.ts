@@ -22,7 +22,7 @@ function objectTypeName(value: Tuple | Dict | Sequence | Undefined | Callable | 
   if (value instanceof Tuple) return 'tuple'
   if (value instanceof Dict) return 'dict'
   if (value instanceof Sequence) return value.kind
-  if (value instanceof Undefined) return 'StrictUndefined'
+  if (value instanceof Undefined) return value.silent ? 'Undefined' : 'StrictUndefined'
   if (value instanceof Callable) return 'function'
   if (value instanceof Markup) return 'Markup'
   return value.type
@@ -31,6 +31,7 @@ function objectTypeName(value: Tuple | Dict | Sequence | Undefined | Callable | 
 const modules: ReadonlyMap<string, string> = new Map([
   ['Markup', 'markupsafe'],
   ['StrictUndefined', 'jinja2.runtime'],
+  ['Undefined', 'jinja2.runtime'],
   ['LoopContext', 'jinja2.runtime'],
   ['Macro', 'jinja2.runtime'],
   ['BlockReference', 'jinja2.runtime'],

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { version } from '../../src/about.ts'
+import { optionTable } from '../../src/option-table.ts'
+import { outputNames } from '../../src/report/output-values.ts'
+import { runCli } from '../helpers/command.ts'
+import { root } from '../helpers/workspace.ts'
+
+const text = (path: string): string => readFileSync(join(root, path), 'utf8')
+const readme = text('README.md')
+const packageFile = JSON.parse(text('package.json'))
+
+type ActionFile = {
+  readonly inputs: Record<string, { description: string; required: boolean; default: string }>
+  readonly outputs: Record<string, { description: string }>
+  readonly runs: Record<string, unknown>
+}
+const action: ActionFile = parse(text('action.yml'))
+const commandLine = optionTable.filter(({ actionOnly }) => actionOnly !== true)
+
+/** Flags of a help text: name → everything it says, as one line. */
+async function helpOf(command: string): Promise<ReadonlyMap<string, string>> {
+  const { exitCode, out, err } = await runCli([command, '--help'])
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+  const flags = new Map<string, string>()
+  let name = ''
+  const [list = ''] = out.slice(out.indexOf('\nFlags\n') + 7).split('\n\n')
+  for (const line of list.split('\n')) {
+    name = /^ {2}(?:-\w, | {4})--([a-z-]+)/.exec(line)?.[1] ?? name
+    flags.set(name, `${flags.get(name) ?? ''} ${line.trim()}`.trim().replace(/ +/g, ' '))
+  }
+  return flags
+}
+
+describe('one option table says what action.yml, README and --help say', () => {
+  test('the inputs of action.yml', () => {
+    const inputs = optionTable.map(({ name, help, default: value }) => [
+      name,
+      { description: help, required: false, default: value }
+    ])
+    expect(Object.entries(action.inputs)).toEqual(inputs)
+  })
+
+  test('the table of the README', () => {
+    const table = /<!-- options: begin -->\n([\s\S]*?)<!-- options: end -->/.exec(readme)?.[1] ?? ''
+    const rows = table
+      .split('\n')
+      .filter(line => line.startsWith('| `'))
+      .map(line => line.split(/(?<!\\)\|/).map(cell => cell.trim().replaceAll('\\|', '|')))
+      .map(([, input = '', flag, value, ...help]) => [
+        input,
+        flag,
+        value,
+        help.join('|').replaceAll('`', '').replace(/\|$/, '')
+      ])
+    const expected = optionTable.map(({ name, actionOnly, short, default: value, help }) => [
+      `\`${name}\``,
+      actionOnly ? 'Action only' : `\`--${name}\`${short ? `, \`-${short}\`` : ''}`,
+      value === '' ? '' : `\`${value}\``,
+      help.replaceAll('`', '')
+    ])
+    expect(rows).toEqual(expected)
+  })
+
+  test('the flags of resolve --help, with value, help text and default', async () => {
+    const flags = await helpOf('resolve')
+    expect([...flags.keys()]).toEqual(['check', 'json', ...commandLine.map(({ name }) => name), 'help'])
+    for (const { name, short, value, help, default: fallback, kind } of commandLine) {
+      const shown = flags.get(name) ?? ''
+      expect(shown.startsWith(`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''} ${help}`), shown).toBe(
+        true
+      )
+      expect(shown.endsWith(` (default: ${fallback})`)).toBe(fallback !== '' && kind !== 'boolean')
+    }
+  })
+
+  test('render takes the same options, without those that are about the file it does not write', async () => {
+    const flags = [...(await helpOf('render')).keys()]
+    const names: readonly string[] = commandLine.map(({ name }) => name)
+    expect(names.filter(name => !flags.includes(name))).toEqual(['simple', 'report-file', 'baseline'])
+  })
+
+  test('no two flags share a letter', () => {
+    const letters = commandLine.flatMap(({ short }) => (short === undefined ? [] : [short]))
+    expect(new Set([...letters, 'h']).size).toBe(letters.length + 1)
+  })
+})
+
+describe('names that workflows and programs rely on', () => {
+  test('the outputs of action.yml are those that the code sets, and the README lists them', () => {
+    expect(Object.keys(action.outputs)).toEqual([...outputNames])
+    const listed = /^Outputs of the Action: (.+)\.$/m.exec(readme)?.[1] ?? ''
+    expect([...listed.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toEqual([...outputNames])
+  })
+
+  test('the Action runs on node24 from dist, and has what the Marketplace asks for', () => {
+    expect(action).toMatchObject({ name: 'kluctl-images', runs: { using: 'node24', main: 'dist/index.js' } })
+    expect(action).toHaveProperty('branding.icon')
+    expect(action).toHaveProperty('description')
+  })
+
+  test('every command of the overview is in the README, in the same order', async () => {
+    const { out } = await runCli(['--help'])
+    const overview = out.slice(out.indexOf('Commands\n'), out.indexOf('\n\nkluctl-images COMMAND'))
+    const usages = [...overview.matchAll(/^ {2}(\S+(?: (?:\[[A-Z]+\]|[A-Z]+(?![a-z])))*) {2,}\S/gm)].map(
+      ([, usage]) => usage
+    )
+    const listed = /^Commands: (.+?)\. /m.exec(readme)?.[1] ?? ''
+    expect(usages.length).toBeGreaterThan(5)
+    expect([...listed.matchAll(/`([^`]+)`/g)].map(([, usage]) => usage)).toEqual(usages)
+  })
+
+  test('the version is the same everywhere, and Node is asked for as the code asks', () => {
+    expect(packageFile.version).toBe(version)
+    expect(packageFile.engines.node).toBe('>=20.18.1')
+    expect(text('src/cli.ts')).toContain('20.18.1 or newer')
+    expect(readme).toContain('Node 20.18.1 or newer')
+  })
+})
+
+type Workflow = {
+  readonly permissions?: Record<string, string>
+  readonly jobs: Record<string, { readonly permissions?: Record<string, string>; readonly 'timeout-minutes'?: number }>
+}
+const workflows = readdirSync(join(root, '.github/workflows')).map(name => `.github/workflows/${name}`)
+
+describe('workflows', () => {
+  test.each([...workflows, 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'])(
+    '%s pins every action by commit, with its version beside',
+    path => {
+      const uses = [...text(path).matchAll(/^\s*(?:- )?uses: *(\S+)(.*)$/gm)].filter(
+        ([, target = '']) => !/^(?:kluctl-images\/kluctl-images@|\.\/)/.test(target)
+      )
+      for (const [line] of uses) expect(line).toMatch(/@[0-9a-f]{40} # v\d+(?:\.\d+){0,2}$/)
+      if (workflows.includes(path)) expect(uses.length).toBeGreaterThan(0)
+    }
+  )
+
+  test.each(workflows)('%s grants nothing by default, and reading to its jobs', path => {
+    const { permissions, jobs }: Workflow = parse(text(path))
+    expect(permissions).toEqual({})
+    for (const job of Object.values(jobs)) {
+      expect(job.permissions).toEqual({ contents: 'read' })
+      expect(job['timeout-minutes']).toBeGreaterThan(0)
+    }
+  })
+
+  test("the README's first workflow asks for the least that it needs", () => {
+    const yaml = /<!-- workflow: first -->\n```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    expect(parse(yaml).permissions).toEqual({ contents: 'read', 'pull-requests': 'write' })
+    expect(yaml).toContain('persist-credentials: false')
+  })
+})
