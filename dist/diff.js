@@ -1,0 +1,3 @@
+import { compareLists, compareUses, compareWhere } from "./core.js";
+
+export { compareLists };

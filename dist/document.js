@@ -1,0 +1,3 @@
+import { formatDocument, readDocument } from "./core.js";
+
+export { readDocument };

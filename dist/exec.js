@@ -1,0 +1,3 @@
+import { exec, getExecOutput } from "./vendor-exec.js";
+
+export { getExecOutput };

@@ -1,0 +1,3 @@
+import { getOctokit } from "./vendor-github.js";
+
+export { getOctokit };

@@ -1,0 +1,169 @@
+/**
+ * Every option, once. The inputs of `action.yml`, the flags of the command line, `--help` and the table in the README say what stands
+ * here; a test compares them.
+ */
+export type OptionDefinition = {
+    /** Input of the Action; the flag is the same with `--` before it. */
+    readonly name: OptionName;
+    /** `lines` takes several values, one a line (and repeated flags); `list` also separates at commas. */
+    readonly kind: 'text' | 'lines' | 'list' | 'boolean' | 'choice';
+    readonly choices?: readonly string[];
+    /** Empty for none. */
+    readonly default: string;
+    /** What a value looks like, for `--help`. */
+    readonly value: string;
+    /** One sentence or two, for all four places. */
+    readonly help: string;
+    /** True for what only the Action has. */
+    readonly actionOnly?: boolean;
+    /** One-letter flag, kluctl's where it has one. */
+    readonly short?: string;
+};
+declare const definitions: readonly [{
+    readonly name: 'project-dir';
+    readonly kind: 'text';
+    readonly default: '.';
+    readonly value: 'DIR';
+    readonly help: 'Folder of the kluctl project.';
+}, {
+    readonly name: 'target';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'NAME';
+    readonly help: 'kluctl target to render for.';
+    readonly short: 't';
+}, {
+    readonly name: 'args';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'NAME=VALUE';
+    readonly help: 'Args of the kluctl project, one name=value a line; values are YAML, @file reads one.';
+    readonly short: 'a';
+}, {
+    readonly name: 'args-from-file';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'FILE';
+    readonly help: 'YAML files with args, one a line; they override args.';
+}, {
+    readonly name: 'images';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'PATTERN[ = FILTER]';
+    readonly help: 'Which images may be updated, one a line: PATTERN, PATTERN = VERSION-FILTER, or !PATTERN to leave out. * is one path segment, ** any; # begins a comment. All images if empty.';
+}, {
+    readonly name: 'include-tags';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'TAG';
+    readonly help: 'Only deployment items with one of these tags.';
+    readonly short: 'I';
+}, {
+    readonly name: 'exclude-tags';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'TAG';
+    readonly help: 'No deployment items with one of these tags.';
+    readonly short: 'E';
+}, {
+    readonly name: 'include-deployment-dirs';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'DIR';
+    readonly help: 'Only deployment items in these folders, relative to the project.';
+}, {
+    readonly name: 'exclude-deployment-dirs';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'DIR';
+    readonly help: 'No deployment items in these folders, relative to the project.';
+}, {
+    readonly name: 'fixed-images-file';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'FILE';
+    readonly help: 'Fixed-images files to read, one a line; what they pin is not looked up. A later file wins.';
+}, {
+    readonly name: 'fixed-images';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'IMAGE=RESULT';
+    readonly help: 'Fixed images, one image<:namespace:deployment:container>=result a line; they win over files.';
+    readonly short: 'F';
+}, {
+    readonly name: 'update-images';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: "Prefer the registry's newest tag to fixed images, for what is selected.";
+    readonly short: 'u';
+}, {
+    readonly name: 'offline-images';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: 'Never ask a registry.';
+}, {
+    readonly name: 'output-file';
+    readonly kind: 'text';
+    readonly default: 'fixed-images.yaml';
+    readonly value: 'FILE';
+    readonly help: 'The fixed-images file to write.';
+    readonly short: 'o';
+}, {
+    readonly name: 'simple';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: 'Write only image and resultImage, where that loses nothing.';
+}, {
+    readonly name: 'report-file';
+    readonly kind: 'text';
+    readonly default: 'images-report.json';
+    readonly value: 'FILE';
+    readonly help: 'Every decision as JSON; a JSON Schema is in the package.';
+}, {
+    readonly name: 'render-output-dir';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'DIR';
+    readonly help: 'Write the rendered manifests with their images into this folder.';
+}, {
+    readonly name: 'baseline';
+    readonly kind: 'text';
+    readonly default: 'auto';
+    readonly value: 'auto|none|PATH|REF';
+    readonly help: "What the change is compared with: auto (the file at the pull request's base commit, else the file before this run), none, a path, or a git ref.";
+}, {
+    readonly name: 'comment';
+    readonly kind: 'choice';
+    readonly choices: readonly ["always", "on-change", "on-failure", "never"];
+    readonly default: 'on-change';
+    readonly value: 'WHEN';
+    readonly help: 'When to comment on the pull request: always, on-change, on-failure or never. An existing comment is kept up to date.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'comment-tag';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'TEXT';
+    readonly help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, so that matrix jobs have one each.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'job-summary';
+    readonly kind: 'boolean';
+    readonly default: 'true';
+    readonly value: '';
+    readonly help: 'Write the job summary.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'github-token';
+    readonly kind: 'text';
+    readonly default: '${{ github.token }}';
+    readonly value: 'TOKEN';
+    readonly help: 'Token for the comment; needs pull-requests: write.';
+    readonly actionOnly: true;
+}];
+export type OptionName = (typeof definitions)[number]['name'];
+export declare const optionTable: readonly OptionDefinition[];
+export {};

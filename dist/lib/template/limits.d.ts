@@ -1,0 +1,23 @@
+/** Limits of one render. Threat model section 10; only the workflow can change them. */
+export type TemplateLimits = {
+    /** UTF-16 units of one template's source. */
+    readonly source: number;
+    /** Depth and number of nodes of one template's tree. */
+    readonly treeDepth: number;
+    readonly treeNodes: number;
+    /** Iterations of all loops, and calls of macros and blocks. */
+    readonly steps: number;
+    /** Numbers in one `range`. */
+    readonly range: number;
+    /** Templates inside each other by include, import, extends, `load_template` and `render`; and all of them together. */
+    readonly includeDepth: number;
+    readonly includes: number;
+    /** Macros, blocks and recursive loops inside each other. */
+    readonly macroDepth: number;
+    /** UTF-16 units of the result, and of any single text. */
+    readonly output: number;
+    readonly text: number;
+    /** Expressions and statements that are evaluated; stops what costs time without looping. */
+    readonly operations: number;
+};
+export declare const defaultLimits: TemplateLimits;

@@ -1,0 +1,3 @@
+import { openMachine, openRegistries } from "./machine.js";
+
+export { openMachine, openRegistries };

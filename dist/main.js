@@ -1,0 +1,139 @@
+import { FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, nearest, optionTable, parseFlags, quote, terminalText, version } from "./words.js";
+import { text } from "node:stream/consumers";
+
+// src/io/terminal.ts
+/** The terminal of this process. Colours only where a person looks, and never against `NO_COLOR`. */
+function openTerminal() {
+	const { env, stdin, stdout, stderr } = process;
+	const mayColor = (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+	surviveClosedStreams();
+	return {
+		env,
+		out: (content) => void stdout.write(content),
+		err: (content) => void stderr.write(content),
+		readInput: () => text(stdin),
+		isInputTerminal: stdin.isTTY === true,
+		color: mayColor && stdout.isTTY === true,
+		errorColor: mayColor && stderr.isTTY === true,
+		width: stdout.columns ?? 120
+	};
+}
+/**
+* A reader that goes away, as `head` does, is no failure: the work is finished and its exit code stays. Any other trouble with standard
+* output, as a full disk, is said in one line and ends with 1.
+*/
+function surviveClosedStreams() {
+	const { stdout, stderr } = process;
+	let isLost = false;
+	stderr.on("error", () => void 0);
+	stdout.on("error", (error) => {
+		if (isLost || error.code === "EPIPE") return;
+		isLost = true;
+		const why = error.code === "ENOSPC" ? "the disk is full" : error.code ?? error.message;
+		stderr.write(`error: standard output cannot be written (${why})\n`);
+		process.once("exit", () => {
+			process.exitCode = 1;
+		});
+	});
+}
+
+// src/cli/main.ts
+/** The commands, in the order of the overview. Each is loaded only where it is wanted, so that a small one starts quickly. */
+const commands = {
+	resolve: () => import("./resolve.js"),
+	render: () => import("./render.js"),
+	pick: () => import("./pick.js"),
+	tags: () => import("./tags.js"),
+	suggest: () => import("./suggest.js"),
+	diff: () => import("./diff2.js"),
+	demo: () => import("./demo.js")
+};
+/** The command line. Sets the exit code; never throws. */
+async function main(args, terminal = openTerminal()) {
+	process.exitCode = await runCommand(args, terminal);
+}
+/** Runs one command and turns every error into text and an exit code. */
+async function runCommand(args, terminal) {
+	try {
+		return await dispatch(args, terminal);
+	} catch (error) {
+		if (error instanceof AggregateError) for (const one of error.errors) report(one, terminal);
+		else report(error, terminal);
+		return exitCodeOf(error);
+	}
+}
+async function dispatch([name, ...rest], terminal) {
+	if (name === "--version" || name === "-V" || name === "version") {
+		terminal.out(`${version}\n`);
+		return 0;
+	}
+	if (name === void 0) {
+		terminal.err(await overview(terminal));
+		return 2;
+	}
+	if (name === "--help" || name === "-h" || name === "help") {
+		const [wanted] = rest;
+		terminal.out(wanted === void 0 ? await overview(terminal) : formatCommandHelp(await loadCommand(wanted), terminal.width));
+		return 0;
+	}
+	const command = await loadCommand(name);
+	const parsed = parseFlags(rest, command.flags, command.options);
+	if (parsed.own.get("help") === true) {
+		terminal.out(formatCommandHelp(command, terminal.width));
+		return 0;
+	}
+	checkPositionals(command, parsed.positionals);
+	return command.run(parsed, terminal);
+}
+async function overview({ width }) {
+	const modules = await Promise.all(Object.values(commands).map((load) => load()));
+	return formatOverview(modules.map(({ command }) => command), width);
+}
+/** @throws InputError for a word that is no command, with the one that it most likely means */
+async function loadCommand(name) {
+	const load = Object.hasOwn(commands, name) ? commands[name] : void 0;
+	if (load) return (await load()).command;
+	const names = Object.keys(commands);
+	const near = nearest(name, names);
+	const what = name.startsWith("-") ? `the flag ${quote(name)} is not known here` : `there is no command ${quote(name)}`;
+	throw new InputError("command", what, { hint: near === void 0 ? `Commands: ${names.join(", ")}. See kluctl-images --help.` : `Did you mean ${near}?` });
+}
+function checkPositionals({ name, usage, positionals }, given) {
+	const hint = `Usage: kluctl-images ${usage} [flags]`;
+	const missing = positionals.filter((word) => !word.endsWith("?"))[given.length];
+	if (missing !== void 0) throw new InputError("command", `${name} needs ${missing}`, { hint });
+	const surplus = given[positionals.length];
+	if (surplus !== void 0) throw new InputError("command", `${quote(surplus)} is one argument too many`, { hint });
+}
+function report(error, terminal) {
+	if (!isImagesError(error)) {
+		terminal.err(`kluctl-images: this is a bug, please report it\n${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+		return;
+	}
+	const hint = error.hint === void 0 ? "" : `\n  ${error.hint}`;
+	const caret = error instanceof FilterError ? `\n${error.caret()}` : "";
+	const lines = `${subject(error)}${error.message}${caret}${hint}`.split("\n");
+	terminal.err(`error: ${lines.map(terminalText).join("\n")}\n`);
+}
+/** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */
+function subject(error) {
+	if (error instanceof InputError) {
+		const { input, message } = error;
+		const isOption = optionTable.some(({ name }) => name === input);
+		if (message.startsWith(input) || message.startsWith(`the flag ${quote(input)}`) || input === "command" || input === "project-dir") return "";
+		return `${isOption ? `--${input}` : input}: `;
+	}
+	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
+	return place === void 0 ? "" : `${formatPlace(place)}: `;
+}
+function exitCodeOf(error) {
+	if (error instanceof AggregateError) return error.errors.every((one) => exitCodeOf(one) === 2) ? 2 : 1;
+	return [
+		InputError,
+		FixedImagesError,
+		FilterError,
+		ImageNameError
+	].some((type) => error instanceof type) ? 2 : 1;
+}
+
+export { main };

@@ -1,0 +1,3 @@
+import { parseOptions } from "./core.js";
+
+export { parseOptions };

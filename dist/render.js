@@ -1,0 +1,67 @@
+import { commandLineOptions, formatPlace, formatTable, plural, quietLog, terminalText } from "./words.js";
+
+// src/cli/render.ts
+const unused = /* @__PURE__ */ new Set([
+	"simple",
+	"report-file",
+	"baseline"
+]);
+const command = {
+	name: "render",
+	usage: "render [DIR]",
+	summary: "Print the rendered manifests with their images.",
+	description: "Renders the project in DIR and resolves its images as resolve does, and prints the manifests, or writes them with --render-output-dir. The fixed-images file is read, for what is not selected, and not written.",
+	examples: [
+		"kluctl-images render",
+		"kluctl-images render deploy --target prod --offline-images",
+		"kluctl-images render --render-output-dir out"
+	],
+	flags: [],
+	options: commandLineOptions.filter((option) => !unused.has(option.name)),
+	positionals: ["DIR?"],
+	run
+};
+async function run(parsed, terminal) {
+	const { readOptions } = await import("./read-options.js");
+	const options = {
+		...readOptions(parsed),
+		needsManifests: true,
+		baseline: "none"
+	};
+	const { openMachine } = await import("./machine2.js");
+	const machine = await openMachine(options, {
+		env: terminal.env,
+		log: quietLog(terminal)
+	});
+	try {
+		const { ok, report, manifests, ...rest } = await machine.run();
+		if (!ok) {
+			const { width, errorColor: color } = terminal;
+			terminal.err(formatTable({
+				...report,
+				changes: [],
+				uses: []
+			}, {
+				width,
+				color
+			}));
+			return 1;
+		}
+		for (const { message, place } of report.warnings) terminal.err(`warning: ${place === null ? "" : `${formatPlace(place)}: `}${terminalText(message)}\n`);
+		if (options.renderOutputDir === void 0) terminal.out([...manifests].map(([path, text]) => `---\n# ${terminalText(path)}\n${text.trimEnd()}\n`).join(""));
+		else {
+			machine.writeManifests({
+				ok,
+				report,
+				manifests,
+				...rest
+			});
+			terminal.out(`${plural(manifests.size, "manifest")} written into ${options.renderOutputDir}.\n`);
+		}
+		return 0;
+	} finally {
+		await machine.close();
+	}
+}
+
+export { command };

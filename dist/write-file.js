@@ -1,0 +1,3 @@
+import { readUserFile, writeFileAtomically } from "./machine.js";
+
+export { readUserFile };
