@@ -36,9 +36,15 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         { name: 'vendor-undici', test: /node_modules[\\/]undici[\\/]/, priority: 40 },
+        // GitHub's package reads the event when it loads, so it loads where a comment is written and not before.
+        {
+          name: 'vendor-actions',
+          test: /node_modules[\\/](@actions[\\/](core|http-client)|tunnel)[\\/]/,
+          priority: 35
+        },
         {
           name: 'vendor-github',
-          test: /node_modules[\\/](@actions[\\/](core|github|http-client)|@octokit|tunnel|universal-user-agent|before-after-hook|deprecation|once|wrappy|toad-cache|fast-content-type-parse|bottleneck|json-with-bigint|content-type)[\\/]/,
+          test: /node_modules[\\/](@actions[\\/]github|@octokit|universal-user-agent|before-after-hook|deprecation|once|wrappy|toad-cache|fast-content-type-parse|bottleneck|json-with-bigint|content-type)[\\/]/,
           priority: 30
         },
         { name: 'vendor-exec', test: /node_modules[\\/]@actions[\\/](exec|io)[\\/]/, priority: 35 },

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { getInput, setFailed } from '@actions/core'
-import { FixedImagesError, type ImagesError, InputError, isImagesError, ProjectError } from './errors.ts'
+import { FileError, FixedImagesError, type ImagesError, InputError, isImagesError, ProjectError } from './errors.ts'
 import { type UpsertResult, upsertComment } from './io/comment.ts'
 import { commentKey, commentMarker } from './io/comment-marker.ts'
 import { type GitHubContext, readGitHubContext, untrustedCheckout } from './io/github-event.ts'
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const options = readInputs()
   if (options.githubToken !== undefined) maskSecrets([options.githubToken])
   const machine = await openMachine(options, surroundings(context, options))
+  if (options.githubToken !== undefined) machine.redactor.add(options.githubToken)
   try {
     const result = await machine.run()
     const problems = writeFiles(machine, result)
@@ -46,7 +47,7 @@ function refuseForeignHead(context: GitHubContext): void {
   if (!untrustedCheckout(context)) return
   throw new InputError(
     'event',
-    `the event ${context.eventName} brings secrets together with the files of another repository; nothing is rendered`,
+    `the event ${context.eventName} comes with secrets, and the files may be those of another repository; nothing is rendered`,
     {
       hint: 'Run on pull_request instead: a fork then has a read-only token, and the result is in the job summary.'
     }
@@ -97,8 +98,12 @@ async function publish(
 ): Promise<void> {
   const { report } = result
   const redact = machine.redactor.redact
-  const isWritten = result.ok && problems.length === 0
-  const details = { fixedImagesFile: isWritten ? options.outputFile : undefined, reportFile: options.reportFile }
+  const isUnwritten = (path: string): boolean => problems.some(one => one instanceof FileError && one.file === path)
+  const details = {
+    fixedImagesFile: options.outputFile,
+    unwritten: isUnwritten(options.outputFile),
+    reportFile: options.reportFile
+  }
   const { workflow, job } = context
   const key = commentKey({
     workflow,
@@ -111,15 +116,13 @@ async function publish(
   const body = redact(formatComment(report, { ...details, marker: commentMarker(key) }))
 
   printLines(redact(formatTable(report, { color: false, width: 140 })).split('\n'))
-  printAnnotations(
-    formatAnnotations(report, relative(context.workspace, resolve(options.projectDir)).split(sep).join('/'))
-  )
+  printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.projectDir)))
   if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, details))))
   const comment = await postComment(context, options, report, key, body)
   const values = outputValues(report, {
     fixedImagesPath: existing(options.outputFile),
-    reportPath: existing(options.reportFile),
-    commentPath: saveComment(body),
+    reportPath: isUnwritten(options.reportFile) ? undefined : existing(options.reportFile),
+    commentPath: await warnOnly(async () => saveComment(body)),
     commentId: comment?.id,
     commentUrl: comment?.url
   })
@@ -137,33 +140,46 @@ async function postComment(
   const hasFailed = report.failures.length > 0
   const isWanted =
     options.comment === 'always' || hasFailed || (options.comment === 'on-change' && report.changes.length > 0)
-  return warnOnly(() =>
-    upsertComment({
-      token: options.githubToken ?? '',
-      context,
-      key,
-      body,
-      when: isWanted ? 'create-or-update' : 'update-only',
-      log
-    })
-  )
+  const work = {
+    token: options.githubToken ?? '',
+    context,
+    key,
+    body,
+    when: isWanted ? 'create-or-update' : 'update-only',
+    log
+  } as const
+  return warnOnly(() => upsertComment(work), 'The comment could not be written: ')
 }
 
 /** The file is the product: what goes wrong beside it is a warning, never a red run. */
-async function warnOnly<T>(work: () => Promise<T>): Promise<T | undefined> {
+async function warnOnly<T>(work: () => Promise<T>, what = ''): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
     if (!isImagesError(error)) throw error
-    log.warning(describe(error))
+    log.warning(what + describe(error))
     return undefined
   }
 }
 
+/** @throws FileError */
 function saveComment(body: string): string {
-  const path = join(mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'kluctl-images-')), 'comment.md')
-  writeFileSync(path, `${body.trimEnd()}\n`)
-  return path
+  const folder = process.env['RUNNER_TEMP'] || tmpdir()
+  try {
+    const path = join(mkdtempSync(join(folder, 'kluctl-images-')), 'comment.md')
+    writeFileSync(path, `${body.trimEnd()}\n`)
+    return path
+  } catch (cause) {
+    throw new FileError('write', folder, 'the text of the comment could not be saved in RUNNER_TEMP', { cause })
+  }
+}
+
+/** Annotations are about paths from the root of the checkout, which may be a symbolic link on a runner of one's own. */
+function folderInWorkspace(workspace: string, folder: string): string {
+  const root = existsSync(workspace) ? realpathSync(workspace) : workspace
+  return relative(root, realpathSync(resolve(folder)))
+    .split(sep)
+    .join('/')
 }
 
 function existing(path: string): string | undefined {

@@ -55,7 +55,7 @@ describe('the options of kluctl-images resolve', () => {
     const { exitCode, out } = await resolve(...filters.flatMap(line => ['--images', line]))
     expect(exitCode).toBe(0)
     expect(written()).toEqual(['api=main-10', 'db=17.0', 'web=1.0'])
-    expect(out).toContain('not selected, kept')
+    expect(out).toContain('kept, not selected by images')
   })
 
   test('a pin on the command line goes before a file, and neither asks the registry', async () => {

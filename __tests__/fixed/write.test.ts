@@ -112,6 +112,19 @@ images:
 `)
   })
 
+  test('keeps the comment of its first entry at that entry, and the one of the list at the top', () => {
+    const text = '# head\n\nimages:\n  # sorted by hand\n\n  # about b\n  - image: b\n    resultImage: b:1\n'
+    const both = rewrite(text, [
+      { image: 'a', resultImage: 'a:1' },
+      { image: 'b', resultImage: 'b:2' }
+    ])
+    expect(both).toMatch(/# sorted by hand\n\s*- image: "a"\n {4}resultImage: "a:1"\n\s*# about b\n {2}- image: "b"/)
+    expect(rewrite(both, read(both))).toBe(both)
+    expect(rewrite(text, [{ image: 'a', resultImage: 'a:1' }])).toMatch(
+      /# sorted by hand\n\n {2}# about b\n {2}- image: "a"/
+    )
+  })
+
   test.each([
     ['comments only', '# nothing yet\n', '# nothing yet\n\nimages:\n  - image: "a"\n    resultImage: "a:1"\n'],
     ['an empty list', '# empty\nimages: []\n', '# empty\nimages:\n  - image: "a"\n    resultImage: "a:1"\n'],

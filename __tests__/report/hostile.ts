@@ -91,6 +91,8 @@ export const hostileTexts: readonly (readonly [attempt: string, text: string])[]
   ['empty', ''],
   ['blank', ' '],
   ['blanks around', '  a  '],
+  ['list behind a line end', '\n1. x'],
+  ['code behind blanks', '     x'],
   ['prototype', '__proto__'],
   ['long', `${'a'.repeat(5000)}@octocat`]
 ]

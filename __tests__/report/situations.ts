@@ -150,7 +150,7 @@ export const situations: Readonly<Record<string, Report>> = {
         why: 'pinned by pins.yaml',
         where: [sampleWhere('Deployment/front', 'nginx')]
       },
-      { ...postgres, origin: 'previous', why: 'not selected' },
+      { ...postgres, origin: 'previous', why: 'kept, not selected by images' },
       { image: 'busybox', status: 'skipped', why: 'not selected' }
     ],
     { target }

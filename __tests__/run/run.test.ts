@@ -138,6 +138,22 @@ describe('failures', () => {
     expect(result.report.uses.filter(use => use.status === 'resolved').length).toBeGreaterThan(0)
   })
 
+  test('in a part of the project do not make its images count as removed', async () => {
+    const whole = await runWith(prod, { previous })
+    const files = { ...project, 'web/web.yaml': 'a: {{ nope }}\n' }
+    const { report } = await runWith(prod, { previous: whole.text, files })
+    expect(report.failures).toHaveLength(1)
+    expect(report.changes).toEqual([])
+    expect(report.counts.removed).toBe(0)
+  })
+
+  test('of the whole project leave nothing to compare', async () => {
+    const files = { ...project, '.kluctl.yaml': `${project['.kluctl.yaml']}  - name: missing\n` }
+    const { report, ok } = await runWith(prod, { previous, files })
+    expect(ok).toBe(false)
+    expect(report.changes).toEqual([])
+  })
+
   test('of one registry are one failure with all its places', async () => {
     const tags = { ...registry, 'r.io/shop/api': { fails: 'no login' } }
     const { report } = await runWith(prod, { previous, tags })
@@ -189,6 +205,14 @@ describe('failures', () => {
       'baseline cannot be read, so that every image counts as new'
     )
   })
+})
+
+test('a change that a pin decides names no version filter, also where the registry was asked first', async () => {
+  const { report } = await runWith(
+    { ...prod, 'update-images': 'true', 'fixed-images': 'nginx=nginx:1.0' },
+    { tags: { ...registry, 'docker.io/library/nginx': [] } }
+  )
+  expect(report.changes.find(({ image }) => image === 'nginx')).toMatchObject({ new: 'nginx:1.0', filter: null })
 })
 
 test('flags win over files, files over the target', async () => {

@@ -115,6 +115,7 @@ function fillList(
     const node = list.items[index]
     if (isMap(node)) oldNodes.set(entryKey(entry), node)
   }
+  giveCommentToFirst(list, entries, oldEntries)
   list.flow = entries.length === 0
   list.items = entries.map(entry => {
     const node = oldNodes.get(entryKey(entry))
@@ -124,6 +125,21 @@ function fillList(
     for (const key of keysOfOldKluctl) node.delete(key)
     return node
   })
+}
+
+/**
+ * The parser hands the comment above the first entry to the list. It goes to that entry, so that it moves with it; what a blank line
+ * separates from it is about the list, and so is all of it where the entry is not there any more.
+ */
+function giveCommentToFirst(list: YAMLSeq, entries: readonly FixedImage[], oldEntries: readonly FixedImage[]): void {
+  const [node] = list.items
+  const [first] = oldEntries
+  const comment = list.commentBefore
+  if (!isMap(node) || !first || !comment) return
+  if (!entries.some(entry => entryKey(entry) === entryKey(first))) return
+  const blank = comment.lastIndexOf('\n\n')
+  list.commentBefore = blank < 0 ? null : comment.slice(0, blank)
+  node.commentBefore = blank < 0 ? comment : comment.slice(blank + 2)
 }
 
 /** True where the old bytes say the same in the same order, and every kluctl reads them. */

@@ -45,7 +45,7 @@ export async function upsertComment(options: UpsertOptions): Promise<UpsertResul
     throw new GitHubError('not-a-pull-request', `the event ${context.eventName} is not about a pull request`)
   }
   if (options.token === '') {
-    throw new GitHubError('permission', 'no comment without a token: the input github-token is empty', undefined, {
+    throw new GitHubError('permission', 'the input github-token is empty', undefined, {
       hint: 'Leave github-token at its default.'
     })
   }

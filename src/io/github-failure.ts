@@ -17,9 +17,10 @@ export type FailureOptions = {
  */
 export function readFailure(thrown: unknown, options: FailureOptions): GitHubFailure {
   const { status, headers, message, data } = readThrown(thrown)
-  const limit = headers === undefined ? undefined : rateLimitWait(status, headers, options.now)
+  const limit = headers === undefined ? undefined : rateLimitWait(status, headers, message, options.now)
   if (limit !== undefined) {
-    const text = `GitHub limits the requests and asks to wait ${plural(Math.ceil(limit / 1000), 'second')}`
+    const time = Number.isFinite(limit) ? plural(Math.ceil(limit / 1000), 'second') : 'for a while'
+    const text = `GitHub limits the requests and asks to wait ${time}`
     return { error: new GitHubError('unavailable', text, status, { cause: thrown }), wait: limit }
   }
   if (headers === undefined || status >= 500) {
@@ -61,7 +62,12 @@ function permissionHint(message: string, fork: boolean): string {
 }
 
 /** Milliseconds that a rate limit asks to wait; undefined where the answer is about something else. */
-function rateLimitWait(status: number, headers: ReadonlyMap<string, string>, now: () => number): number | undefined {
+function rateLimitWait(
+  status: number,
+  headers: ReadonlyMap<string, string>,
+  message: string,
+  now: () => number
+): number | undefined {
   if (status !== 403 && status !== 429) return undefined
   const after = headers.get('retry-after')
   if (after !== undefined) {
@@ -72,7 +78,7 @@ function rateLimitWait(status: number, headers: ReadonlyMap<string, string>, now
     const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000
     return Number.isFinite(reset) ? Math.max(0, reset - now()) : Number.POSITIVE_INFINITY
   }
-  return status === 429 ? Number.POSITIVE_INFINITY : undefined
+  return status === 429 || /rate limit/i.test(message) ? Number.POSITIVE_INFINITY : undefined
 }
 
 type Thrown = {

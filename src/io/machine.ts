@@ -10,6 +10,7 @@ import { type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
 import { readBaseline } from './baseline.ts'
 import { openProject } from './project-files.ts'
+import { redactReport } from './redact-report.ts'
 import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from './registry/client.ts'
 import { readCredentials } from './registry/credentials.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
@@ -46,6 +47,7 @@ export interface Machine {
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
   const project = openProject(options.projectDir)
+  refuseToOverwrite(options)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
   const previous = readUserFile(options.outputFile)
   const write = (path: string, text: string, expected?: string | null): void =>
@@ -55,8 +57,8 @@ export async function openMachine(options: Options, surroundings: Surroundings):
     })
   const machine: Machine = {
     redactor: registries.redactor,
-    run: () =>
-      run(options, {
+    async run() {
+      const result = await run(options, {
         project,
         tags: registries,
         readFile: readNamedFile,
@@ -65,7 +67,9 @@ export async function openMachine(options: Options, surroundings: Surroundings):
           readBaseline({ ...options, ...surroundings, baseCommit: surroundings.baseCommit }, before),
         ownFiles: ownFiles(options),
         log: surroundings.log
-      }),
+      })
+      return { ...result, report: redactReport(result.report, registries.redactor.redact) }
+    },
     write(result) {
       const problems: FileError[] = []
       attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems)
@@ -119,13 +123,39 @@ function offlineRegistries(): Registries {
 
 function withoutLogins(env: Surroundings['env']): Surroundings['env'] {
   const login = /^KLUCTL_REGISTRY_(?:\d+_)?(?:USERNAME|PASSWORD|AUTH|IDENTITY_TOKEN|TOKEN|CERT_FILE|KEY_FILE)$/
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && name !== 'DOCKER_CONFIG'))
+  // where docker and podman keep logins
+  const files = ['DOCKER_CONFIG', 'XDG_RUNTIME_DIR']
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)))
 }
 
 function readNamedFile(path: string, option: string): string {
   const text = readUserFile(path)
   if (text === undefined) throw new InputError(option, `there is no file ${quote(path)}`)
   return text
+}
+
+/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
+function refuseToOverwrite({ projectDir, renderOutputDir, reportFile }: Options): void {
+  const rendered = renderOutputDir === undefined ? undefined : resolve(renderOutputDir)
+  if (rendered !== undefined && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) {
+    throw new InputError('render-output-dir', 'the rendered manifests would replace the templates they come from', {
+      hint: 'Name a folder other than that of the project.'
+    })
+  }
+  const text = readUserFile(reportFile) ?? ''
+  if (text.trim() === '' || isJson(text)) return
+  throw new InputError('report-file', `${quote(reportFile)} is there already and is no report; it is not replaced`, {
+    hint: 'Name another file, or remove this one.'
+  })
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */

@@ -9,9 +9,16 @@ import { quote } from '../text.ts'
 
 /** The Action's ways out: log, step outputs, job summary and annotations. Nothing else writes to them (threat model O-01). */
 
-/** Sets every output of the step. The toolkit picks a random delimiter for each value (O-05). */
+/**
+ * Sets every output of the step. The toolkit picks a random delimiter for each value (O-05).
+ * @throws FileError where the runner's file cannot be written
+ */
 export function setOutputs(values: Readonly<Record<OutputName, string>>): void {
-  for (const [name, value] of Object.entries(values)) core.setOutput(name, value)
+  try {
+    for (const [name, value] of Object.entries(values)) core.setOutput(name, value)
+  } catch (cause) {
+    throw new FileError('write', 'GITHUB_OUTPUT', `the outputs cannot be written: ${reasonOf(cause)}`, { cause })
+  }
 }
 
 /**
@@ -22,13 +29,15 @@ export async function writeSummary(markdown: string): Promise<void> {
   try {
     await core.summary.emptyBuffer().addRaw(markdown, true).write()
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new FileError('write', 'GITHUB_STEP_SUMMARY', `the job summary cannot be written: ${quote(reason)}`, {
-      cause
-    })
+    const message = `the job summary cannot be written: ${reasonOf(cause)}`
+    throw new FileError('write', 'GITHUB_STEP_SUMMARY', message, { cause })
   } finally {
     core.summary.emptyBuffer()
   }
+}
+
+function reasonOf(cause: unknown): string {
+  return quote(cause instanceof Error ? cause.message : String(cause))
 }
 
 /** Shows annotations on the lines of the pull request. */

@@ -27,7 +27,7 @@ export function buildReport(input: ReportInput): Report {
   const uses = answers.map(answer => useRecord(answer, input.baseline))
   const removed = removedEntries(input)
   const changes = compareUses(
-    uses.map(use => ({ ...use, new: use.result })),
+    uses.map(use => ({ ...use, new: use.result, filter: use.origin === 'registry' ? use.filter : null })),
     removed
   )
   const problems = input.problems.map(error => failure(error, null, [])).toSorted(compareByPlace)
@@ -56,7 +56,9 @@ export function buildReport(input: ReportInput): Report {
   }
 }
 
-function removedEntries({ baseline, entries, answers }: ReportInput): readonly FixedImage[] {
+/** What is in nobody's use any more. Where a part of the project could not be read, nobody knows that. */
+function removedEntries({ baseline, entries, answers, problems }: ReportInput): readonly FixedImage[] {
+  if (problems.length > 0) return []
   const used = new Set(answers.map(answer => findFixed(baseline, subjectOf(answer.use))))
   const present = new Set(entries.map(entryKey))
   return baseline.filter(entry => !used.has(entry) && !present.has(entryKey(entry)))

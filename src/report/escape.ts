@@ -39,7 +39,7 @@ export function markdownFence(text: string, indent = ''): string {
  */
 export function markdownText(text: string, place: MarkdownPlace = 'text'): string {
   const parts: Part[] = []
-  for (const token of visible(foldLines(text)).match(/"[^"]*"|[^ "]+|"| +/g) ?? []) {
+  for (const token of visible(foldLines(text)).trimStart().match(/"[^"]*"|[^ "]+|"| +/g) ?? []) {
     for (const part of readToken(token, parts.length === 0)) addPart(parts, part)
   }
   return parts.map(part => (part.kind === 'plain' ? part.text : markdownCode(part.text, place))).join('')
@@ -83,6 +83,10 @@ const commitLike = /[0-9a-f]{7}/i
 const safeSign = /^(?:→|·|–|…)$/
 
 function readToken(token: string, first: boolean): readonly Part[] {
+  // A bracket before a name is ours: `(NAME_UNKNOWN:`.
+  if (/^\([^()]/.test(token) && !safeWord.test(token)) {
+    return [{ kind: 'plain', text: '(' }, ...readToken(token.slice(1), false)]
+  }
   if (token.startsWith(' ')) return [{ kind: 'plain', text: token }]
   const quoted = /^"([^"]+)"$/.exec(token)?.[1]
   if (quoted !== undefined) return [{ kind: 'quoted', text: quoted }]

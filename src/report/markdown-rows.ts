@@ -79,7 +79,7 @@ export function warningItem(warning: WarningRecord): string {
 /** One image that stays as it is. */
 export function unchangedItem(unchanged: UnchangedImage, detail: RowDetail): string {
   const { name, to } = describeChange({ image: unchanged.image, old: null, new: unchanged.result })
-  const note = { unchanged: '', kept: ', kept because it is not selected', skipped: ', not selected' }[unchanged.kind]
+  const note = { unchanged: '', kept: `, ${markdownText(unchanged.why)}`, skipped: ', not selected' }[unchanged.kind]
   const result = to === null ? '' : ` ${name === null ? '' : `${textCode(name)} `}${textCode(to)}`
   return `- ${textCode(unchanged.image)}${result}${note} (${formatWhere(unchanged.where, detail, ', ') || 'unused'})`
 }

@@ -85,7 +85,7 @@ function unchangedTitle(report: Report): string {
 function costItem(report: Report): string {
   const { requests, waits, repositories } = report.cost
   if (requests === 0) return '- No registry was asked.'
-  const waited = waits === 0 ? '' : `, with ${plural(waits, 'wait')} that a registry asked for`
+  const waited = waits === 0 ? '' : `, with ${plural(waits, 'wait')} before another try`
   return `- ${plural(requests, 'request')} to registries for the tags of ${plural(repositories, 'repository', 'repositories')}${waited}`
 }
 

@@ -9,8 +9,10 @@ export type MarkdownOptions = {
   readonly limit?: number | undefined
   /** Address of the whole report, built by us; anything but a plain https address is left out (O-11). */
   readonly reportLink?: string | undefined
-  /** The fixed-images file that was written, as the user named it; absent where none was. */
+  /** The fixed-images file, as the user named it; absent where none is written. */
   readonly fixedImagesFile?: string | undefined
+  /** True where that file could not be written. */
+  readonly unwritten?: boolean
   /** The report file, as the user named it: where a reader finds what is left out. */
   readonly reportFile?: string | undefined
   /** Words before the verdict, as the name of a cluster. */
@@ -117,15 +119,17 @@ function head(report: Report, options: MarkdownOptions): string {
   const parts = [
     report.target === null ? undefined : `target ${markdownCode(shorten(report.target, 100), 'text')}`,
     `${plural(uses, 'use')} of ${plural(images, 'image')}`,
-    fileNote(report, options.fixedImagesFile)
+    fileNote(report, options)
   ]
   return `### ${title}${verdict(report)}\n\n${parts.filter(part => part !== undefined).join(' · ')}`
 }
 
-function fileNote(report: Report, file: string | undefined): string | undefined {
+function fileNote(report: Report, options: MarkdownOptions): string | undefined {
+  const { fixedImagesFile: file, unwritten } = options
   if (file === undefined) return undefined
   const name = markdownCode(shorten(file, 200), 'text')
-  return report.failures.length === 0 ? `fixed images in ${name}` : `${name} stays as it was until this is solved`
+  if (report.failures.length > 0) return `${name} stays as it was until this is solved`
+  return unwritten === true ? `${name} could not be written` : `fixed images in ${name}`
 }
 
 function leftOutNote(

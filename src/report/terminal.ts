@@ -83,7 +83,7 @@ function changeCells(change: Change, showNamespace: boolean, colours: Colours): 
 function unchangedCells(image: UnchangedImage, showNamespace: boolean, colours: Colours): Row {
   const { name, to } = describeChange({ image: image.image, old: null, new: image.result })
   const result = to === null ? 'not selected' : `${name === null ? '' : `${cut(name)} `}${cut(to)}`
-  const why = { unchanged: 'unchanged', kept: 'not selected, kept', skipped: '' }[image.kind]
+  const why = { unchanged: 'unchanged', kept: image.why, skipped: '' }[image.kind]
   const cell = (text: string): Cell => ({ text, paint: colours.dim })
   return [cell(' '), cell(cut(image.image)), cell(whereText(image.where, showNamespace)), cell(result), cell(why)]
 }

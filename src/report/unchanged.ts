@@ -4,7 +4,7 @@ import type { Report, UseRecord, Where } from './record.ts'
 export type UnchangedImage = {
   readonly image: string
   readonly result: string | null
-  /** `unchanged`: the answer is the baseline's. `kept`: not selected, the previous entry stays. `skipped`: not selected, no entry. */
+  /** `unchanged`: the answer is the baseline's. `kept`: the previous entry stays, `why` tells for what reason. `skipped`: not selected, no entry. */
   readonly kind: 'unchanged' | 'kept' | 'skipped'
   readonly why: string
   readonly where: readonly Where[]

@@ -42,6 +42,8 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
       const left = runtime.evaluate(node.left, frame)
       const right = runtime.evaluate(node.right, frame)
       runtime.at(node)
+      runtime.meter.countValue(left)
+      runtime.meter.countValue(right)
       return checked(runtime, operate(node.operator, left, right))
     }
     case 'unary': {
@@ -59,6 +61,7 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
     case 'attribute': {
       const target = runtime.evaluate(node.target, frame)
       runtime.at(node)
+      if (!(target instanceof Dict)) runtime.meter.countValue(target)
       return getAttribute(target, node.name)
     }
     case 'item':
@@ -75,6 +78,7 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
 }
 
 function checked(runtime: Runtime, value: Value): Value {
+  runtime.meter.countValue(value)
   return typeof value === 'string' ? runtime.meter.checkText(value) : value
 }
 
@@ -97,6 +101,8 @@ function compare(runtime: Runtime, node: CompareNode, frame: Frame): Value {
   for (const { operator, operand } of node.rest) {
     const right = runtime.evaluate(operand, frame)
     runtime.at(node)
+    runtime.meter.countValue(left)
+    runtime.meter.countValue(right)
     if (!compareValues(operator, left, right)) return false
     left = right
   }
@@ -105,6 +111,7 @@ function compare(runtime: Runtime, node: CompareNode, frame: Frame): Value {
 
 function takeItem(runtime: Runtime, node: ItemNode, frame: Frame): Value {
   const target = runtime.evaluate(node.target, frame)
+  if (typeof target === 'string' || node.index.kind === 'slice') runtime.meter.countValue(target)
   if (node.index.kind !== 'slice') {
     const index = runtime.evaluate(node.index, frame)
     runtime.at(node)
@@ -113,7 +120,7 @@ function takeItem(runtime: Runtime, node: ItemNode, frame: Frame): Value {
   const bound = (expression: Expression | undefined): Value => (expression ? runtime.evaluate(expression, frame) : null)
   const [start, stop, step] = [bound(node.index.start), bound(node.index.stop), bound(node.index.step)]
   runtime.at(node)
-  return slice(target, start, stop, step)
+  return checked(runtime, slice(target, start, stop, step))
 }
 
 type EvaluatedArguments = { readonly args: readonly Value[]; readonly kwargs: Kwargs }
@@ -169,6 +176,7 @@ export function applyFilter(
 ): Value {
   const { args, kwargs } = evaluateArguments(runtime, node.args, frame)
   runtime.at(node)
+  runtime.meter.countValue(value)
   if (node.name === 'render')
     return checked(runtime, runtime.call(runtime.renderFilter, [value, ...args], kwargs, frame))
   return checked(runtime, runtime.filterContext.callFilter(node.name, value, args, kwargs))
@@ -178,5 +186,6 @@ function applyTest(runtime: Runtime, node: Extract<Expression, { kind: 'test' }>
   const value = runtime.evaluate(node.target, frame)
   const { args, kwargs } = evaluateArguments(runtime, node.args, frame)
   runtime.at(node)
+  runtime.meter.countValue(value)
   return runtime.filterContext.callTest(node.name, value, args, kwargs)
 }

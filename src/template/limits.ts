@@ -19,6 +19,8 @@ export type TemplateLimits = {
   readonly text: number
   /** Expressions and statements that are evaluated; stops what costs time without looping. */
   readonly operations: number
+  /** Characters, and four a list item, that all operations together read and make; bounds time and memory of large values. */
+  readonly work: number
 }
 
 export const defaultLimits: TemplateLimits = {
@@ -32,5 +34,6 @@ export const defaultLimits: TemplateLimits = {
   macroDepth: 50,
   output: 5 * 1_048_576,
   text: 1_048_576,
-  operations: 20_000_000
+  operations: 20_000_000,
+  work: 50_000_000
 }

@@ -1,11 +1,12 @@
 import type { TemplateLimits } from './limits.ts'
-import { TemplateRuntimeError } from './value.ts'
+import { Dict, Markup, TemplateRuntimeError, Tuple, type Value } from './value.ts'
 
 /** Counts what one render uses against its limits. Everything over a limit is an error of type `LimitError`. Threat model T-10. */
 export class Meter {
   readonly limits: TemplateLimits
   private steps = 0
   private operations = 0
+  private work = 0
   private includes = 0
   private includeDepth = 0
   private macroDepth = 0
@@ -22,6 +23,17 @@ export class Meter {
   countOperation(): void {
     if (++this.operations > this.limits.operations)
       overLimit(`the template needs more than ${this.limits.operations} operations`)
+  }
+
+  /** Counts the size of a value that an operation reads or makes. */
+  countValue(value: Value): void {
+    if (typeof value === 'string') this.work += value.length
+    else if (Array.isArray(value)) this.work += 4 * value.length
+    else if (value instanceof Tuple) this.work += 4 * value.items.length
+    else if (value instanceof Dict) this.work += 4 * value.size
+    else if (value instanceof Markup) this.work += value.text.length
+    else return
+    if (this.work > this.limits.work) overLimit('the template works on too much text or too many items')
   }
 
   /** Runs something that another template does. */

@@ -1,4 +1,5 @@
 import { ImagesError, type Place, ProjectError } from '../errors.ts'
+import { shorten } from '../text.ts'
 import { fromPlain } from './builtins/convert.ts'
 import { filters } from './builtins/filters.ts'
 import { tests } from './builtins/tests.ts'
@@ -69,6 +70,9 @@ function variablesOf(vars: Readonly<Record<string, unknown>>): [string, Value][]
   return named
 }
 
+/** Python's messages repeat the value they are about, however long it is. */
+const maxMessage = 1000
+
 function withPlace(error: unknown, place: Place): unknown {
   if (error instanceof ProjectError)
     return error.place ? error : new ProjectError(error.code, error.message, place, { hint: error.hint, cause: error })
@@ -76,7 +80,8 @@ function withPlace(error: unknown, place: Place): unknown {
   if (error instanceof RangeError)
     return new ProjectError('limit', 'the template needs too much memory or is nested too deeply', place)
   if (!(error instanceof TemplateRuntimeError)) return error
-  if (error.type === 'LimitError') return new ProjectError('limit', error.message, place)
-  if (error.type === 'Unsupported') return new ProjectError('unsupported', error.message, place)
-  return new ProjectError('template', `${error.type}: ${error.message}`, place)
+  const message = shorten(error.message, maxMessage)
+  if (error.type === 'LimitError') return new ProjectError('limit', message, place)
+  if (error.type === 'Unsupported') return new ProjectError('unsupported', message, place)
+  return new ProjectError('template', `${error.type}: ${message}`, place)
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { RegistryError } from '../../../src/errors.ts'
 import { parseImageReference } from '../../../src/image/reference.ts'
 import {
@@ -62,13 +61,4 @@ export async function failureOf(list: Promise<TagList>): Promise<RegistryError> 
 /** Everything of an error that somebody may see. */
 export function shown(error: RegistryError): string {
   return JSON.stringify([error.message, error.hint, error.request, error.diagnostic, String(error.cause), error.stack])
-}
-
-/** Reads a real file, undefined if there is none. */
-export function readReal(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { parseImageReference } from '../../../src/image/reference.ts'
 import { listSecrets } from '../../../src/io/registry/credentials.ts'
 import { selectAccess } from '../../../src/io/registry/selection.ts'
@@ -151,6 +154,23 @@ describe('C-04 what is masked', () => {
     expect(listSecrets(credentials)).toContain(first)
     expect(listSecrets(credentials)).not.toContain(begin)
   })
+})
+
+test.each([
+  ['DOCKER_CONFIG', 'DOCKER_CONFIG'],
+  ['KLUCTL_REGISTRY_CA_FILE', 'KLUCTL_REGISTRY_CA_FILE']
+])('C-01 %s behind a symbolic link into the checked-out repository is refused', (variable, input) => {
+  const folder = mkdtempSync(join(tmpdir(), 'links-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  mkdirSync(join(folder, 'checkout', 'inside'), { recursive: true })
+  symlinkSync(join(folder, 'checkout', 'inside'), join(folder, 'link'))
+  symlinkSync(join(folder, 'checkout'), join(folder, 'workspace'))
+  for (const path of [join(folder, 'link', 'missing'), join(folder, 'checkout', 'inside')]) {
+    const env = { KLUCTL_REGISTRY_HOST: 'reg.test', [variable]: path }
+    const { problems } = credentialsOf(env, {}, join(folder, 'workspace'))
+    expect(problems.map(problem => problem.input)).toEqual([input])
+    expect(problems[0]?.message).toContain('points into the checked-out repository')
+  }
 })
 
 describe('C-14 what a credential helper sees', () => {

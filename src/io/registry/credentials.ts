@@ -34,7 +34,7 @@ export type CredentialsReading = { readonly credentials: Credentials; readonly p
 
 /**
  * Reads credentials from the environment and from docker's configuration, in this order (threat model C-01). Nothing else
- * is a source. Whoever runs for an untrusted pull request does not call this (C-16) and uses {@link noCredentials}.
+ * is a source. Whoever runs for an untrusted pull request takes the logins out of the environment before (C-16).
  */
 export function readCredentials(source: Surroundings & { readonly env: Environment }): CredentialsReading {
   const { env } = source
@@ -74,16 +74,6 @@ export function readCredentials(source: Surroundings & { readonly env: Environme
   }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && hasLogin(credentials)) problems.push(unverifiedProcess())
   return { credentials, problems }
-}
-
-/** Credentials that say nothing: every registry is asked anonymously, over verified TLS. */
-export const noCredentials: Credentials = {
-  entries: [],
-  defaultVerify: true,
-  defaultPlainHttp: false,
-  docker: undefined,
-  helperEnvironment: { path: '', workspace: undefined, variables: () => ({}) },
-  warnings: []
 }
 
 /** Every secret in all the forms that may turn up in text (threat model C-04). */

@@ -5,6 +5,7 @@ import { quote } from '../../text.ts'
 import { type Login, normalizeHost, type RegistryEntry } from './entry.ts'
 import { parseRepositoryGlob, type RepositoryGlob } from './glob.ts'
 import { readLogin } from './login.ts'
+import { realPath as followLinks } from './real-path.ts'
 import { parseSwitch, type Variable, type VariableSet, type Variables } from './variables.ts'
 
 /** What the reading of credentials may see of the machine. */
@@ -14,7 +15,7 @@ export type Surroundings = {
   readonly workspace: string | undefined
   /** Content of a file; undefined where there is none. May throw where it cannot be read. */
   readonly readFile: (path: string) => string | undefined
-  /** The path with its symbolic links followed; the path itself where that is not possible. */
+  /** The path with its symbolic links followed; this machine's if absent. */
   readonly realPath?: ((path: string) => string) | undefined
 }
 
@@ -188,7 +189,10 @@ function readPem(variable: Variable | undefined, surroundings: Surroundings): st
 }
 
 /** True if a file lies in the checked-out repository, also by way of a symbolic link. */
-export function isInside(path: string, { workspace, realPath = same => same }: Surroundings): boolean {
+export function isInside(
+  path: string,
+  { workspace, realPath = followLinks }: Pick<Surroundings, 'workspace' | 'realPath'>
+): boolean {
   if (workspace === undefined || workspace === '') return false
   const absolute = resolve(workspace, path)
   return [absolute, realPath(absolute)].some(candidate =>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { quote, shorten, visible } from '../../text.ts'
 import type { HelperEnvironment } from './credentials.ts'
@@ -65,21 +65,13 @@ function findProgram(name: string, { path, workspace }: HelperEnvironment): stri
     try {
       const program = join(folder, file)
       accessSync(program, constants.X_OK)
-      const inside = isInside(program, { workspace, home: undefined, readFile: () => undefined, realPath: followLinks })
+      const inside = isInside(program, { workspace })
       if (!inside && statSync(program).isFile()) return program
     } catch {
       // Not in this folder.
     }
   }
   return undefined
-}
-
-function followLinks(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }
 
 type Run = {

@@ -14,6 +14,7 @@ import { Dict, Markup, TemplateRuntimeError, type Value } from '../value.ts'
 import { refuseUndefined } from './equality.ts'
 import { limitError, maxDepth, typeError, unsupported } from './limits.ts'
 import { typeName } from './type-name.ts'
+import { checkYamlSize } from './yaml-bounds.ts'
 import { plainKind } from './yaml-plain.ts'
 import { blockText, isBlock, refuseLooseYaml } from './yaml-strict.ts'
 import { plainValue } from './yaml-value.ts'
@@ -42,6 +43,7 @@ export function fromYaml(value: Value): Value {
 
 function load(text: string): Value {
   try {
+    checkYamlSize(text)
     const document = parse(text)
     const loader = new Loader(document, text)
     return loader.value(document.contents)

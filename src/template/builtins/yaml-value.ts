@@ -42,7 +42,7 @@ function magnitudeOf(digits: string): bigint {
 }
 
 function sexagesimal(digits: string): bigint {
-  return digits.split(':').reduce((total, part) => total * 60n + BigInt(part), 0n)
+  return digits.split(':').reduce((total, part) => checkInteger(total * 60n + BigInt(part)), 0n)
 }
 
 function float(text: string): number {
