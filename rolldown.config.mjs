@@ -47,7 +47,7 @@ export default defineConfig({
           test: /node_modules[\\/](@actions[\\/]github|@octokit|universal-user-agent|before-after-hook|deprecation|once|wrappy|toad-cache|fast-content-type-parse|bottleneck|json-with-bigint|content-type)[\\/]/,
           priority: 30
         },
-        { name: 'vendor-exec', test: /node_modules[\\/]@actions[\\/](exec|io)[\\/]/, priority: 35 },
+        { name: 'vendor-exec', test: /node_modules[\\/]@actions[\\/](exec|io)[\\/]/, priority: 38 },
         { name: 'vendor-yaml', test: /node_modules[\\/]yaml[\\/]/, priority: 25 },
         { name: 'vendor-nunjucks', test: /node_modules[\\/]nunjucks[\\/]/, priority: 25 },
         { name: 'vendor', test: /node_modules[\\/]/, priority: 20 },

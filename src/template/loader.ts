@@ -29,7 +29,7 @@ export class TemplateLoader {
   parse(source: string, name: string, file: string, inline = false): Template {
     const { limits } = this.meter
     if (source.length > limits.source)
-      throw new ProjectError('limit', `the template has more than ${limits.source} characters`, { file })
+      throw new ProjectError('limit', `the template has more than ${limits.source} characters`, { file, line: 1, column: 1 })
     try {
       const body = parseTemplate(source)
       checkTree(body, limits, this.known)
@@ -84,7 +84,10 @@ export class TemplateLoader {
 
 /** Throws ProjectError with code `missing-file`; the caller adds the place. */
 export function missingTemplate(names: readonly string[]): never {
-  const list = names.map(name => quote(name)).join(', ')
+  const list = names
+    .slice(0, 10)
+    .map(name => quote(name))
+    .join(', ')
   const message = names.length === 1 ? `template ${list} not found` : `none of the templates ${list} was found`
   throw new ProjectError('missing-file', `TemplateNotFound: ${message}`)
 }

@@ -39,6 +39,8 @@ const known: KnownNames = { filters: { has: name => name === 'render' || filters
  */
 export function renderTemplate(source: string, options: RenderOptions = {}): string {
   const name = options.name ?? 'template'
+  if (typeof source !== 'string')
+    throw new ProjectError('template', 'the template is no text', { file: name, line: 1, column: 1 })
   const meter = new Meter({ ...defaultLimits, ...options.limits })
   const searchDirs = options.searchDirs ?? [...new Set([folderOf(name), ''])]
   const loader = new TemplateLoader(options.files ?? {}, searchDirs, meter, known)
@@ -62,12 +64,22 @@ function folderOf(name: string): string {
 }
 
 function variablesOf(vars: Readonly<Record<string, unknown>>): [string, Value][] {
-  const converted = fromPlain(vars)
+  const converted = readVariables(vars)
   if (!(converted instanceof Dict)) return []
   const named: [string, Value][] = []
   for (const [name, value] of converted.entries())
     if (typeof name === 'string' && !isRefusedName(name)) named.push([name, value])
   return named
+}
+
+/** The caller's objects may have getters and traps, which may throw anything. */
+function readVariables(vars: Readonly<Record<string, unknown>>): Value {
+  try {
+    return fromPlain(vars)
+  } catch (error) {
+    if (error instanceof TemplateRuntimeError || error instanceof RangeError) throw error
+    throw new TemplateRuntimeError('TypeError', 'the variables cannot be read: one of them fails when it is asked for')
+  }
 }
 
 /** Python's messages repeat the value they are about, however long it is. */
