@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { ProjectError } from '../../src/errors.ts'
 import { findPlaceholders } from '../../src/template/placeholder.ts'
 import { type RenderOptions, renderTemplate } from '../../src/template/render.ts'
 import { formatPrefixCall, formatRegexCall, formatSemverCall } from '../../src/version/helpers.ts'
@@ -148,4 +149,13 @@ describe('variables', () => {
     ).toBe('root')
     expect(asked).toEqual(['a/b/x.j2', 'a/x.j2', 'x.j2'])
   })
+})
+
+test('a file that may not be read is reported where the template asks for it', () => {
+  const files = (path: string): string => {
+    throw new ProjectError('outside-root', `"${path}" may hold secrets and is not read`, { file: path })
+  }
+  expect(() => renderTemplate('line\n{% include ".git/config" %}', { name: 'web.yaml', files })).toThrow(
+    expect.objectContaining({ code: 'outside-root', place: expect.objectContaining({ file: 'web.yaml', line: 2 }) })
+  )
 })

@@ -75,10 +75,20 @@ export class TemplateLoader {
 
   private findSource(joined: string): { readonly path: string; readonly source: string } | undefined {
     for (const path of candidatePaths(joined, this.searchDirs)) {
-      const source = this.read(path)
+      const source = this.readOne(path)
       if (source !== undefined) return { path, source }
     }
     return undefined
+  }
+
+  /** A file that may not be read is a fault of the template that asks for it: the caller adds that place. */
+  private readOne(path: string): string | undefined {
+    try {
+      return this.read(path)
+    } catch (error) {
+      if (!(error instanceof ProjectError) || error.place?.line !== undefined) throw error
+      throw new ProjectError(error.code, error.message, undefined, { hint: error.hint, cause: error })
+    }
   }
 }
 
