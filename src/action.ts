@@ -113,7 +113,7 @@ async function publish(
     outputFile: options.outputFile,
     tag: options.commentTag
   })
-  const body = redact(formatComment(report, { ...details, marker: commentMarker(key) }))
+  const body = redact(formatComment(report, { ...details, marker: commentMarker(key), summary: options.jobSummary }))
 
   printLines(redact(formatTable(report, { color: false, width: 140 })).split('\n'))
   printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.projectDir)))

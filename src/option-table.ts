@@ -149,7 +149,7 @@ const definitions = [
     kind: 'text',
     default: '',
     value: 'TEXT',
-    help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, so that matrix jobs have one each.',
+    help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these.',
     actionOnly: true
   },
   {

@@ -120,6 +120,32 @@ describe('the Action at the edges', () => {
     expect(result.log).not.toMatch(/\n\s+at |bug of kluctl-images/)
   })
 
+  test('a comment sends its reader to no summary where none is written', async () => {
+    const repositories = Object.fromEntries(
+      Array.from({ length: 600 }, (_, index) => [`shop/${'long-name-'.repeat(8)}${index}`, ['1.0.0']])
+    )
+    const call = (host: string) => (name: string, index: number) =>
+      deployment(`web-${index}`, { web: `{{ images.get_image("${host}/${name}") }}` })
+    await begin(host => ({ 'web.yaml': Object.keys(repositories).map(call(host)).join('---\n') }), { repositories })
+    const { comment, summary } = await run({ inputs: { 'job-summary': 'false' } })
+    expect(summary).toBe('')
+    expect(comment).toContain('Everything is in `images-report.json`.')
+  })
+
+  test('the change is measured against the base commit, which a shallow checkout asks GitHub for', async () => {
+    await begin(web)
+    const image = `${registry.host}/shop/web`
+    const base = `images:\n  - image: "${image}"\n    resultImage: "${image}:1.0.0"\n`
+    await github.close()
+    github = await startGitHub({ files: { [`${'b'.repeat(40)}:fixed-images.yaml`]: base } })
+    const { outputs, exitCode, log } = await run()
+    expect(exitCode, log).toBe(0)
+    expect(JSON.parse(outputs['changes'] ?? '')).toMatchObject([
+      { kind: 'changed', old: `${image}:1.0.0`, new: `${image}:1.1.0` }
+    ])
+    expect(github.problems).toEqual([])
+  })
+
   test('an event file that is no JSON counts as an event without a pull request', async () => {
     await begin(web)
     const path = join(scratch, 'event.json')

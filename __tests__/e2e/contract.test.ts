@@ -149,7 +149,7 @@ describe('workflows', () => {
 
   test("the README's first workflow asks for the least that it needs", () => {
     const yaml = /<!-- workflow: first -->\n```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
-    expect(parse(yaml).permissions).toEqual({ contents: 'read', 'pull-requests': 'write' })
+    expect(parse(yaml).permissions).toEqual({ contents: 'read', 'pull-requests': 'write', packages: 'read' })
     expect(yaml).toContain('persist-credentials: false')
   })
 })

@@ -125,6 +125,35 @@ images:
     )
   })
 
+  test('hands the comment of a general entry to the specific ones that take its place, and back', () => {
+    const text =
+      '# head\n\nimages:\n  # about a\n  - image: a\n    resultImage: a:1\n  # about b\n  - image: b\n    resultImage: b:1\n'
+    const specific = rewrite(text, [
+      { image: 'a', resultImage: 'a:1', container: 'x' },
+      { image: 'a', resultImage: 'a:1', container: 'y' },
+      { image: 'b', resultImage: 'b:1', container: 'x' }
+    ])
+    expect(specific.match(/#.*|container.*/g)).toEqual([
+      '# head',
+      '# about a',
+      'container: "x"',
+      'container: "y"',
+      '# about b',
+      'container: "x"'
+    ])
+    const general = rewrite(specific, [
+      { image: 'a', resultImage: 'a:1' },
+      { image: 'b', resultImage: 'b:1' }
+    ])
+    expect(general.match(/# about .|result.*/g)).toEqual([
+      '# about a',
+      'resultImage: "a:1"',
+      '# about b',
+      'resultImage: "b:1"'
+    ])
+    expect(rewrite(general, read(general))).toBe(general)
+  })
+
   test.each([
     ['comments only', '# nothing yet\n', '# nothing yet\n\nimages:\n  - image: "a"\n    resultImage: "a:1"\n'],
     ['an empty list', '# empty\nimages: []\n', '# empty\nimages:\n  - image: "a"\n    resultImage: "a:1"\n'],

@@ -64,7 +64,7 @@ describe('a chart', () => {
     expect(uses.map(use => `${use.field} ${shortUse(use)}`)).toEqual(['image.full a - - -'])
     expect(warnings).toEqual([
       {
-        message: 'app/helm-values.yml: the chart is not rendered; its images are fixed for every workload',
+        message: 'the chart is not rendered; its images are fixed for every workload',
         place: { file: 'app/helm-values.yml' }
       }
     ])

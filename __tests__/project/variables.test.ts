@@ -239,3 +239,10 @@ describe('vars', () => {
     expect(problems.map(shortProblem)).toEqual(["b/x.yaml:6 template UndefinedError: 'v' is undefined"])
   })
 })
+
+test("kluctl's functions hide variables of the same name, and Jinja2's do not", () => {
+  const vars = root('  - values: {images: [{image: r/b, resultImage: "r/b:1"}], version: "7", dict: text}')
+  const files = { ...vars, 'app/x.yaml': configMap('x', '{{ images.get_image("r/b", version.number()) }}') }
+  expect(imagesIn(files)).toEqual(['r/b'])
+  expect(printed('dict', vars)).toBe('text')
+})

@@ -40,8 +40,9 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
     else {
       const isWritten = result.ok && !problems.some(({ file }) => file === options.outputFile)
       const { ok, changed } = result
+      const hasReport = !problems.some(({ file }) => file === options.reportFile)
       const lines = [
-        outcome({ ok, changed, isCheck, isWritten, failures: result.report.failures.length }, options),
+        outcome({ ok, changed, isCheck, isWritten, hasReport, failures: result.report.failures.length }, options),
         ...(isWritten && !isCheck && options.renderOutputDir !== undefined && problems.length === 0
           ? [`${plural(result.manifests.size, 'manifest')} written into ${options.renderOutputDir}.`]
           : [])
@@ -74,14 +75,19 @@ type Outcome = {
   readonly changed: boolean
   readonly isCheck: boolean
   readonly isWritten: boolean
+  readonly hasReport: boolean
   readonly failures: number
 }
 
 type Files = { readonly outputFile: string; readonly reportFile: string }
 
-function outcome({ ok, changed, isCheck, isWritten, failures }: Outcome, { outputFile, reportFile }: Files): string {
+function outcome(
+  { ok, changed, isCheck, isWritten, hasReport, failures }: Outcome,
+  { outputFile, reportFile }: Files
+): string {
   if (!ok) return `${outputFile} is as it was: ${plural(failures, 'failure')}.`
   if (!changed) return `${outputFile} is up to date.`
   if (isCheck) return `${outputFile} would change. Run without --check to write it.`
-  return isWritten ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is as it was.`
+  if (!isWritten) return `${outputFile} is as it was.`
+  return hasReport ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is written.`
 }

@@ -103,23 +103,32 @@ function oldDocument(text: string): Document {
   return document
 }
 
-/** Puts the entries into the list; the node of an entry that was there before is used again, with the comments on it. */
+/**
+ * Puts the entries into the list; the node of an entry that was there before is used again, with the comments on it. Where a general
+ * entry gives way to specific ones, or the other way round, the comment above it goes to the first that is about the same image.
+ */
 function fillList(
   document: Document,
   list: YAMLSeq,
   entries: readonly FixedImage[],
   oldEntries: readonly FixedImage[]
 ): void {
+  const keys = new Set(entries.map(entryKey))
+  const images = new Set(entries.map(entry => entry.image))
+  giveCommentToFirst(list, entry => keys.has(entryKey(entry)) || images.has(entry.image), oldEntries)
   const oldNodes = new Map<string, YAMLMap>()
+  const orphans = new Map<string, string[]>()
   for (const [index, entry] of oldEntries.entries()) {
     const node = list.items[index]
-    if (isMap(node)) oldNodes.set(entryKey(entry), node)
+    if (!isMap(node)) continue
+    oldNodes.set(entryKey(entry), node)
+    if (keys.has(entryKey(entry)) || entry.image === undefined || !node.commentBefore) continue
+    orphans.set(entry.image, [...(orphans.get(entry.image) ?? []), node.commentBefore])
   }
-  giveCommentToFirst(list, entries, oldEntries)
   list.flow = entries.length === 0
   list.items = entries.map(entry => {
-    const node = oldNodes.get(entryKey(entry))
-    if (!node) return document.createNode(plainEntry(entry))
+    const node = oldNodes.get(entryKey(entry)) ?? document.createNode(plainEntry(entry))
+    adoptComment(node, entry, orphans)
     const result = node.get('resultImage', true)
     if (isScalar(result)) result.value = entry.resultImage
     for (const key of keysOfOldKluctl) node.delete(key)
@@ -127,16 +136,27 @@ function fillList(
   })
 }
 
+/** Hands the comments of entries that are gone to the first entry of their image. */
+function adoptComment(node: YAMLMap, { image }: FixedImage, orphans: Map<string, string[]>): void {
+  const comments = image === undefined ? undefined : orphans.get(image)
+  if (image === undefined || comments === undefined) return
+  orphans.delete(image)
+  node.commentBefore = [...comments, ...(node.commentBefore ? [node.commentBefore] : [])].join('\n')
+}
+
 /**
  * The parser hands the comment above the first entry to the list. It goes to that entry, so that it moves with it; what a blank line
  * separates from it is about the list, and so is all of it where the entry is not there any more.
  */
-function giveCommentToFirst(list: YAMLSeq, entries: readonly FixedImage[], oldEntries: readonly FixedImage[]): void {
+function giveCommentToFirst(
+  list: YAMLSeq,
+  stays: (entry: FixedImage) => boolean,
+  oldEntries: readonly FixedImage[]
+): void {
   const [node] = list.items
   const [first] = oldEntries
   const comment = list.commentBefore
-  if (!isMap(node) || !first || !comment) return
-  if (!entries.some(entry => entryKey(entry) === entryKey(first))) return
+  if (!isMap(node) || !first || !comment || !stays(first)) return
   const blank = comment.lastIndexOf('\n\n')
   list.commentBefore = blank < 0 ? null : comment.slice(0, blank)
   node.commentBefore = blank < 0 ? comment : comment.slice(blank + 2)

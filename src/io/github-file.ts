@@ -1,6 +1,7 @@
 import { GitHubError } from '../errors.ts'
 import type { GitHubContext } from './github-event.ts'
 import { statusOf } from './github-failure.ts'
+import { jsonMember } from './json-member.ts'
 
 /**
  * Reads a file of the GitHub repository at a commit, for a checkout that has only the newest one. Undefined where the commit has no such file.
@@ -21,10 +22,14 @@ export async function readGitHubFile(
       ...context.repository,
       path,
       ref: commit,
-      mediaType: { format: 'raw' },
       request: { signal: AbortSignal.timeout(30_000), log }
     })
-    return typeof answer.data === 'string' ? answer.data : undefined
+    const content = jsonMember(answer.data, 'content')
+    // a folder is answered as a list, and a file of more than a megabyte without its content
+    if (typeof content === 'string' && jsonMember(answer.data, 'encoding') === 'base64') {
+      return Buffer.from(content, 'base64').toString('utf8')
+    }
+    throw new Error('the answer has no content')
   } catch (error) {
     const status = statusOf(error)
     if (status === 404) return undefined

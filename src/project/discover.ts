@@ -54,7 +54,7 @@ function discoverIn(source: FileSource, project: LoadedProject, { ownFiles }: Di
     problems.push(...found.problems)
     warnings.push(...found.warnings)
     if (manifest.kind === 'values' && found.uses.length > 0) {
-      const message = `${manifest.path}: the chart is not rendered; its images are fixed for every workload`
+      const message = 'the chart is not rendered; its images are fixed for every workload'
       warnings.push({ message, place: { file: manifest.path } })
     }
     return found.uses

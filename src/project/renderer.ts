@@ -26,6 +26,7 @@ export function createRenderer(source: FileSource, debug: (message: string) => v
       name,
       files: path => source.read(path),
       searchDirs: folders,
+      functionsWin: true,
       debug
     })
   }

@@ -39,7 +39,9 @@ export function markdownFence(text: string, indent = ''): string {
  */
 export function markdownText(text: string, place: MarkdownPlace = 'text'): string {
   const parts: Part[] = []
-  for (const token of visible(foldLines(text)).trimStart().match(/"[^"]*"|[^ "]+|"| +/g) ?? []) {
+  for (const token of visible(foldLines(text))
+    .trimStart()
+    .match(/"[^"]*"|[^ "]+|"| +/g) ?? []) {
     for (const part of readToken(token, parts.length === 0)) addPart(parts, part)
   }
   return parts.map(part => (part.kind === 'plain' ? part.text : markdownCode(part.text, place))).join('')

@@ -22,6 +22,8 @@ export type MarkdownOptions = {
 export type CommentOptions = MarkdownOptions & {
   /** First line of the comment, by which a later run finds it. */
   readonly marker: string
+  /** False where no job summary is written that a reader could be sent to. */
+  readonly summary?: boolean
 }
 
 /**
@@ -29,7 +31,8 @@ export type CommentOptions = MarkdownOptions & {
  * bytes; GitHub takes 65,536 characters): details go first, then whole rows, and what is left out is counted.
  */
 export function formatComment(report: Report, options: CommentOptions): string {
-  return fitToLimit(report, options, options.limit ?? 60_000, `${options.marker}\n`, 'the job summary')
+  const elsewhere = options.summary === false ? undefined : 'the job summary'
+  return fitToLimit(report, options, options.limit ?? 60_000, `${options.marker}\n`, elsewhere)
 }
 
 /** The job summary: as the comment, without marker, within 900 KiB (GitHub takes 1 MiB for a step). */

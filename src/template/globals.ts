@@ -13,6 +13,9 @@ import { makeVersionGlobal } from './version-global.ts'
 const message = signature('raise_helper', [], ['msg'])
 const debugMessage = signature('debug_print', [], ['msg'])
 
+/** Jinja2's own; a variable of the same name always hides them. */
+export const jinjaGlobals: ReadonlySet<string> = new Set(['range', 'dict', 'namespace', 'cycler', 'joiner', 'lipsum'])
+
 /** The functions and objects that every template sees: Jinja2's and kluctl's. kluctl-semantics 5.7. */
 export function makeGlobals(runtime: Runtime): ReadonlyMap<string, Value> {
   return new Map<string, Value>([

@@ -29,7 +29,11 @@ export class TemplateLoader {
   parse(source: string, name: string, file: string, inline = false): Template {
     const { limits } = this.meter
     if (source.length > limits.source)
-      throw new ProjectError('limit', `the template has more than ${limits.source} characters`, { file, line: 1, column: 1 })
+      throw new ProjectError('limit', `the template has more than ${limits.source} characters`, {
+        file,
+        line: 1,
+        column: 1
+      })
     try {
       const body = parseTemplate(source)
       checkTree(body, limits, this.known)

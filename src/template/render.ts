@@ -7,7 +7,7 @@ import { isRefusedName, type KnownNames } from './check.ts'
 import { Context } from './context.ts'
 import { Evaluator } from './evaluator.ts'
 import { makeRender } from './file-functions.ts'
-import { makeGlobals } from './globals.ts'
+import { jinjaGlobals, makeGlobals } from './globals.ts'
 import { defaultLimits, type TemplateLimits } from './limits.ts'
 import { type TemplateFiles, TemplateLoader } from './loader.ts'
 import { Meter, Output } from './meter.ts'
@@ -28,6 +28,11 @@ export type RenderOptions = {
   readonly limits?: Partial<TemplateLimits>
   /** Receives what `debug_print` prints. */
   readonly debug?: (message: string) => void
+  /**
+   * True where kluctl's functions hide variables of the same name, as `images` and `version`: kluctl installs them after the variables
+   * (v2.28, kluctl-semantics 2.5). By default the caller's variables win.
+   */
+  readonly functionsWin?: boolean
 }
 
 const known: KnownNames = { filters: { has: name => name === 'render' || filters.has(name) }, tests }
@@ -48,8 +53,12 @@ export function renderTemplate(source: string, options: RenderOptions = {}): str
   const evaluator = new Evaluator({ meter, loader, main, debug: options.debug ?? (() => undefined) })
   try {
     evaluator.renderFilter = makeRender(evaluator)
-    for (const [key, value] of makeGlobals(evaluator)) evaluator.globals.set(key, value)
-    for (const [key, value] of variablesOf(options.vars ?? {})) evaluator.globals.set(key, value)
+    const functions = makeGlobals(evaluator)
+    for (const [key, value] of functions) evaluator.globals.set(key, value)
+    for (const [key, value] of variablesOf(options.vars ?? {})) {
+      if (options.functionsWin !== true || !functions.has(key) || jinjaGlobals.has(key))
+        evaluator.globals.set(key, value)
+    }
     const output = new Output(meter.limits.output)
     evaluator.renderRoot(main, new Context(main, evaluator.globals), output)
     return output.toString()
