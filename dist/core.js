@@ -1,5 +1,5 @@
 import { __toESM } from "./rolldown-runtime.js";
-import { FilterError, FixedImagesError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, ResolveError, byCodeUnit, byteLength, formatRepository, isDigest, isImagesError, nearest, normalizeRegistry, optionTable, parseImageReference, plural, quote } from "./words.js";
+import { FilterError, FixedImagesError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, ResolveError, byCodeUnit, byteLength, formatRepository, isDigest, isImagesError, nearest, normalizeRegistry, optionTable, parseImageReference, plural, quote, shorten as shorten$1 } from "./words.js";
 import { require_dist } from "./vendor-yaml.js";
 import { RE2JS, require_ignore } from "./vendor.js";
 import { require_lexer, require_parser } from "./vendor-nunjucks.js";
@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 // src/yaml/limits.ts
 var import_dist = require_dist();
 /** Looks for nesting beyond a limit in a token of the parser, without recursion. */
-function tooDeep$1(token, limit) {
+function tooDeep$2(token, limit) {
 	const open = [[token, 0]];
 	for (let next = open.pop(); next !== void 0; next = open.pop()) {
 		const [current, depth] = next;
@@ -92,7 +92,7 @@ function parseYamlDocuments(text, file, limits = yamlLimits) {
 /** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
 function* shallowTokens({ text, file, lines, limits }) {
 	for (const token of new import_dist.Parser(lines.addNewLine).parse(text)) {
-		const trouble = tooDeep$1(token, limits.depth);
+		const trouble = tooDeep$2(token, limits.depth);
 		if (trouble) throw troubleError(trouble, lines, file);
 		yield token;
 	}
@@ -535,22 +535,52 @@ function oldDocument(text) {
 	if (!(0, import_dist.isSeq)(document.get("images"))) document.set("images", document.createNode([]));
 	return document;
 }
-/** Puts the entries into the list; the node of an entry that was there before is used again, with the comments on it. */
+/**
+* Puts the entries into the list; the node of an entry that was there before is used again, with the comments on it. Where a general
+* entry gives way to specific ones, or the other way round, the comment above it goes to the first that is about the same image.
+*/
 function fillList(document, list, entries, oldEntries) {
+	const keys = new Set(entries.map(entryKey));
+	const images = new Set(entries.map((entry) => entry.image));
+	giveCommentToFirst(list, (entry) => keys.has(entryKey(entry)) || images.has(entry.image), oldEntries);
 	const oldNodes = /* @__PURE__ */ new Map();
+	const orphans = /* @__PURE__ */ new Map();
 	for (const [index, entry] of oldEntries.entries()) {
 		const node = list.items[index];
-		if ((0, import_dist.isMap)(node)) oldNodes.set(entryKey(entry), node);
+		if (!(0, import_dist.isMap)(node)) continue;
+		oldNodes.set(entryKey(entry), node);
+		if (keys.has(entryKey(entry)) || entry.image === void 0 || !node.commentBefore) continue;
+		orphans.set(entry.image, [...orphans.get(entry.image) ?? [], node.commentBefore]);
 	}
 	list.flow = entries.length === 0;
 	list.items = entries.map((entry) => {
-		const node = oldNodes.get(entryKey(entry));
-		if (!node) return document.createNode(plainEntry(entry));
+		const node = oldNodes.get(entryKey(entry)) ?? document.createNode(plainEntry(entry));
+		adoptComment(node, entry, orphans);
 		const result = node.get("resultImage", true);
 		if ((0, import_dist.isScalar)(result)) result.value = entry.resultImage;
 		for (const key of keysOfOldKluctl) node.delete(key);
 		return node;
 	});
+}
+/** Hands the comments of entries that are gone to the first entry of their image. */
+function adoptComment(node, { image }, orphans) {
+	const comments = image === void 0 ? void 0 : orphans.get(image);
+	if (image === void 0 || comments === void 0) return;
+	orphans.delete(image);
+	node.commentBefore = [...comments, ...node.commentBefore ? [node.commentBefore] : []].join("\n");
+}
+/**
+* The parser hands the comment above the first entry to the list. It goes to that entry, so that it moves with it; what a blank line
+* separates from it is about the list, and so is all of it where the entry is not there any more.
+*/
+function giveCommentToFirst(list, stays, oldEntries) {
+	const [node] = list.items;
+	const [first] = oldEntries;
+	const comment = list.commentBefore;
+	if (!(0, import_dist.isMap)(node) || !first || !comment || !stays(first)) return;
+	const blank = comment.lastIndexOf("\n\n");
+	list.commentBefore = blank < 0 ? null : comment.slice(0, blank);
+	node.commentBefore = blank < 0 ? comment : comment.slice(blank + 2);
 }
 /** True where the old bytes say the same in the same order, and every kluctl reads them. */
 function isKept(previous, entries) {
@@ -2658,6 +2688,41 @@ function floatText$1(value) {
 	return text.includes(".") ? text : text.replace("e", ".0e");
 }
 
+// src/template/builtins/yaml-bounds.ts
+const maxTokens = 2e5;
+/**
+* Throws `LimitError` for YAML text with more than 200,000 tokens or nested deeper than 100. It is asked before the text becomes a
+* tree: the parser takes hundreds of bytes a token, and the composer recurses, where a stack that runs out can end the process.
+*/
+function checkYamlSize(text) {
+	let tokens = 0;
+	let brackets = 0;
+	for (const token of new import_dist.Lexer().lex(text)) {
+		tokens += 1;
+		if (token === "[" || token === "{") brackets += 1;
+		else if (token === "]" || token === "}") brackets -= 1;
+		if (tokens > maxTokens) throw limitError(`the YAML text has more than ${maxTokens} tokens`);
+		if (brackets > 100) tooDeep$1();
+	}
+	for (const token of new import_dist.Parser().parse(text)) checkDepth(token);
+}
+function checkDepth(token) {
+	const open = [[token, 0]];
+	for (let next = open.pop(); next !== void 0; next = open.pop()) {
+		const [current, depth] = next;
+		if (depth > 100) tooDeep$1();
+		if (current.type === "document" && current.value) open.push([current.value, depth]);
+		if (!("items" in current)) continue;
+		for (const { key, value } of current.items) {
+			if (key) open.push([key, depth + 1]);
+			if (value) open.push([value, depth + 1]);
+		}
+	}
+}
+function tooDeep$1() {
+	throw limitError("the YAML text is nested too deeply");
+}
+
 // src/template/builtins/yaml-strict.ts
 /**
 * Refuses layouts that the YAML package reads and PyYAML reads differently or not at all: tabs between tokens, explicit, empty and
@@ -2771,7 +2836,7 @@ function magnitudeOf(digits) {
 	return BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
 }
 function sexagesimal(digits) {
-	return digits.split(":").reduce((total, part) => total * 60n + BigInt(part), 0n);
+	return digits.split(":").reduce((total, part) => checkInteger(total * 60n + BigInt(part)), 0n);
 }
 function float$2(text) {
 	const plain = text.replaceAll("_", "").toLowerCase();
@@ -2810,6 +2875,7 @@ function fromYaml(value) {
 }
 function load(text) {
 	try {
+		checkYamlSize(text);
 		const document = parse(text);
 		return new Loader$1(document, text).value(document.contents);
 	} catch (error) {
@@ -3392,12 +3458,18 @@ const word = "[\\p{L}\\p{N}_]";
 const wordOrMark = "[\\p{L}\\p{N}_!\"'&.,?]";
 const letter = "(?:(?!\\p{Nd})[\\p{L}\\p{N}_])";
 /** Blanks; dashes between words; words, cut after a hyphen between letters. */
-const hyphenated = new RegExp(`${blank$1}+|(?<=${wordOrMark})-{2,}(?=${word})|[^\\t\\n\\v\\f\\r ]+?(?:-(?:(?<=${letter}{2}-)|(?<=${letter}-${wordOrMark}-))(?=${letter}-?${letter})|(?=${blank$1}|$)|(?<=${wordOrMark})(?=-{2,}${word}))`, "gu");
+const hyphenated = new RegExp(`${blank$1}+|(?<=${wordOrMark})-{2,}(?=${word})|[^\\t\\n\\v\\f\\r ]+?(?:-(?:(?<=${letter}{2}-)|(?<=${letter}-${letter}-))(?=${letter}-?${letter})|(?=${blank$1}|$)|(?<=${wordOrMark})(?=-{2,}${word}))`, "gu");
 const simple = /[\t\n\v\f\r ]+|[^\t\n\v\f\r ]+/g;
+function textOf$2({ characters, from }) {
+	return from === 0 ? characters.join("") : characters.slice(from).join("");
+}
 /** Python's `textwrap.wrap` of one line, with tabs and white space kept. Throws ValueError for a width below 1. */
 function wrapLine(line, options) {
 	if (options.width <= 0) throw valueError(`invalid width ${options.width} (must be > 0)`);
-	const waiting = (line.match(options.breakOnHyphens ? hyphenated : simple) ?? []).toReversed();
+	const waiting = (line.match(options.breakOnHyphens ? hyphenated : simple) ?? []).toReversed().map((chunk) => ({
+		characters: codePoints(chunk),
+		from: 0
+	}));
 	const lines = [];
 	while (waiting.length > 0) {
 		const wrapped = takeLine(waiting, options, lines.length > 0);
@@ -3407,18 +3479,18 @@ function wrapLine(line, options) {
 }
 /** Takes chunks from the end of the list as long as they fit; blanks at both ends of a line are dropped. */
 function takeLine(waiting, options, dropBlank) {
-	if (dropBlank && isBlank(waiting.at(-1) ?? "")) waiting.pop();
+	if (dropBlank && isBlankChunk(waiting.at(-1))) waiting.pop();
 	const taken = [];
 	let length = 0;
 	for (let next = waiting.at(-1); next !== void 0; next = waiting.at(-1)) {
-		const size = codePointCount(next);
+		const size = next.characters.length - next.from;
 		if (length + size > options.width) break;
-		taken.push(next);
+		taken.push(textOf$2(next));
 		waiting.pop();
 		length += size;
 	}
 	const tooLong = waiting.at(-1);
-	if (tooLong !== void 0 && codePointCount(tooLong) > options.width) taken.push(...takeLongWord(waiting, tooLong, options, length, taken.length === 0));
+	if (tooLong !== void 0 && tooLong.characters.length - tooLong.from > options.width) taken.push(...takeLongWord(waiting, tooLong, options, length, taken.length === 0));
 	if (isBlank(taken.at(-1) ?? "x")) taken.pop();
 	return taken;
 }
@@ -3428,17 +3500,24 @@ function takeLongWord(waiting, chunk, options, used, isAlone) {
 	if (!options.breakLongWords) {
 		if (!isAlone) return [];
 		waiting.pop();
-		return [chunk];
+		return [textOf$2(chunk)];
 	}
-	const end = options.breakOnHyphens ? hyphenBefore(chunk, left) : left;
+	const part = chunk.characters.slice(chunk.from, chunk.from + left);
+	const end = options.breakOnHyphens ? hyphenBefore(part, left) : left;
 	waiting.pop();
-	waiting.push(sliceCodePoints(chunk, end, codePointCount(chunk)));
-	return [sliceCodePoints(chunk, 0, end)];
+	waiting.push({
+		characters: chunk.characters,
+		from: chunk.from + end
+	});
+	return [part.slice(0, end).join("")];
 }
-function hyphenBefore(chunk, left) {
-	const characters = codePoints(chunk);
-	const hyphen = characters.slice(0, left).lastIndexOf("-");
-	return hyphen > 0 && characters.slice(0, hyphen).some((character) => character !== "-") ? hyphen + 1 : left;
+function hyphenBefore(part, left) {
+	const hyphen = part.lastIndexOf("-");
+	return hyphen > 0 && part.slice(0, hyphen).some((character) => character !== "-") ? hyphen + 1 : left;
+}
+/** A chunk is blank as a whole or begins with something else. */
+function isBlankChunk(chunk) {
+	return chunk !== void 0 && isBlank(chunk.characters[chunk.from] ?? "");
 }
 function isBlank(chunk) {
 	return /^[\s\x1c-\x1f\x85]*$/.test(chunk);
@@ -4874,19 +4953,29 @@ function firstUpper(first, word) {
 * Throws `Unsupported` for longer values, which Python breaks into lines, and for keys of several types.
 */
 function prettyText(value) {
-	const text = repr(withSortedKeys(value, 0));
-	if (codePointCount(text) > 80) throw unsupported$3("the filter \"pprint\" is not supported for values of more than 80 characters");
+	const text = repr(new KeySorter().sort(value, 0));
+	if (codePointCount(text) > widest) throw tooWide();
 	return text;
 }
-function withSortedKeys(value, depth) {
-	if (depth > 100) throw limitError(`value is nested deeper than the limit of ${100}`);
-	if (Array.isArray(value)) return value.map((item) => withSortedKeys(item, depth + 1));
-	if (value instanceof Tuple) return new Tuple(value.items.map((item) => withSortedKeys(item, depth + 1)));
-	if (!(value instanceof Dict)) return value;
-	const keys = [...value.keys()];
-	if (new Set(keys.map((key) => typeof key)).size > 1) throw unsupported$3("the filter \"pprint\" is not supported for dicts with keys of several types");
-	return Dict.of(sorted(keys, (key) => key).map((key) => [key, withSortedKeys(value.get(key) ?? null, depth + 1)]));
+const widest = 80;
+function tooWide() {
+	return unsupported$3(`the filter "pprint" is not supported for values of more than ${widest} characters`);
 }
+/** Each part takes a character at least: counting them stops shared parts, which make a small value endless. */
+var KeySorter = class {
+	parts = 0;
+	sort(value, depth) {
+		this.parts += 1;
+		if (this.parts > widest) throw tooWide();
+		if (depth > 100) throw limitError(`value is nested deeper than the limit of ${100}`);
+		if (Array.isArray(value)) return value.map((item) => this.sort(item, depth + 1));
+		if (value instanceof Tuple) return new Tuple(value.items.map((item) => this.sort(item, depth + 1)));
+		if (!(value instanceof Dict)) return value;
+		const keys = [...value.keys()];
+		if (new Set(keys.map((key) => typeof key)).size > 1) throw unsupported$3("the filter \"pprint\" is not supported for dicts with keys of several types");
+		return Dict.of(sorted(keys, (key) => key).map((key) => [key, this.sort(value.get(key) ?? null, depth + 1)]));
+	}
+};
 
 // src/template/builtins/filters-value.ts
 const defaultFilter$1 = define("do_default(value)", [["default_value", ""], ["boolean", false]], (value, args) => value instanceof Undefined || args.flag("boolean") && !isTrue(value) ? args.value("default_value") : value);
@@ -5478,6 +5567,7 @@ var Meter = class {
 	limits;
 	steps = 0;
 	operations = 0;
+	work = 0;
 	includes = 0;
 	includeDepth = 0;
 	macroDepth = 0;
@@ -5490,6 +5580,16 @@ var Meter = class {
 	}
 	countOperation() {
 		if (++this.operations > this.limits.operations) overLimit(`the template needs more than ${this.limits.operations} operations`);
+	}
+	/** Counts the size of a value that an operation reads or makes. */
+	countValue(value) {
+		if (typeof value === "string") this.work += value.length;
+		else if (Array.isArray(value)) this.work += 4 * value.length;
+		else if (value instanceof Tuple) this.work += 4 * value.items.length;
+		else if (value instanceof Dict) this.work += 4 * value.size;
+		else if (value instanceof Markup) this.work += value.text.length;
+		else return;
+		if (this.work > this.limits.work) overLimit("the template works on too much text or too many items");
 	}
 	/** Runs something that another template does. */
 	includeTemplate(action) {
@@ -7060,7 +7160,11 @@ var TemplateLoader = class {
 	/** Parses and checks a source. Throws ProjectError with the place inside it. */
 	parse(source, name, file, inline = false) {
 		const { limits } = this.meter;
-		if (source.length > limits.source) throw new ProjectError("limit", `the template has more than ${limits.source} characters`, { file });
+		if (source.length > limits.source) throw new ProjectError("limit", `the template has more than ${limits.source} characters`, {
+			file,
+			line: 1,
+			column: 1
+		});
 		try {
 			const body = parseTemplate(source);
 			checkTree(body, limits, this.known);
@@ -7101,17 +7205,29 @@ var TemplateLoader = class {
 	}
 	findSource(joined) {
 		for (const path of candidatePaths(joined, this.searchDirs)) {
-			const source = this.read(path);
+			const source = this.readOne(path);
 			if (source !== void 0) return {
 				path,
 				source
 			};
 		}
 	}
+	/** A file that may not be read is a fault of the template that asks for it: the caller adds that place. */
+	readOne(path) {
+		try {
+			return this.read(path);
+		} catch (error) {
+			if (!(error instanceof ProjectError) || error.place?.line !== void 0) throw error;
+			throw new ProjectError(error.code, error.message, void 0, {
+				hint: error.hint,
+				cause: error
+			});
+		}
+	}
 };
 /** Throws ProjectError with code `missing-file`; the caller adds the place. */
 function missingTemplate(names) {
-	const list = names.map((name) => quote(name)).join(", ");
+	const list = names.slice(0, 10).map((name) => quote(name)).join(", ");
 	const message = names.length === 1 ? `template ${list} not found` : `none of the templates ${list} was found`;
 	throw new ProjectError("missing-file", `TemplateNotFound: ${message}`);
 }
@@ -7329,6 +7445,8 @@ function evaluateExpression(runtime, node, frame) {
 			const left = runtime.evaluate(node.left, frame);
 			const right = runtime.evaluate(node.right, frame);
 			runtime.at(node);
+			runtime.meter.countValue(left);
+			runtime.meter.countValue(right);
 			return checked(runtime, operate(node.operator, left, right));
 		}
 		case "unary": {
@@ -7345,6 +7463,7 @@ function evaluateExpression(runtime, node, frame) {
 		case "attribute": {
 			const target = runtime.evaluate(node.target, frame);
 			runtime.at(node);
+			if (!(target instanceof Dict)) runtime.meter.countValue(target);
 			return getAttribute(target, node.name);
 		}
 		case "item": return takeItem(runtime, node, frame);
@@ -7355,6 +7474,7 @@ function evaluateExpression(runtime, node, frame) {
 	}
 }
 function checked(runtime, value) {
+	runtime.meter.countValue(value);
 	return typeof value === "string" ? runtime.meter.checkText(value) : value;
 }
 function choose(runtime, node, frame) {
@@ -7374,6 +7494,8 @@ function compare(runtime, node, frame) {
 	for (const { operator, operand } of node.rest) {
 		const right = runtime.evaluate(operand, frame);
 		runtime.at(node);
+		runtime.meter.countValue(left);
+		runtime.meter.countValue(right);
 		if (!compareValues(operator, left, right)) return false;
 		left = right;
 	}
@@ -7381,6 +7503,7 @@ function compare(runtime, node, frame) {
 }
 function takeItem(runtime, node, frame) {
 	const target = runtime.evaluate(node.target, frame);
+	if (typeof target === "string" || node.index.kind === "slice") runtime.meter.countValue(target);
 	if (node.index.kind !== "slice") {
 		const index = runtime.evaluate(node.index, frame);
 		runtime.at(node);
@@ -7393,7 +7516,7 @@ function takeItem(runtime, node, frame) {
 		bound(node.index.step)
 	];
 	runtime.at(node);
-	return slice(target, start, stop, step);
+	return checked(runtime, slice(target, start, stop, step));
 }
 function evaluateArguments(runtime, node, frame) {
 	const args = node.positional.map((argument) => runtime.evaluate(argument, frame));
@@ -7440,6 +7563,7 @@ function evaluateCall(runtime, node, frame, caller) {
 function applyFilter(runtime, node, value, frame) {
 	const { args, kwargs } = evaluateArguments(runtime, node.args, frame);
 	runtime.at(node);
+	runtime.meter.countValue(value);
 	if (node.name === "render") return checked(runtime, runtime.call(runtime.renderFilter, [value, ...args], kwargs, frame));
 	return checked(runtime, runtime.filterContext.callFilter(node.name, value, args, kwargs));
 }
@@ -7447,6 +7571,7 @@ function applyTest(runtime, node, frame) {
 	const value = runtime.evaluate(node.target, frame);
 	const { args, kwargs } = evaluateArguments(runtime, node.args, frame);
 	runtime.at(node);
+	runtime.meter.countValue(value);
 	return runtime.filterContext.callTest(node.name, value, args, kwargs);
 }
 
@@ -8471,6 +8596,15 @@ function plain$1(value) {
 // src/template/globals.ts
 const message = signature("raise_helper", [], ["msg"]);
 const debugMessage = signature("debug_print", [], ["msg"]);
+/** Jinja2's own; a variable of the same name always hides them. */
+const jinjaGlobals = /* @__PURE__ */ new Set([
+	"range",
+	"dict",
+	"namespace",
+	"cycler",
+	"joiner",
+	"lipsum"
+]);
 /** The functions and objects that every template sees: Jinja2's and kluctl's. kluctl-semantics 5.7. */
 function makeGlobals(runtime) {
 	return new Map([
@@ -8539,7 +8673,8 @@ const defaultLimits = {
 	macroDepth: 50,
 	output: 5242880,
 	text: 1048576,
-	operations: 2e7
+	operations: 2e7,
+	work: 5e7
 };
 
 // src/template/render.ts
@@ -8554,6 +8689,11 @@ const known = {
 */
 function renderTemplate(source, options = {}) {
 	const name = options.name ?? "template";
+	if (typeof source !== "string") throw new ProjectError("template", "the template is no text", {
+		file: name,
+		line: 1,
+		column: 1
+	});
 	const meter = new Meter({
 		...defaultLimits,
 		...options.limits
@@ -8569,8 +8709,9 @@ function renderTemplate(source, options = {}) {
 	});
 	try {
 		evaluator.renderFilter = makeRender(evaluator);
-		for (const [key, value] of makeGlobals(evaluator)) evaluator.globals.set(key, value);
-		for (const [key, value] of variablesOf(options.vars ?? {})) evaluator.globals.set(key, value);
+		const functions = makeGlobals(evaluator);
+		for (const [key, value] of functions) evaluator.globals.set(key, value);
+		for (const [key, value] of variablesOf(options.vars ?? {})) if (options.functionsWin !== true || !functions.has(key) || jinjaGlobals.has(key)) evaluator.globals.set(key, value);
 		const output = new Output(meter.limits.output);
 		evaluator.renderRoot(main, new Context(main, evaluator.globals), output);
 		return output.toString();
@@ -8583,12 +8724,23 @@ function folderOf(name) {
 	return end < 0 ? "" : name.slice(0, end);
 }
 function variablesOf(vars) {
-	const converted = fromPlain(vars);
+	const converted = readVariables(vars);
 	if (!(converted instanceof Dict)) return [];
 	const named = [];
 	for (const [name, value] of converted.entries()) if (typeof name === "string" && !isRefusedName(name)) named.push([name, value]);
 	return named;
 }
+/** The caller's objects may have getters and traps, which may throw anything. */
+function readVariables(vars) {
+	try {
+		return fromPlain(vars);
+	} catch (error) {
+		if (error instanceof TemplateRuntimeError || error instanceof RangeError) throw error;
+		throw new TemplateRuntimeError("TypeError", "the variables cannot be read: one of them fails when it is asked for");
+	}
+}
+/** Python's messages repeat the value they are about, however long it is. */
+const maxMessage = 1e3;
 function withPlace(error, place) {
 	if (error instanceof ProjectError) return error.place ? error : new ProjectError(error.code, error.message, place, {
 		hint: error.hint,
@@ -8597,9 +8749,10 @@ function withPlace(error, place) {
 	if (error instanceof ImagesError) return new ProjectError("template", error.message, place, { cause: error });
 	if (error instanceof RangeError) return new ProjectError("limit", "the template needs too much memory or is nested too deeply", place);
 	if (!(error instanceof TemplateRuntimeError)) return error;
-	if (error.type === "LimitError") return new ProjectError("limit", error.message, place);
-	if (error.type === "Unsupported") return new ProjectError("unsupported", error.message, place);
-	return new ProjectError("template", `${error.type}: ${error.message}`, place);
+	const message = shorten$1(error.message, maxMessage);
+	if (error.type === "LimitError") return new ProjectError("limit", message, place);
+	if (error.type === "Unsupported") return new ProjectError("unsupported", message, place);
+	return new ProjectError("template", `${error.type}: ${message}`, place);
 }
 
 // src/project/renderer.ts
@@ -8611,6 +8764,7 @@ function createRenderer(source, debug) {
 			name,
 			files: (path) => source.read(path),
 			searchDirs: folders,
+			functionsWin: true,
 			debug
 		});
 	};
@@ -9532,13 +9686,10 @@ function discoverIn(source, project, { ownFiles }) {
 		const found = findUses(manifest);
 		problems.push(...found.problems);
 		warnings.push(...found.warnings);
-		if (manifest.kind === "values" && found.uses.length > 0) {
-			const message = `${manifest.path}: the chart is not rendered; its images are fixed for every workload`;
-			warnings.push({
-				message,
-				place: { file: manifest.path }
-			});
-		}
+		if (manifest.kind === "values" && found.uses.length > 0) warnings.push({
+			message: "the chart is not rendered; its images are fixed for every workload",
+			place: { file: manifest.path }
+		});
 		return found.uses;
 	});
 	if (uses.length === 0 && problems.length === 0) warnings.push({ message: "no call of images.get_image was found in the rendered manifests" });
@@ -9693,7 +9844,8 @@ function buildReport(input) {
 	const removed = removedEntries(input);
 	const changes = compareUses(uses.map((use) => ({
 		...use,
-		new: use.result
+		new: use.result,
+		filter: use.origin === "registry" ? use.filter : null
 	})), removed);
 	const failures = [...unique(input.problems.map((error) => failure(error, null, [])).toSorted(compareByPlace)), ...useFailures(answers)];
 	const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarning)]);
@@ -9719,7 +9871,9 @@ function buildReport(input) {
 		cost: costRecord(input.cost)
 	};
 }
-function removedEntries({ baseline, entries, answers }) {
+/** What is in nobody's use any more. Where a part of the project could not be read, nobody knows that. */
+function removedEntries({ baseline, entries, answers, problems }) {
+	if (problems.length > 0) return [];
 	const used = new Set(answers.map((answer) => findFixed(baseline, subjectOf(answer.use))));
 	const present = new Set(entries.map(entryKey));
 	return baseline.filter((entry) => !used.has(entry) && !present.has(entryKey(entry)));

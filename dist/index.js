@@ -1,8 +1,8 @@
-import { debug, error, getInput, info, setFailed, setOutput, setSecret, summary, warning } from "./vendor-github.js";
+import { debug, error, getInput, info, setFailed, setOutput, setSecret, summary, warning } from "./vendor-actions.js";
 import { FileError, FixedImagesError, GitHubError, InputError, ProjectError, formatAnnotations, formatComment, formatPlace, formatSummary, formatTable, isImagesError, logLine, optionTable, outputValues, plural, quote, verdict } from "./words.js";
 import { openMachine } from "./machine.js";
 import { parseOptions } from "./core.js";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
@@ -48,9 +48,9 @@ function jsonMember(value, name) {
 */
 function readFailure(thrown, options) {
 	const { status, headers, message, data } = readThrown(thrown);
-	const limit = headers === void 0 ? void 0 : rateLimitWait(status, headers, options.now);
+	const limit = headers === void 0 ? void 0 : rateLimitWait(status, headers, message, options.now);
 	if (limit !== void 0) {
-		const text = `GitHub limits the requests and asks to wait ${plural(Math.ceil(limit / 1e3), "second")}`;
+		const text = `GitHub limits the requests and asks to wait ${Number.isFinite(limit) ? plural(Math.ceil(limit / 1e3), "second") : "for a while"}`;
 		return {
 			error: new GitHubError("unavailable", text, status, { cause: thrown }),
 			wait: limit
@@ -95,7 +95,7 @@ function permissionHint(message, fork) {
 	return "Add the line \"pull-requests: write\" under \"permissions:\" of the job.";
 }
 /** Milliseconds that a rate limit asks to wait; undefined where the answer is about something else. */
-function rateLimitWait(status, headers, now) {
+function rateLimitWait(status, headers, message, now) {
 	if (status !== 403 && status !== 429) return void 0;
 	const after = headers.get("retry-after");
 	if (after !== void 0) {
@@ -106,7 +106,7 @@ function rateLimitWait(status, headers, now) {
 		const reset = Number(headers.get("x-ratelimit-reset") ?? NaN) * 1e3;
 		return Number.isFinite(reset) ? Math.max(0, reset - now()) : Number.POSITIVE_INFINITY;
 	}
-	return status === 429 ? Number.POSITIVE_INFINITY : void 0;
+	return status === 429 || /rate limit/i.test(message) ? Number.POSITIVE_INFINITY : void 0;
 }
 /** Octokit throws an error with `status` and, if there was an answer, `response`. */
 function readThrown(thrown) {
@@ -143,7 +143,7 @@ async function upsertComment(options) {
 	const { context, delay = setTimeout, now = Date.now } = options;
 	const { pullRequest } = context;
 	if (pullRequest === void 0) throw new GitHubError("not-a-pull-request", `the event ${context.eventName} is not about a pull request`);
-	if (options.token === "") throw new GitHubError("permission", "no comment without a token: the input github-token is empty", void 0, { hint: "Leave github-token at its default." });
+	if (options.token === "") throw new GitHubError("permission", "the input github-token is empty", void 0, { hint: "Leave github-token at its default." });
 	const api = await connect(options, pullRequest.number);
 	let waited = 0;
 	for (let attempt = 0;; attempt++) try {
@@ -444,13 +444,14 @@ async function readGitHubFile(context, token, path, commit) {
 			...context.repository,
 			path,
 			ref: commit,
-			mediaType: { format: "raw" },
 			request: {
 				signal: AbortSignal.timeout(3e4),
 				log
 			}
 		});
-		return typeof answer.data === "string" ? answer.data : void 0;
+		const content = jsonMember(answer.data, "content");
+		if (typeof content === "string" && jsonMember(answer.data, "encoding") === "base64") return Buffer.from(content, "base64").toString("utf8");
+		throw new Error("the answer has no content");
 	} catch (error) {
 		const status = statusOf(error);
 		if (status === 404) return void 0;
@@ -460,9 +461,16 @@ async function readGitHubFile(context, token, path, commit) {
 
 // src/io/outputs.ts
 /** The Action's ways out: log, step outputs, job summary and annotations. Nothing else writes to them (threat model O-01). */
-/** Sets every output of the step. The toolkit picks a random delimiter for each value (O-05). */
+/**
+* Sets every output of the step. The toolkit picks a random delimiter for each value (O-05).
+* @throws FileError where the runner's file cannot be written
+*/
 function setOutputs(values) {
-	for (const [name, value] of Object.entries(values)) setOutput(name, value);
+	try {
+		for (const [name, value] of Object.entries(values)) setOutput(name, value);
+	} catch (cause) {
+		throw new FileError("write", "GITHUB_OUTPUT", `the outputs cannot be written: ${reasonOf(cause)}`, { cause });
+	}
 }
 /**
 * Writes the job summary of this step.
@@ -472,11 +480,14 @@ async function writeSummary(markdown) {
 	try {
 		await summary.emptyBuffer().addRaw(markdown, true).write();
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new FileError("write", "GITHUB_STEP_SUMMARY", `the job summary cannot be written: ${quote(reason)}`, { cause });
+		const message = `the job summary cannot be written: ${reasonOf(cause)}`;
+		throw new FileError("write", "GITHUB_STEP_SUMMARY", message, { cause });
 	} finally {
 		summary.emptyBuffer();
 	}
+}
+function reasonOf(cause) {
+	return quote(cause instanceof Error ? cause.message : String(cause));
 }
 /** Shows annotations on the lines of the pull request. */
 function printAnnotations(annotations) {
@@ -530,6 +541,7 @@ async function main() {
 	const options = readInputs();
 	if (options.githubToken !== void 0) maskSecrets([options.githubToken]);
 	const machine = await openMachine(options, surroundings(context, options));
+	if (options.githubToken !== void 0) machine.redactor.add(options.githubToken);
 	try {
 		const result = await machine.run();
 		const problems = writeFiles(machine, result);
@@ -543,7 +555,7 @@ async function main() {
 /** Threat model W-01: templates of somebody else are not rendered beside the secrets of this repository. */
 function refuseForeignHead(context) {
 	if (!untrustedCheckout(context)) return;
-	throw new InputError("event", `the event ${context.eventName} brings secrets together with the files of another repository; nothing is rendered`, { hint: "Run on pull_request instead: a fork then has a read-only token, and the result is in the job summary." });
+	throw new InputError("event", `the event ${context.eventName} comes with secrets, and the files may be those of another repository; nothing is rendered`, { hint: "Run on pull_request instead: a fork then has a read-only token, and the result is in the job summary." });
 }
 function readInputs() {
 	const raw = Object.fromEntries(optionTable.map(({ name }) => [name, getInput(name)]));
@@ -579,8 +591,10 @@ function writeFiles(machine, result) {
 async function publish(context, options, machine, result, problems) {
 	const { report } = result;
 	const redact = machine.redactor.redact;
+	const isUnwritten = (path) => problems.some((one) => one instanceof FileError && one.file === path);
 	const details = {
-		fixedImagesFile: result.ok && problems.length === 0 ? options.outputFile : void 0,
+		fixedImagesFile: options.outputFile,
+		unwritten: isUnwritten(options.outputFile),
 		reportFile: options.reportFile
 	};
 	const { workflow, job } = context;
@@ -594,19 +608,20 @@ async function publish(context, options, machine, result, problems) {
 	});
 	const body = redact(formatComment(report, {
 		...details,
-		marker: commentMarker(key)
+		marker: commentMarker(key),
+		summary: options.jobSummary
 	}));
 	printLines(redact(formatTable(report, {
 		color: false,
 		width: 140
 	})).split("\n"));
-	printAnnotations(formatAnnotations(report, relative(context.workspace, resolve(options.projectDir)).split(sep).join("/")));
+	printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.projectDir)));
 	if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, details))));
 	const comment = await postComment(context, options, report, key, body);
 	const values = outputValues(report, {
 		fixedImagesPath: existing(options.outputFile),
-		reportPath: existing(options.reportFile),
-		commentPath: saveComment(body),
+		reportPath: isUnwritten(options.reportFile) ? void 0 : existing(options.reportFile),
+		commentPath: await warnOnly(async () => saveComment(body)),
 		commentId: comment?.id,
 		commentUrl: comment?.url
 	});
@@ -619,29 +634,41 @@ async function postComment(context, options, report, key, body) {
 	if (options.comment === "never" || context.pullRequest === void 0) return void 0;
 	const hasFailed = report.failures.length > 0;
 	const isWanted = options.comment === "always" || hasFailed || options.comment === "on-change" && report.changes.length > 0;
-	return warnOnly(() => upsertComment({
+	const work = {
 		token: options.githubToken ?? "",
 		context,
 		key,
 		body,
 		when: isWanted ? "create-or-update" : "update-only",
 		log
-	}));
+	};
+	return warnOnly(() => upsertComment(work), "The comment could not be written: ");
 }
 /** The file is the product: what goes wrong beside it is a warning, never a red run. */
-async function warnOnly(work) {
+async function warnOnly(work, what = "") {
 	try {
 		return await work();
 	} catch (error) {
 		if (!isImagesError(error)) throw error;
-		log.warning(describe(error));
+		log.warning(what + describe(error));
 		return;
 	}
 }
+/** @throws FileError */
 function saveComment(body) {
-	const path = join(mkdtempSync(join(process.env["RUNNER_TEMP"] ?? tmpdir(), "kluctl-images-")), "comment.md");
-	writeFileSync(path, `${body.trimEnd()}\n`);
-	return path;
+	const folder = process.env["RUNNER_TEMP"] || tmpdir();
+	try {
+		const path = join(mkdtempSync(join(folder, "kluctl-images-")), "comment.md");
+		writeFileSync(path, `${body.trimEnd()}\n`);
+		return path;
+	} catch (cause) {
+		throw new FileError("write", folder, "the text of the comment could not be saved in RUNNER_TEMP", { cause });
+	}
+}
+/** Annotations are about paths from the root of the checkout, which may be a symbolic link on a runner of one's own. */
+function folderInWorkspace(workspace, folder) {
+	const root = existsSync(workspace) ? realpathSync(workspace) : workspace;
+	return relative(root, realpathSync(resolve(folder))).split(sep).join("/");
 }
 function existing(path) {
 	return existsSync(path) ? resolve(path) : void 0;

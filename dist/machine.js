@@ -360,10 +360,28 @@ function gitEnvironment() {
 	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]));
 }
 
+// src/io/redact-report.ts
+/** Members whose few words are our own: a password that happens to be one of them must not break the record. */
+const ownWords = /* @__PURE__ */ new Set([
+	"kind",
+	"status",
+	"origin",
+	"error",
+	"code"
+]);
+/**
+* The record without secrets. It happens before any text is laid out: markup, escapes and line breaks would cut a secret into pieces
+* that no search finds again (threat model C-05).
+*/
+function redactReport(report, redact) {
+	return JSON.parse(JSON.stringify(report), (name, value) => typeof value === "string" && !ownWords.has(name) ? redact(value) : value);
+}
+
 // src/io/machine.ts
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 async function openMachine(options, surroundings) {
 	const project = openProject(options.projectDir);
+	refuseToOverwrite(options);
 	const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings);
 	const previous = readUserFile(options.outputFile);
 	const write = (path, text, expected) => writeFileAtomically(path, text, {
@@ -372,19 +390,25 @@ async function openMachine(options, surroundings) {
 	});
 	const machine = {
 		redactor: registries.redactor,
-		run: () => run(options, {
-			project,
-			tags: registries,
-			readFile: readNamedFile,
-			readPrevious: () => previous,
-			readBaseline: (before) => readBaseline({
-				...options,
-				...surroundings,
-				baseCommit: surroundings.baseCommit
-			}, before),
-			ownFiles: ownFiles(options),
-			log: surroundings.log
-		}),
+		async run() {
+			const result = await run(options, {
+				project,
+				tags: registries,
+				readFile: readNamedFile,
+				readPrevious: () => previous,
+				readBaseline: (before) => readBaseline({
+					...options,
+					...surroundings,
+					baseCommit: surroundings.baseCommit
+				}, before),
+				ownFiles: ownFiles(options),
+				log: surroundings.log
+			});
+			return {
+				...result,
+				report: redactReport(result.report, registries.redactor.redact)
+			};
+		},
 		write(result) {
 			const problems = [];
 			attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems);
@@ -441,12 +465,29 @@ function offlineRegistries() {
 }
 function withoutLogins(env) {
 	const login = /^KLUCTL_REGISTRY_(?:\d+_)?(?:USERNAME|PASSWORD|AUTH|IDENTITY_TOKEN|TOKEN|CERT_FILE|KEY_FILE)$/;
-	return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && name !== "DOCKER_CONFIG"));
+	const files = ["DOCKER_CONFIG", "XDG_RUNTIME_DIR"];
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)));
 }
 function readNamedFile(path, option) {
 	const text = readUserFile(path);
 	if (text === void 0) throw new InputError(option, `there is no file ${quote(path)}`);
 	return text;
+}
+/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
+function refuseToOverwrite({ projectDir, renderOutputDir, reportFile }) {
+	const rendered = renderOutputDir === void 0 ? void 0 : resolve(renderOutputDir);
+	if (rendered !== void 0 && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) throw new InputError("render-output-dir", "the rendered manifests would replace the templates they come from", { hint: "Name a folder other than that of the project." });
+	const text = readUserFile(reportFile) ?? "";
+	if (text.trim() === "" || isJson(text)) return;
+	throw new InputError("report-file", `${quote(reportFile)} is there already and is no report; it is not replaced`, { hint: "Name another file, or remove this one." });
+}
+function isJson(text) {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
 function ownFiles(options) {

@@ -1,7 +1,7 @@
 import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatRepository, isImagesError, isRegistryHost, isTag, normalizeRegistry, parseImageReference, plural, quote, shorten, visible } from "./words.js";
 import { require_undici } from "./vendor-undici.js";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { isIP } from "node:net";
 import { pipeline } from "node:stream";
 import { createSecureContext } from "node:tls";
@@ -335,6 +335,17 @@ function presentOrWarn(variable, set, warn) {
 	warn(`${variable.name} is empty, so it gives ${set.prefix} no login; secrets are empty in workflow runs for forks`);
 }
 
+// src/io/registry/real-path.ts
+/** The path with its symbolic links followed, as far as it exists: a file that is missing may still come. */
+function realPath(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		const parent = dirname(path);
+		return parent === path ? path : join(realPath(parent), basename(path));
+	}
+}
+
 // src/io/registry/variables.ts
 const setKeys = new Set(`HOST REPOSITORY USERNAME PASSWORD AUTH IDENTITY_TOKEN TOKEN TLSVERIFY INSECURE PLAIN_HTTP INSECURE_SKIP_TLS_VERIFY
   CA_BUNDLE CA_FILE CERT_FILE KEY_FILE AUTH_HOST`.split(/\s+/));
@@ -558,10 +569,10 @@ function readPem(variable, surroundings) {
 	return text;
 }
 /** True if a file lies in the checked-out repository, also by way of a symbolic link. */
-function isInside(path, { workspace, realPath = (same) => same }) {
+function isInside(path, { workspace, realPath: realPath$1 = realPath }) {
 	if (workspace === void 0 || workspace === "") return false;
 	const absolute = resolve(workspace, path);
-	return [absolute, realPath(absolute)].some((candidate) => [resolve(workspace), realPath(resolve(workspace))].some((root) => {
+	return [absolute, realPath$1(absolute)].some((candidate) => [resolve(workspace), realPath$1(resolve(workspace))].some((root) => {
 		const way = relative(root, candidate);
 		return way === "" || !/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way);
 	}));
@@ -800,7 +811,7 @@ function escapePattern(text) {
 // src/io/registry/credentials.ts
 /**
 * Reads credentials from the environment and from docker's configuration, in this order (threat model C-01). Nothing else
-* is a source. Whoever runs for an untrusted pull request does not call this (C-16) and uses {@link noCredentials}.
+* is a source. Whoever runs for an untrusted pull request takes the logins out of the environment before (C-16).
 */
 function readCredentials(source) {
 	const { env } = source;
@@ -1112,20 +1123,8 @@ function findProgram(name, { path, workspace }) {
 		try {
 			const program = join(folder, file);
 			accessSync(program, constants.X_OK);
-			if (!isInside(program, {
-				workspace,
-				home: void 0,
-				readFile: () => void 0,
-				realPath: followLinks
-			}) && statSync(program).isFile()) return program;
+			if (!isInside(program, { workspace }) && statSync(program).isFile()) return program;
 		} catch {}
-	}
-}
-function followLinks(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		return path;
 	}
 }
 function runProgram(program, input, variables, timeout) {

@@ -46,6 +46,7 @@ async function run(parsed, terminal) {
 				changed,
 				isCheck,
 				isWritten,
+				hasReport: !problems.some(({ file }) => file === options.reportFile),
 				failures: result.report.failures.length
 			}, options), ...isWritten && !isCheck && options.renderOutputDir !== void 0 && problems.length === 0 ? [`${plural(result.manifests.size, "manifest")} written into ${options.renderOutputDir}.`] : []];
 			terminal.out(`${formatTable(result.report, terminal)}\n${lines.join("\n")}\n`);
@@ -69,11 +70,12 @@ function problemsOf(write) {
 		return problems;
 	}
 }
-function outcome({ ok, changed, isCheck, isWritten, failures }, { outputFile, reportFile }) {
+function outcome({ ok, changed, isCheck, isWritten, hasReport, failures }, { outputFile, reportFile }) {
 	if (!ok) return `${outputFile} is as it was: ${plural(failures, "failure")}.`;
 	if (!changed) return `${outputFile} is up to date.`;
 	if (isCheck) return `${outputFile} would change. Run without --check to write it.`;
-	return isWritten ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is as it was.`;
+	if (!isWritten) return `${outputFile} is as it was.`;
+	return hasReport ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is written.`;
 }
 
 export { command };

@@ -1,6 +1,6 @@
 import { __commonJSMin, __require } from "./rolldown-runtime.js";
 
-// ../../work/main/node_modules/nunjucks/src/lib.js
+// node_modules/nunjucks/src/lib.js
 var require_lib = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var ArrayProto = Array.prototype;
 	var ObjProto = Object.prototype;
@@ -246,7 +246,7 @@ var require_lib = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	_exports.inOperator = inOperator;
 }));
 
-// ../../work/main/node_modules/nunjucks/src/lexer.js
+// node_modules/nunjucks/src/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var lib = require_lib();
 	var whitespaceChars = " \n	\r\xA0";
@@ -614,7 +614,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../work/main/node_modules/nunjucks/src/object.js
+// node_modules/nunjucks/src/object.js
 var require_object = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function _defineProperties(target, props) {
 		for (var i = 0; i < props.length; i++) {
@@ -742,7 +742,7 @@ var require_object = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../work/main/node_modules/nunjucks/src/nodes.js
+// node_modules/nunjucks/src/nodes.js
 var require_nodes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function _defineProperties(target, props) {
 		for (var i = 0; i < props.length; i++) {
@@ -1092,7 +1092,7 @@ var require_nodes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../work/main/node_modules/nunjucks/src/parser.js
+// node_modules/nunjucks/src/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function _inheritsLoose(subClass, superClass) {
 		subClass.prototype = Object.create(superClass.prototype);

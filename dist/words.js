@@ -226,7 +226,7 @@ function markdownFence(text, indent = "") {
 */
 function markdownText(text, place = "text") {
 	const parts = [];
-	for (const token of visible(foldLines(text)).match(/"[^"]*"|[^ "]+|"| +/g) ?? []) for (const part of readToken(token, parts.length === 0)) addPart(parts, part);
+	for (const token of visible(foldLines(text)).trimStart().match(/"[^"]*"|[^ "]+|"| +/g) ?? []) for (const part of readToken(token, parts.length === 0)) addPart(parts, part);
 	return parts.map((part) => part.kind === "plain" ? part.text : markdownCode(part.text, place)).join("");
 }
 /** One line of a workflow log that the runner takes for no command, whatever the text (O-04). */
@@ -256,6 +256,10 @@ const safeNumber = /^\d{1,6}(?:\.\d{1,6}){0,2}$/;
 const commitLike = /[0-9a-f]{7}/i;
 const safeSign = /^(?:→|·|–|…)$/;
 function readToken(token, first) {
+	if (/^\([^()]/.test(token) && !safeWord.test(token)) return [{
+		kind: "plain",
+		text: "("
+	}, ...readToken(token.slice(1), false)];
 	if (token.startsWith(" ")) return [{
 		kind: "plain",
 		text: token
@@ -577,7 +581,7 @@ const definitions = [
 		kind: "text",
 		default: "",
 		value: "TEXT",
-		help: "Identity of the comment; derived from workflow, job, target, project and output file if empty, so that matrix jobs have one each.",
+		help: "Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these.",
 		actionOnly: true
 	},
 	{
@@ -791,7 +795,7 @@ function unchangedItem(unchanged, detail) {
 	});
 	const note = {
 		unchanged: "",
-		kept: ", kept because it is not selected",
+		kept: `, ${markdownText(unchanged.why)}`,
 		skipped: ", not selected"
 	}[unchanged.kind];
 	const result = to === null ? "" : ` ${name === null ? "" : `${textCode(name)} `}${textCode(to)}`;
@@ -924,7 +928,7 @@ function unchangedTitle(report) {
 function costItem(report) {
 	const { requests, waits, repositories } = report.cost;
 	if (requests === 0) return "- No registry was asked.";
-	const waited = waits === 0 ? "" : `, with ${plural(waits, "wait")} that a registry asked for`;
+	const waited = waits === 0 ? "" : `, with ${plural(waits, "wait")} before another try`;
 	return `- ${plural(requests, "request")} to registries for the tags of ${plural(repositories, "repository", "repositories")}${waited}`;
 }
 /** One explanation for each image and result that changed. */
@@ -981,7 +985,8 @@ function withNoun(text) {
 * bytes; GitHub takes 65,536 characters): details go first, then whole rows, and what is left out is counted.
 */
 function formatComment(report, options) {
-	return fitToLimit(report, options, options.limit ?? 6e4, `${options.marker}\n`, "the job summary");
+	const elsewhere = options.summary === false ? void 0 : "the job summary";
+	return fitToLimit(report, options, options.limit ?? 6e4, `${options.marker}\n`, elsewhere);
 }
 /** The job summary: as the comment, without marker, within 900 KiB (GitHub takes 1 MiB for a step). */
 function formatSummary(report, options = {}) {
@@ -1081,14 +1086,16 @@ function head(report, options) {
 	const parts = [
 		report.target === null ? void 0 : `target ${markdownCode(shorten(report.target, 100), "text")}`,
 		`${plural(uses, "use")} of ${plural(images, "image")}`,
-		fileNote(report, options.fixedImagesFile)
+		fileNote(report, options)
 	];
 	return `### ${title}${verdict(report)}\n\n${parts.filter((part) => part !== void 0).join(" · ")}`;
 }
-function fileNote(report, file) {
+function fileNote(report, options) {
+	const { fixedImagesFile: file, unwritten } = options;
 	if (file === void 0) return void 0;
 	const name = markdownCode(shorten(file, 200), "text");
-	return report.failures.length === 0 ? `fixed images in ${name}` : `${name} stays as it was until this is solved`;
+	if (report.failures.length > 0) return `${name} stays as it was until this is solved`;
+	return unwritten === true ? `${name} could not be written` : `fixed images in ${name}`;
 }
 function leftOutNote(full, chosen, options, elsewhere) {
 	const parts = full.flatMap((section) => {
@@ -1322,7 +1329,7 @@ function unchangedCells(image, showNamespace, colours) {
 	const result = to === null ? "not selected" : `${name === null ? "" : `${cut(name)} `}${cut(to)}`;
 	const why = {
 		unchanged: "unchanged",
-		kept: "not selected, kept",
+		kept: image.why,
 		skipped: ""
 	}[image.kind];
 	const cell = (text) => ({

@@ -147,7 +147,7 @@ declare const definitions: readonly [{
     readonly kind: 'text';
     readonly default: '';
     readonly value: 'TEXT';
-    readonly help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, so that matrix jobs have one each.';
+    readonly help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these.';
     readonly actionOnly: true;
 }, {
     readonly name: 'job-summary';

@@ -26,7 +26,7 @@ export type Counts = {
     readonly removed: number;
     /** Uses whose answer is the baseline's. */
     readonly unchanged: number;
-    /** Uses that were not selected and kept their previous entry. */
+    /** Uses that kept their previous entry: not selected, or offline. */
     readonly kept: number;
     /** Uses that were not selected and have no entry to keep. */
     readonly skipped: number;

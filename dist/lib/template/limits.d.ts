@@ -19,5 +19,7 @@ export type TemplateLimits = {
     readonly text: number;
     /** Expressions and statements that are evaluated; stops what costs time without looping. */
     readonly operations: number;
+    /** Characters, and four a list item, that all operations together read and make; bounds time and memory of large values. */
+    readonly work: number;
 };
 export declare const defaultLimits: TemplateLimits;

@@ -23,6 +23,8 @@ export declare class TemplateLoader {
     /** Like {@link find}, but a missing template is a ProjectError with code `missing-file`. */
     get(name: string, user: Template | undefined): Template;
     private findSource;
+    /** A file that may not be read is a fault of the template that asks for it: the caller adds that place. */
+    private readOne;
 }
 /** Throws ProjectError with code `missing-file`; the caller adds the place. */
 export declare function missingTemplate(names: readonly string[]): never;

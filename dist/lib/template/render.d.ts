@@ -14,6 +14,11 @@ export type RenderOptions = {
     readonly limits?: Partial<TemplateLimits>;
     /** Receives what `debug_print` prints. */
     readonly debug?: (message: string) => void;
+    /**
+     * True where kluctl's functions hide variables of the same name, as `images` and `version`: kluctl installs them after the variables
+     * (v2.28, kluctl-semantics 2.5). By default the caller's variables win.
+     */
+    readonly functionsWin?: boolean;
 };
 /**
  * Renders a template as kluctl's Jinja2 does (strict undefined, no autoescape, `break` and `continue`). Calls of `images.get_image`
