@@ -14,7 +14,6 @@ import { repr, textRepr } from './text.ts'
 import { markupMethod, textMethods } from './text-methods.ts'
 import { describeObject } from './type-name.ts'
 
-
 const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
