@@ -94,6 +94,13 @@ function readVariables(vars: Readonly<Record<string, unknown>>): Value {
 /** Python's messages repeat the value they are about, however long it is. */
 const maxMessage = 1000
 
+function hintFor({ type, message }: TemplateRuntimeError): string | undefined {
+  if (type !== 'UndefinedError') return undefined
+  return message.endsWith(' is undefined')
+    ? 'Give it a value in vars, in args or in the target, or write a default: {{ name | default(…) }}.'
+    : 'Check its spelling, or write a default behind it: {{ a.b | default(…) }}.'
+}
+
 function withPlace(error: unknown, place: Place): unknown {
   if (error instanceof ProjectError)
     return error.place ? error : new ProjectError(error.code, error.message, place, { hint: error.hint, cause: error })
@@ -104,5 +111,5 @@ function withPlace(error: unknown, place: Place): unknown {
   const message = shorten(error.message, maxMessage)
   if (error.type === 'LimitError') return new ProjectError('limit', message, place)
   if (error.type === 'Unsupported') return new ProjectError('unsupported', message, place)
-  return new ProjectError('template', `${error.type}: ${message}`, place)
+  return new ProjectError('template', `${error.type}: ${message}`, place, { hint: hintFor(error) })
 }

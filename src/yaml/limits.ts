@@ -34,7 +34,7 @@ export function checkNodes(contents: unknown, limits: YamlLimits): Trouble | und
   let nodes = 0
   let aliases = 0
   const visit = (node: unknown): Trouble | undefined => {
-    if (isPair(node)) return visit(node.key) ?? visit(node.value)
+    if (isPair(node)) return oddKey(node.key) ?? visit(node.key) ?? visit(node.value)
     if (!isNode(node)) return undefined
     nodes += 1
     if (isAlias(node)) aliases += 1
@@ -52,4 +52,11 @@ export function checkNodes(contents: unknown, limits: YamlLimits): Trouble | und
     return undefined
   }
   return visit(contents)
+}
+
+/** A map or a list as a key; most often a template expression that was never rendered: `image: {{ … }}`. */
+function oddKey(key: unknown): Trouble | undefined {
+  if (!isMap(key) && !isSeq(key)) return undefined
+  const message = 'a key is a map or a list; is this a template that was not rendered?'
+  return { code: 'yaml', message, offset: key.range?.[0] ?? 0 }
 }
