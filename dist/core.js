@@ -31,7 +31,7 @@ function checkNodes(contents, limits) {
 	let nodes = 0;
 	let aliases = 0;
 	const visit = (node) => {
-		if ((0, import_dist.isPair)(node)) return visit(node.key) ?? visit(node.value);
+		if ((0, import_dist.isPair)(node)) return oddKey(node.key) ?? visit(node.key) ?? visit(node.value);
 		if (!(0, import_dist.isNode)(node)) return void 0;
 		nodes += 1;
 		if ((0, import_dist.isAlias)(node)) aliases += 1;
@@ -58,6 +58,15 @@ function checkNodes(contents, limits) {
 		}
 	};
 	return visit(contents);
+}
+/** A map or a list as a key; most often a template expression that was never rendered: `image: {{ … }}`. */
+function oddKey(key) {
+	if (!(0, import_dist.isMap)(key) && !(0, import_dist.isSeq)(key)) return void 0;
+	return {
+		code: "yaml",
+		message: "a key is a map or a list; is this a template that was not rendered?",
+		offset: key.range?.[0] ?? 0
+	};
 }
 
 // src/yaml/parse.ts
@@ -8741,6 +8750,10 @@ function readVariables(vars) {
 }
 /** Python's messages repeat the value they are about, however long it is. */
 const maxMessage = 1e3;
+function hintFor({ type, message }) {
+	if (type !== "UndefinedError") return void 0;
+	return message.endsWith(" is undefined") ? "Give it a value in vars, in args or in the target, or write a default: {{ name | default(…) }}." : "Check its spelling, or write a default behind it: {{ a.b | default(…) }}.";
+}
 function withPlace(error, place) {
 	if (error instanceof ProjectError) return error.place ? error : new ProjectError(error.code, error.message, place, {
 		hint: error.hint,
@@ -8752,7 +8765,7 @@ function withPlace(error, place) {
 	const message = shorten$1(error.message, maxMessage);
 	if (error.type === "LimitError") return new ProjectError("limit", message, place);
 	if (error.type === "Unsupported") return new ProjectError("unsupported", message, place);
-	return new ProjectError("template", `${error.type}: ${message}`, place);
+	return new ProjectError("template", `${error.type}: ${message}`, place, { hint: hintFor(error) });
 }
 
 // src/project/renderer.ts
