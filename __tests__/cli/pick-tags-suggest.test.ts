@@ -73,6 +73,12 @@ describe('pick', () => {
     })
   })
 
+  test('takes tags without the spaces and line ends around them', async () => {
+    const { out, err } = await run(['pick', 'semver()'], ['1.9', '  1.10 \r', '\t', ''])
+    expect(out).toBe('1.10\n')
+    expect(err).toContain('2 tags, 2 accepted')
+  })
+
   test('exits 1 if no tag is accepted, also as JSON', async () => {
     const plain = await run(['pick', 'number()'], ['a', 'b', 'c', 'd'])
     expect([plain.exitCode, plain.out]).toEqual([1, ''])

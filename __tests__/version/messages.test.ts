@@ -90,11 +90,7 @@ describe('a text that is not a filter is refused at the place that is wrong', ()
       11,
       'regex has no argument "__proto__"; it has pattern, extract, suffix, exclude, order'
     ],
-    [
-      "semver(range='^1.2')",
-      14,
-      '"^1.2" lacks the last of its three numbers, and tools do not agree on what that means'
-    ],
+    ["semver(range='^1.2')", 14, '"^1.2" lacks the last of its three numbers'],
     ["semver(range='1.x || new')", 14, '"1.x || new" is not a range of versions'],
     ["semver(range=' ')", 14, 'the range is empty'],
     ["semver(true, range='1.x')", 20, 'range asks for versions, and allow_no_nums=true for all tags'],
@@ -140,7 +136,7 @@ describe('a text that is not a filter is refused at the place that is wrong', ()
       "Write one of semver(), number(), regex('…'), prefix('…', suffix=…), alphabetical(), date('YYYYMMDD')."
     ],
     ["semver(range='^1.2')", 'Write ^1.2.0, or >=1.2.'],
-    ["semver(range='~1')", 'Write ~1.0.0, or 1.x.'],
+    ["semver(range='^1')", 'Write ^1.0.0, or 1.x.'],
     ['semver(prereleases=rc)', "Put it in quotes: 'rc'."],
     ["regex('(a)(?P<n>b)', extract='m')", 'Its groups: "n", 1 to 2.'],
     ["regex('a', extract='n')", 'Put the part that orders the tags in a group: (?P<n>[0-9]+).'],

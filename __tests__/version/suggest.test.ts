@@ -36,7 +36,21 @@ describe('suggested filters', () => {
     ],
     [['1.2-alpine', '1.3-alpine', '1.4'], "semver(variant='alpine')", '1.3-alpine'],
     [['2024.1.1', '2024.10.1'], 'semver()', '2024.10.1'],
-    [['bookworm', 'bullseye', 'latest'], 'alphabetical()', 'bullseye']
+    [['bookworm', 'bullseye', 'latest'], 'alphabetical()', 'bullseye'],
+    [
+      ['7.2.4-debian-12-r16', '7.4.1-debian-12-r9', '7.4.1-debian-12-r10', '6.2.14-debian-11-r0'],
+      "regex('v?[0-9.]+-debian-12-r[0-9]+')",
+      '7.4.1-debian-12-r10'
+    ],
+    [['1.9.0-r0', '1.10.0-r1', '1.10.0-r12'], "regex('v?[0-9.]+-r[0-9]+')", '1.10.0-r12'],
+    [['1.9.0-2', '1.10.0-9', '1.10.0-10'], "regex('v?[0-9.]+-[0-9]+')", '1.10.0-10'],
+    [['app-1.9-2', 'app-1.10-1'], "prefix('app-', suffix=regex('v?[0-9.]+-[0-9]+'))", 'app-1.10-1'],
+    [
+      ['1.2.0', '9f8e7d6', '68e2d8b', '4540215', '1715607'],
+      'semver(allow_no_nums=false, prereleases=false, exclude="v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+")',
+      '1.2.0'
+    ],
+    [['noble-20241011', 'noble-20241118.1'], "prefix('noble-', suffix=date('YYYYMMDD'))", 'noble-20241011']
   ])('of %j the first is %s', (tags, filter, picked) => {
     const [first] = suggestFilters(tags)
     expect(first?.filter).toBe(filter)
@@ -51,8 +65,16 @@ describe('suggested filters', () => {
     ])
   })
 
+  test('a date with a number behind is not taken for a hash, nor are numbers as long as the hashes a family', () => {
+    expect(suggestFilters(['noble-20241118.1', '1.2']).map(({ filter }) => filter)).toEqual([
+      'semver(prereleases=false)'
+    ])
+    expect(suggestFilters(['9f8e7d6', '4540215', '1.2']).map(({ newest }) => newest)).toEqual(['1.2'])
+  })
+
   test('moving tags, hashes and artefacts have no filter of their own', () => {
     expect(suggestFilters(['latest', 'stable', `sha256-${'a1'.repeat(32)}.sig`])).toEqual([])
+    expect(suggestFilters(['9f8e7d6', '4540215', 'f1bbcd8', 'latest'])).toEqual([])
     expect(suggestFilters([])).toEqual([])
   })
 

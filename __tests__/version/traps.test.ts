@@ -47,6 +47,22 @@ describe('a trap is found, and the suggested filter avoids it', () => {
       ['1.2', '1.2-alpine'],
       "a variant such as 1.2-alpine sorts below the bare version; for one variant only write variant='alpine'"
     ],
+    [
+      'semver()',
+      ['7.4.1', '7.4.1-debian-12-r3'],
+      "a variant such as 7.4.1-debian-12-r3 sorts below the bare version; for one variant only write regex('v?[0-9.]+-debian-12-r[0-9]+')"
+    ],
+    [
+      'semver()',
+      ['17.2', '17.2-alpine', '18rc1'],
+      "a variant such as 17.2-alpine sorts below the bare version; for one variant only write variant='alpine'"
+    ],
+    [
+      'semver()',
+      ['1.2', '9f8e7d6', '4540215', '68e2d8b'],
+      '2 accepted tags look like git hashes, as 9f8e7d6; the order of hashes means nothing'
+    ],
+    ['semver()', ['1.2', '3f8e7d6', '4540215'], '3f8e7d6 looks like a git hash; the order of hashes means nothing'],
     ['semver(true)', ['a', 'b', 'stable'], 'stable is a moving tag, and it wins over 2 other tags'],
     ['semver()', ['1.2.3', '731'], 'whole numbers and versions are mixed: 731 outranks versions such as 1.2.3'],
     [

@@ -38,5 +38,8 @@ export async function readTags(command: string, terminal: Terminal): Promise<rea
   if (terminal.isInputTerminal) {
     throw new InputError(command, 'there are no tags on standard input', { hint: 'Pipe them in, one a line.' })
   }
-  return (await terminal.readInput()).split(/\r?\n/).filter(tag => tag !== '')
+  return (await terminal.readInput())
+    .split('\n')
+    .map(line => line.trim())
+    .filter(tag => tag !== '')
 }

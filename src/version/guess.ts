@@ -24,6 +24,9 @@ const layouts: readonly (readonly [RegExp, string])[] = [
 const leadWord = /[A-Za-z]+[0-9]*[-_.]|[A-Za-z]+[-_]?(?=[0-9])/y
 const hashes = '[0-9a-f]{7,40}'
 
+/** `1.2.3-debian-12-r4`, `1.2.3-r4` or `1.2.3-4`: a build of a version. The group is what stands between version and number. */
+const revision = /^v?[0-9]+(?:\.[0-9]+)+([-_](?:(?:[A-Za-z][A-Za-z0-9_.-]*[-_])?r)?)[0-9]{1,6}$/
+
 /** Guesses by the shape of one tag alone; undefined for words and bare hashes, which have no order. */
 export function guessFilter(tag: string): Guess | undefined {
   if (isHash(tag)) return undefined
@@ -67,9 +70,17 @@ function guessRest(rest: string): Guess | undefined {
   if (tail === '' || isPreReleaseTail(tail)) {
     return { filter: 'semver(prereleases=false)', family: 'versions', others: 'v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+' }
   }
+  const revised = revisionFilter(rest)
+  if (revised !== undefined) return { filter: revised, family: 'versions with a revision' }
   return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) && !/[-_][0-9a-f]{7,40}$/.test(tail)
     ? { filter: `semver(variant='${tail}')`, family: `versions of the variant ${tail}` }
     : undefined
+}
+
+/** Filter text for all revisions of one variant; undefined for a version that has none. A `variant` would hold to one revision. */
+export function revisionFilter(version: string): string | undefined {
+  const between = revision.exec(version)?.[1]
+  return between === undefined ? undefined : `regex('v?[0-9.]+${escaped(between)}[0-9]+')`
 }
 
 function layoutOf(text: string): string | undefined {
@@ -85,14 +96,14 @@ function guessWithHash(prefix: string, rest: string): Guess | undefined {
   if (hash !== '' && !isTimestamp(hash))
     return extracting(prefix, before, part => `${part}${escaped(separator)}${hashes}`, 'a hash behind')
   const [, first = '', between = '-', after = ''] = /^([0-9a-f]{7,40})([-_.])([0-9.-]+)$/.exec(rest) ?? []
-  return first === ''
+  return first === '' || isTimestamp(first)
     ? undefined
     : extracting(prefix, after, part => `${hashes}${escaped(between)}${part}`, 'a hash before')
 }
 
 function extracting(prefix: string, part: string, place: (group: string) => string, words: string): Guess | undefined {
   const inner = guessRest(part)
-  if (!inner) return undefined
+  if (!inner || inner.filter.startsWith('regex')) return undefined
   const isVersion = inner.filter.startsWith('semver')
   const group = isVersion
     ? '(?P<version>v?[0-9.]+)'

@@ -8,13 +8,13 @@ export type RangeCheck = (version: string) => 'inside' | 'outside' | 'no-pre-rel
 
 const longestRange = 256
 
-/** `^1.2`, `~1`: a version that lacks its last numbers after `^` or `~`. */
-const shortened = /[~^]>?\s*[v=]?([0-9]+)(?:\.([0-9]+))?(?![0-9.])/
+/** `^1.2`, `^1`: a version that lacks its last numbers after `^`. */
+const shortened = /\^\s*[v=]?([0-9]+)(?:\.([0-9]+))?(?![0-9.])/
 
 /**
- * Reads a range in the syntax of npm's `semver`: `^1.2`, `>=1.2 <2`, `1.x || 3.x`. As there, a pre-release is inside only where the range
- * itself names a pre-release of the same version; with `withPreReleases` all that lie between the ends are. After `^` and `~` all three
- * numbers must stand: tools do not agree what `~1.2` is, and kluctl's vectors refuse `semver(range='^1.2')` (s-p014).
+ * Reads a range in the syntax of npm's `semver`: `^1.2.0`, `~1.2`, `>=1.2 <2`, `1.x || 3.x`. As there, a pre-release is inside only where the range
+ * itself names a pre-release of the same version; with `withPreReleases` all that lie between the ends are. After `^` all three numbers
+ * must stand: the golden vectors refuse `semver(range='^1.2')` (s-p014).
  * @throws FilterError for a text that is no range
  */
 export function readRange({ text, fail }: TextArgument, withPreReleases: boolean): RangeCheck {
@@ -25,11 +25,7 @@ export function readRange({ text, fail }: TextArgument, withPreReleases: boolean
   if (short) {
     const [found, major = '', minor = '0'] = short
     const hint = `Write ${found.charAt(0)}${major}.${minor}.0, or ${short[2] === undefined ? `${major}.x` : `>=${major}.${minor}`}.`
-    fail(
-      short.index,
-      `${quote(found, 40)} lacks the last of its three numbers, and tools do not agree on what that means`,
-      hint
-    )
+    fail(short.index, `${quote(found, 40)} lacks the last of its three numbers`, hint)
   }
   const all = parseRange(text, true)
   const named = withPreReleases ? all : parseRange(text, false)

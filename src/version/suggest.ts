@@ -3,7 +3,7 @@ import { newest, type VersionFilter } from './filter.ts'
 import { type Guess, guessFilter } from './guess.ts'
 import { isMovingTag } from './moving.ts'
 import { parseVersionFilter } from './parse.ts'
-import { versionShape } from './shape.ts'
+import { isHash, isTimestamp, versionShape } from './shape.ts'
 
 /** A filter that fits a list of tags. */
 export type Suggestion = {
@@ -23,7 +23,8 @@ const most = 6
 
 /**
  * Proposes filters for a list of tags, the one that explains most of them first. Tags are put into families by their shape, and each family
- * has one filter. Moving tags, `1` beside `1.2`, and artefacts are no family. Takes time linear in the tags.
+ * has one filter. Moving tags, `1` beside `1.2`, hashes and numbers as long as these, and artefacts are no family. Takes time linear in the
+ * tags.
  */
 export function suggestFilters(tags: Iterable<string>): readonly Suggestion[] {
   const candidates = [...new Set(tags)].filter(tag => !isArtefactTag(tag) && !isMovingTag(tag))
@@ -59,7 +60,9 @@ export function firstSuggestion(tags: readonly string[]): string | undefined {
 function rankGuesses(tags: readonly string[]): readonly (Guess & { readonly count: number })[] {
   const counts = new Map<string, { readonly guess: Guess; count: number }>()
   const majors = new Set(tags.map(tag => versionShape(tag)?.major))
+  const hashLengths = new Set(tags.filter(isHash).map(tag => tag.length))
   for (const tag of tags) {
+    if (/^[0-9]+$/.test(tag) && hashLengths.has(tag.length) && !isTimestamp(tag)) continue
     if (/^[0-9]{1,3}$/.test(tag) && majors.has(Number(tag))) continue
     const guess = guessFilter(tag)
     if (!guess) continue
@@ -70,7 +73,7 @@ function rankGuesses(tags: readonly string[]): readonly (Guess & { readonly coun
   const ranked = Array.from(counts.values(), ({ guess, count }) => ({ ...guess, count }))
     .sort((a, b) => b.count - a.count || a.filter.length - b.filter.length || (a.filter < b.filter ? -1 : 1))
     .slice(0, most)
-  return ranked.length > 0 || tags.length === 0
+  return ranked.length > 0 || tags.length === 0 || hashLengths.size > 0
     ? ranked
     : [{ filter: 'alphabetical()', family: 'words', count: tags.length }]
 }

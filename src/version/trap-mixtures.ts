@@ -1,4 +1,5 @@
 import { shorten } from '../text.ts'
+import { revisionFilter } from './guess.ts'
 import { familyOf, isHash, variantWord, versionShape } from './shape.ts'
 import { firstSuggestion } from './suggest.ts'
 import type { Census, Member, Trap } from './trap.ts'
@@ -20,20 +21,26 @@ export function findVariantTrap({ filter, members, newest }: Census): Trap | und
     known.count++
     variants.set(word, known)
   }
-  const won = newest && versionShape(newest.core)
+  const won = newest && winningTail(newest.core)
   const words = [...variants].filter(([word, { count }]) => count >= 3 || knownVariant.test(word)).map(([word]) => word)
   const example = variants.get(words[0] ?? '')?.example
-  if (!newest || !won || bare.size === 0 || example === undefined) return undefined
+  if (!newest || won === undefined || bare.size === 0 || example === undefined) return undefined
   const names = words.slice(0, 8)
-  const isVariant = names.includes(variantWord(won.tail) ?? '')
+  const isVariant = names.includes(variantWord(won) ?? '')
   const why = isVariant
     ? `${newest.tag} is a variant, and it is above bare versions`
     : `a variant such as ${example} sorts below the bare version`
   return {
     kind: 'variant',
-    message: `${why}; for one variant only write variant='${shorten(variantOf(example), 30)}'`,
+    message: `${why}; for one variant only write ${revisionFilter(example) ?? `variant='${shorten(variantOf(example), 30)}'`}`,
     suggestion: filter.refine(new Map([['exclude', `.*[-_.](?:${names.join('|')}).*`]]))
   }
+}
+
+/** What stands behind the numbers of a version, also of `18rc1`; undefined for whole numbers, dates and hashes, which are other traps. */
+function winningTail(core: string): string | undefined {
+  const tail = versionShape(core)?.tail ?? /^v?[0-9]{1,3}[-_.]?([A-Za-z].*)$/.exec(core)?.[1]
+  return isHash(core) ? undefined : tail
 }
 
 function variantOf(core: string): string {
@@ -74,6 +81,7 @@ function findBuildNumber(newest: Member, members: readonly Member[]): ((census: 
     const shape = versionShape(core)
     return shape ? [{ tag, major: shape.major }] : []
   })
+  if (members.some(({ core }) => isHash(core) && core.length === digits.length)) return undefined
   const [first] = versions
   if (!first || versions.some(({ major }) => major === Number(digits))) return undefined
   return ({ filter }) => ({
