@@ -84,12 +84,29 @@ describe('the Action at the edges', () => {
   })
 
   test('a comment says that the file could not be written, or that it waits for a failure to be mended', async () => {
-    await begin(web)
-    const refused = await run({ inputs: { 'output-file': '.git/fixed.yaml' } })
+    let isOther = true
+    const writeMeanwhile = (): undefined => {
+      if (isOther) workspace.write({ 'fixed-images.yaml': 'images: []\n' })
+      isOther = false
+    }
+    await begin(web, { answer: writeMeanwhile })
+    const refused = await run()
     expect(refused.exitCode).toBe(1)
-    expect(refused.comment).toContain('`.git/fixed.yaml` could not be written')
+    expect(refused.comment).toContain('`fixed-images.yaml` could not be written')
+    expect(workspace.read('fixed-images.yaml')).toBe('images: []\n')
     workspace.write({ 'broken.yaml': 'a: {{ nothing.here }}\n' })
     expect((await run()).comment).toContain('`fixed-images.yaml` stays as it was until this is solved')
+  })
+
+  test('an output that cannot be written stops the run before a registry is asked', async () => {
+    await begin(web)
+    const result = await run({ inputs: { 'render-output-dir': '../out', 'output-file': '.git/fixed.yaml' } })
+    expect(result.exitCode).toBe(1)
+    expect(messages(result)).toMatch(
+      /"\.git\/fixed\.yaml": nothing is written into \.git[\s\S]*"\.\.\/out".*outside the workspace/
+    )
+    expect(registry.requests).toEqual([])
+    expect(workspace.read('images-report.json')).toBeUndefined()
   })
 
   test.each<[string, Record<string, string>, RegExp]>([

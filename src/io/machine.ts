@@ -14,7 +14,7 @@ import { redactReport } from './redact-report.ts'
 import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from './registry/client.ts'
 import { readCredentials } from './registry/credentials.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
-import { readUserFile, writeFileAtomically } from './write-file.ts'
+import { checkTarget, readUserFile, writeFileAtomically } from './write-file.ts'
 
 /** What a door hands to the machine. */
 export type Surroundings = {
@@ -48,6 +48,7 @@ export interface Machine {
 export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
   const project = openProject(options.projectDir)
   refuseToOverwrite(options)
+  checkOutputs(options, surroundings.workspace)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
   const previous = readUserFile(options.outputFile)
   const write = (path: string, text: string, expected?: string | null): void =>
@@ -135,6 +136,27 @@ function readNamedFile(path: string, option: string): string {
 }
 
 /** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
+function checkFolder(folder: string, workspace: string | undefined): void {
+  try {
+    checkTarget(join(folder, 'any.yaml'), workspace)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    const why =
+      error.code === 'outside-workspace' ? 'it is outside the workspace, or a folder of git' : 'it is not a folder'
+    throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, {
+      cause: error
+    })
+  }
+}
+
+/** Whatever cannot be written is said before a registry is asked, and before anything else is written. */
+function checkOutputs({ outputFile, reportFile, renderOutputDir }: Options, workspace: string | undefined): void {
+  const problems: FileError[] = []
+  for (const path of [outputFile, reportFile]) attempt(() => void checkTarget(path, workspace), problems)
+  if (renderOutputDir !== undefined) attempt(() => checkFolder(renderOutputDir, workspace), problems)
+  if (problems.length > 0) throw new AggregateError(problems)
+}
+
 function refuseToOverwrite({ projectDir, renderOutputDir, reportFile }: Options): void {
   const rendered = renderOutputDir === undefined ? undefined : resolve(renderOutputDir)
   if (rendered !== undefined && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) {

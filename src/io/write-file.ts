@@ -33,6 +33,7 @@ export type WriteOptions = {
  */
 export function writeFileAtomically(path: string, text: string, options: WriteOptions = {}): void {
   const target = checkTarget(path, options.workspace)
+  makeFolderFor(path, target)
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     writeFlushed(temporary, text, modeOf(target))
@@ -79,11 +80,14 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8', { fatal: true }).decode(bytes)
 }
 
-function checkTarget(path: string, workspace: string | undefined): string {
+/**
+ * Refuses a path that nothing may be written to, before there is anything to write; returns its real path.
+ * @throws FileError
+ */
+export function checkTarget(path: string, workspace: string | undefined): string {
   try {
     const target = withRealParent(resolve(path))
     if (workspace !== undefined) checkInside(path, target, realpathSync(workspace))
-    makeFolder(dirname(target))
     const stats = lstatSync(target, { throwIfNoEntry: false })
     if (stats?.isSymbolicLink())
       throw new FileError('write', path, `${quote(path)} is a symbolic link and is not written through`)
@@ -92,6 +96,14 @@ function checkTarget(path: string, workspace: string | undefined): string {
     return target
   } catch (error) {
     throw error instanceof FileError ? error : writeError(path, error)
+  }
+}
+
+function makeFolderFor(path: string, target: string): void {
+  try {
+    makeFolder(dirname(target))
+  } catch (error) {
+    throw writeError(path, error)
   }
 }
 
