@@ -145,6 +145,7 @@ function codeOf(error) {
 */
 function writeFileAtomically(path, text, options = {}) {
 	const target = checkTarget(path, options.workspace);
+	makeFolderFor(path, target);
 	const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
 	try {
 		writeFlushed(temporary, text, modeOf(target));
@@ -182,11 +183,14 @@ function decode(bytes) {
 	const [first, second] = bytes;
 	return new TextDecoder(first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8", { fatal: true }).decode(bytes);
 }
+/**
+* Refuses a path that nothing may be written to, before there is anything to write; returns its real path.
+* @throws FileError
+*/
 function checkTarget(path, workspace) {
 	try {
 		const target = withRealParent(resolve(path));
 		if (workspace !== void 0) checkInside(path, target, realpathSync(workspace));
-		makeFolder(dirname(target));
 		const stats = lstatSync(target, { throwIfNoEntry: false });
 		if (stats?.isSymbolicLink()) throw new FileError("write", path, `${quote(path)} is a symbolic link and is not written through`);
 		if (stats?.isDirectory()) throw new FileError("write", path, `${quote(path)} is a folder`);
@@ -194,6 +198,13 @@ function checkTarget(path, workspace) {
 		return target;
 	} catch (error) {
 		throw error instanceof FileError ? error : writeError(path, error);
+	}
+}
+function makeFolderFor(path, target) {
+	try {
+		makeFolder(dirname(target));
+	} catch (error) {
+		throw writeError(path, error);
 	}
 }
 /** Level by level: `mkdir` with `recursive` never returns on a file system that refuses with ENOENT, as /proc does. */
@@ -382,6 +393,7 @@ function redactReport(report, redact) {
 async function openMachine(options, surroundings) {
 	const project = openProject(options.projectDir);
 	refuseToOverwrite(options);
+	checkOutputs(options, surroundings.workspace);
 	const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings);
 	const previous = readUserFile(options.outputFile);
 	const write = (path, text, expected) => writeFileAtomically(path, text, {
@@ -474,6 +486,22 @@ function readNamedFile(path, option) {
 	return text;
 }
 /** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
+function checkFolder(folder, workspace) {
+	try {
+		checkTarget(join(folder, "any.yaml"), workspace);
+	} catch (error) {
+		if (!(error instanceof FileError)) throw error;
+		const why = error.code === "outside-workspace" ? "it is outside the workspace, or a folder of git" : "it is not a folder";
+		throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, { cause: error });
+	}
+}
+/** Whatever cannot be written is said before a registry is asked, and before anything else is written. */
+function checkOutputs({ outputFile, reportFile, renderOutputDir }, workspace) {
+	const problems = [];
+	for (const path of [outputFile, reportFile]) attempt(() => void checkTarget(path, workspace), problems);
+	if (renderOutputDir !== void 0) attempt(() => checkFolder(renderOutputDir, workspace), problems);
+	if (problems.length > 0) throw new AggregateError(problems);
+}
 function refuseToOverwrite({ projectDir, renderOutputDir, reportFile }) {
 	const rendered = renderOutputDir === void 0 ? void 0 : resolve(renderOutputDir);
 	if (rendered !== void 0 && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) throw new InputError("render-output-dir", "the rendered manifests would replace the templates they come from", { hint: "Name a folder other than that of the project." });
@@ -553,4 +581,4 @@ function toRaw(given) {
 	}));
 }
 
-export { openMachine, openRegistries, readUserFile, resolve$1 as resolve, writeFileAtomically };
+export { checkTarget, openMachine, openRegistries, readUserFile, resolve$1 as resolve, writeFileAtomically };

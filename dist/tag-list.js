@@ -34,7 +34,7 @@ async function listTagsOf(image, terminal) {
 */
 async function readTags(command, terminal) {
 	if (terminal.isInputTerminal) throw new InputError(command, "there are no tags on standard input", { hint: "Pipe them in, one a line." });
-	return (await terminal.readInput()).split(/\r?\n/).filter((tag) => tag !== "");
+	return (await terminal.readInput()).split("\n").map((line) => line.trim()).filter((tag) => tag !== "");
 }
 
 export { listTagsOf, readTags };

@@ -777,12 +777,12 @@ function ordered(reading, args) {
 var import_range = /* @__PURE__ */ __toESM(require_range(), 1);
 var import_semver = /* @__PURE__ */ __toESM(require_semver(), 1);
 const longestRange = 256;
-/** `^1.2`, `~1`: a version that lacks its last numbers after `^` or `~`. */
-const shortened = /[~^]>?\s*[v=]?([0-9]+)(?:\.([0-9]+))?(?![0-9.])/;
+/** `^1.2`, `^1`: a version that lacks its last numbers after `^`. */
+const shortened = /\^\s*[v=]?([0-9]+)(?:\.([0-9]+))?(?![0-9.])/;
 /**
-* Reads a range in the syntax of npm's `semver`: `^1.2`, `>=1.2 <2`, `1.x || 3.x`. As there, a pre-release is inside only where the range
-* itself names a pre-release of the same version; with `withPreReleases` all that lie between the ends are. After `^` and `~` all three
-* numbers must stand: tools do not agree what `~1.2` is, and kluctl's vectors refuse `semver(range='^1.2')` (s-p014).
+* Reads a range in the syntax of npm's `semver`: `^1.2.0`, `~1.2`, `>=1.2 <2`, `1.x || 3.x`. As there, a pre-release is inside only where the range
+* itself names a pre-release of the same version; with `withPreReleases` all that lie between the ends are. After `^` all three numbers
+* must stand: the golden vectors refuse `semver(range='^1.2')` (s-p014).
 * @throws FilterError for a text that is no range
 */
 function readRange({ text, fail }, withPreReleases) {
@@ -792,7 +792,7 @@ function readRange({ text, fail }, withPreReleases) {
 	if (short) {
 		const [found, major = "", minor = "0"] = short;
 		const hint = `Write ${found.charAt(0)}${major}.${minor}.0, or ${short[2] === void 0 ? `${major}.x` : `>=${major}.${minor}`}.`;
-		fail(short.index, `${quote(found, 40)} lacks the last of its three numbers, and tools do not agree on what that means`, hint);
+		fail(short.index, `${quote(found, 40)} lacks the last of its three numbers`, hint);
 	}
 	const all = parseRange(text, true);
 	const named = withPreReleases ? all : parseRange(text, false);
@@ -1629,6 +1629,8 @@ const layouts = [
 ];
 const leadWord = /[A-Za-z]+[0-9]*[-_.]|[A-Za-z]+[-_]?(?=[0-9])/y;
 const hashes = "[0-9a-f]{7,40}";
+/** `1.2.3-debian-12-r4`, `1.2.3-r4` or `1.2.3-4`: a build of a version. The group is what stands between version and number. */
+const revision = /^v?[0-9]+(?:\.[0-9]+)+([-_](?:(?:[A-Za-z][A-Za-z0-9_.-]*[-_])?r)?)[0-9]{1,6}$/;
 /** Guesses by the shape of one tag alone; undefined for words and bare hashes, which have no order. */
 function guessFilter(tag) {
 	if (isHash(tag)) return void 0;
@@ -1681,10 +1683,20 @@ function guessRest(rest) {
 		family: "versions",
 		others: "v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+"
 	};
+	const revised = revisionFilter(rest);
+	if (revised !== void 0) return {
+		filter: revised,
+		family: "versions with a revision"
+	};
 	return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) && !/[-_][0-9a-f]{7,40}$/.test(tail) ? {
 		filter: `semver(variant='${tail}')`,
 		family: `versions of the variant ${tail}`
 	} : void 0;
+}
+/** Filter text for all revisions of one variant; undefined for a version that has none. A `variant` would hold to one revision. */
+function revisionFilter(version) {
+	const between = revision.exec(version)?.[1];
+	return between === void 0 ? void 0 : `regex('v?[0-9.]+${escaped(between)}[0-9]+')`;
 }
 function layoutOf(text) {
 	const found = layouts.find(([shape]) => shape.test(text));
@@ -1697,11 +1709,11 @@ function guessWithHash(prefix, rest) {
 	const [, before = "", separator = "-", hash = ""] = /^(.+)([-_.])([0-9a-f]{7,40})$/.exec(rest) ?? [];
 	if (hash !== "" && !isTimestamp(hash)) return extracting(prefix, before, (part) => `${part}${escaped(separator)}${hashes}`, "a hash behind");
 	const [, first = "", between = "-", after = ""] = /^([0-9a-f]{7,40})([-_.])([0-9.-]+)$/.exec(rest) ?? [];
-	return first === "" ? void 0 : extracting(prefix, after, (part) => `${hashes}${escaped(between)}${part}`, "a hash before");
+	return first === "" || isTimestamp(first) ? void 0 : extracting(prefix, after, (part) => `${hashes}${escaped(between)}${part}`, "a hash before");
 }
 function extracting(prefix, part, place, words) {
 	const inner = guessRest(part);
-	if (!inner) return void 0;
+	if (!inner || inner.filter.startsWith("regex")) return void 0;
 	const isVersion = inner.filter.startsWith("semver");
 	const group = isVersion ? "(?P<version>v?[0-9.]+)" : inner.filter === "number()" ? "(?P<number>[0-9]+)" : "(?P<date>[0-9TZ.-]+)";
 	const name = /<([a-z]+)>/.exec(group)?.[1] ?? "";
@@ -1718,7 +1730,8 @@ function escaped(text) {
 const most = 6;
 /**
 * Proposes filters for a list of tags, the one that explains most of them first. Tags are put into families by their shape, and each family
-* has one filter. Moving tags, `1` beside `1.2`, and artefacts are no family. Takes time linear in the tags.
+* has one filter. Moving tags, `1` beside `1.2`, hashes and numbers as long as these, and artefacts are no family. Takes time linear in the
+* tags.
 */
 function suggestFilters(tags) {
 	const candidates = [...new Set(tags)].filter((tag) => !isArtefactTag(tag) && !isMovingTag(tag));
@@ -1759,7 +1772,9 @@ function firstSuggestion(tags) {
 function rankGuesses(tags) {
 	const counts = /* @__PURE__ */ new Map();
 	const majors = new Set(tags.map((tag) => versionShape(tag)?.major));
+	const hashLengths = new Set(tags.filter(isHash).map((tag) => tag.length));
 	for (const tag of tags) {
+		if (/^[0-9]+$/.test(tag) && hashLengths.has(tag.length) && !isTimestamp(tag)) continue;
 		if (/^[0-9]{1,3}$/.test(tag) && majors.has(Number(tag))) continue;
 		const guess = guessFilter(tag);
 		if (!guess) continue;
@@ -1774,7 +1789,7 @@ function rankGuesses(tags) {
 		...guess,
 		count
 	})).sort((a, b) => b.count - a.count || a.filter.length - b.filter.length || (a.filter < b.filter ? -1 : 1)).slice(0, most);
-	return ranked.length > 0 || tags.length === 0 ? ranked : [{
+	return ranked.length > 0 || tags.length === 0 || hashLengths.size > 0 ? ranked : [{
 		filter: "alphabetical()",
 		family: "words",
 		count: tags.length
@@ -1833,16 +1848,21 @@ function findVariantTrap({ filter, members, newest }) {
 		known.count++;
 		variants.set(word, known);
 	}
-	const won = newest && versionShape(newest.core);
+	const won = newest && winningTail(newest.core);
 	const words = [...variants].filter(([word, { count }]) => count >= 3 || knownVariant.test(word)).map(([word]) => word);
 	const example = variants.get(words[0] ?? "")?.example;
-	if (!newest || !won || bare.size === 0 || example === void 0) return void 0;
+	if (!newest || won === void 0 || bare.size === 0 || example === void 0) return void 0;
 	const names = words.slice(0, 8);
 	return {
 		kind: "variant",
-		message: `${names.includes(variantWord(won.tail) ?? "") ? `${newest.tag} is a variant, and it is above bare versions` : `a variant such as ${example} sorts below the bare version`}; for one variant only write variant='${shorten(variantOf(example), 30)}'`,
+		message: `${names.includes(variantWord(won) ?? "") ? `${newest.tag} is a variant, and it is above bare versions` : `a variant such as ${example} sorts below the bare version`}; for one variant only write ${revisionFilter(example) ?? `variant='${shorten(variantOf(example), 30)}'`}`,
 		suggestion: filter.refine(/* @__PURE__ */ new Map([["exclude", `.*[-_.](?:${names.join("|")}).*`]]))
 	};
+}
+/** What stands behind the numbers of a version, also of `18rc1`; undefined for whole numbers, dates and hashes, which are other traps. */
+function winningTail(core) {
+	const tail = versionShape(core)?.tail ?? /^v?[0-9]{1,3}[-_.]?([A-Za-z].*)$/.exec(core)?.[1];
+	return isHash(core) ? void 0 : tail;
 }
 function variantOf(core) {
 	return versionShape(core)?.tail ?? "";
@@ -1883,6 +1903,7 @@ function findBuildNumber(newest, members) {
 			major: shape.major
 		}] : [];
 	});
+	if (members.some(({ core }) => isHash(core) && core.length === digits.length)) return void 0;
 	const [first] = versions;
 	if (!first || versions.some(({ major }) => major === Number(digits))) return void 0;
 	return ({ filter }) => ({

@@ -1,3 +1,3 @@
-import { readUserFile, writeFileAtomically } from "./machine.js";
+import { checkTarget, readUserFile, writeFileAtomically } from "./machine.js";
 
 export { readUserFile };

@@ -13,7 +13,8 @@ export type Suggestion = {
 };
 /**
  * Proposes filters for a list of tags, the one that explains most of them first. Tags are put into families by their shape, and each family
- * has one filter. Moving tags, `1` beside `1.2`, and artefacts are no family. Takes time linear in the tags.
+ * has one filter. Moving tags, `1` beside `1.2`, hashes and numbers as long as these, and artefacts are no family. Takes time linear in the
+ * tags.
  */
 export declare function suggestFilters(tags: Iterable<string>): readonly Suggestion[];
 /** Filter text of the best suggestion; undefined where no family is found. */
