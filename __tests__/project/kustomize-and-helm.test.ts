@@ -72,7 +72,8 @@ describe('a chart', () => {
 
   test.each([
     ['of the usual name', chart, 'helm-rendered.yaml'],
-    ['of a name of its own', `${chart}output: out.yaml\n`, 'out.yaml']
+    ['of a name of its own', `${chart}output: out.yaml\n`, 'out.yaml'],
+    ['as helm-chart.yaml has it', 'helmChart: {chartName: redis, output: deploy.yml}\n', 'deploy.yml']
   ])('may be named in a kustomization by its output %s', (_, text, output) => {
     const { uses, problems } = item({
       'helm-chart.yaml': text,

@@ -81,7 +81,9 @@ export function renderItem(
 /** File that a chart is rendered into, which a kustomization beside it names. */
 function chartOutput(text: string, file: string): string {
   const document = parseYaml(text, file)
-  return (document && new Part(document).at('output').optionalText()) ?? 'helm-rendered.yaml'
+  const root = document && new Part(document)
+  const output = root && (root.at('helmChart').isEmpty ? root : root.at('helmChart')).at('output')
+  return output?.optionalText() ?? 'helm-rendered.yaml'
 }
 
 function isHelmFile(path: string): boolean {

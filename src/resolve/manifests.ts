@@ -16,7 +16,8 @@ export function mustAnswer(answer: Answer): Answer {
  * is touched.
  */
 export function withImages(manifests: readonly Manifest[], answers: readonly Answer[]): ReadonlyMap<string, string> {
-  return new Map(manifests.map(manifest => [outputPath(manifest), substitute(manifest, answers)]))
+  const objects = manifests.filter(({ kind }) => kind === 'objects')
+  return new Map(objects.map(manifest => [outputPath(manifest), substitute(manifest, answers)]))
 }
 
 function outputPath({ path, item: { folder, deploymentDir } }: Manifest): string {
