@@ -9452,7 +9452,8 @@ function renderItem(source, renderer, item, skip) {
 /** File that a chart is rendered into, which a kustomization beside it names. */
 function chartOutput(text, file) {
 	const document = parseYaml(text, file);
-	return (document && new Part(document).at("output").optionalText()) ?? "helm-rendered.yaml";
+	const root = document && new Part(document);
+	return (root && (root.at("helmChart").isEmpty ? root : root.at("helmChart")).at("output"))?.optionalText() ?? "helm-rendered.yaml";
 }
 function isHelmFile(path) {
 	return /(?:^|\/)helm-(?:chart|values)\.ya?ml$/i.test(path);
@@ -10283,7 +10284,8 @@ function mustAnswer(answer) {
 * is touched.
 */
 function withImages(manifests, answers) {
-	return new Map(manifests.map((manifest) => [outputPath(manifest), substitute(manifest, answers)]));
+	const objects = manifests.filter(({ kind }) => kind === "objects");
+	return new Map(objects.map((manifest) => [outputPath(manifest), substitute(manifest, answers)]));
 }
 function outputPath({ path, item: { folder, deploymentDir } }) {
 	const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
