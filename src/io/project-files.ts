@@ -30,14 +30,17 @@ export function openProject(folder: string): FileSource {
   }
 }
 
+const folderHint =
+  'Name the folder that holds .kluctl.yaml, deployment.yaml or the manifests; it is relative to the working directory.'
+
 function realFolder(folder: string): string {
   try {
     const real = realpathSync(resolve(folder))
     if (statSync(real).isDirectory()) return real
   } catch (error) {
-    throw new InputError('project-dir', `there is no folder ${quote(folder)}`, { cause: error })
+    throw new InputError('project-dir', `there is no folder ${quote(folder)}`, { cause: error, hint: folderHint })
   }
-  throw new InputError('project-dir', `${quote(folder)} is not a folder`)
+  throw new InputError('project-dir', `${quote(folder)} is not a folder`, { hint: folderHint })
 }
 
 /** Names that hold secrets in a checkout or in a home folder that was copied into one. */

@@ -91,7 +91,7 @@ export function checkTarget(path: string, workspace: string | undefined): string
     const stats = lstatSync(target, { throwIfNoEntry: false })
     if (stats?.isSymbolicLink())
       throw new FileError('write', path, `${quote(path)} is a symbolic link and is not written through`)
-    if (stats?.isDirectory()) throw new FileError('write', path, `${quote(path)} is a folder`)
+    if (stats?.isDirectory()) throw new FileError('write', path, `${quote(path)} is a folder`, { hint: 'Name a file.' })
     if (stats && !stats.isFile()) throw new FileError('write', path, `${quote(path)} is not a regular file`)
     return target
   } catch (error) {

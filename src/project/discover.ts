@@ -47,7 +47,11 @@ function discoverIn(source: FileSource, project: LoadedProject, { ownFiles }: Di
   }
   if (project.items.length > 0 && manifests.length === 0 && problems.length === 0 && isBare(source)) {
     // a wrong folder would otherwise empty the fixed-images file
-    throw new InputError('project-dir', 'there is no .kluctl.yaml, no deployment.yaml and no other YAML file in it')
+    throw new InputError(
+      'project-dir',
+      'the project folder has no .kluctl.yaml, no deployment.yaml and no other YAML file',
+      { hint: 'Is it the right folder? It is relative to the working directory.' }
+    )
   }
   const uses = manifests.flatMap(manifest => {
     const found = findUses(manifest)
