@@ -9695,7 +9695,7 @@ function discoverIn(source, project, { ownFiles }) {
 		problems.push(...rendered.problems);
 		manifests.push(...rendered.manifests);
 	}
-	if (project.items.length > 0 && manifests.length === 0 && problems.length === 0 && isBare(source)) throw new InputError("project-dir", "there is no .kluctl.yaml, no deployment.yaml and no other YAML file in it");
+	if (project.items.length > 0 && manifests.length === 0 && problems.length === 0 && isBare(source)) throw new InputError("project-dir", "the project folder has no .kluctl.yaml, no deployment.yaml and no other YAML file", { hint: "Is it the right folder? It is relative to the working directory." });
 	const uses = manifests.flatMap((manifest) => {
 		const found = findUses(manifest);
 		problems.push(...found.problems);

@@ -30,14 +30,18 @@ function openProject(folder) {
 		list: (path) => listFolder(root, path)
 	};
 }
+const folderHint = "Name the folder that holds .kluctl.yaml, deployment.yaml or the manifests; it is relative to the working directory.";
 function realFolder(folder) {
 	try {
 		const real = realpathSync(resolve(folder));
 		if (statSync(real).isDirectory()) return real;
 	} catch (error) {
-		throw new InputError("project-dir", `there is no folder ${quote(folder)}`, { cause: error });
+		throw new InputError("project-dir", `there is no folder ${quote(folder)}`, {
+			cause: error,
+			hint: folderHint
+		});
 	}
-	throw new InputError("project-dir", `${quote(folder)} is not a folder`);
+	throw new InputError("project-dir", `${quote(folder)} is not a folder`, { hint: folderHint });
 }
 /** Names that hold secrets in a checkout or in a home folder that was copied into one. */
 const secretName = /(?:^|\/)(?:\.git|\.docker|\.kube|\.ssh|\.aws)(?:\/|$)|(?:^|\/)\.env[^/]*$|\.pem$|\.key$|(?:^|\/)(?:\.netrc|\.npmrc)[^/]*$|(?:^|[/.])kubeconfig(?:\.ya?ml)?$/i;
@@ -193,7 +197,7 @@ function checkTarget(path, workspace) {
 		if (workspace !== void 0) checkInside(path, target, realpathSync(workspace));
 		const stats = lstatSync(target, { throwIfNoEntry: false });
 		if (stats?.isSymbolicLink()) throw new FileError("write", path, `${quote(path)} is a symbolic link and is not written through`);
-		if (stats?.isDirectory()) throw new FileError("write", path, `${quote(path)} is a folder`);
+		if (stats?.isDirectory()) throw new FileError("write", path, `${quote(path)} is a folder`, { hint: "Name a file." });
 		if (stats && !stats.isFile()) throw new FileError("write", path, `${quote(path)} is not a regular file`);
 		return target;
 	} catch (error) {
