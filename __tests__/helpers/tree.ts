@@ -6,6 +6,7 @@ export function tree(files: Readonly<Record<string, string>>): FileSource {
   const paths = Object.keys(files)
   return {
     read: path => (Object.hasOwn(files, path) ? files[path] : undefined),
+    readBytes: path => (Object.hasOwn(files, path) ? new TextEncoder().encode(files[path]) : undefined),
     list(path) {
       const prefix = path === '' || path === '.' ? '' : `${path}/`
       const below = paths.filter(file => file.startsWith(prefix)).map(file => file.slice(prefix.length))

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realp
 import { join, relative, resolve, sep } from 'node:path'
 import { InputError, type Place, ProjectError } from '../errors.ts'
 import type { FileSource, FolderEntry } from '../ports.ts'
+import { isSecretName } from '../project/secret-name.ts'
 import { byCodeUnit, quote } from '../text.ts'
 
 /** Threat model section 10. */
@@ -16,16 +17,24 @@ const filesLimit = 10_000
 export function openProject(folder: string): FileSource {
   const root = realFolder(folder)
   const texts = new Map<string, string>()
+  const known = new Set<string>()
+  const readBytes = (path: string): Uint8Array | undefined => {
+    if (known.size >= filesLimit && !known.has(path))
+      throw new ProjectError('limit', `more than ${filesLimit} files are read`, { file: path })
+    const bytes = readProjectFile(root, path)
+    if (bytes !== undefined) known.add(path)
+    return bytes
+  }
   return {
     read(path) {
-      const known = texts.get(path)
-      if (known !== undefined) return known
-      if (texts.size >= filesLimit)
-        throw new ProjectError('limit', `more than ${filesLimit} files are read`, { file: path })
-      const text = readProjectFile(root, path)
+      const before = texts.get(path)
+      if (before !== undefined) return before
+      const bytes = readBytes(path)
+      const text = bytes && decode(bytes, path)
       if (text !== undefined) texts.set(path, text)
       return text
     },
+    readBytes,
     list: path => listFolder(root, path)
   }
 }
@@ -33,7 +42,8 @@ export function openProject(folder: string): FileSource {
 const folderHint =
   'Name the folder that holds .kluctl.yaml, deployment.yaml or the manifests; it is relative to the working directory.'
 
-function realFolder(folder: string): string {
+/** Real path of a folder that the user named. @throws InputError */
+export function realFolder(folder: string): string {
   try {
     const real = realpathSync(resolve(folder))
     if (statSync(real).isDirectory()) return real
@@ -43,10 +53,6 @@ function realFolder(folder: string): string {
   throw new InputError('project-dir', `${quote(folder)} is not a folder`, { hint: folderHint })
 }
 
-/** Names that hold secrets in a checkout or in a home folder that was copied into one. */
-const secretName =
-  /(?:^|\/)(?:\.git|\.docker|\.kube|\.ssh|\.aws)(?:\/|$)|(?:^|\/)\.env[^/]*$|\.pem$|\.key$|(?:^|\/)(?:\.netrc|\.npmrc)[^/]*$|(?:^|[/.])kubeconfig(?:\.ya?ml)?$/i
-
 function checkName(path: string): void {
   const place: Place = { file: path }
   if (/[\0\\]|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\//i.test(path) || path.startsWith('/')) {
@@ -54,7 +60,7 @@ function checkName(path: string): void {
   }
   if (path.split('/').includes('..'))
     throw new ProjectError('outside-root', `${quote(path)} points outside the project`, place)
-  if (secretName.test(path))
+  if (isSecretName(path))
     throw new ProjectError('outside-root', `${quote(path)} may hold secrets and is not read`, place)
 }
 
@@ -80,7 +86,7 @@ function isBelow(path: string, root: string): boolean {
   return path.startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
-function readProjectFile(root: string, path: string): string | undefined {
+function readProjectFile(root: string, path: string): Uint8Array | undefined {
   const real = realPath(root, path)
   if (real === undefined) return undefined
   let descriptor: number
@@ -96,7 +102,7 @@ function readProjectFile(root: string, path: string): string | undefined {
     if (!stats.isFile()) throw new ProjectError('outside-root', `${quote(path)} is not a regular file`, { file: path })
     if (stats.size > fileLimit)
       throw new ProjectError('limit', `${quote(path)} is larger than ${fileLimit} bytes`, { file: path })
-    return decode(readWhole(descriptor, stats.size), path)
+    return readWhole(descriptor, stats.size)
   } finally {
     closeSync(descriptor)
   }

@@ -1,0 +1,108 @@
+import { isImagesError, ProjectError } from '../errors.ts'
+import { type RenderedTree, scanIndexed } from '../project/kustomize-scan.ts'
+import { indexTree, kustomizationsIn, type TreeIndex } from '../project/kustomize-tree.ts'
+import { quote } from '../text.ts'
+import {
+  findProgram,
+  openProgramRunner,
+  type Program,
+  type ProgramRunner,
+  type ProgramSurroundings
+} from './program.ts'
+import { type ProgramRoom, programReason, withProgramRoom } from './program-room.ts'
+import { createLanes } from './registry/lanes.ts'
+
+/** Builds kustomizations with the real program. */
+export interface Kustomizer {
+  /**
+   * What kustomize makes of each folder of a rendered tree, or why it made nothing. Never rejects. A folder that the scan of K-01 refuses
+   * is not built.
+   */
+  build(tree: RenderedTree, folders: readonly string[]): Promise<ReadonlyMap<string, string | ProjectError>>
+}
+
+const buildsAtATime = 4
+
+/** Opens the kustomize of this machine: `kubectl kustomize`, else `kustomize`. `runner` is for tests. */
+export function openKustomizer(
+  surroundings: ProgramSurroundings,
+  runner: ProgramRunner = openProgramRunner(surroundings)
+): Kustomizer {
+  return {
+    build: async (tree, folders) => {
+      const index = indexTree(tree)
+      const results = new Map<string, string | ProjectError>()
+      for (const folder of folders) {
+        const [problem] = scanIndexed(index, folder)
+        if (problem) results.set(folder, problem)
+      }
+      const allowed = [...new Set(folders)].filter(folder => !results.has(folder))
+      const program = findProgram(['kubectl', 'kustomize'], surroundings)
+      if (program === undefined) {
+        for (const folder of allowed) results.set(folder, noProgram(fileOf(index, folder)))
+        return results
+      }
+      if (allowed.length === 0) return results
+      const lanes = createLanes(buildsAtATime)
+      try {
+        await withProgramRoom(tree, async room => {
+          const build = async (folder: string): Promise<void> => {
+            const run = (): Promise<string | ProjectError> =>
+              buildFolder(runner, program, room, { folder, file: fileOf(index, folder) })
+            results.set(folder, await lanes.run('build', run))
+          }
+          await Promise.all(allowed.map(build))
+        })
+      } catch (error) {
+        if (!isImagesError(error) || !(error instanceof ProjectError)) throw error
+        for (const folder of allowed) if (!results.has(folder)) results.set(folder, error)
+      }
+      return results
+    }
+  }
+}
+
+function fileOf(index: TreeIndex, folder: string): string {
+  return kustomizationsIn(index, folder)[0] ?? (folder || '.')
+}
+
+function noProgram(file: string): ProjectError {
+  return new ProjectError(
+    'unsupported',
+    'this kustomization needs the program kubectl or kustomize, and neither is on PATH',
+    { file },
+    { hint: 'Install one of them before this step; in the checked-out repository they are not looked for.' }
+  )
+}
+
+async function buildFolder(
+  runner: ProgramRunner,
+  program: Program,
+  room: ProgramRoom,
+  { folder, file }: { readonly folder: string; readonly file: string }
+): Promise<string | ProjectError> {
+  const verb = program.name === 'kubectl' ? 'kustomize' : 'build'
+  const run = await runner.run(program, [verb, '--', folder === '' ? room.tree : `${room.tree}/${folder}`], room)
+  const name = quote(folder || '.')
+  if (run.kind === 'stopped')
+    return new ProjectError('limit', `${program.name} ${verb} of ${name} ${run.why}`, { file })
+  if (run.status === 0) return run.output
+  const reason = programReason(reasonIn(run.errors), room)
+  const why = reason === '' ? `status ${run.status}` : reason
+  return new ProjectError('config', `kustomize cannot build ${name}: ${why}`, { file }, { hint: hintFor(run.errors) })
+}
+
+/** What is wrong, without the warnings about old keys before it and without the form of kubectl's log, `E… file.go:1] "…" err="…"` or `err=<…>`. */
+function reasonIn(errors: string): string {
+  const [, quoted, block] = /^[EF]\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<\n([\s\S]*?)\n ?>)/m.exec(errors) ?? []
+  if (quoted !== undefined) return quoted.replace(/\\n/g, ' ').replace(/\\(["\\])/g, '$1')
+  if (block !== undefined) return block
+  const start = /^error: /im.exec(errors)
+  return start ? errors.slice(start.index + start[0].length) : errors
+}
+
+function hintFor(errors: string): string | undefined {
+  if (/is not in or below/.test(errors))
+    return 'kluctl lets a kustomization read files outside of its folder, and kustomize run on untrusted files does not: move the file below the folder, or give the other folder a kustomization and list the folder.'
+  return undefined
+}
