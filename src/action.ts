@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { getInput, setFailed } from '@actions/core'
 import { FileError, FixedImagesError, type ImagesError, InputError, isImagesError, ProjectError } from './errors.ts'
+import { shownExcerpt } from './excerpt.ts'
 import { type UpsertResult, upsertComment } from './io/comment.ts'
 import { commentKey, commentMarker } from './io/comment-marker.ts'
 import { type GitHubContext, readGitHubContext, untrustedCheckout } from './io/github-event.ts'
@@ -190,7 +191,13 @@ function describe(error: ImagesError): string {
   const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
   const subject =
     place !== undefined ? `${formatPlace(place)}: ` : error instanceof InputError ? `${error.input}: ` : ''
-  return logLine(`${subject}${error.message}`) + (error.hint === undefined ? '' : `\n${logLine(error.hint)}`)
+  const excerpt = error instanceof ProjectError ? shownExcerpt(error.excerpt ?? []) : []
+  const lines = [
+    `${subject}${error.message}`,
+    ...excerpt.map(line => `    ${line.replaceAll('\t', ' ')}`),
+    ...(error.hint === undefined ? [] : [error.hint])
+  ]
+  return lines.map(logLine).join('\n')
 }
 
 function failRun(error: unknown): void {

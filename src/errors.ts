@@ -46,15 +46,20 @@ export type ProjectErrorCode =
   | 'unsupported'
   | 'limit'
 
+export type ProjectErrorDetails = ErrorDetails & { readonly excerpt?: readonly string[] | undefined }
+
 /** Something in the project's files: configuration, template, YAML, a missing or forbidden file. */
 export class ProjectError extends ImagesError {
   readonly code: ProjectErrorCode
   readonly place: Place | undefined
+  /** The lines around the place, numbered and marked (see excerpt.ts), then the templates that led there; absent where they are not at hand. */
+  readonly excerpt: readonly string[] | undefined
 
-  constructor(code: ProjectErrorCode, message: string, place?: Place, details: ErrorDetails = {}) {
+  constructor(code: ProjectErrorCode, message: string, place?: Place, details: ProjectErrorDetails = {}) {
     super(message, details)
     this.code = code
     this.place = place
+    this.excerpt = details.excerpt
   }
 }
 

@@ -59,6 +59,7 @@ export function sampleFailure(fields: Partial<FailureRecord> = {}): FailureRecor
     message: 'ghcr.io/shop/search: the registry refuses the login of "robot"',
     hint: 'Set KLUCTL_REGISTRY_0_USERNAME and KLUCTL_REGISTRY_0_PASSWORD, or log in with docker login ghcr.io.',
     place: { file: 'apps/search/deployment.yaml', line: 14, column: 18 },
+    excerpt: null,
     image: 'ghcr.io/shop/search',
     where: [sampleWhere('Deployment/search', 'search')],
     ...fields

@@ -62,6 +62,7 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
       message: text,
       hint: maybe(text),
       place: maybe(place),
+      excerpt: maybe(fc.array(text)),
       image: maybe(text),
       where: fc.array(fc.record(where))
     })

@@ -8,8 +8,10 @@ import {
   isImagesError,
   ProjectError
 } from '../errors.ts'
+import { shownExcerpt } from '../excerpt.ts'
 import { openTerminal } from '../io/terminal.ts'
 import { optionTable } from '../option-table.ts'
+import { makeColours } from '../report/colour.ts'
 import { terminalText } from '../report/escape.ts'
 import { formatPlace } from '../report/where.ts'
 import { nearest, quote } from '../text.ts'
@@ -107,8 +109,15 @@ function report(error: unknown, terminal: Terminal): void {
   }
   const hint = error.hint === undefined ? '' : `\n  ${error.hint}`
   const caret = error instanceof FilterError ? `\n${error.caret()}` : ''
-  const lines = `${subject(error)}${error.message}${caret}${hint}`.split('\n')
-  terminal.err(`error: ${lines.map(terminalText).join('\n')}\n`)
+  const lines = `${subject(error)}${error.message}${caret}`.split('\n')
+  const excerpt = error instanceof ProjectError ? shownExcerpt(error.excerpt ?? []) : []
+  const { dim } = makeColours(terminal.errorColor)
+  const shown = [
+    ...lines.map(terminalText),
+    ...excerpt.map(line => dim(`    ${terminalText(line.replaceAll('\t', ' '))}`)),
+    ...hint.split('\n').slice(1).map(terminalText)
+  ]
+  terminal.err(`error: ${shown.join('\n')}\n`)
 }
 
 /** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */

@@ -1,3 +1,4 @@
+import { ProjectError } from '../errors.ts'
 import type { Report } from '../report/record.ts'
 
 /** Members whose few words are our own: a password that happens to be one of them must not break the record. */
@@ -11,4 +12,11 @@ export function redactReport(report: Report, redact: (text: string) => string): 
   return JSON.parse(JSON.stringify(report), (name, value: unknown) =>
     typeof value === 'string' && !ownWords.has(name) ? redact(value) : value
   )
+}
+
+/** An error that ends the run, without secrets in what it shows of the project's files. */
+export function redactError(error: unknown, redact: (text: string) => string): unknown {
+  if (!(error instanceof ProjectError)) return error
+  const { code, message, place, hint, excerpt } = error
+  return new ProjectError(code, redact(message), place, { hint, excerpt: excerpt?.map(redact), cause: error.cause })
 }

@@ -142,6 +142,7 @@ export function failure(
   place?: Place
 ): FailureRecord {
   const own = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
+  const excerpt = error instanceof ProjectError ? (error.excerpt ?? []) : []
   const caret = error instanceof FilterError ? `\n${error.caret()}` : ''
   return {
     error: error.name,
@@ -149,6 +150,7 @@ export function failure(
     message: `${error.message}${caret}`,
     hint: error.hint ?? null,
     place: own ?? place ?? null,
+    excerpt: excerpt.length === 0 ? null : excerpt,
     image,
     where
   }

@@ -12,6 +12,6 @@ export function formatDiff(changes: readonly Change[], format: 'text' | 'markdow
   if (format === 'json') return `${jsonText(changes, 2)}\n`
   if (changes.length === 0) return 'No image changes\n'
   if (format === 'text') return `${changeLines(changes, { color: false, width }).join('\n')}\n`
-  const detail = { places: 4, showNamespace: hasManyNamespaces({ uses: [], changes }) }
+  const detail = { places: 4, showNamespace: hasManyNamespaces({ uses: [], changes }), excerpts: false }
   return `${[changeTableHead, ...changes.map(change => changeRow(change, detail))].join('\n')}\n`
 }

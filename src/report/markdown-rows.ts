@@ -1,3 +1,4 @@
+import { shownExcerpt } from '../excerpt.ts'
 import { plural, shorten } from '../text.ts'
 import { describeChange } from './change-text.ts'
 import { markdownCode, markdownFence, markdownText } from './escape.ts'
@@ -15,6 +16,8 @@ export type RowDetail = {
   /** Objects to name in a cell before the rest is counted. */
   readonly places: number
   readonly showNamespace: boolean
+  /** Whether the lines around the place of a failure are shown. */
+  readonly excerpts: boolean
 }
 
 /** Head of the table of changes. */
@@ -42,9 +45,16 @@ export function failureItem(failure: FailureRecord, detail: RowDetail): string {
   const message = markdownText(first) || 'no message'
   const lines = [head.filter(text => text !== '').join(' '), message].filter(text => text !== '')
   const hint = failure.hint === null ? '' : `**What to do:** ${markdownText(shorten(failure.hint, longestMessage))}`
-  if (rest.length === 0) return `- ${[...lines, hint].filter(text => text !== '').join('<br>')}`
+  const excerpt = detail.excerpts && failure.excerpt !== null ? `\n\n${foldedExcerpt(failure.excerpt)}` : ''
+  if (rest.length === 0) return `- ${[...lines, hint].filter(text => text !== '').join('<br>')}${excerpt}`
   const block = `- ${lines.join('<br>')}\n\n${markdownFence(rest.join('\n'), '  ')}`
-  return hint === '' ? block : `${block}\n\n  ${hint}`
+  return (hint === '' ? block : `${block}\n\n  ${hint}`) + excerpt
+}
+
+/** The lines of a template in a fold inside the list item. */
+function foldedExcerpt(excerpt: readonly string[]): string {
+  const fence = markdownFence(shownExcerpt(excerpt).join('\n'), '  ')
+  return `  <details><summary>The lines around it</summary>\n\n${fence}\n\n  </details>`
 }
 
 /** Why a tag won: what was seen, what the filter rejected and what came second. */

@@ -28,6 +28,8 @@ export type Level = {
   readonly examples: boolean
   readonly unchanged: boolean
   readonly folds: boolean
+  /** Whether failures show the lines around their places. */
+  readonly excerpts: boolean
 }
 
 /** Markdown of a section, without line end. */
@@ -37,7 +39,7 @@ export function formatSection(section: Section): string {
 
 /** The sections of a text in their order: table, failures and, unless the level leaves them out, the folded details. */
 export function makeSections(report: Report, level: Level): readonly Section[] {
-  const detail: RowDetail = { places: level.places, showNamespace: hasManyNamespaces(report) }
+  const detail: RowDetail = { places: level.places, showNamespace: hasManyNamespaces(report), excerpts: level.excerpts }
   const table: Section = {
     open: changeTableHead,
     items: report.changes.map(change => changeRow(change, detail)),

@@ -40,12 +40,12 @@ export function formatSummary(report: Report, options: MarkdownOptions = {}): st
   return fitToLimit(report, options, options.limit ?? 900 * 1024, '', undefined)
 }
 
-const bare: Level = { places: 1, examples: false, unchanged: false, folds: false }
+const bare: Level = { places: 1, examples: false, unchanged: false, folds: false, excerpts: false }
 
 const levels: readonly Level[] = [
-  { places: 4, examples: true, unchanged: true, folds: true },
-  { places: 2, examples: true, unchanged: false, folds: true },
-  { places: 1, examples: false, unchanged: false, folds: true },
+  { places: 4, examples: true, unchanged: true, folds: true, excerpts: true },
+  { places: 2, examples: true, unchanged: false, folds: true, excerpts: true },
+  { places: 1, examples: false, unchanged: false, folds: true, excerpts: false },
   bare
 ]
 

@@ -1,3 +1,4 @@
+import { shownExcerpt } from '../excerpt.ts'
 import { shorten } from '../text.ts'
 import { describeChange } from './change-text.ts'
 import { type Colours, makeColours } from './colour.ts'
@@ -103,8 +104,14 @@ function failureLines(
     ...indent(head, width, '✗ ', colours.red),
     ...indent(terminalText(first), width, '  '),
     ...rest.map(line => `    ${terminalText(line.replaceAll('\t', ' '))}`),
+    ...excerptLines(failure.excerpt, colours),
     ...(failure.hint === null ? [] : indent(terminalText(shorten(failure.hint, 4000)), width, '  → ', colours.cyan))
   ]
+}
+
+/** The lines as they are, since the caret must stay under its column. */
+function excerptLines(excerpt: FailureRecord['excerpt'], colours: Colours): readonly string[] {
+  return shownExcerpt(excerpt ?? []).map(line => colours.dim(`    ${terminalText(line.replaceAll('\t', ' '))}`))
 }
 
 function warningLines(warning: WarningRecord, width: number, colours: Colours): readonly string[] {

@@ -1,5 +1,6 @@
 import { Composer, type Document, isMap, isNode, isSeq, LineCounter, type Node, Parser, type YAMLError } from 'yaml'
 import { type Place, ProjectError } from '../errors.ts'
+import { type Excerpt, excerptOf } from '../excerpt.ts'
 import { byteLength, quote } from '../text.ts'
 import { checkNodes, type Trouble, tooDeep, type YamlLimits } from './limits.ts'
 
@@ -14,9 +15,17 @@ export type YamlDocument = {
   place(path?: readonly (string | number)[]): Place
   /** Line and column of a node of this document. */
   placeOf(node: Node): Place
+  /** The lines around a place of this document; undefined where they are not to be shown. */
+  excerpt(place: Place): Excerpt | undefined
   /** The parsed document, for callers that edit it or need ranges. */
   readonly document: Document.Parsed
 }
+
+/**
+ * What a text is, for those who read its lines in an error: the file itself, what a template made of it (the careful default: it hides what may
+ * be a secret), or something of which no line is shown.
+ */
+export type YamlForm = 'file' | 'rendered' | 'hidden'
 
 /** Threat model section 10. */
 export const yamlLimits: YamlLimits = { bytes: 5 * 1024 * 1024, depth: 100, nodes: 200_000, aliases: 50 }
@@ -29,13 +38,14 @@ export const yamlLimits: YamlLimits = { bytes: 5 * 1024 * 1024, depth: 100, node
 export function parseYamlDocuments(
   text: string,
   file: string,
-  limits: YamlLimits = yamlLimits
+  limits: YamlLimits = yamlLimits,
+  form: YamlForm = 'rendered'
 ): readonly YamlDocument[] {
   if (byteLength(text) > limits.bytes) {
     throw new ProjectError('limit', `the file is larger than ${limits.bytes} bytes`, { file })
   }
   const lines = new LineCounter()
-  const source: Source = { text, file, lines, limits }
+  const source: Source = { text, file, lines, limits, form }
   const documents = guard(file, () => {
     const composer = new Composer({ intAsBigInt: true, merge: true, uniqueKeys: true })
     return [...composer.compose(shallowTokens(source))]
@@ -48,30 +58,31 @@ type Source = {
   readonly file: string
   readonly lines: LineCounter
   readonly limits: YamlLimits
+  readonly form: YamlForm
 }
 
 /** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
-function* shallowTokens({ text, file, lines, limits }: Source): ReturnType<Parser['parse']> {
-  for (const token of new Parser(lines.addNewLine).parse(text)) {
-    const trouble = tooDeep(token, limits.depth)
-    if (trouble) throw troubleError(trouble, lines, file)
+function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
+  for (const token of new Parser(source.lines.addNewLine).parse(source.text)) {
+    const trouble = tooDeep(token, source.limits.depth)
+    if (trouble) throw failAt(source, trouble)
     yield token
   }
 }
 
-function readYamlDocument(document: Document.Parsed, { text, file, lines, limits }: Source): YamlDocument {
+function readYamlDocument(document: Document.Parsed, source: Source): YamlDocument {
+  const { text, file, lines, limits } = source
   const problem = document.errors[0] ?? document.warnings[0]
-  if (problem) {
-    throw new ProjectError('yaml', describe(problem, text), offsetPlace(problem.pos[0], lines, file))
-  }
+  if (problem) throw failAt(source, { code: 'yaml', message: describe(problem, text), offset: problem.pos[0] })
   const trouble = checkNodes(document.contents, limits)
-  if (trouble) throw troubleError(trouble, lines, file)
+  if (trouble) throw failAt(source, trouble)
   const value = guard(file, () => toValue(document.toJS({ mapAsMap: true, maxAliasCount: limits.aliases }), file))
   return {
     value,
     document,
     place: path => nodePlace(nodeAt(document, path ?? []), lines, file),
-    placeOf: node => nodePlace(node, lines, file)
+    placeOf: node => nodePlace(node, lines, file),
+    excerpt: place => excerptIn(source, place)
   }
 }
 
@@ -82,16 +93,30 @@ function describe({ code, message, pos }: YAMLError, text: string): string {
   return key === undefined ? firstLine(message) : `${quote(key)} appears twice in one map`
 }
 
-function troubleError({ code, message, offset }: Trouble, lines: LineCounter, file: string): ProjectError {
-  return new ProjectError(code, message, offsetPlace(offset, lines, file))
+function failAt(source: Source, { code, message, offset }: Trouble): ProjectError {
+  const place = offsetPlace(offset, source.lines, source.file)
+  return new ProjectError(code, message, place, { excerpt: excerptIn(source, place) })
+}
+
+function excerptIn({ text, form }: Source, place: Place): Excerpt | undefined {
+  if (form === 'hidden') return undefined
+  return excerptOf(text, place, { isRendered: form === 'rendered' })
 }
 
 /** Reads a text that must hold at most one document; undefined for an empty text. */
-export function parseYaml(text: string, file: string, limits: YamlLimits = yamlLimits): YamlDocument | undefined {
-  const documents = parseYamlDocuments(text, file, limits)
+export function parseYaml(
+  text: string,
+  file: string,
+  limits: YamlLimits = yamlLimits,
+  form: YamlForm = 'rendered'
+): YamlDocument | undefined {
+  const documents = parseYamlDocuments(text, file, limits, form)
   const [first, second] = documents
-  if (second)
-    throw new ProjectError('yaml', `one document is expected, and the file has ${documents.length}`, second.place())
+  if (second) {
+    const place = second.place()
+    const message = `one document is expected, and the file has ${documents.length}`
+    throw new ProjectError('yaml', message, place, { excerpt: second.excerpt(place) })
+  }
   return first?.document.contents === null ? undefined : first
 }
 

@@ -1,5 +1,6 @@
 import { isScalar } from 'yaml'
 import { type Place, ProjectError, type ProjectErrorCode } from '../errors.ts'
+import type { Excerpt } from '../excerpt.ts'
 import { nearest, quote } from '../text.ts'
 import { isYamlList, isYamlMap, kindOf, type YamlDocument, type YamlMap, type YamlValue } from './parse.ts'
 
@@ -32,6 +33,11 @@ export class Part {
     return this.document.place(this.path)
   }
 
+  /** The lines around its place. */
+  get excerpt(): Excerpt | undefined {
+    return this.document.excerpt(this.place)
+  }
+
   /** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
   get isAmbiguous(): boolean {
     const node = this.document.document.getIn(this.path, true)
@@ -48,8 +54,14 @@ export class Part {
     return new Part(this.document, [...this.path, key], value)
   }
 
+  /** The same place with another value: what rendering made of it. */
+  holding(value: YamlValue): Part {
+    return new Part(this.document, this.path, value)
+  }
+
   fail(message: string, code: ProjectErrorCode = 'config', hint?: string): ProjectError {
-    return new ProjectError(code, this.name === '' ? message : `${this.name}: ${message}`, this.place, { hint })
+    const { name, place } = this
+    return new ProjectError(code, name === '' ? message : `${name}: ${message}`, place, { hint, excerpt: this.excerpt })
   }
 
   private expected(what: string): ProjectError {
