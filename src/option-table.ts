@@ -39,6 +39,34 @@ const definitions = [
     help: 'YAML files with args, one a line; they override args.'
   },
   {
+    name: 'vars-from-file',
+    kind: 'lines',
+    default: '',
+    value: 'SOURCE=FILE',
+    help: 'YAML files in place of variable sources that cannot be read here, one source=file a line, as clusterSecret:ns/name=FILE or vault=FILE; the error message of a source names it.'
+  },
+  {
+    name: 'allow-env',
+    kind: 'list',
+    default: '',
+    value: 'NAME',
+    help: 'Environment variables that systemEnvVars of the project may read. None if empty.'
+  },
+  {
+    name: 'local-git-override',
+    kind: 'lines',
+    default: '',
+    value: 'URL=DIR',
+    help: 'Folders in place of git repositories that the project includes, one url=folder a line.'
+  },
+  {
+    name: 'local-oci-override',
+    kind: 'lines',
+    default: '',
+    value: 'URL=DIR',
+    help: 'Folders in place of OCI artifacts that the project includes, one oci://url=folder a line.'
+  },
+  {
     name: 'images',
     kind: 'lines',
     default: '',

@@ -5,6 +5,7 @@ import { type OptionDefinition, type OptionName, optionTable } from './option-ta
 import { type ArgAssignment, parseArgLine } from './project/args.ts'
 import { joinPath } from './project/files.ts'
 import type { Inclusion } from './project/inclusion.ts'
+import { repositoryKey } from './project/sources.ts'
 import { type ImageRule, parseImageRules } from './resolve/rules.ts'
 import { nearest, quote } from './text.ts'
 
@@ -14,6 +15,12 @@ export type Options = {
   readonly target: string | undefined
   readonly args: readonly ArgAssignment[]
   readonly argsFromFile: readonly string[]
+  /** Files in place of variable sources, by what the project calls the source. */
+  readonly varsFromFile: readonly Replacement[]
+  /** Environment variables that the project may read. */
+  readonly allowEnv: readonly string[]
+  /** Folders in place of git and OCI sources; `name` is their repository key. */
+  readonly localSources: readonly Replacement[]
   readonly images: readonly ImageRule[]
   readonly inclusion: Inclusion
   readonly fixedImagesFiles: readonly string[]
@@ -32,6 +39,9 @@ export type Options = {
   /** True where rendered manifests are wanted: then a use without an answer is a failure. */
   readonly needsManifests: boolean
 }
+
+/** `path` stands for what the project calls `name`. */
+export type Replacement = { readonly name: string; readonly path: string }
 
 /** Options as text, by name; absent and empty mean the default. */
 export type RawOptions = Readonly<Partial<Record<OptionName, string>>>
@@ -62,6 +72,12 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
     target: optional('target'),
     args: each('args', parseArgLine),
     argsFromFile: lines('args-from-file'),
+    varsFromFile: each('vars-from-file', line => parseReplacement(line, 'vars-from-file')),
+    allowEnv: each('allow-env', parseVariableName),
+    localSources: [
+      ...each('local-git-override', line => parseSource(line, 'git')),
+      ...each('local-oci-override', line => parseSource(line, 'oci'))
+    ],
     images: images.rules,
     inclusion: {
       includeTags: lines('include-tags'),
@@ -145,6 +161,44 @@ function yamlName(path: string): string {
   throw new InputError('output-file', `${quote(path)} does not end in .yaml or .yml`, {
     hint: 'kluctl reads fixed-images files with these endings only.'
   })
+}
+
+function parseReplacement(line: string, option: OptionName): Replacement {
+  // an address may hold an equals sign
+  const end = line.lastIndexOf('=')
+  const [name, path] = [line.slice(0, end).trim(), line.slice(end + 1).trim()]
+  if (end > 0 && name !== '' && path !== '') return { name, path }
+  throw new InputError(option, `${quote(line)} is not ${definition(option).value}`)
+}
+
+function parseSource(line: string, kind: 'git' | 'oci'): Replacement {
+  const option = `local-${kind}-override` as const
+  const { name, path } = parseReplacement(line, option)
+  const key = repositoryKey(kind, name) ?? (kind === 'git' ? repositoryKey(kind, `https://${name}`) : undefined)
+  if (key !== undefined) return { name: key, path }
+  throw new InputError(
+    option,
+    `${quote(name)} is not the url of ${kind === 'git' ? 'a git repository' : 'an OCI artifact'}`,
+    {
+      hint:
+        kind === 'git'
+          ? 'Write it as https://github.com/org/repo or github.com/org/repo.'
+          : 'Write it as oci://host/path.'
+    }
+  )
+}
+
+/** Logins and tokens of the job are for nobody's templates, whatever the workflow says. */
+const secretVariable = /^(?:KLUCTL_REGISTRY_|ACTIONS_|INPUT_|GITHUB_TOKEN$|GH_TOKEN$)/i
+
+function parseVariableName(name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    throw new InputError('allow-env', `${quote(name)} is not the name of an environment variable`)
+  if (secretVariable.test(name))
+    throw new InputError('allow-env', `${name} holds a login and is never given to templates`, {
+      hint: 'Put what the project needs into a variable of its own.'
+    })
+  return name
 }
 
 function relativeFolder(text: string, name: OptionName): string {

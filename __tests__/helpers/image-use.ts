@@ -7,8 +7,8 @@ export type UseFields = {
   readonly deployment?: string
   readonly container?: string
   readonly field?: string
-  /** Variables of the item. */
-  readonly vars?: Manifest['item']['vars']
+  /** Variable `images` of the item. */
+  readonly imagesVariable?: Manifest['item']['imagesVariable']
 }
 
 /** A use as the project part finds it, of an image in container `app` of `Deployment/api` in `shop`. */
@@ -17,11 +17,8 @@ export function useOf(image: string, fields: UseFields = {}): ImageUse {
     folder: 'app',
     deploymentDir: 'app',
     tags: ['app'],
-    vars: fields.vars ?? new Map(),
-    folders: ['app', ''],
-    overrideNamespace: undefined,
-    scope: 'folder',
-    place: { file: 'deployment.yaml' }
+    treeDir: 'app',
+    imagesVariable: fields.imagesVariable
   }
   return {
     call: { image, filter: fields.filter, place: { file: 'app/api.yaml', line: 9, column: 18 } },
@@ -31,7 +28,7 @@ export function useOf(image: string, fields: UseFields = {}): ImageUse {
     field: fields.field ?? 'spec.template.spec.containers[0].image',
     deploymentDir: 'app',
     tags: ['app'],
-    manifest: { item, path: 'app/api.yaml', text: '', kind: 'objects', namespace: undefined },
+    manifest: { item, path: 'app/api.yaml', text: '', kind: 'objects', namespace: undefined, output: 'api.yaml' },
     range: [0, 1]
   }
 }

@@ -1,6 +1,8 @@
 import { FixedImagesError, ProjectError } from '../../src/errors.ts'
-import { type Discovery, discover } from '../../src/project/discover.ts'
+import { type Discovery, findImages } from '../../src/project/discover.ts'
 import type { Inclusion } from '../../src/project/inclusion.ts'
+import { renderProject } from '../../src/project/render-project.ts'
+import { unwatched } from '../../src/project/renderer.ts'
 import type { ImageUse } from '../../src/project/uses.ts'
 import { parseYaml, type YamlMap } from '../../src/yaml/parse.ts'
 import { tree } from '../helpers/tree.ts'
@@ -15,7 +17,7 @@ export type DiscoverySetting = Partial<Inclusion> & {
 /** Loads a project from an object literal and finds its uses. */
 export function discoverIn(files: Readonly<Record<string, string>>, setting: DiscoverySetting = {}): Discovery {
   const { target, args = '{}', ownFiles = [], ...inclusion } = setting
-  return discover(tree(files), {
+  const request = {
     target,
     args: (parseYaml(args, 'args')?.value ?? new Map()) as YamlMap,
     inclusion: {
@@ -25,9 +27,16 @@ export function discoverIn(files: Readonly<Record<string, string>>, setting: Dis
       excludeDeploymentDirs: [],
       ...inclusion
     },
-    ownFiles: new Set(ownFiles),
-    debug: () => undefined
-  })
+    ownFiles: new Set(ownFiles)
+  }
+  const project = renderProject(tree(files), request, unwatched)
+  const built = project.items
+    .filter(({ build }) => build === 'kustomize')
+    .map(({ item: { treeDir }, kustomization }) => {
+      const place = { file: kustomization ?? treeDir }
+      return [treeDir, new ProjectError('unsupported', 'this kustomization needs a program', place)] as const
+    })
+  return findImages(project, new Map(), new Map(built))
 }
 
 /** `image namespace Kind/name container` of a use; `-` for what is empty. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Inclusion, isPartial } from '../../src/project/inclusion.ts'
-import { asks, discoverIn, imagesIn } from './discovery.ts'
+import { asks, imagesIn, load } from './loading.ts'
 
 const files = {
   'deployment.yaml': [
@@ -51,10 +51,10 @@ describe('a run is about', () => {
   test('not what is left out: its mistakes are not looked for', () => {
     const broken = { ...files, 'b/x.yaml': '{{ nope }}' }
     expect(imagesIn(broken, { includeTags: ['x'] })).toContain('a')
-    expect(discoverIn(broken).problems).toHaveLength(1)
+    expect(load(broken).problems).toHaveLength(1)
   })
 
   test('not a folder without tags, where tags are asked for', () => {
-    expect(discoverIn({ 'a.yaml': asks("'a'") }, { includeTags: ['x'] }).uses).toEqual([])
+    expect(load({ 'a.yaml': asks("'a'") }, { includeTags: ['x'] }).uses).toEqual([])
   })
 })

@@ -31,13 +31,13 @@ describe('a kustomization', () => {
   })
 
   test.each([
-    ['patches: [{path: p.yaml}]', ':1 unsupported patches: "patches" needs the program kustomize'],
-    ['namePrefix: x-', ':1 unsupported namePrefix: "namePrefix" needs the program kustomize'],
-    ['images: [{name: a, newTag: b}]', ':1 unsupported images: '],
+    ['patches: [{path: p.yaml}]', ':- unsupported this kustomization needs a program'],
+    ['namePrefix: x-', ':- unsupported this kustomization needs a program'],
+    ['images: [{name: a, newTag: b}]', ':- unsupported this kustomization needs a program'],
     ['resources: [https://example.com/x.yaml]', ':1 unsupported resources[0]: the remote resource'],
     ['resources: ["git@github.com:a/b"]', ':1 unsupported resources[0]: the remote resource'],
     ['resources: ["github.com/a/b?ref=main"]', ':1 unsupported resources[0]: the remote resource'],
-    ['resources: [../base]', ':1 unsupported resources[0]: the resource "../base" is a folder'],
+    ['resources: [../base]', ':- unsupported this kustomization needs a program'],
     ['resources: [no.yaml]', ':1 missing-file there is no file "no.yaml"'],
     ['resources: [../../x.yaml]', ':1 outside-root "../../x.yaml" points outside the project'],
     ['resources: [/etc/passwd]', ':1 outside-root "/etc/passwd" is not a path relative to the project'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { asks, configMap, discoverIn, imagesIn, shortProblem } from './discovery.ts'
+import { asks, imagesIn, load, shortProblem } from './loading.ts'
 
 const tagsOf = (files: Record<string, string>): readonly string[] => {
-  const { uses, problems } = discoverIn(files)
+  const { uses, problems } = load(files)
   expect(problems).toEqual([])
   return uses.map(use => `${use.deploymentDir}: ${use.tags.join(', ')}`)
 }
@@ -56,12 +56,6 @@ describe('a project', () => {
     ])
   })
 
-  test('without any call says so', () => {
-    expect(discoverIn({ 'a.yaml': configMap('a', 'x') }).warnings.map(({ message }) => message)).toEqual([
-      'no call of images.get_image was found in the rendered manifests'
-    ])
-  })
-
   test('does not take files of ours for manifests', () => {
     const files = { 'fixed-images.yaml': 'images: [{{', 'a.yaml': asks("'a'") }
     expect(imagesIn(files, { ownFiles: ['fixed-images.yaml'] })).toEqual(['a'])
@@ -94,7 +88,7 @@ describe('tags of an item', () => {
       'deployment.yaml': 'tags: ["{{ args.stage }}"]\ndeployments: [{path: app}]\n',
       'app/x.yaml': asks("'a'")
     }
-    expect(discoverIn(files, { args: 'stage: prod' }).uses[0]?.tags).toEqual(['prod', 'app'])
+    expect(load(files, { args: 'stage: prod' }).uses[0]?.tags).toEqual(['prod', 'app'])
   })
 })
 
@@ -109,15 +103,15 @@ describe('a folder that is used again', () => {
     ].join('\n'),
     'app/x.yaml': asks('image')
   }
-  const dirs = (found: ReturnType<typeof discoverIn>): readonly string[] =>
-    found.uses.map(use => `${use.deploymentDir} ${use.call.image}`)
+  const dirs = (found: ReturnType<typeof load>): readonly string[] =>
+    found.uses.map(use => `${use.deploymentDir} ${use.image}`)
 
   test('has a number from its second use on, with variables of its own', () => {
-    expect(dirs(discoverIn(files))).toEqual(['app first', 'app-1 second', 'app-2 third'])
+    expect(dirs(load(files))).toEqual(['app first', 'app-1 second', 'app-2 third'])
   })
 
   test('has the same number in a run about a part', () => {
-    expect(dirs(discoverIn(files, { includeTags: ['three'] }))).toEqual(['app-2 third'])
+    expect(dirs(load(files, { includeTags: ['three'] }))).toEqual(['app-2 third'])
   })
 })
 
@@ -155,9 +149,9 @@ describe('when', () => {
   })
 
   test('with a mistake is reported where it stands', () => {
-    const { problems, uses } = discoverIn(items('nothing.x'))
+    const { problems, uses } = load(items('nothing.x'))
     expect(problems.map(shortProblem)).toEqual(["deployment.yaml:3 template UndefinedError: 'nothing' is undefined"])
-    expect(uses.map(use => use.call.image)).toEqual(['b'])
+    expect(uses.map(use => use.image)).toEqual(['b'])
   })
 })
 
@@ -186,32 +180,26 @@ describe('a mistake in one part hides no other', () => {
       'an include without deployment.yaml',
       '- include: good',
       {},
-      'good:- missing-file there is no deployment.yaml in "good"'
+      'deployment.yaml:2 missing-file there is no deployment.yaml in "good"'
     ],
     ['an include of itself', '- include: .', {}, 'includes itself'],
     [
       'git',
       '- git: https://x/y',
       {},
-      'deployment.yaml:2 unsupported deployments[0].git: git includes are not supported here'
+      'deployment.yaml:2 unsupported deployments[0].git: the git source "x/y" is not supported here'
     ],
     [
       'oci',
-      '- oci: {url: oci://x}',
+      '- oci: {url: oci://x/y}',
       {},
-      'deployment.yaml:2 unsupported deployments[0].oci: oci includes are not supported here'
+      'deployment.yaml:2 unsupported deployments[0].oci: the OCI source "oci://x/y" is not supported here'
     ],
     [
       'two kinds',
       '- {path: good, include: good}',
       {},
       'deployment.yaml:2 config deployments[0]: only one of path and include'
-    ],
-    [
-      'a library',
-      '- include: lib',
-      { 'lib/deployment.yaml': '{}', 'lib/.kluctl-library.yaml': '{}' },
-      'unsupported deployments[0].include: an include with .kluctl-library.yaml'
     ],
     ['an unknown key', '- pth: x', {}, 'deployment.yaml:2 config deployments[0].pth: the key "pth" is not known here'],
     [
@@ -227,12 +215,6 @@ describe('a mistake in one part hides no other', () => {
       'sub/deployment.yaml:1 config args: only the root'
     ],
     [
-      'a broken manifest',
-      '- path: bad',
-      { 'bad/x.yaml': 'a: [\n' },
-      'bad/x.yaml:2 yaml the rendered file is not valid YAML'
-    ],
-    [
       'a broken template',
       '- path: bad',
       { 'bad/x.yaml': 'a: 1\nb: {{ nope }}\n' },
@@ -243,26 +225,20 @@ describe('a mistake in one part hides no other', () => {
       '- {path: bad, recursive: true}',
       { 'bad/kustomization.yaml': '{}' },
       'bad/kustomization.yaml:- config "recursive" and a kustomization'
-    ],
-    [
-      'a wild .templateignore',
-      '- path: bad',
-      { 'bad/.templateignore': 'x\n*a*a*a*a*\n', 'bad/x.yaml': '{}' },
-      'bad/.templateignore:2 limit a pattern has more than three stars'
     ]
   ])('%s', (_, item, files, expected) => {
     const isReadAtAll = !/pth|path: good/.test(item)
-    const { problems, uses } = discoverIn({
+    const { problems, uses } = load({
       'deployment.yaml': `deployments:\n  ${item}\n  - path: good\n`,
       ...good,
       ...files
     })
     expect(problems.map(shortProblem).join('\n')).toContain(expected)
-    if (isReadAtAll) expect(uses.map(use => use.call.image)).toContain('good')
+    if (isReadAtAll) expect(uses.map(use => use.image)).toContain('good')
   })
 
   test('and all of them are reported', () => {
-    const { problems } = discoverIn({
+    const { problems } = load({
       'deployment.yaml': 'deployments: [{path: a}, {path: b}, {path: good}]',
       ...good,
       'a/1.yaml': '{{ nope }}',
@@ -272,7 +248,7 @@ describe('a mistake in one part hides no other', () => {
   })
 
   test('circles of includes end', () => {
-    const { problems } = discoverIn({
+    const { problems } = load({
       'deployment.yaml': 'deployments: [{include: a}]',
       'a/deployment.yaml': 'deployments: [{include: ../b}]',
       'b/deployment.yaml': 'deployments: [{include: ../a}]'
@@ -287,5 +263,5 @@ test.each<[string, Record<string, string>]>([
   ['nothing at all', {}],
   ['files that are no YAML', { 'README.md': '# shop' }]
 ])('a folder with %s is a wrong folder, not a project without images', (_name, files) => {
-  expect(() => discoverIn(files)).toThrow(/no \.kluctl\.yaml, no deployment\.yaml and no other YAML file/)
+  expect(() => load(files)).toThrow(/no \.kluctl\.yaml, no deployment\.yaml and no other YAML file/)
 })

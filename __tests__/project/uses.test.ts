@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { findUses } from '../../src/project/uses.ts'
+import { formatPlaceholder } from '../../src/template/placeholder.ts'
 import { asks, configMap, discoverIn, shortProblem, shortUse } from './discovery.ts'
 
 const image = (name: string, filter = ''): string => `{{ images.get_image('${name}'${filter}) }}`
@@ -134,20 +136,19 @@ describe('a call that would be lost is an error', () => {
     [
       'in upper case',
       `kind: A\ni: "{{ images.get_image('a') | upper }}"`,
-      'x.yaml:- template the result of get_image is altered'
+      'x.yaml:2 template ImageError: the result of images.get_image may only be printed: the filter "upper"'
     ],
-    ['cut', `kind: A\ni: "{{ images.get_image('a')[:25] }}"`, 'the result of get_image is altered'],
-    ['with other punctuation', `kind: A\ni: "{{ images.get_image('a') | replace('.', '-') }}"`, 'is altered'],
-    ['base64-encoded', `kind: Secret\ni: "{{ images.get_image('a') | b64encode }}"`, 'is base64-encoded'],
+    ['cut', `kind: A\ni: "{{ images.get_image('a')[:25] }}"`, 'may only be printed: it has no parts'],
+    ['with other punctuation', `kind: A\ni: "{{ images.get_image('a') | replace('.', '-') }}"`, 'may only be printed'],
     [
-      'base64-encoded at an odd place',
+      'base64-encoded',
+      `kind: Secret\ni: "{{ images.get_image('a') | b64encode }}"`,
+      'may only be printed: the filter "b64encode"'
+    ],
+    [
+      'base64-encoded with more text',
       `kind: Secret\ni: "{{ ('x' ~ images.get_image('a')) | b64encode }}"`,
-      'is base64-encoded'
-    ],
-    [
-      'base64-encoded at another',
-      `kind: Secret\ni: "{{ ('xy' ~ images.get_image('a')) | b64encode }}"`,
-      'is base64-encoded'
+      'may only be printed: the filter "b64encode"'
     ],
     [
       'in an object whose name has a slash',
@@ -214,4 +215,31 @@ describe('files that are not rendered', () => {
     const { manifests } = discoverIn({ '.templateignore': 'x.yaml', 'x.yaml': 'a: "{{ raw }}"' })
     expect(manifests.map(({ text }) => text)).toEqual(['a: "{{ raw }}"'])
   })
+})
+
+describe('what a program or a chart makes of a placeholder is looked at as well', () => {
+  const placeholder = formatPlaceholder({ image: 'a', filter: undefined, place: undefined })
+  const problemsOf = (text: string): string => {
+    const item = { folder: 'a', deploymentDir: 'a', treeDir: 'a', tags: [], imagesVariable: undefined }
+    const manifest = { item, path: 'a/x.yaml', text, kind: 'objects', namespace: undefined, output: 'x.yaml' } as const
+    return findUses(manifest).problems.map(shortProblem).join('\n')
+  }
+
+  test.each([
+    ['as it is', placeholder, ''],
+    ['in upper case', placeholder.toUpperCase(), 'a/x.yaml:- template the result of get_image is altered'],
+    ['cut', placeholder.slice(0, 25), 'the result of get_image is altered'],
+    ['in base64', btoa(placeholder), 'the result of get_image is base64-encoded'],
+    ['in base64 at an odd place', btoa(`x${placeholder}`), 'the result of get_image is base64-encoded'],
+    ['in base64 at another', btoa(`xy${placeholder}`), 'the result of get_image is base64-encoded']
+  ])('%s', (_, value, expected) => {
+    const problems = problemsOf(`kind: Secret\nmetadata: {name: a}\nvalue: "${value}"\n`)
+    if (expected === '') expect(problems).toBe('')
+    else expect(problems).toContain(expected)
+  })
+})
+
+test('a project without any call says so', () => {
+  const { warnings } = discoverIn({ 'x.yaml': 'kind: A\nmetadata: {name: a}\n' })
+  expect(warnings).toEqual([{ message: 'no call of images.get_image was found in the rendered manifests' }])
 })

@@ -1,15 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asks, configMap, type DiscoverySetting, discoverIn, imagesIn, shortProblem } from './discovery.ts'
-
-/** What a template prints with the variables of a project. */
-function printed(expression: string, files: Record<string, string>, setting: DiscoverySetting = {}): string {
-  const { manifests, problems } = discoverIn(
-    { 'deployment.yaml': 'deployments: [{path: app}]', 'app/x.yaml': `a: "{{ ${expression} }}"`, ...files },
-    setting
-  )
-  if (problems.length > 0) return problems.map(shortProblem).join('\n')
-  return /a: "(.*)"/.exec(manifests[0]?.text ?? '')?.[1] ?? ''
-}
+import { asks, configMap, imagesIn, type LoadingSetting, load, printed, shortProblem } from './loading.ts'
 
 const config = (text: string): Record<string, string> => ({ '.kluctl.yaml': text })
 const root = (vars: string): Record<string, string> => ({
@@ -19,7 +9,7 @@ const root = (vars: string): Record<string, string> => ({
 describe('args', () => {
   const definitions = 'args: [{name: a, default: 1}, {name: m, default: {x: 1, y: 2}}]\n'
   const targets = 'targets:\n  - name: t\n    args: {a: 2, m: {y: 3}}\n'
-  test.each<[string, string, DiscoverySetting, string]>([
+  test.each<[string, string, LoadingSetting, string]>([
     ['have defaults', 'args.a ~ args.m', {}, "1{'x': 1, 'y': 2}"],
     ['come from the target before defaults, maps merged', 'args.a ~ args.m', { target: 't' }, "2{'x': 1, 'y': 3}"],
     [
@@ -87,13 +77,13 @@ describe('a target', () => {
   })
 
   test('pins images', () => {
-    expect(discoverIn({ ...files, 'deployment.yaml': '{}' }, { target: 'prod' }).targetImages).toEqual([
+    expect(load({ ...files, 'deployment.yaml': '{}' }, { target: 'prod' }).targetImages).toEqual([
       { image: 'a', resultImage: 'a:shop' }
     ])
   })
 
   test('of a name that stands twice is the first one, with a warning', () => {
-    const { warnings } = discoverIn({ ...files, 'deployment.yaml': '{}' }, { target: 'prod' })
+    const { warnings } = load({ ...files, 'deployment.yaml': '{}' }, { target: 'prod' })
     expect(warnings[0]).toEqual({
       message: 'the target "prod" is defined before; the first one is taken',
       place: { file: '.kluctl.yaml', line: 6, column: 5 }
@@ -102,7 +92,7 @@ describe('a target', () => {
 
   test('that cannot be rendered is an error at its place, not text with braces in it', () => {
     expect(printed('target.context', files, { target: 'broken' })).toBe(
-      '.kluctl.yaml:8 template target "broken": UndefinedError: \'nothing\' is undefined'
+      '.kluctl.yaml:9 template target "broken": UndefinedError: \'nothing\' is undefined'
     )
   })
 
@@ -111,9 +101,9 @@ describe('a target', () => {
   })
 
   test('that is not there is refused with the names there are', () => {
-    const run = (): unknown => discoverIn(files, { target: 'stage' })
+    const run = (): unknown => load(files, { target: 'stage' })
     expect(run).toThrow('there is no target "stage" in .kluctl.yaml')
-    expect(() => discoverIn({}, { target: 'stage' })).toThrow('there is no target "stage"')
+    expect(() => load({}, { target: 'stage' })).toThrow('there is no target "stage"')
   })
 
   test.each([
@@ -187,7 +177,7 @@ describe('vars', () => {
     [
       'a source from the cluster',
       '  - clusterSecret: {name: x}',
-      'unsupported vars[0].clusterSecret: the variable source clusterSecret is not supported here',
+      'unsupported vars[0].clusterSecret: the variable source clusterSecret (x) is not supported here',
       {}
     ],
     ['the environment', '  - systemEnvVars: {a: HOME}', 'unsupported vars[0].systemEnvVars', {}],
@@ -195,11 +185,11 @@ describe('vars', () => {
     [
       'an encrypted file',
       '  - file: v.yaml',
-      'v.yaml:- unsupported the file is encrypted with SOPS',
+      'v.yaml:2 unsupported the file is encrypted with SOPS',
       { 'v.yaml': 'a: x\nsops: {mac: y}' }
     ],
     ['a list without a place', '  - file: v.yaml', 'a map is expected, or a targetPath', { 'v.yaml': '[1]' }],
-    ['a place that is no path', '  - {values: {}, targetPath: "a[0]"}', '"a[0]" is not a simple path of names', {}],
+    ['a place that is no path', '  - {values: {}, targetPath: "a[*]"}', '"a[*]" is not a simple path of names', {}],
     ['a broken file', '  - file: v.yaml', 'v.yaml:2 yaml', { 'v.yaml': 'a: [\n' }]
   ])('are refused for %s', (_, vars, expected, files) => {
     expect(printed('a', { ...root(vars), ...files })).toContain(expected)
@@ -215,23 +205,29 @@ describe('vars', () => {
     }
     expect(imagesIn(files)).toEqual(['outer-item-up'])
     expect(
-      discoverIn({ 'deployment.yaml': 'vars: [{values: {a: 1}}]\ntags: ["{{ a }}"]' }).problems.map(shortProblem)
+      load({ 'deployment.yaml': 'vars: [{values: {a: 1}}]\ntags: ["{{ a }}"]' }).problems.map(shortProblem)
     ).toEqual(["deployment.yaml:2 template UndefinedError: 'a' is undefined"])
   })
 
-  test('of an item are searched in its folder first, then outward', () => {
+  test('of an item are searched where its deployment.yaml is, then in the projects around it, not in its own folder', () => {
     const files = {
-      'deployment.yaml': 'deployments: [{path: app, vars: [{file: v.yaml}, {file: w.yaml}]}]',
-      'app/v.yaml': 'a: near',
-      'v.yaml': 'a: far',
+      'deployment.yaml': 'deployments: [{include: a/b}]',
+      'a/b/deployment.yaml': 'deployments: [{path: app, vars: [{file: v.yaml}, {file: w.yaml}]}]',
+      'a/b/app/v.yaml': 'a: item',
+      'a/b/v.yaml': 'a: project',
+      'a/w.yaml': 'b: between',
       'w.yaml': 'b: root',
-      'app/x.yaml': asks("a ~ '-' ~ b")
+      'a/b/app/x.yaml': asks("a ~ '-' ~ b")
     }
-    expect(imagesIn(files)).toEqual(['near-root'])
+    expect(imagesIn(files)).toEqual(['project-root'])
+    const { 'w.yaml': _, ...without } = files
+    const [problem] = load(without).problems
+    expect(problem?.message).toBe('deployments[0].vars[1].file: there is no file "w.yaml"')
+    expect(problem?.hint).toBe('Searched in: a/b, the project folder.')
   })
 
   test('of one item are not those of the next', () => {
-    const { problems } = discoverIn({
+    const { problems } = load({
       'deployment.yaml': 'deployments:\n  - {path: a, vars: [{values: {v: 1}}]}\n  - {path: b}\n',
       'a/x.yaml': configMap('a', '{{ v }}'),
       'b/x.yaml': configMap('b', '{{ v }}')

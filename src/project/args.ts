@@ -1,6 +1,6 @@
 import { InputError, type Place, ProjectError } from '../errors.ts'
-import { quote } from '../text.ts'
-import { isYamlMap, parseYaml, type YamlMap, type YamlValue } from '../yaml/parse.ts'
+import { nearest, quote } from '../text.ts'
+import { isYamlMap, parseYaml, type YamlMap, type YamlValue, yamlLimits } from '../yaml/parse.ts'
 import type { ArgDefinition } from './config.ts'
 import { mapAt, mergeMaps, valueAt } from './variables.ts'
 
@@ -48,7 +48,7 @@ export function commandLineArgs(
 
 function parseValue(text: string, file: string, option: string): YamlValue {
   try {
-    return parseYaml(text, file)?.value ?? null
+    return parseYaml(text, file, yamlLimits, 'hidden')?.value ?? null
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
     const place = error.place?.line === undefined ? file : `${file}:${error.place.line}:${error.place.column ?? 1}`
@@ -56,10 +56,7 @@ function parseValue(text: string, file: string, option: string): YamlValue {
   }
 }
 
-/**
- * The variable `args`: defaults, under the target's, under the command line's (kluctl v2.18.3 and newer).
- * @throws ProjectError `config` for a required arg that nobody gives, naming all of them
- */
+/** The variable `args`: defaults, under the target's, under the command line's (kluctl v2.18.3 and newer). */
 export function mergeArgs(definitions: readonly ArgDefinition[], targetArgs: YamlMap, commandLine: YamlMap): YamlMap {
   const given = mergeMaps(targetArgs, commandLine)
   const defaults = new Map<string, YamlValue>()
@@ -67,15 +64,55 @@ export function mergeArgs(definitions: readonly ArgDefinition[], targetArgs: Yam
   return mergeMaps(defaults, given)
 }
 
-/** Definitions that have no value in `args`. */
+/** Definitions without default that have no value in `args`; a dotted name is looked for below. Source: kluctl v2.28, external_args.go. */
 export function missingArgs(definitions: readonly ArgDefinition[], args: YamlMap): readonly ArgDefinition[] {
-  return definitions.filter(({ name }) => !args.has(name) && valueAt(args, name) === undefined)
+  return definitions.filter(({ name, default: value }) => value === undefined && valueAt(args, name) === undefined)
 }
 
-/** The error for args that are required and missing. */
-export function missingArgsError(missing: readonly ArgDefinition[], place: Place | undefined): ProjectError {
+/** A target, by what it sets. */
+export type TargetArgs = { readonly name: string; readonly args: YamlMap }
+
+/**
+ * The error for args that are required and missing: how to set them, which targets would, and which given name may be a mistyped one.
+ * `targets` are those that could have been chosen.
+ */
+export function missingArgsError(
+  missing: readonly ArgDefinition[],
+  place: Place | undefined,
+  given: YamlMap = new Map(),
+  targets: readonly TargetArgs[] = []
+): ProjectError {
   const names = missing.map(({ name }) => name)
+  const mistyped = [...given.keys()].find(key => nearest(key, names) !== undefined)
+  const setting = targets.filter(({ args }) => missingArgs(missing, args).length === 0).map(({ name }) => name)
+  const hints = [
+    mistyped === undefined ? undefined : `Did you mean ${nearest(mistyped, names)} by ${quote(mistyped)}?`,
+    setting.length === 0
+      ? undefined
+      : `${setting.length === 1 ? 'The target' : 'Targets'} ${setting.join(', ')} would set ${names.length === 1 ? 'it' : 'them'}: choose one with target.`,
+    `Set ${names.length === 1 ? 'it' : 'them'} with args: ${names.map(name => `${name}=…`).join(' ')}, with args-from-file, or in the target.`
+  ]
   return new ProjectError('config', `required args have no value: ${names.join(', ')}`, place, {
-    hint: `Set them with args: ${names.map(name => `${name}=…`).join(' ')}, with args-from-file, or in the target.`
+    hint: hints.filter(hint => hint !== undefined).join(' ')
+  })
+}
+
+/** Args of the command line that nobody defined and that look like one that is: passed on as they are, as kluctl does, but worth a word. */
+export function mistypedArgs(
+  definitions: readonly ArgDefinition[],
+  commandLine: YamlMap
+): readonly { readonly message: string; readonly place: Place }[] {
+  const known = definitions.map(({ name }) => name.split('.')[0] ?? name)
+  return [...commandLine.keys()].flatMap(name => {
+    if (known.includes(name)) return []
+    const near = nearest(name, known)
+    const definition = definitions.find(candidate => candidate.name.split('.')[0] === near)
+    if (near === undefined || !definition) return []
+    return [
+      {
+        message: `the arg ${quote(name)} is not defined in this project; did you mean ${near}?`,
+        place: definition.place
+      }
+    ]
   })
 }

@@ -1,12 +1,12 @@
 import { InputError, type Place, ProjectError } from '../errors.ts'
 import { type FixedImage, readEntries } from '../fixed/entry.ts'
 import type { FileSource } from '../ports.ts'
-import { byCodeUnit, quote } from '../text.ts'
-import { parseYaml, type YamlDocument, type YamlMap, type YamlValue } from '../yaml/parse.ts'
+import { byCodeUnit, nearest, quote } from '../text.ts'
+import { parseYaml, type YamlMap, type YamlValue, yamlLimits } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import { readEither } from './files.ts'
-import { type Renderer, searchFolders } from './renderer.ts'
-import { mapTexts } from './variables.ts'
+import type { Renderer } from './renderer.ts'
+import { renderTexts } from './vars-render.ts'
 
 /** Definition of an argument; one without default must be given. Source: kluctl v2.28, pkg/types/kluctl_project.go. */
 export type ArgDefinition = { readonly name: string; readonly default: YamlValue | undefined; readonly place: Place }
@@ -14,11 +14,16 @@ export type ArgDefinition = { readonly name: string; readonly default: YamlValue
 /** What `.kluctl.yaml` says. A project without one has no targets and no args. */
 export type KluctlConfig = {
   readonly file: string
+  /** False where the project has no such file. */
+  readonly isPresent: boolean
   readonly targets: readonly TargetConfig[]
   readonly args: readonly ArgDefinition[]
+  /** Template of the discriminator for targets that set none. */
+  readonly discriminator: Part | undefined
+  readonly warnings: readonly { readonly message: string; readonly place: Place }[]
 }
 
-type TargetConfig = { readonly name: string; readonly part: Part; readonly document: YamlDocument }
+type TargetConfig = { readonly name: string; readonly part: Part }
 
 /** The chosen target, rendered. Without a choice it is empty, as in kluctl: `target.name` is "". */
 export type Target = {
@@ -29,7 +34,7 @@ export type Target = {
   readonly images: readonly FixedImage[]
 }
 
-const configKeys = ['targets', 'args', 'discriminator', 'aws', 'secretsConfig']
+const configKeys = ['targets', 'args', 'discriminator', 'aws', 'secretsConfig', 'clusters', 'deployment']
 const targetKeys = [
   'name',
   'context',
@@ -39,32 +44,74 @@ const targetKeys = [
   'aws',
   'dynamicArgs',
   'targetConfig',
-  'sealingConfig'
+  'sealingConfig',
+  'cluster'
 ]
 
-/** Reads `.kluctl.yaml` or `.kluctl.yml`. @throws ProjectError */
+/** Reads `.kluctl.yaml` or `.kluctl.yml`; it is no template as a whole. @throws ProjectError */
 export function readConfig(source: FileSource): KluctlConfig {
-  const found = readEither(source, '', '.kluctl')
-  const document = found && parseYaml(found.text, found.path)
-  if (!found || !document) return { file: '.kluctl.yaml', targets: [], args: [] }
+  const found = readEither(source, '', '.kluctl', '.yml')
+  const nothing = { targets: [], args: [], discriminator: undefined, warnings: [] }
+  if (!found) return { file: '.kluctl.yaml', isPresent: false, ...nothing }
+  const document = parseYaml(found.text, found.path, yamlLimits, 'file')
+  if (!document) return { file: found.path, isPresent: true, ...nothing }
   const root = new Part(document)
   root.allow(configKeys)
-  const targets = root
-    .at('targets')
-    .list()
-    .map(part => {
-      part.allow(targetKeys)
-      return { name: part.at('name').optionalText() ?? '', part, document }
-    })
-  return { file: found.path, targets, args: readArgDefinitions(root.at('args')) }
+  if (!root.at('deployment').isEmpty) {
+    throw root
+      .at('deployment')
+      .fail(
+        'a deployment project in another repository is not supported',
+        'unsupported',
+        'Check it out, and name its folder with project-dir.'
+      )
+  }
+  const parts = root.at('targets').list()
+  for (const part of parts) part.allow(targetKeys)
+  const targets = parts.map(part => ({ name: part.at('name').optionalText() ?? '', part }))
+  const discriminator = root.at('discriminator')
+  return {
+    file: found.path,
+    isPresent: true,
+    targets: targets.filter(({ name }) => name !== ''),
+    args: readArgDefinitions(root.at('args')),
+    discriminator: (discriminator.optionalText() ?? '') === '' ? undefined : discriminator,
+    warnings: [...nameless(targets), ...sameNames(targets), ...oldKeys(root)]
+  }
 }
 
-/** Says which names more than one target has: the first of each is taken, as kluctl does. */
-export function sameNames({ targets }: KluctlConfig): readonly { readonly message: string; readonly place: Place }[] {
+type Warnings = KluctlConfig['warnings']
+
+/** Targets without a name: nobody can choose them, and kluctl skips them too. */
+function nameless(targets: readonly TargetConfig[]): Warnings {
   return targets
-    .filter(({ name }, index) => targets.findIndex(other => other.name === name) < index)
+    .filter(({ name }) => name === '')
+    .map(({ part }) => ({ message: `${part.name} has no name and is skipped`, place: part.place }))
+}
+
+/** Names that more than one target has: the first of each is taken, as kluctl does. */
+function sameNames(targets: readonly TargetConfig[]): Warnings {
+  return targets
+    .filter(({ name }, index) => name !== '' && targets.findIndex(other => other.name === name) < index)
     .map(({ name, part }) => ({
       message: `the target ${quote(name)} is defined before; the first one is taken`,
+      place: part.place
+    }))
+}
+
+/** Keys of older kluctl that the current one refuses. */
+function oldKeys(root: Part): Warnings {
+  const parts = root.at('targets').list()
+  const old = [
+    root.at('secretsConfig'),
+    root.at('clusters'),
+    ...['dynamicArgs', 'targetConfig', 'sealingConfig'].flatMap(key => parts.map(part => part.at(key)))
+  ]
+  return old
+    .filter(part => !part.isEmpty)
+    .slice(0, 1)
+    .map(part => ({
+      message: `${part.name} is ignored here, and refused by current versions of kluctl`,
       place: part.place
     }))
 }
@@ -73,6 +120,7 @@ export function sameNames({ targets }: KluctlConfig): readonly { readonly messag
 export function readArgDefinitions(list: Part): readonly ArgDefinition[] {
   return list.list().map(part => {
     part.allow(['name', 'default'])
+    if (part.at('name').isEmpty) throw part.fail('an arg needs a name', 'config', 'Add name: NAME.')
     const value = part.at('default').value
     return { name: part.at('name').text(), default: value === null ? undefined : value, place: part.place }
   })
@@ -86,36 +134,49 @@ export function chooseTarget(config: KluctlConfig, name: string | undefined): Ta
   if (name === undefined) return undefined
   const target = config.targets.find(candidate => candidate.name === name)
   if (target) return target
+  if (!config.isPresent) {
+    throw new InputError('target', `there is no target ${quote(name)}: the project has no .kluctl.yaml to define it`, {
+      hint: 'Is project-dir the folder of the project?'
+    })
+  }
   const names = config.targets.map(candidate => candidate.name).toSorted(byCodeUnit)
   throw new InputError('target', `there is no target ${quote(name)} in ${config.file}`, {
-    hint: names.length === 0 ? `${config.file} defines no targets.` : `Targets of this project: ${names.join(', ')}.`
+    hint: targetHint(config.file, name, names)
   })
+}
+
+function targetHint(file: string, name: string, names: readonly string[]): string {
+  if (names.length === 0) return `${file} defines no targets.`
+  const near = nearest(name, names)
+  return `${near === undefined ? '' : `Did you mean ${near}? `}Targets of this project: ${names.join(', ')}.`
 }
 
 /** Rounds of rendering until nothing changes, as kluctl does (v2.16, pkg/kluctl_project/load_targets.go). */
 const renderRounds = 10
 
 /**
- * Renders every text of the target, with the variables `target` and `args`, until nothing changes. `argsFor` computes the args from those
- * the target sets.
+ * Renders every text of the target, with the variables `target` and `args`, until nothing changes. Without a chosen target only the
+ * discriminator is rendered. `argsFor` computes the args from those the target sets.
  * @throws ProjectError
  */
 export function renderTarget(
-  config: TargetConfig | undefined,
+  config: KluctlConfig,
+  chosen: TargetConfig | undefined,
   renderer: Renderer,
   argsFor: (targetArgs: YamlMap) => YamlMap,
   warn: (message: string, place: Place) => void
 ): Target {
-  if (!config)
-    return { name: undefined, variables: new Map<string, YamlValue>([['name', '']]), args: new Map(), images: [] }
-  const { part, document } = config
-  let value: YamlMap = part.map()
+  const template = chosen?.part ?? config.discriminator
+  const begin = targetTemplate(config, chosen)
+  if (!template) return { name: undefined, variables: begin, args: new Map(), images: [] }
+  let value = begin
   const renderOnce = (lenient: boolean): YamlMap => {
+    const args = template.holding(value).at('args').optionalMap() ?? new Map()
     const vars = new Map<string, YamlValue>([
       ['target', value],
-      ['args', argsFor(argsOf(part, value))]
+      ['args', argsFor(args)]
     ])
-    return renderTexts(value, part, renderer, vars, lenient)
+    return renderRound(template.holding(value), { renderer, vars, lenient, name: chosen?.name ?? '' })
   }
   for (let round = 1; round < renderRounds; round += 1) {
     const next = renderOnce(true)
@@ -125,34 +186,38 @@ export function renderTarget(
   }
   // what an early round could not render must be rendered in the end
   value = renderOnce(false)
-  const rendered = new Part(document, part.path, value)
+  const rendered = template.holding(value)
   return {
-    name: config.name,
+    name: chosen?.name,
     variables: value,
-    args: argsOf(rendered, value),
+    args: rendered.at('args').optionalMap() ?? new Map(),
     images: readEntries(rendered.at('images'), { warn })
   }
 }
 
-function renderTexts(value: YamlMap, part: Part, renderer: Renderer, vars: YamlMap, lenient: boolean): YamlMap {
-  const render = (text: string): string => {
-    if (!text.includes('{')) return text
+/** The target before rendering; the project's discriminator stands in for one that it does not set. */
+function targetTemplate({ discriminator }: KluctlConfig, chosen: TargetConfig | undefined): YamlMap {
+  const value = chosen?.part.map() ?? new Map<string, YamlValue>([['name', '']])
+  const own = value.get('discriminator') ?? ''
+  return own === '' && discriminator ? new Map([...value, ['discriminator', discriminator.text()]]) : value
+}
+
+type Round = { readonly renderer: Renderer; readonly vars: YamlMap; readonly lenient: boolean; readonly name: string }
+
+function renderRound(part: Part, { renderer, vars, lenient, name }: Round): YamlMap {
+  const value = renderTexts(part, (text, place) => {
     try {
-      return renderer.render(text, part.place.file, vars, searchFolders(''))
+      return renderer.render(text, place.file, vars, [])
     } catch (error) {
       if (!(error instanceof ProjectError)) throw error
       if (lenient) return text
-      throw new ProjectError(error.code, `target ${quote(String(value.get('name')))}: ${error.message}`, part.place, {
+      throw new ProjectError(error.code, `${name === '' ? '' : `target ${quote(name)}: `}${error.message}`, place, {
+        hint: error.hint,
         cause: error
       })
     }
-  }
-  return new Map([...value].map(([key, item]) => [key, mapTexts(item, render)]))
-}
-
-function argsOf(part: Part, value: YamlMap): YamlMap {
-  const args = value.get('args')
-  return args instanceof Map ? args : (part.at('args').optionalMap() ?? new Map())
+  })
+  return part.holding(value).map()
 }
 
 function plain(_key: string, value: unknown): unknown {

@@ -31,9 +31,14 @@ export function withParents(folder: string): readonly string[] {
 
 export type FoundFile = { readonly path: string; readonly text: string }
 
-/** A well-known file under either of its two endings, `.yaml` first. */
-export function readEither(source: FileSource, folder: string, stem: string): FoundFile | undefined {
-  for (const ending of ['.yaml', '.yml']) {
+/** A well-known file under either of its two endings; kluctl looks for the one that it writes in its own code first. */
+export function readEither(
+  source: FileSource,
+  folder: string,
+  stem: string,
+  first: '.yaml' | '.yml' = '.yaml'
+): FoundFile | undefined {
+  for (const ending of [first, first === '.yml' ? '.yaml' : '.yml']) {
     const path = joinPath(folder, `${stem}${ending}`)
     const text = source.read(path)
     if (text !== undefined) return { path, text }

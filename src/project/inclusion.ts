@@ -9,7 +9,7 @@ export type Inclusion = {
 /** What the decision looks at. */
 export type InclusionSubject = {
   readonly tags: readonly string[]
-  /** Folder of the item, relative to the project. */
+  /** Folder of the item, relative to the root of its source; empty for the root, which the flags call `.`. */
   readonly folder: string
   /** `alwaysDeploy`, `onlyRender` and `barrier` are included whatever the flags say. */
   readonly always: boolean
@@ -23,7 +23,7 @@ export function isPartial(inclusion: Inclusion): boolean {
 export function isIncluded(inclusion: Inclusion, { tags, folder, always }: InclusionSubject): boolean {
   if (always) return true
   const hits = (wantedTags: readonly string[], folders: readonly string[]): boolean =>
-    wantedTags.some(tag => tags.includes(tag)) || folders.includes(folder)
+    wantedTags.some(tag => tags.includes(tag)) || folders.includes(folder) || (folder === '' && folders.includes('.'))
   if (hits(inclusion.excludeTags, inclusion.excludeDeploymentDirs)) return false
   const includesAll = inclusion.includeTags.length === 0 && inclusion.includeDeploymentDirs.length === 0
   return includesAll || hits(inclusion.includeTags, inclusion.includeDeploymentDirs)

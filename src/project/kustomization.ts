@@ -4,9 +4,26 @@ import { quote } from '../text.ts'
 import { parseYaml } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import { joinPath } from './files.ts'
+import type { RenderedFile } from './rendition.ts'
 
-/** What of a kustomization decides which objects there are, and in which namespace. */
-export type Kustomization = { readonly resources: readonly string[]; readonly namespace: string | undefined }
+/**
+ * What of a kustomization decides which objects there are, and in which namespace: read here where that is exact (`files`), else only
+ * kustomize itself can tell (`program`).
+ */
+export type Kustomization =
+  | { readonly kind: 'files'; readonly files: readonly RenderedFile[]; readonly namespace: string | undefined }
+  | { readonly kind: 'program' }
+
+/** Where the files are that a kustomization names. */
+export type KustomizationFiles = {
+  readonly source: FileSource
+  /** Folder of the kustomization. */
+  readonly folder: string
+  /** A file after rendering, by its path in the project; undefined where no item has rendered it. */
+  rendered(path: string): string | Uint8Array | undefined
+  /** Paths of files that a chart makes, which are not there to be read. */
+  readonly made: ReadonlySet<string>
+}
 
 /** Keys that change neither which objects there are nor what they are called. */
 const harmless = [
@@ -22,61 +39,48 @@ const harmless = [
 ]
 
 /**
- * Reads a rendered kustomization.yaml as far as it can be applied exactly without the program: local `resources` and `namespace`.
- * `made` are paths of files that a chart makes, which are not there to be read.
- * @throws ProjectError `unsupported` for everything that needs kustomize, and for resources that are not files of the project
+ * Reads a rendered kustomization.yaml as far as it can be applied exactly without the program: `resources` that are files of the project, and
+ * `namespace`. Source: kluctl-semantics 5.8.
+ * @throws ProjectError for what is no kustomization, and for resources that are no files of the project
  */
-export function readKustomization(
-  source: FileSource,
-  folder: string,
-  rendered: { readonly text: string; readonly file: string },
-  made: ReadonlySet<string>
-): Kustomization {
-  const { text, file } = rendered
+export function readKustomization(text: string, file: string, files: KustomizationFiles): Kustomization {
   const document = parseYaml(text, file)
-  if (!document) return { resources: [], namespace: undefined }
+  if (!document) return { kind: 'files', files: [], namespace: undefined }
   const root = new Part(document)
   for (const [key, value] of root.map()) {
     if (key === 'resources' || key === 'namespace' || harmless.includes(key)) continue
     if (value === null || (Array.isArray(value) && value.length === 0)) continue
-    throw root
-      .at(key)
-      .fail(
-        `${quote(key)} needs the program kustomize, which is not run yet`,
-        'unsupported',
-        'Until then only kustomizations with local resources and a namespace can be read.'
-      )
+    return { kind: 'program' }
   }
-  const resources = root
-    .at('resources')
-    .list()
-    .flatMap(part => {
-      const path = resourcePath(source, folder, part, made)
-      return path === undefined ? [] : [path]
-    })
-  return { resources, namespace: root.at('namespace').optionalText() }
+  const found: RenderedFile[] = []
+  for (const part of root.at('resources').list()) {
+    const resource = findResource(part, files)
+    if (resource === 'folder') return { kind: 'program' }
+    if (resource !== 'made') found.push(resource)
+  }
+  return { kind: 'files', files: found, namespace: root.at('namespace').optionalText() }
 }
 
-function resourcePath(source: FileSource, folder: string, part: Part, made: ReadonlySet<string>): string | undefined {
+function findResource(
+  part: Part,
+  { source, folder, rendered, made }: KustomizationFiles
+): RenderedFile | 'folder' | 'made' {
   const resource = part.text()
   if (/^[a-z][a-z0-9+.-]*:|\?ref=|^git@/i.test(resource))
     throw part.fail(`the remote resource ${quote(resource)} is not allowed`, 'unsupported')
   const path = joinPath(folder, resource, part.place)
-  const text = source.read(path)
-  if (text !== undefined) {
-    const isInside = folder === '' || path.startsWith(`${folder}/`)
-    if (isInside || !/\{[{%#]/.test(text)) return path
+  const text = rendered(path)
+  if (typeof text === 'string') return { path, text }
+  const plain = source.read(path)
+  if (plain !== undefined) {
+    if (!/\{[{%#]/.test(plain)) return { path, text: plain }
     throw part.fail(
       `the resource ${quote(resource)} is a template of another folder, which has variables of its own`,
       'unsupported',
-      'List it in a kustomization of its folder, or include it there.'
+      'List its folder as an item of a deployment.yaml, with onlyRender: true if it is no deployment of its own.'
     )
   }
-  if (made.has(path)) return undefined
-  if (source.list(path) !== undefined)
-    throw part.fail(
-      `the resource ${quote(resource)} is a folder; this needs the program kustomize, which is not run yet`,
-      'unsupported'
-    )
+  if (made.has(path)) return 'made'
+  if (source.list(path) !== undefined) return 'folder'
   throw new ProjectError('missing-file', `there is no file ${quote(resource)}`, part.place)
 }

@@ -1,55 +1,39 @@
 import { isImagesError, type Place, ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
 import { quote } from '../text.ts'
-import { parseYaml, type YamlMap, type YamlValue } from '../yaml/parse.ts'
-import { Part } from '../yaml/shape.ts'
-import { mergeArgs, missingArgs, missingArgsError } from './args.ts'
-import { chooseTarget, readArgDefinitions, readConfig, renderTarget, sameNames, type Target } from './config.ts'
-import { type DeploymentFile, type DeploymentItem, readDeployment, whenOf } from './deployment.ts'
-import { joinPath, readEither } from './files.ts'
-import { defaultTags, type Inclusion, isIncluded, itemTags } from './inclusion.ts'
-import { createRenderer, type Renderer, searchFolders } from './renderer.ts'
-import { loadVars } from './vars.ts'
+import type { YamlMap, YamlValue } from '../yaml/parse.ts'
+import type { Part } from '../yaml/shape.ts'
+import { mergeArgs, missingArgs, missingArgsError, mistypedArgs } from './args.ts'
+import { type ArgDefinition, chooseTarget, type KluctlConfig, readConfig, renderTarget } from './config.ts'
+import { type DeploymentFile, type DeploymentItem, oldKeys, readDeployment, whenOf } from './deployment.ts'
+import { readEither } from './files.ts'
+import { includedFolder } from './include.ts'
+import { defaultTags, isIncluded, itemTags } from './inclusion.ts'
+import { includedVariables } from './library.ts'
+import { oldArgDefinitions } from './old-args.ts'
+import { oldCluster } from './old-cluster.ts'
+import type { LoadedProject, ProjectItem, ProjectRequest } from './project.ts'
+import { createRenderer, type Renderer, type RenderWatch } from './renderer.ts'
+import { Secrets } from './secrets.ts'
+import { inSource, joinInSource } from './source-root.ts'
+import { type ExternalSources, type Need, needKey, noExternalSources } from './sources.ts'
+import { loadVars, type VarsContext } from './vars.ts'
 
-/** What a run wants from a project. */
-export type ProjectRequest = {
-  readonly target: string | undefined
-  /** Args of the command line. */
-  readonly args: YamlMap
-  readonly inclusion: Inclusion
-}
+export type { LoadedProject, ProjectItem, ProjectRequest } from './project.ts'
 
-/** A folder of manifests with the variables it is rendered with. */
-export type ProjectItem = {
-  readonly folder: string
-  /** The folder, with `-N` for its N-th reuse, as kluctl names the rendered one. */
-  readonly deploymentDir: string
-  readonly tags: readonly string[]
-  readonly vars: YamlMap
-  /** Folders that are searched for templates. */
-  readonly folders: readonly string[]
-  readonly overrideNamespace: string | undefined
-  /** `folder`: the YAML files directly in it. `tree`: those below it as well. */
-  readonly scope: 'folder' | 'tree'
-  readonly place: Place
-}
-
-export type LoadedProject = {
-  readonly target: Target
-  readonly items: readonly ProjectItem[]
-  /** What is wrong with single parts; the others were loaded all the same. */
-  readonly problems: readonly ProjectError[]
-  readonly warnings: readonly { readonly message: string; readonly place: Place }[]
-  readonly renderer: Renderer
-}
-
+/** A deployment project on its way: the folder of a deployment.yaml and what it inherits. */
 type Level = {
   readonly folder: string
+  readonly sourceRoot: string
+  /** Folders that are searched for templates: this one, and those of the projects around it in the same source (kluctl v2.28). */
+  readonly folders: readonly string[]
   readonly vars: YamlMap
   readonly tags: readonly string[]
   readonly overrideNamespace: string | undefined
   /** Folders of the projects that include this one, to notice a circle. */
   readonly chain: readonly string[]
+  /** Where it is included. */
+  readonly place: Place
 }
 
 /**
@@ -57,12 +41,8 @@ type Level = {
  * `deployment.yaml` is the YAML files in and below it.
  * @throws ProjectError where nothing can be loaded at all
  */
-export function loadProject(
-  source: FileSource,
-  request: ProjectRequest,
-  debug: (message: string) => void
-): LoadedProject {
-  return new Loader(source, request, debug).load()
+export function loadProject(source: FileSource, request: ProjectRequest, watch: RenderWatch): LoadedProject {
+  return new Loader(source, request, watch).load()
 }
 
 /** Includes of includes of includes multiply. */
@@ -71,66 +51,91 @@ const deploymentLimit = 10_000
 class Loader {
   private readonly source: FileSource
   private readonly request: ProjectRequest
+  private readonly external: ExternalSources
   private readonly renderer: Renderer
   private readonly items: ProjectItem[] = []
   private readonly problems: ProjectError[] = []
   private readonly warnings: { message: string; place: Place }[] = []
+  private readonly needs = new Map<string, Need>()
+  private readonly secrets = new Secrets()
   private readonly reused = new Map<string, number>()
+  private readonly oldKeys = new Set<string>()
   private count = 0
 
-  constructor(source: FileSource, request: ProjectRequest, debug: (message: string) => void) {
+  constructor(source: FileSource, request: ProjectRequest, watch: RenderWatch) {
     this.source = source
     this.request = request
-    this.renderer = createRenderer(source, debug)
+    this.external = request.external ?? noExternalSources
+    this.renderer = createRenderer(source, watch)
   }
 
   load(): LoadedProject {
     const config = readConfig(this.source)
-    this.warnings.push(...sameNames(config))
-    const definitions = config.args.length > 0 ? config.args : this.oldArgDefinitions()
+    this.warnings.push(...config.warnings)
+    const definitions = config.args.length > 0 ? config.args : oldArgDefinitions(this.source)
+    this.warnings.push(...mistypedArgs(definitions, this.request.args))
     const argsFor = (targetArgs: YamlMap): YamlMap => mergeArgs(definitions, targetArgs, this.request.args)
     const warn = (message: string, place: Place): void => void this.warnings.push({ message, place })
-    const target = renderTarget(chooseTarget(config, this.request.target), this.renderer, argsFor, warn)
+    const chosen = chooseTarget(config, this.request.target)
+    // before anything is rendered with args that are not there
+    this.checkArgs(definitions, argsFor(chosen?.part.at('args').optionalMap() ?? new Map()), config)
+    const target = renderTarget(config, chosen, this.renderer, argsFor, warn)
     const args = argsFor(target.args)
-    const missing = missingArgs(definitions, args)
-    if (missing.length > 0) throw missingArgsError(missing, missing[0]?.place)
     const vars = new Map<string, YamlValue>([
       ['args', args],
-      ['target', new Map([...target.variables, ['args', args]])]
+      ['target', target.variables],
+      ...oldCluster(this.source, target)
     ])
-    this.loadRoot({ folder: '', vars, tags: [], overrideNamespace: undefined, chain: [] })
-    const { items, problems, warnings, renderer } = this
-    return { target, items, problems, warnings, renderer }
+    this.loadRoot({
+      folder: '',
+      sourceRoot: '',
+      folders: [''],
+      vars,
+      tags: [],
+      overrideNamespace: undefined,
+      chain: [],
+      place: { file: '.' }
+    })
+    return {
+      target,
+      items: this.items,
+      problems: this.problems.map(problem => this.secrets.hide(problem)),
+      warnings: this.warnings,
+      renderer: this.renderer,
+      needs: [...this.needs.values()],
+      secrets: this.secrets.texts
+    }
   }
 
-  /** Before kluctl v2.17 the root deployment.yaml defined the args; it is read unrendered for them. */
-  private oldArgDefinitions(): ReturnType<typeof readArgDefinitions> {
-    const found = readEither(this.source, '', 'deployment')
-    if (!found || !/^args:/m.test(found.text)) return []
-    const head = /^args:.*(?:\r?\n(?:[ \t#-].*)?)*/m.exec(found.text)?.[0] ?? ''
-    const lead = '\n'.repeat(found.text.slice(0, found.text.indexOf(head)).split('\n').length - 1)
-    const document = parseYaml(lead + head, found.path)
-    return document === undefined ? [] : readArgDefinitions(new Part(document).at('args'))
+  private checkArgs(definitions: readonly ArgDefinition[], args: YamlMap, { targets }: KluctlConfig): void {
+    const missing = missingArgs(definitions, args)
+    if (missing.length === 0) return
+    const others = this.request.target === undefined ? targets : []
+    const setting = others.map(({ name, part }) => ({ name, args: part.at('args').optionalMap() ?? new Map() }))
+    throw missingArgsError(missing, missing[0]?.place, this.request.args, setting)
   }
 
   private loadRoot(level: Level): void {
-    const found = readEither(this.source, '', 'deployment')
+    const found = readEither(this.source, '', 'deployment', '.yml')
     const isManifest = found !== undefined && /^apiVersion:/m.test(found.text) && /^kind:/m.test(found.text)
     if (found && !isManifest) {
       this.guard(found.path, () => this.loadLevel(level))
       return
     }
-    const hasConfig = readEither(this.source, '', '.kluctl') !== undefined
-    const place = { file: found?.path ?? '.' }
+    const hasConfig = readEither(this.source, '', '.kluctl', '.yml') !== undefined
     if (!isIncluded(this.request.inclusion, { tags: [], folder: '', always: false })) return
-    this.addItem({
+    this.items.push({
       folder: '',
       deploymentDir: '',
       tags: [],
       vars: level.vars,
+      folders: level.folders,
       overrideNamespace: undefined,
       scope: hasConfig ? 'folder' : 'tree',
-      place
+      onlyRender: false,
+      sourceRoot: '',
+      templateExcludes: [],
+      place: { file: found?.path ?? '.' }
     })
   }
 
@@ -146,85 +151,119 @@ class Loader {
     }
   }
 
-  private loadLevel(level: Level): void {
-    const deployment = readDeployment(this.source, this.renderer, level.folder, level.vars)
-    if (!deployment) {
-      throw new ProjectError('missing-file', `there is no deployment.yaml in ${quote(level.folder)}`, {
-        file: level.folder || '.'
-      })
-    }
-    this.count += 1
-    if (this.count > deploymentLimit) throw deployment.root.fail(`more than ${deploymentLimit} includes`, 'limit')
-    if (level.folder !== '' && !deployment.root.at('args').isEmpty)
-      throw deployment.root.at('args').fail('only the root deployment.yaml may define args')
-    const when = whenOf(deployment.root)
-    const folders = searchFolders(level.folder)
-    if (when !== '') {
-      if (level.folder === '') throw deployment.root.at('when').fail('the root deployment.yaml cannot have a condition')
-      if (!this.renderer.isTrue(when, deployment.root.at('when').place, level.vars, folders)) return
-    }
-    const vars = loadVars(deployment.root.at('vars'), level.vars, {
+  private varsContext({ folders, sourceRoot }: Level): VarsContext {
+    return {
       source: this.source,
       renderer: this.renderer,
-      folders
-    })
+      external: this.external,
+      folders,
+      sourceRoot,
+      need: need => void this.needs.set(needKey(need), need),
+      secret: text => this.secrets.add(text)
+    }
+  }
+
+  private loadLevel(level: Level): void {
+    const { folder, folders } = level
+    const deployment = readDeployment(this.source, this.renderer, folder, level.vars, folders)
+    if (!deployment) throw this.noDeployment(level)
+    this.count += 1
+    if (this.count > deploymentLimit) throw deployment.root.fail(`more than ${deploymentLimit} includes`, 'limit')
+    const isRoot = level.chain.length === 0
+    if (!isRoot && !deployment.root.at('args').isEmpty)
+      throw deployment.root.at('args').fail('only the root deployment.yaml may define args')
+    this.warnOldKeys(deployment)
+    const when = whenOf(deployment.root)
+    if (isRoot && when !== '') throw deployment.root.at('when').fail('the root deployment.yaml cannot have a condition')
+    const vars = loadVars(deployment.root.at('vars'), level.vars, this.varsContext(level))
+    if (!vars) return
+    // the condition sees the variables of its own file
+    if (!this.renderer.isTrue(when, deployment.root.at('when').place, vars, [])) return
     for (const item of deployment.items)
       this.guard(deployment.file, () => this.loadItem(item, deployment, { ...level, vars }))
   }
 
+  private noDeployment({ folder, place }: Level): ProjectError {
+    const kustomization = readEither(this.source, folder, 'kustomization')
+    const hint = kustomization
+      ? 'It has a kustomization: name it with path instead of include.'
+      : 'An include needs one; a folder of manifests is named with path.'
+    return new ProjectError('missing-file', `there is no deployment.yaml in ${quote(folder)}`, place, { hint })
+  }
+
+  private warnOldKeys(deployment: DeploymentFile): void {
+    for (const part of oldKeys(deployment)) {
+      if (this.oldKeys.has(part.name)) continue
+      this.oldKeys.add(part.name)
+      const message = `${quote(part.name)} is a key of older projects; current versions of kluctl refuse it`
+      this.warnings.push({ message, place: part.place })
+    }
+  }
+
   private loadItem(item: DeploymentItem, deployment: DeploymentFile, level: Level): void {
-    const { part } = item
-    const folders = searchFolders(level.folder)
-    if (!this.renderer.isTrue(item.when, part.at('when').place, level.vars, folders)) return
+    if (!this.renderer.isTrue(item.when, item.part.at('when').place, level.vars, [])) return
     if (item.kind === 'none') return
-    if (item.kind === 'git' || item.kind === 'oci') {
-      throw part
-        .at(item.kind)
-        .fail(
-          `${item.kind} includes are not supported here`,
-          'unsupported',
-          'Check the source out and include it as a folder.'
-        )
-    }
-    const place = part.at(item.kind).place
-    const folder = joinPath(level.folder, item.path, place)
-    if (this.source.list(folder) === undefined)
-      throw part.at(item.kind).fail(`there is no folder ${quote(folder)}`, 'missing-file')
+    if (item.kind === 'path') this.loadPath(item, deployment, level)
+    else this.loadInclude(item, deployment, level)
+  }
+
+  private loadInclude(item: DeploymentItem, deployment: DeploymentFile, level: Level): void {
+    const { folder, sourceRoot, part } = includedFolder(item, level, this.external)
+    if (this.source.list(folder) === undefined) throw missingFolder(part, sourceRoot, folder)
+    const chain = [...level.chain, level.folder]
+    if (chain.includes(folder)) throw part.fail(`${quote(folder || '.')} includes itself`)
+    const begin = includedVariables(this.source, folder, item, level.vars)
+    const vars = loadVars(item.part.at('vars'), begin, this.varsContext(level))
+    if (!vars) return
+    const isSameSource = sourceRoot === level.sourceRoot
+    this.loadLevel({
+      folder,
+      sourceRoot,
+      folders: [...new Set([folder, ...(isSameSource ? level.folders : [])])],
+      vars,
+      tags: itemTags(item.tags ?? defaultTags(item.path), [...deployment.tags, ...level.tags]),
+      overrideNamespace: deployment.overrideNamespace ?? level.overrideNamespace,
+      chain,
+      place: part.place
+    })
+  }
+
+  private loadPath(item: DeploymentItem, deployment: DeploymentFile, level: Level): void {
+    const at = item.part.at('path')
+    const { sourceRoot } = level
+    const folder = joinInSource(sourceRoot, level.folder, item.path, at.place)
+    if (this.source.list(folder) === undefined) throw missingFolder(at, sourceRoot, folder)
     const tags = itemTags([...deployment.tags, ...level.tags], item.tags ?? defaultTags(item.path))
-    const overrideNamespace = deployment.overrideNamespace ?? level.overrideNamespace
-    const context = { source: this.source, renderer: this.renderer, folders }
-    if (item.kind === 'include') {
-      if (level.chain.includes(folder)) throw part.at('include').fail(`${quote(folder)} includes itself`)
-      if (readEither(this.source, folder, '.kluctl-library')) {
-        throw part.at('include').fail('an include with .kluctl-library.yaml is not supported here', 'unsupported')
-      }
-      const vars = loadVars(part.at('vars'), level.vars, context)
-      const inherited = itemTags(item.tags ?? defaultTags(item.path), [...deployment.tags, ...level.tags])
-      this.loadLevel({ folder, vars, tags: inherited, overrideNamespace, chain: [...level.chain, folder] })
-      return
-    }
     // a partial run must call a reused folder what a whole run calls it
-    const deploymentDir = this.deploymentDir(folder)
-    if (!isIncluded(this.request.inclusion, { tags, folder, always: item.always }) || item.onlyRender) return
-    const vars = loadVars(part.at('vars'), level.vars, { ...context, folders: searchFolders(folder, level.folder) })
-    this.addItem({
+    const deploymentDir = this.deploymentDir(folder, sourceRoot)
+    const { inclusion } = this.request
+    if (!isIncluded(inclusion, { tags, folder: inSource(sourceRoot, folder), always: item.always })) return
+    const vars = loadVars(item.part.at('vars'), level.vars, this.varsContext(level))
+    if (!vars) return
+    this.items.push({
       folder,
       deploymentDir,
       tags,
       vars,
-      overrideNamespace,
+      folders: [...new Set([folder, ...level.folders])],
+      overrideNamespace: deployment.overrideNamespace ?? level.overrideNamespace,
       scope: item.recursive ? 'tree' : 'folder',
-      place
+      onlyRender: item.onlyRender,
+      sourceRoot,
+      templateExcludes: deployment.templateExcludes,
+      place: at.place
     })
   }
 
-  private addItem(item: Omit<ProjectItem, 'folders'>): void {
-    this.items.push({ ...item, folders: searchFolders(item.folder) })
-  }
-
-  private deploymentDir(folder: string): string {
+  private deploymentDir(folder: string, sourceRoot: string): string {
     const count = this.reused.get(folder) ?? 0
     this.reused.set(folder, count + 1)
-    return count === 0 ? folder : `${folder}-${count}`
+    const name = inSource(sourceRoot, folder)
+    return count === 0 ? name : `${name}-${count}`
   }
+}
+
+function missingFolder(part: Part, sourceRoot: string, folder: string): ProjectError {
+  const where = sourceRoot === '' ? '' : ` in the source ${quote(sourceRoot)}`
+  return part.fail(`there is no folder ${quote(inSource(sourceRoot, folder) || '.')}${where}`, 'missing-file')
 }

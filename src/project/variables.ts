@@ -21,11 +21,3 @@ export function valueAt(map: YamlMap, path: string): YamlValue | undefined {
     .split('.')
     .reduce<YamlValue | undefined>((value, key) => (isYamlMap(value) ? value.get(key) : undefined), map)
 }
-
-/** A copy in which every text is replaced by what `change` makes of it. */
-export function mapTexts(value: YamlValue, change: (text: string) => string): YamlValue {
-  if (typeof value === 'string') return change(value)
-  if (Array.isArray(value)) return value.map(item => mapTexts(item, change))
-  if (isYamlMap(value)) return new Map([...value].map(([key, item]) => [key, mapTexts(item, change)]))
-  return value
-}

@@ -1,122 +1,110 @@
-import { ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
 import { quote } from '../text.ts'
-import {
-  isYamlMap,
-  parseYaml,
-  parseYamlDocuments,
-  type YamlDocument,
-  type YamlMap,
-  type YamlValue
-} from '../yaml/parse.ts'
+import { isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
 import type { Part } from '../yaml/shape.ts'
 import { whenOf } from './deployment.ts'
-import { folderOf, joinPath } from './files.ts'
 import type { Renderer } from './renderer.ts'
-import { mapAt, mapTexts, mergeMaps } from './variables.ts'
+import type { ExternalSources, Need } from './sources.ts'
+import { mergeMaps } from './variables.ts'
+import { loadEnvironment } from './vars-env.ts'
+import { loadFile, loadGitFile } from './vars-file.ts'
+import { loadWithoutLines } from './vars-lines.ts'
+import { mapWithValueAt, parseTargetPath, textsIn } from './vars-path.ts'
+import { renderedPart } from './vars-render.ts'
+import { isSecretKind, loadStandIn, standInKinds } from './vars-stand-in.ts'
 
-/** Where variables are looked up: their values so far, and the folders that are searched for files. */
+/** Where variables come from, and what loading them found out. */
 export type VarsContext = {
   readonly source: FileSource
   readonly renderer: Renderer
+  /** Folders that are searched for files: that of the deployment project, then those of the projects around it in the same source. */
   readonly folders: readonly string[]
+  /** Root of the source that the definition is part of; empty for the project. */
+  readonly sourceRoot: string
+  readonly external: ExternalSources
+  /** Takes what has to be fetched. */
+  readonly need: (need: Need) => void
+  /** Takes a text that must not be shown. */
+  readonly secret: (text: string) => void
 }
 
 const options = ['when', 'ignoreMissing', 'noOverride', 'sensitive', 'targetPath', 'multidoc']
-const supported = ['values', 'file']
-/** Sources that need something a CI job does not have, or that we do not read. */
-const unsupported = [
-  'git',
-  'gitFiles',
-  'http',
-  'systemEnvVars',
-  'clusterConfigMap',
-  'clusterSecret',
-  'clusterObject',
-  'awsSecretsManager',
-  'gcpSecretManager',
-  'azureKeyVault',
-  'vault'
-]
+const kinds = ['values', 'file', 'git', 'systemEnvVars', ...standInKinds]
 
 /**
- * Loads a list `vars:` on top of variables, each entry seeing those before it (kluctl-semantics 5.4).
+ * Loads a list `vars:` on top of variables, each entry seeing those before it (kluctl-semantics 5.4). Undefined where something has to be
+ * fetched first: it was noted, and what depends on these variables cannot be loaded yet.
  * @throws ProjectError for a source that cannot be read here, naming it and what to do instead
  */
-export function loadVars(list: Part, vars: YamlMap, context: VarsContext): YamlMap {
-  return list.list().reduce((before, part) => loadEntry(part, before, context), vars)
+export function loadVars(list: Part, vars: YamlMap, context: VarsContext): YamlMap | undefined {
+  let loaded: YamlMap | undefined = vars
+  for (const part of list.list()) {
+    loaded = loadEntry(part, loaded, context)
+    if (!loaded) return undefined
+  }
+  return loaded
 }
 
-function loadEntry(part: Part, vars: YamlMap, context: VarsContext): YamlMap {
-  part.allow([...supported, ...unsupported, ...options])
-  const kinds = [...part.map().keys()].filter(key => !options.includes(key))
-  const [kind] = kinds
-  if (kind === undefined || kinds.length > 1) {
-    throw part.fail(
-      `exactly one source is expected, and there ${kinds.length === 0 ? 'is none' : `are ${kinds.join(' and ')}`}`
+function loadEntry(definition: Part, vars: YamlMap, context: VarsContext): YamlMap | undefined {
+  definition.allow([...kinds, ...options])
+  const given = kinds.filter(kind => !definition.at(kind).isEmpty)
+  const [kind] = given
+  if (kind === undefined || given.length > 1) {
+    throw definition.fail(
+      `exactly one source is expected, and there ${given.length === 0 ? 'is none' : `are ${given.toSorted().join(' and ')}`}`,
+      'config',
+      given.length === 0 ? `Sources: ${kinds.join(', ')}.` : 'Make one entry of each.'
     )
   }
-  if (!context.renderer.isTrue(whenOf(part), part.at('when').place, vars, context.folders)) return vars
-  if (unsupported.includes(kind)) {
-    throw part
-      .at(kind)
-      .fail(
-        `the variable source ${kind} is not supported here`,
-        'unsupported',
-        'Write its values to a file in an earlier step and give it with args-from-file, or use a vars source "file".'
-      )
-  }
-  const loaded = kind === 'file' ? loadFile(part, vars, context) : loadValues(part, vars, context)
-  if (loaded === undefined) return vars
-  const targetPath = renderedText(part.at('targetPath'), vars, context)
-  if (targetPath !== undefined && !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(targetPath)) {
-    throw part.at('targetPath').fail(`${quote(targetPath)} is not a simple path of names`, 'unsupported')
-  }
-  if (targetPath === undefined && !isYamlMap(loaded)) throw part.at(kind).fail('a map is expected, or a targetPath')
-  const values = targetPath === undefined ? loaded : mapAt(targetPath, loaded)
-  if (!isYamlMap(values)) return vars
+  const isMarked = (definition.at('sensitive').value ?? false) !== false || isSecretKind(kind)
+  const part = loadWithoutLines(isMarked, context.source, () => renderedPart(definition, context.renderer, vars))
+  if (!context.renderer.isTrue(whenOf(part), part.at('when').place, vars, [])) return vars
+  const value = loadWithoutLines(isMarked, context.source, () => loadValue(kind, part, vars, context))
+  if (value === undefined) return undefined
+  const isSecret = part.at('sensitive').boolean(isSecretKind(kind))
+  if (isSecret) for (const text of textsIn(value)) context.secret(text)
+  if (isSkipped(kind, part, value)) return vars
+  const values = atTarget(part, kind, value)
   return part.at('noOverride').boolean(false) ? mergeMaps(values, vars) : mergeMaps(vars, values)
 }
 
-function loadValues(part: Part, vars: YamlMap, context: VarsContext): YamlValue {
-  const value = part.at('values').value ?? null
-  return mapTexts(value, text => context.renderer.renderPart(text, part.at('values').place, vars, context.folders))
+/** The value of the source; undefined where it has to be fetched. */
+function loadValue(kind: string, part: Part, vars: YamlMap, context: VarsContext): YamlValue | undefined {
+  const at = part.at(kind)
+  const ignoreMissing = part.at('ignoreMissing').boolean(false)
+  const multidoc = part.at('multidoc').boolean(false)
+  if (multidoc && targetOf(part) === '')
+    throw part.at('multidoc').fail('a list of documents needs a place', 'config', 'Add targetPath: NAME.')
+  if (kind === 'values') return at.map()
+  if (kind === 'file') return loadFile(at, vars, context, { ignoreMissing, multidoc })
+  if (kind === 'git') return loadGitFile(at, vars, context, { ignoreMissing, multidoc })
+  if (kind === 'systemEnvVars') return loadEnvironment(at, context.external, ignoreMissing)
+  return loadStandIn(kind, at, { vars, renderer: context.renderer, external: context.external, multidoc })
 }
 
-function renderedText(part: Part, vars: YamlMap, context: VarsContext): string | undefined {
-  const text = part.optionalText()
-  return text === undefined ? undefined : context.renderer.renderPart(text, part.place, vars, context.folders)
+/** What is missing in the cluster and may be replaces nothing, not even by an empty map at its targetPath (kluctl v2.28). */
+function isSkipped(kind: string, part: Part, value: YamlValue): boolean {
+  const isEmpty = value === null || (isYamlMap(value) && value.size === 0)
+  return isEmpty && part.at('ignoreMissing').boolean(false) && /^cluster(?:ConfigMap|Secret)$/.test(kind)
 }
 
-function loadFile(part: Part, vars: YamlMap, context: VarsContext): YamlValue | undefined {
-  const at = part.at('file')
-  const name = renderedText(at, vars, context) ?? at.text()
-  // a name with `..` is relative to the file that says it; any other is looked up
-  const folders = name.startsWith('../') ? [folderOf(at.place.file)] : context.folders
-  const path = folders
-    .map(folder => joinPath(folder, name, at.place))
-    .find(candidate => context.source.read(candidate) !== undefined)
-  const text = path === undefined ? undefined : context.source.read(path)
-  if (path === undefined || text === undefined) {
-    if (part.at('ignoreMissing').boolean(false)) return undefined
-    throw at.fail(
-      `there is no file ${quote(name)}`,
-      'missing-file',
-      `Searched in: ${folders.map(folder => folder || '.').join(', ')}.`
-    )
+function targetOf(part: Part): string {
+  return part.at('targetPath').optionalText() ?? ''
+}
+
+function atTarget(part: Part, kind: string, value: YamlValue): YamlMap {
+  const text = targetOf(part)
+  if (text === '') {
+    if (isYamlMap(value)) return value
+    throw part.at(kind).fail('a map is expected, or a targetPath')
   }
-  const rendered = context.renderer.render(text, path, vars, context.folders)
-  if (part.at('multidoc').boolean(false)) return parseYamlDocuments(rendered, path).map(document => document.value)
-  const document: YamlDocument | undefined = parseYaml(rendered, path)
-  if (isYamlMap(document?.value) && document.value.has('sops')) {
-    throw new ProjectError(
+  const path = parseTargetPath(text)
+  if (path) return mapWithValueAt(path, value)
+  throw part
+    .at('targetPath')
+    .fail(
+      `${quote(text)} is not a simple path of names`,
       'unsupported',
-      'the file is encrypted with SOPS',
-      { file: path },
-      {
-        hint: 'Decrypt it in an earlier step.'
-      }
+      'Write names with dots between them, as a.b; a number in brackets may stand at the end.'
     )
-  }
-  return document?.value ?? new Map()
 }

@@ -1,0 +1,27 @@
+import type { Place } from '../errors.ts'
+import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
+import type { Part } from '../yaml/shape.ts'
+import type { Renderer } from './renderer.ts'
+
+/**
+ * Renders every text of a part, keys of maps included, as kluctl does with definitions of variables and with targets (v2.28,
+ * lib/go-jinja2/render_struct.go).
+ */
+export function renderTexts(part: Part, render: (text: string, place: Place) => string): YamlValue {
+  const { value } = part
+  const renderOne = (text: string, place: Place): string => (text.includes('{') ? render(text, place) : text)
+  if (typeof value === 'string') return renderOne(value, part.place)
+  if (isYamlList(value)) return part.list().map(item => renderTexts(item, render))
+  if (!isYamlMap(value)) return value ?? null
+  return new Map(
+    [...value.keys()].map(key => {
+      const item = part.at(key)
+      return [renderOne(key, item.place), renderTexts(item, render)]
+    })
+  )
+}
+
+/** The part with every text rendered. No folders are searched for templates, as in kluctl. @throws ProjectError */
+export function renderedPart(part: Part, renderer: Renderer, vars: YamlMap): Part {
+  return part.holding(renderTexts(part, (text, place) => renderer.renderPart(text, place, vars, [])))
+}
