@@ -2,11 +2,11 @@ import { defineConfig } from 'rolldown'
 import license from 'rollup-plugin-license'
 
 /**
- * dist/: three doors (index.js the Action, cli.js, lib/index.js) that share chunks. Names have no hashes and nothing is minified, so that the
+ * dist/: three doors (index.js the Action, cli.js, lib/index.js) and the rendering process, that share chunks. Names have no hashes and nothing is minified, so that the
  * difference of a pull request is a few readable lines. The command line and the library load no chunk that holds GitHub's packages.
  */
 export default defineConfig({
-  input: { index: 'src/action.ts', cli: 'src/cli.ts', 'lib/index': 'src/index.ts' },
+  input: { index: 'src/action.ts', cli: 'src/cli.ts', 'lib/index': 'src/index.ts', renderer: 'src/renderer.ts' },
   platform: 'node',
   external: [/^node:/],
   treeshake: true,
@@ -65,10 +65,20 @@ export default defineConfig({
         },
         { name: 'template', test: /src[\\/]template[\\/]/, priority: 14 },
         { name: 'registry', test: /src[\\/]io[\\/]registry[\\/]/, priority: 13 },
-        { name: 'project', test: /src[\\/](project|resolve)[\\/]/, priority: 12 },
+        { name: 'shared', test: /src[\\/](template[\\/]placeholder|project[\\/](args|files|inclusion|sources|variables)\.)/, priority: 16 },
+        // what only the rendering process needs: the one that holds the secrets loads no template engine
+        {
+          name: 'rendering',
+          test: /src[\\/]project[\\/](chart|config|deployment|gitignore|include\.|item-files|kustomization\.|library|load|old-|plan-item|render-|renderer|secrets|source-root|templateignore|vars)/,
+          priority: 12
+        },
+        { name: 'programs', test: /src[\\/](io[\\/](kustomize|helm|program)|project[\\/]kustomize-)/, priority: 12 },
+        { name: 'project', test: /src[\\/](project|resolve)[\\/]/, priority: 11.5 },
+        // what the rendering process reads with: it loads no registry client
+        { name: 'files', test: /src[\\/](wire[\\/]|io[\\/](project-files|mounted-files))/, priority: 13 },
         {
           name: 'machine',
-          test: /src[\\/](library\.ts|io[\\/](machine|project-files|write-file|baseline))/,
+          test: /src[\\/](library\.ts|io[\\/](machine|write-file|baseline))/,
           priority: 11
         }
       ]

@@ -36,7 +36,7 @@ const show = ({ from, to }: Import): string => `${from} imports ${to}`
 
 /** A file may import what stands in its own line or above it. */
 const layers: readonly (readonly string[])[] = [
-  ['errors.ts', 'text.ts', 'about.ts'],
+  ['errors.ts', 'text.ts', 'excerpt.ts', 'secret-lines.ts', 'about.ts'],
   ['image'],
   ['ports.ts'],
   ['yaml'],
@@ -44,6 +44,7 @@ const layers: readonly (readonly string[])[] = [
   ['fixed'],
   ['template'],
   ['project'],
+  ['wire'],
   ['resolve'],
   ['report'],
   ['option-table.ts', 'options.ts'],
@@ -51,7 +52,7 @@ const layers: readonly (readonly string[])[] = [
   ['io'],
   ['demo'],
   ['cli', 'library.ts'],
-  ['action.ts', 'cli.ts', 'index.ts']
+  ['action.ts', 'cli.ts', 'index.ts', 'renderer.ts']
 ]
 const rankOf = (file: string): number => layers.findIndex(layer => layer.includes(layerOf(file)))
 
@@ -107,7 +108,7 @@ describe('the direction of imports', () => {
 
 describe('a package is imported in its own place only', () => {
   const places: readonly (readonly [name: RegExp, place: RegExp])[] = [
-    [/^node:/, /^(?:io|cli|demo)\/|^(?:action|cli|library)\.ts$|^template\/hash\.ts$/],
+    [/^node:/, /^(?:io|cli|demo)\/|^(?:action|cli|library|renderer)\.ts$|^template\/hash\.ts$/],
     [/^@actions\/core$/, /^action\.ts$|^io\/(?:outputs|summary|workflow-log)\.ts$/],
     [/^@actions\/github$/, /^action\.ts$|^io\/(?:comment|github-[a-z]+)\.ts$/],
     [/^@actions\/exec$/, /^io\//],
@@ -115,8 +116,7 @@ describe('a package is imported in its own place only', () => {
     [/^undici$/, /^io\/registry\/transport\.ts$/],
     [/^yaml$/, /^(?:yaml|fixed|project|template\/builtins)\//],
     [/^semver/, /^version\//],
-    [/^re2js$/, /^(?:version|fixed|template)\//],
-    [/^ignore$/, /^project\/templateignore\.ts$/]
+    [/^re2js$/, /^(?:version|fixed|template)\//]
   ]
   const packages = imports.filter(entry => !isOurs(entry) && entry.to !== 'kluctl-images')
 

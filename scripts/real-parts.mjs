@@ -25,8 +25,13 @@ const parts = [
   ['Jinja2', hasJinja2, 'apt-get install python3-jinja2 python3-yaml; recorded results are used'],
   ['git', runs('git', ['--version']), 'apt-get install git']
 ]
+// no package of Debian or npm brings these in a version that is in use
+const extras = [
+  ['kubectl', runs('kubectl', ['version', '--client']), 'kustomize is tested with a program of ours in its place'],
+  ['helm', runs('helm', ['version', '--short']), 'charts are tested with a program of ours in its place']
+]
 console.log('Real parts of the tests:')
-for (const [name, isHere, without] of parts)
+for (const [name, isHere, without] of [...parts, ...extras])
   console.log(`  ${isHere ? 'yes' : 'NO '}  ${name}${isHere || without === '' ? '' : ` (${without})`}`)
 if (process.env.KLUCTL_IMAGES_REQUIRE_PARTS === '1' && parts.some(([, isHere]) => !isHere)) {
   console.error('All parts are required here (KLUCTL_IMAGES_REQUIRE_PARTS=1).')

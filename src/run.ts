@@ -3,10 +3,12 @@ import { formatDocument, readDocument } from './fixed/document.ts'
 import type { FixedImage } from './fixed/entry.ts'
 import { entryKey } from './fixed/match.ts'
 import type { Options } from './options.ts'
-import type { FileSource, Log, TagSource } from './ports.ts'
+import type { Log, TagSource } from './ports.ts'
 import { commandLineArgs } from './project/args.ts'
-import { discover } from './project/discover.ts'
+import { type Builders, discover } from './project/discover.ts'
 import { isPartial } from './project/inclusion.ts'
+import type { RenderProjectRequest } from './project/render-project.ts'
+import type { RenderedProject } from './project/rendition.ts'
 import { buildReport } from './report/build.ts'
 import type { CostRecord, Report, WarningRecord } from './report/record.ts'
 import { buildDocument } from './resolve/document.ts'
@@ -16,7 +18,9 @@ import { resolveUses } from './resolve/resolve.ts'
 
 /** What a run needs from outside. */
 export interface RunPorts {
-  readonly project: FileSource
+  /** Loads and renders the project, walled off from everything that is secret (threat model T-08). Throws InputError for an option. */
+  readonly render: (request: RenderRunRequest) => Promise<RenderedProject>
+  readonly builders: Builders
   readonly tags: TagSource & { cost(): CostRecord; warnings(): readonly string[] }
   /** A file that the user named; throws InputError with the option's name where it cannot be read. */
   readFile(path: string, option: string): string
@@ -28,6 +32,9 @@ export interface RunPorts {
   readonly ownFiles: ReadonlySet<string>
   readonly log: Log
 }
+
+/** What of the options decides how the project is rendered. */
+export type RenderRunRequest = Omit<RenderProjectRequest, 'external'>
 
 export type RunResult = {
   readonly report: Report
@@ -57,7 +64,8 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const baseline = await readBaseline(options, ports, previousText, warn)
 
   const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options
-  const project = discover(ports.project, { target, args, inclusion, ownFiles: ports.ownFiles, debug: ports.log.debug })
+  const rendered = await ports.render({ target, args, inclusion, ownFiles: ports.ownFiles })
+  const project = await discover(rendered, ports.builders)
   const targetPins = project.targetImages.map(entry => ({ entry, source: `target ${target ?? ''}` }))
   const pins = [...targetPins, ...filePins]
   const answered = await resolveUses(project.uses, { pins, previous, rules, updateImages, offlineImages }, ports.tags)

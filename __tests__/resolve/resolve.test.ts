@@ -201,17 +201,16 @@ describe('pins', () => {
     expect(summary(answers[0])).toBe('r.io/app:file (pinned by fixed.yaml)')
   })
 
-  const vars = (images: YamlValue): Map<string, YamlValue> => new Map([['images', images]])
   const entry = (fields: Record<string, string>): YamlValue => new Map(Object.entries(fields))
 
   test('the variable images pins where nothing else does', async () => {
-    const use = useOf('r.io/app', { vars: vars([entry({ image: 'r.io/app', resultImage: 'r.io/app:var' })]) })
+    const use = useOf('r.io/app', { imagesVariable: [entry({ image: 'r.io/app', resultImage: 'r.io/app:var' })] })
     expect(summary((await resolve([use])).answers[0])).toBe('r.io/app:var (pinned by the variable images)')
     expect(summary((await resolve([use], { pins })).answers[0])).toContain('r.io/app:pinned')
   })
 
   test('a wrong variable images is a failure of its call', async () => {
-    const use = useOf('r.io/app', { vars: vars([entry({ image: 'r.io/app' })]) })
+    const use = useOf('r.io/app', { imagesVariable: [entry({ image: 'r.io/app' })] })
     const [answer] = (await resolve([use])).answers
     expect(summary(answer)).toBe('fixed-images: the variable images: images[0]: resultImage is missing')
     expect(answer?.status === 'failed' && 'place' in answer.error && answer.error.place).toEqual(use.call.place)

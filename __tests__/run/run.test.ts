@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FixedImagesError, InputError } from '../../src/errors.ts'
 import { parseOptions, type RawOptions } from '../../src/options.ts'
+import { renderProject } from '../../src/project/render-project.ts'
+import { unwatched } from '../../src/project/renderer.ts'
 import { jsonText } from '../../src/report/escape.ts'
 import { type RunPorts, type RunResult, run } from '../../src/run.ts'
 import { tagsIn } from '../helpers/tag-source.ts'
@@ -24,7 +26,8 @@ async function runWith(raw: RawOptions, around: Surroundings = {}): Promise<RunR
   expect(problems).toEqual([])
   const tags = tagsIn(around.tags ?? registry)
   const ports: RunPorts = {
-    project: tree(around.files ?? project),
+    render: async request => renderProject(tree(around.files ?? project), request, unwatched),
+    builders: { kustomize: async () => new Map(), helm: async () => undefined },
     tags,
     readFile(path, option) {
       const text = around.named?.[path]

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { InputError, isImagesError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 import { quote } from '../text.ts'
+import { git } from './git.ts'
 import { readUserFile } from './write-file.ts'
 
 export type BaselineRequest = {
@@ -79,26 +80,4 @@ async function gitShow(ref: string, outputFile: string): Promise<Baseline | 'unk
   // the bytes as they are committed: no filters, no text conversion
   const shown = await git(['cat-file', 'blob', `${commit}:${path}`])
   return shown.ok ? { text: shown.text, name: `${outputFile} at ${ref}` } : 'unknown'
-}
-
-async function git(args: string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const { getExecOutput } = await import('@actions/exec')
-  try {
-    const { exitCode, stdout } = await getExecOutput('git', args, {
-      silent: true,
-      ignoreReturnCode: true,
-      env: gitEnvironment()
-    })
-    return { ok: exitCode === 0, text: stdout }
-  } catch {
-    return { ok: false, text: '' }
-  }
-}
-
-/** git gets what it needs to run, and no secret of the job (threat model K-06). */
-function gitEnvironment(): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'LANG', 'SYSTEMROOT', 'GIT_DIR', 'GIT_CEILING_DIRECTORIES']
-  return Object.fromEntries(
-    kept.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']]))
-  )
 }

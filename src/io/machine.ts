@@ -9,8 +9,9 @@ import type { CostRecord } from '../report/record.ts'
 import { type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
 import { readBaseline } from './baseline.ts'
-import { openProject } from './project-files.ts'
-import { redactReport } from './redact-report.ts'
+import { realFolder } from './project-files.ts'
+import { openRendering } from './project-rendering.ts'
+import { redactError, redactReport } from './redact-report.ts'
 import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from './registry/client.ts'
 import { readCredentials } from './registry/credentials.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
@@ -46,7 +47,7 @@ export interface Machine {
 
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
-  const project = openProject(options.projectDir)
+  realFolder(options.projectDir)
   refuseToOverwrite(options)
   checkOutputs(options, surroundings.workspace)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
@@ -56,11 +57,23 @@ export async function openMachine(options: Options, surroundings: Surroundings):
       workspace: surroundings.workspace,
       ...(expected === undefined ? {} : { expected })
     })
+  // last, since what it starts has to be closed
+  const rendering = openRendering(options, { ...surroundings, readFile: readNamedFile })
   const machine: Machine = {
     redactor: registries.redactor,
     async run() {
       const result = await run(options, {
-        project,
+        async render(request) {
+          const rendered = await rendering.render(request)
+          for (const secret of rendered.secrets) {
+            // templates encode values for Secrets and for configuration
+            registries.redactor.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+            registries.redactor.add(secret)
+            surroundings.addSecret?.(secret)
+          }
+          return rendered
+        },
+        builders: rendering.builders,
         tags: registries,
         readFile: readNamedFile,
         readPrevious: () => previous,
@@ -68,6 +81,8 @@ export async function openMachine(options: Options, surroundings: Surroundings):
           readBaseline({ ...options, ...surroundings, baseCommit: surroundings.baseCommit }, before),
         ownFiles: ownFiles(options),
         log: surroundings.log
+      }).catch((error: unknown) => {
+        throw redactError(error, registries.redactor.redact)
       })
       return { ...result, report: redactReport(result.report, registries.redactor.redact) }
     },
@@ -81,7 +96,10 @@ export async function openMachine(options: Options, surroundings: Surroundings):
     writeManifests(result) {
       for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? '.', path), text)
     },
-    close: () => registries.close()
+    async close() {
+      rendering.close()
+      await registries.close()
+    }
   }
   return machine
 }

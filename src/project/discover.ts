@@ -1,9 +1,10 @@
-import { type ImagesError, InputError, isImagesError, type Place } from '../errors.ts'
+import { type ImagesError, ProjectError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
-import type { FileSource } from '../ports.ts'
-import { readEither } from './files.ts'
-import { type LoadedProject, loadProject, type ProjectRequest } from './load.ts'
-import { type Manifest, renderItem } from './manifests.ts'
+import type { ChartJob } from './chart.ts'
+import { joinPath } from './files.ts'
+import type { RenderedTree } from './kustomize-tree.ts'
+import type { Manifest } from './manifests.ts'
+import type { ProjectWarning, RenderedItem, RenderedProject } from './rendition.ts'
 import { findUses, type ImageUse } from './uses.ts'
 
 /** Everything a project has to say about images: what it asks for, where, and what could not be read. */
@@ -13,46 +14,41 @@ export type Discovery = {
   readonly manifests: readonly Manifest[]
   readonly uses: readonly ImageUse[]
   readonly problems: readonly ImagesError[]
-  readonly warnings: readonly { readonly message: string; readonly place?: Place }[]
+  readonly warnings: readonly ProjectWarning[]
 }
 
-export type DiscoverRequest = ProjectRequest & {
-  /** Files of ours in the project, as the output file: never manifests. */
-  readonly ownFiles: ReadonlySet<string>
-  readonly debug: (message: string) => void
+/** The programs that make objects of rendered files. A text for each job, or the error that it ended with. */
+export interface Builders {
+  /** Runs kustomize in folders of the tree; `namespace` is set where a kustomization has none. Answers by folder. */
+  kustomize(tree: RenderedTree, jobs: readonly KustomizeJob[]): Promise<BuildResults>
+  /** Renders charts; answers by the folder of the job. Undefined where there is no helm. */
+  helm(tree: RenderedTree, jobs: readonly ChartJob[]): Promise<BuildResults | undefined>
 }
+
+export type KustomizeJob = { readonly folder: string; readonly namespace: string | undefined }
 
 /**
- * Loads and renders a project and finds every use in it. A part that fails is a problem in the result and hides no other part, also where
- * nothing can be loaded at all.
- * @throws InputError where an option cannot be right, as a target that does not exist
+ * Builds the objects of a rendered project and finds every use in them, in kluctl's order: charts, then kustomizations (kluctl-semantics 5.8).
+ * A part that fails is a problem in the result and hides no other part.
  */
-export function discover(source: FileSource, request: DiscoverRequest): Discovery {
-  try {
-    return discoverIn(source, loadProject(source, request, request.debug), request)
-  } catch (error) {
-    if (!isImagesError(error) || error instanceof InputError) throw error
-    return { targetImages: [], manifests: [], uses: [], problems: [error], warnings: [] }
-  }
+export async function discover(project: RenderedProject, builders: Builders): Promise<Discovery> {
+  const charts = await renderCharts(project, builders)
+  const built = await buildKustomizations(project, charts, builders)
+  return findImages(project, charts, built)
 }
 
-function discoverIn(source: FileSource, project: LoadedProject, { ownFiles }: DiscoverRequest): Discovery {
+/** Results of a program by the folder in the tree; empty where there was nothing to do, or no program. */
+export type BuildResults = ReadonlyMap<string, string | ProjectError>
+
+/** Finds every use in the objects of a project, given what programs made of it. */
+export function findImages(project: RenderedProject, charts: BuildResults, built: BuildResults): Discovery {
   const problems: ImagesError[] = [...project.problems]
-  const warnings: { message: string; place?: Place }[] = [...project.warnings]
-  const manifests: Manifest[] = []
-  for (const item of project.items) {
-    const rendered = renderItem(source, project.renderer, item, ownFiles)
-    problems.push(...rendered.problems)
-    manifests.push(...rendered.manifests)
-  }
-  if (project.items.length > 0 && manifests.length === 0 && problems.length === 0 && isBare(source)) {
-    // a wrong folder would otherwise empty the fixed-images file
-    throw new InputError(
-      'project-dir',
-      'the project folder has no .kluctl.yaml, no deployment.yaml and no other YAML file',
-      { hint: 'Is it the right folder? It is relative to the working directory.' }
-    )
-  }
+  const warnings: ProjectWarning[] = [...project.warnings]
+  const manifests = project.items.flatMap(item => {
+    const { texts, errors } = manifestsOf(item, charts, built)
+    problems.push(...errors)
+    return texts
+  })
   const uses = manifests.flatMap(manifest => {
     const found = findUses(manifest)
     problems.push(...found.problems)
@@ -66,10 +62,69 @@ function discoverIn(source: FileSource, project: LoadedProject, { ownFiles }: Di
   if (uses.length === 0 && problems.length === 0) {
     warnings.push({ message: 'no call of images.get_image was found in the rendered manifests' })
   }
-  return { targetImages: project.target.images, manifests, uses, problems, warnings }
+  return { targetImages: project.targetImages, manifests, uses, problems, warnings }
 }
 
-/** True for a folder that nothing marks as a kluctl project. */
-function isBare(source: FileSource): boolean {
-  return !readEither(source, '', '.kluctl') && !readEither(source, '', 'deployment')
+async function renderCharts({ items, tree }: RenderedProject, builders: Builders): Promise<BuildResults> {
+  const jobs = items.flatMap(({ chart, build }) => (chart && build !== 'none' ? [chart] : []))
+  return (jobs.length === 0 ? undefined : await builders.helm(tree, jobs)) ?? new Map()
+}
+
+async function buildKustomizations(
+  { items, tree }: RenderedProject,
+  charts: BuildResults,
+  builders: Builders
+): Promise<BuildResults> {
+  const wanted = items.filter(({ build, item }) => build === 'kustomize' && !isError(charts.get(item.treeDir)))
+  if (wanted.length === 0) return new Map()
+  const made = items.flatMap(({ chart, item }) => {
+    const text = chart && charts.get(item.treeDir)
+    return chart && typeof text === 'string' ? [[joinPath(item.treeDir, chart.output), text] as const] : []
+  })
+  const jobs = wanted.map(({ item, namespace }) => ({ folder: item.treeDir, namespace }))
+  return builders.kustomize(new Map([...tree, ...made]), jobs)
+}
+
+function isError(result: string | ProjectError | undefined): result is ProjectError {
+  return result instanceof ProjectError
+}
+
+type ItemManifests = { readonly texts: readonly Manifest[]; readonly errors: readonly ProjectError[] }
+
+function manifestsOf(rendered: RenderedItem, charts: BuildResults, built: BuildResults): ItemManifests {
+  const { item, build, files, values, chart, kustomization, namespace } = rendered
+  const chartText = chart && charts.get(item.treeDir)
+  const objects = (path: string, text: string, output: string): Manifest => ({
+    item,
+    path,
+    text,
+    kind: 'objects',
+    namespace,
+    output
+  })
+  if (isError(chartText)) return { texts: [], errors: [chartText] }
+  const whole = build === 'kustomize' ? built.get(item.treeDir) : undefined
+  if (isError(whole)) return { texts: [], errors: [whole] }
+  // the namespace is in the objects already
+  const fromProgram = (text: string): Manifest => ({
+    ...objects(kustomization ?? item.folder, text, '.rendered.yml'),
+    namespace: undefined
+  })
+  const output = chart && joinPath(item.folder, chart.output)
+  const texts = [
+    ...(whole === undefined ? [] : [fromProgram(whole)]),
+    ...files
+      .filter(({ path }) => chartText === undefined || path !== output)
+      .map(({ path, text }) => objects(path, text, nameBelow(item.folder, path))),
+    ...(build === 'files' && chart && chartText !== undefined ? [objects(chart.file, chartText, chart.output)] : []),
+    ...(values && chartText === undefined
+      ? [{ ...objects(values.path, values.text, ''), kind: 'values' as const }]
+      : [])
+  ]
+  return { texts, errors: [] }
+}
+
+/** A resource of a kustomization may lie outside of its folder. */
+function nameBelow(folder: string, path: string): string {
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
 }

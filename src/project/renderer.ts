@@ -1,8 +1,8 @@
 import { type Place, ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
-import { renderTemplate } from '../template/render.ts'
+import { renderRemembering } from '../template/render.ts'
+import { RenderMemory } from '../template/render-memory.ts'
 import type { YamlMap } from '../yaml/parse.ts'
-import { withParents } from './files.ts'
 
 /** Renders texts of one project. Everything that is rendered goes through here. */
 export type Renderer = {
@@ -18,17 +18,38 @@ export type Renderer = {
   isTrue(expression: string, place: Place, vars: YamlMap, folders: readonly string[]): boolean
 }
 
-export function createRenderer(source: FileSource, debug: (message: string) => void): Renderer {
+/** Who follows the rendering from outside: it may be ended at any moment, and begun again without the file that was at fault. */
+export type RenderWatch = {
+  /** Told the file before each text that goes through the engine. */
+  readonly begin: (file: string) => void
+  /** Receives what `debug_print` prints. */
+  readonly debug: (message: string) => void
+  /** Files that ended the process before, with the reason. */
+  readonly refused: ReadonlyMap<string, string>
+}
+
+/** For a rendering that nobody follows. */
+export const unwatched: RenderWatch = { begin: () => undefined, debug: () => undefined, refused: new Map() }
+
+/** A name is looked up in folder after folder, and most of them do not have it: that is asked once a folder. */
+const missingLimit = 10_000
+
+export function createRenderer(source: FileSource, { begin, debug, refused }: RenderWatch): Renderer {
+  const memory = new RenderMemory()
+  const missing = new Set<string>()
+  const files = (path: string): string | undefined => {
+    if (missing.has(path)) return undefined
+    const text = source.read(path)
+    if (text === undefined && missing.size < missingLimit) missing.add(path)
+    return text
+  }
   const render: Renderer['render'] = (text, name, vars, folders) => {
     if (!text.includes('{')) return text
-    return renderTemplate(text, {
-      vars: Object.fromEntries(vars),
-      name,
-      files: path => source.read(path),
-      searchDirs: folders,
-      functionsWin: true,
-      debug
-    })
+    const reason = refused.get(name)
+    if (reason !== undefined) throw new ProjectError('limit', reason, { file: name })
+    begin(name)
+    const options = { vars, name, files, searchDirs: folders, functionsWin: true, debug }
+    return renderRemembering(text, options, memory)
   }
   const renderPart: Renderer['renderPart'] = (text, place, vars, folders) => {
     try {
@@ -36,7 +57,8 @@ export function createRenderer(source: FileSource, debug: (message: string) => v
     } catch (error) {
       // the engine counts lines in the text alone, which is wrong in the file that holds it
       if (!(error instanceof ProjectError) || (error.place && error.place.file !== place.file)) throw error
-      throw new ProjectError(error.code, error.message, place, { hint: error.hint, cause: error })
+      const excerpt = error.excerpt && ['in the text that is rendered here:', ...error.excerpt]
+      throw new ProjectError(error.code, error.message, place, { hint: error.hint, cause: error, excerpt })
     }
   }
   return {
@@ -48,9 +70,4 @@ export function createRenderer(source: FileSource, debug: (message: string) => v
       return renderPart(text, place, vars, folders).trim() === 'True'
     }
   }
-}
-
-/** Folders that an item or a deployment project searches for templates: its own, and its parents up to the root. */
-export function searchFolders(...folders: readonly string[]): readonly string[] {
-  return [...new Set(folders.flatMap(folder => withParents(folder)))]
 }

@@ -1,8 +1,10 @@
 import { isImagesError, type Place, ProjectError } from '../errors.ts'
+import { type Excerpt, excerptOf } from '../excerpt.ts'
 import { isDeployment } from '../fixed/entry.ts'
-import { type Call, findLeftover, findPlaceholders } from '../template/placeholder.ts'
+import { type Call, findLeftover, findPlaceholders, replacePlaceholders } from '../template/placeholder.ts'
 import { quote } from '../text.ts'
-import { parseYamlDocuments, type YamlDocument } from '../yaml/parse.ts'
+import { parseYamlDocuments, type YamlDocument, yamlLimits } from '../yaml/parse.ts'
+import { isSimpleYaml } from '../yaml/simple.ts'
 import type { Manifest } from './manifests.ts'
 import { findObjects, type KubernetesObject, type TextValue, textValues } from './objects.ts'
 
@@ -38,9 +40,11 @@ export type FoundUses = {
  */
 export function findUses(manifest: Manifest): FoundUses {
   try {
-    const documents = parseYamlDocuments(manifest.text, manifest.path)
     const leftover = findLeftover(manifest.text)
-    if (leftover === undefined && !hasPlaceholder(manifest.text)) return { uses: [], problems: [], warnings: [] }
+    const isWithout = leftover === undefined && !hasPlaceholder(manifest.text)
+    if (isWithout && isSimpleYaml(manifest.text)) return { uses: [], problems: [], warnings: [] }
+    const documents = parseYamlDocuments(manifest.text, manifest.path, yamlLimits, 'rendered')
+    if (isWithout) return { uses: [], problems: [], warnings: [] }
     const found = documents.flatMap(document => usesOf(manifest, document))
     return {
       uses: found.filter(use => nameProblem(use) === undefined),
@@ -78,8 +82,23 @@ function inRendered(manifest: Manifest, error: Error & { readonly hint?: string 
   const hint = error.hint ?? 'Line and column count in the rendered text.'
   return new ProjectError('yaml', `the rendered file is not valid YAML: ${error.message}`, place, {
     cause: error,
-    hint
+    hint,
+    excerpt: place && renderedLines(manifest, place)
   })
+}
+
+/** Lines of the rendered file, with the images that were asked for in place of the placeholders. */
+function renderedLines({ text }: Manifest, place: Place): Excerpt | undefined {
+  return excerptOf(text, place, {
+    isRendered: true,
+    rewrite: part => replacePlaceholders(part, call => call.image)
+  })
+}
+
+/** Where an offset of the rendered file is. */
+function placeAt({ text, path }: Manifest, offset: number): Place {
+  const before = text.slice(0, offset)
+  return { file: path, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
 }
 
 function usesOf(manifest: Manifest, document: YamlDocument): readonly ImageUse[] {
@@ -131,7 +150,10 @@ function lost(manifest: Manifest, uses: readonly ImageUse[]): readonly ProjectEr
         'template',
         `get_image(${quote(call.image)}) does not end in a text value of a Kubernetes object`,
         call.place ?? { file: manifest.path },
-        { hint: 'It may be in a map key, or the document has no kind.' }
+        {
+          hint: 'It may be in a map key, or the document has no kind.',
+          excerpt: renderedLines(manifest, placeAt(manifest, start))
+        }
       )
     ]
   })

@@ -17,21 +17,24 @@ export function mustAnswer(answer: Answer): Answer {
  */
 export function withImages(manifests: readonly Manifest[], answers: readonly Answer[]): ReadonlyMap<string, string> {
   const objects = manifests.filter(({ kind }) => kind === 'objects')
-  return new Map(objects.map(manifest => [outputPath(manifest), substitute(manifest, answers)]))
+  const byManifest = new Map<Manifest, Answer[]>()
+  for (const answer of answers) {
+    const { manifest } = answer.use
+    const before = byManifest.get(manifest)
+    if (before) before.push(answer)
+    else byManifest.set(manifest, [answer])
+  }
+  return new Map(objects.map(manifest => [outputPath(manifest), substitute(manifest, byManifest.get(manifest) ?? [])]))
 }
 
-function outputPath({ path, item: { folder, deploymentDir } }: Manifest): string {
-  // a resource of a kustomization may lie outside of its folder
-  const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
-  return deploymentDir === '' ? below : `${deploymentDir}/${below}`
+function outputPath({ output, item: { treeDir } }: Manifest): string {
+  return treeDir === '' ? output : `${treeDir}/${output}`
 }
 
 function substitute(manifest: Manifest, answers: readonly Answer[]): string {
   let text = manifest.text
   let before = Number.POSITIVE_INFINITY
-  const lastFirst = answers
-    .filter(answer => answer.use.manifest === manifest)
-    .toSorted((a, b) => b.use.range[0] - a.use.range[0])
+  const lastFirst = answers.toSorted((a, b) => b.use.range[0] - a.use.range[0])
   for (const answer of lastFirst) {
     const [start, end] = answer.use.range
     // an alias makes two uses of one text

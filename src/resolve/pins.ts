@@ -27,7 +27,7 @@ export function findPin(pins: readonly Pin[], use: ImageUse): Pin | undefined {
  * @throws FixedImagesError for a list that kluctl would refuse as well
  */
 export function variablePins(use: ImageUse): readonly Pin[] {
-  const images = use.manifest.item.vars.get('images')
+  const images = use.manifest.item.imagesVariable
   if (images === undefined || images === null) return []
   const document = parseYaml('images: []', '')
   if (!document) return []
