@@ -4,18 +4,21 @@ Reads one JSON object per line on standard input: source, vars, files, name, sea
 {"ok": false, "type", "message", "line", "file"}; line and file are those of the innermost template frame.
 """
 
+import base64
+import hashlib
 import json
 import posixpath
 import sys
 import traceback
 
 import jinja2
+import yaml
 from jinja2.loaders import split_template_path
 
 
 class Environment(jinja2.Environment):
     def join_path(self, template, parent):
-        if template.startswith(("./", "../")) and parent:
+        if (template[:2] == "./" or template[:3] == "../") and parent:
             return posixpath.normpath(posixpath.join(posixpath.dirname(parent), template))
         return template
 
@@ -33,6 +36,27 @@ def load(files, search_dirs):
         return None
 
     return jinja2.FunctionLoader(load_source)
+
+
+class Dumper(yaml.SafeDumper):
+    """kluctl's way with text: several lines as a literal block, digits in single quotes."""
+
+
+def represent_text(dumper, text):
+    style = "|" if len(text.splitlines()) > 1 else "'" if text.isnumeric() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+Dumper.add_representer(str, represent_text)
+
+kluctl_filters = {
+    "b64encode": lambda text: base64.b64encode(text.encode()).decode(),
+    "b64decode": lambda text: base64.b64decode(text.encode()).decode(),
+    "from_yaml": lambda text: yaml.load(text, Loader=yaml.SafeLoader),
+    "sha256": lambda text, digest_len=None: hashlib.sha256(text.encode()).hexdigest()[:digest_len],
+    "to_json": json.dumps,
+    "to_yaml": lambda value: yaml.dump(value, Dumper=Dumper, sort_keys=False),
+}
 
 
 def sort_keys(value):
@@ -58,6 +82,7 @@ def render(case):
     environment = Environment(
         loader=load(files, search_dirs), undefined=jinja2.StrictUndefined, extensions=["jinja2.ext.loopcontrols"]
     )
+    environment.filters.update(kluctl_filters)
     environment.globals.update(sort_keys(case.get("vars", {})))
     try:
         return {"ok": True, "text": environment.get_template("/" + name).render()}

@@ -48,6 +48,7 @@ describe.each(themes)('%s', theme => {
         expect(ours.ok).toBe(false)
         if (ours.ok || !wanted) return
         if (missing.has(wanted.type)) expect(ours.code).toBe('missing-file')
+        else expect(ours.type).toBe(wanted.type.replace(/^SyntaxError$/, 'TemplateSyntaxError'))
         if (wanted.line !== null) expect(ours.line).toBe(row.line ?? wanted.line)
         if (wanted.file !== null) expect(ours.file).toBe(wanted.file)
       }

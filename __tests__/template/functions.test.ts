@@ -8,6 +8,7 @@ import { formatPrefixCall, formatRegexCall, formatSemverCall } from '../../src/v
 const vars = { a: { b: [{ 'c d': 1 }, 2], 'x-y': 'dash' }, z: null, name: 'web' }
 const files = {
   'hello.j2': 'hello {{ name }}{{ extra | default("") }}',
+  'merged.j2': '{{ a }}',
   'self.j2': 'me {{ load_sha256("self.j2") }}',
   'nested/inner.j2': '{{ load_template("./other.j2") }}',
   'nested/other.j2': 'other',
@@ -65,6 +66,23 @@ describe("kluctl's functions", () => {
     ["{{ get_var(['nope', 'a.b[1]'], 'd') }}", '2'],
     ["{{ get_var([['a', 'b', 0, 'c d']]) }}", '1'],
     ["{{ get_var('z', 'd') }}", 'None'],
+    ["{{ get_var('a.b[0].*') }}", '1'],
+    ["{{ get_var('a.b[1:]') }}", '2'],
+    ['{{ get_var("a[\'x*\']") }}', 'dash'],
+    ["{{ get_var([['a', 'x-*']]) }}", 'dash'],
+    ["{{ get_var(' $ . a [ b ] [ 1 ] ') }}", '2'],
+    ["{{ time.parse_iso('2024-02-28T23:59:59') + 2 * time.second }}", '2024-02-29T00:00:01'],
+    ["{{ time.parse_iso('2024-01-01') - time.hour }}", '2023-12-31T23:00:00'],
+    [
+      "{% set t = time.parse_iso('2024-01-01 10:20:30.5') if false else time.parse_iso('2024-01-01 10:20:30.500') %}{{ t }} {{ t.weekday() }} {{ t.hour() }} {{ t.nanosecond() }}",
+      '2024-01-01T10:20:30.500000 0 10 500000000'
+    ],
+    ["{{ time.parse_iso('2024-01-01T01:00:00+02:00').as_timezone('UTC') }}", '2023-12-31T23:00:00+00:00'],
+    ["{{ time.parse_iso('2024-01-01') < time.parse_iso('2024-01-02') }}", 'True'],
+    [
+      "{{ load_template('hello.j2', a={'z': 1}) }}{{ load_template('merged.j2', a={'z': 1}) }}",
+      "hello web{'b': [{'c d': 1}, 2], 'x-y': 'dash', 'z': 1}"
+    ],
     ["{% set own = 5 %}{{ get_var('own') }}", '5'],
     ["{{ merge_dict({'a': {'b': 1, 'c': [1]}}, {'a': {'b': 2}, 'd': 3}) }}", "{'a': {'b': 2, 'c': [1]}, 'd': 3}"],
     [
@@ -82,6 +100,13 @@ describe("kluctl's functions", () => {
     expect(render(source)).toBe(text)
   })
 
+  test('load_base64 takes the bytes of a file that is no text', () => {
+    const bytes = new Uint8Array([0, 255, 254, 10, 128])
+    const read = (path: string): Uint8Array | undefined => (path === 'logo.png' ? bytes : undefined)
+    expect(render("{{ load_base64('logo.png') }}", { files: read })).toBe('AP/+CoA=')
+    expect(() => render("{% include 'logo.png' %}", { files: read })).toThrow(/UnicodeDecodeError/)
+  })
+
   test('load_sha256 hashes the rendered file, which may hash itself', () => {
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
     expect(render("{{ load_sha256('hello.j2') }}")).toBe(hash('hello web'))
@@ -97,10 +122,16 @@ describe("kluctl's functions", () => {
 
   test.each([
     ["{{ raise('stop here') }}", 'template', 'TemplateError: stop here'],
-    ['{{ time.now() }}', 'unsupported', 'time is not supported'],
+    ['{{ time.now() }}', 'unsupported', 'time.now and time.utcnow are not supported'],
     ["{{ load_latest_git_commit('x') }}", 'unsupported', 'load_latest_git_commit is not supported'],
     ['{{ lipsum() }}', 'unsupported', 'lipsum is not supported'],
-    ["{{ get_var('a.*') }}", 'unsupported', 'get_var: the path'],
+    ["{{ get_var('a.b[?x]') }}", 'unsupported', 'get_var: the path'],
+    ["{{ get_var('*') }}", 'unsupported', 'get_var: the path'],
+    ["{{ get_var('a.*') }}", 'template', 'get_var: the path names several values'],
+    ["{{ time.parse_iso('2024-02-30') }}", 'template', 'ValueError: Invalid isoformat string'],
+    ["{{ time.parse_iso('2024-02-03').as_timezone('Europe/Berlin') }}", 'unsupported', 'as_timezone'],
+    ["{{ time.parse_iso('2024-02-03') == 1 }}", 'template', 'ValueError: value is not a SimpleTime'],
+    ["{{ [time.parse_iso('2024-02-03')] }}", 'unsupported', 'cannot be printed'],
     ["{{ load_template('nope.j2') }}", 'missing-file', 'TemplateNotFound: template "nope.j2" not found'],
     ["{{ version.prefix('a', suffix='nope') }}", 'template', 'FilterError: version.prefix'],
     ['{{ version.semver(nope) }}', 'template', "UndefinedError: 'nope' is undefined"]

@@ -1,5 +1,6 @@
 import { type Place, ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
+import type { FileContent } from '../template/loader.ts'
 import { renderRemembering } from '../template/render.ts'
 import { RenderMemory } from '../template/render-memory.ts'
 import type { YamlMap } from '../yaml/parse.ts'
@@ -28,6 +29,16 @@ export type RenderWatch = {
   readonly refused: ReadonlyMap<string, string>
 }
 
+/** Text where it is UTF-8; load_base64 takes bytes as well. */
+function readContent(source: FileSource, path: string): FileContent | undefined {
+  try {
+    return source.read(path)
+  } catch (error) {
+    if (!(error instanceof ProjectError) || error.code !== 'template') throw error
+    return source.readBytes(path)
+  }
+}
+
 /** For a rendering that nobody follows. */
 export const unwatched: RenderWatch = { begin: () => undefined, debug: () => undefined, refused: new Map() }
 
@@ -37,11 +48,11 @@ const missingLimit = 10_000
 export function createRenderer(source: FileSource, { begin, debug, refused }: RenderWatch): Renderer {
   const memory = new RenderMemory()
   const missing = new Set<string>()
-  const files = (path: string): string | undefined => {
+  const files = (path: string): FileContent | undefined => {
     if (missing.has(path)) return undefined
-    const text = source.read(path)
-    if (text === undefined && missing.size < missingLimit) missing.add(path)
-    return text
+    const content = readContent(source, path)
+    if (content === undefined && missing.size < missingLimit) missing.add(path)
+    return content
   }
   const render: Renderer['render'] = (text, name, vars, folders) => {
     if (!text.includes('{')) return text

@@ -10,12 +10,14 @@ import { type Kwargs, PyObject, TemplateRuntimeError, Undefined, type Value } fr
 /** Runs a template's outermost body, and then the template it extends. */
 export function runRoot(runtime: Runtime, template: Template, context: Context, output: Output): void {
   runtime.inside(template, () => {
-    const root: RootState = { extended: undefined }
+    const root: RootState = { extended: undefined, by: undefined }
     const frame = new Frame(template.rootScope, context, template, 'top', undefined, root)
     frame.enter()
     if (template.rootScope.loads.get('self') === 'parameter') frame.declare('self', selfReference(runtime, context))
     runtime.run(template.body, frame, output)
     const parent = root.extended
+    if (root.by) runtime.mark(root.by.position)
+    if (root.by) runtime.at(root.by)
     if (parent) runtime.meter.includeTemplate(() => runRoot(runtime, parent, context, output))
   })
 }
@@ -89,5 +91,7 @@ export function runExtends(runtime: Runtime, node: ExtendsNode, frame: Frame): v
     if (entries) entries.push(entry)
     else frame.context.blocks.set(block, [entry])
   }
-  if (frame.root) frame.root.extended = parent
+  if (!frame.root) return
+  frame.root.extended = parent
+  frame.root.by = node
 }

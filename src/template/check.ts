@@ -1,3 +1,4 @@
+import { isConstant, isUnwritable } from './constant-floats.ts'
 import type { TemplateLimits } from './limits.ts'
 import { SyntaxProblem } from './syntax-error.ts'
 import { type Body, childNodes, type Expression, type Position, type TreeNode } from './tree.ts'
@@ -11,9 +12,11 @@ export function isRefusedName(name: string): boolean {
 
 /** What the filters and tests are called that exist. */
 export type KnownNames = {
-  readonly filters: { has(name: string): boolean }
-  readonly tests: { has(name: string): boolean }
+  readonly filters: NameSet
+  readonly tests: NameSet
 }
+
+type NameSet = { has(name: string): boolean; keys(): Iterable<string> }
 
 /** What surrounds a node and decides whether it is allowed. */
 type Surroundings = {
@@ -28,6 +31,8 @@ type Surroundings = {
   readonly soft: boolean
   /** Inside something whose text is caught: there Jinja2 itself gets `include … without context` wrong. */
   readonly caught: boolean
+  /** Inside an output without a variable: Jinja2 prints what it computed in advance. */
+  readonly constant: boolean
   /** In the outermost scope, where `extends` is allowed. */
   readonly top: boolean
 }
@@ -44,6 +49,7 @@ export function checkTree(body: Body, limits: TemplateLimits, known: KnownNames)
     inLoop: false,
     soft: false,
     caught: false,
+    constant: false,
     top: true
   })
 }
@@ -108,6 +114,9 @@ class Gate {
         this.node(node.call, around)
         this.body([...node.params, ...node.defaults, ...node.body], { ...inner, inLoop: false, loops: 0, caught: true })
         break
+      case 'output':
+        this.node(node.value, { ...around, constant: isConstant(node.value) })
+        break
       case 'with':
         this.body([...node.targets, ...node.values], around)
         this.body(node.body, inner)
@@ -128,6 +137,8 @@ class Gate {
   }
 
   private placement(node: TreeNode, around: Surroundings): void {
+    if (!around.constant && isUnwritable(node))
+      refuse('unsupported', 'an infinite number or NaN as a constant, where Jinja2 itself fails', node.position)
     switch (node.kind) {
       case 'break':
       case 'continue':

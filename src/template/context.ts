@@ -1,7 +1,6 @@
 import type { BlockEntry, Template } from './template.ts'
 import { Callable, type Kwargs, type Value } from './value.ts'
-
-export type Variables = ReadonlyMap<string, Value>
+import { Layer, type Variables } from './variables.ts'
 
 /**
  * The variables of one template run, as Jinja2's context: what it was given, what its outermost scope has set, what it exports to
@@ -27,12 +26,12 @@ export class Context {
 
   /** Everything that can be seen, own variables first. */
   all(): Variables {
-    return this.vars.size === 0 ? this.parent : new Map([...this.parent, ...this.vars])
+    return this.vars.size === 0 ? this.parent : new Layer(new Map(this.vars), this.parent)
   }
 
   /** A context that also sees the given variables and shares the blocks. */
-  derived(locals: Variables): Context {
-    const context = new Context(this.template, locals.size === 0 ? this.all() : new Map([...this.all(), ...locals]))
+  derived(locals: ReadonlyMap<string, Value>): Context {
+    const context = new Context(this.template, locals.size === 0 ? this.all() : new Layer(new Map(locals), this.all()))
     for (const [name, entries] of this.blocks) context.blocks.set(name, [...entries])
     return context
   }

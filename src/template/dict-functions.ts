@@ -39,13 +39,19 @@ function mergeDicts(a: Value, b: Value, clone: boolean, countSteps: CountSteps):
 }
 
 function mergeInto(target: Dict, source: Dict, countSteps: CountSteps, depth: number): void {
-  if (depth > maxDepth) tooDeep()
   countSteps(source.size)
   for (const [key, value] of source.entries()) {
     const existing = target.get(key)
-    if (existing instanceof Dict && value instanceof Dict) mergeInto(existing, value, countSteps, depth + 1)
-    else target.set(key, value)
+    target.set(key, mergeValue(existing, value, countSteps, depth + 1))
   }
+}
+
+/** What stands where `value` is merged over `existing`: a map goes into a map that is there, anything else replaces it. */
+export function mergeValue(existing: Value | undefined, value: Value, countSteps: CountSteps, depth = 0): Value {
+  if (depth > maxDepth) tooDeep()
+  if (!(existing instanceof Dict && value instanceof Dict)) return value
+  mergeInto(existing, value, countSteps, depth)
+  return existing
 }
 
 function copyDict(dict: Dict, countSteps: CountSteps, depth: number): Dict {

@@ -7,9 +7,15 @@ import { typeName } from './builtins/type-name.ts'
 import { isRefusedName } from './check.ts'
 import type { Frame } from './frame.ts'
 import { compareValues, operate } from './operations.ts'
+import { guardCall, guardCompare, guardFormat, guardItem, guardMethod, insertedBy } from './placeholder-guard.ts'
 import type { Runtime } from './runtime.ts'
 import type { Arguments, CallNode, CompareNode, ConditionNode, Expression, ItemNode, LogicNode } from './tree.ts'
-import { Dict, type Kwargs, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
+import { Callable, Dict, type Kwargs, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
+import { spend } from './work.ts'
+
+/** What a new list or tuple takes, and a new dict, besides what is in it. */
+const collectionWork = 16
+const dictWork = 100
 
 const noNames: Kwargs = new Map()
 
@@ -21,10 +27,13 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
     case 'name':
       return frame.lookup(node.name)
     case 'tuple':
+      spend(collectionWork + 8 * node.items.length)
       return new Tuple(node.items.map(item => runtime.evaluate(item, frame)))
     case 'list':
+      spend(collectionWork + 8 * node.items.length)
       return node.items.map(item => runtime.evaluate(item, frame))
     case 'dict':
+      spend(dictWork)
       return Dict.of(
         node.pairs.map(pair => [runtime.evaluate(pair.key, frame), runtime.evaluate(pair.value, frame)] as const)
       )
@@ -44,12 +53,14 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
       runtime.at(node)
       runtime.meter.countValue(left)
       runtime.meter.countValue(right)
-      return checked(runtime, operate(node.operator, left, right))
+      const result = checked(runtime, operate(node.operator, left, right))
+      if (node.operator === '%' || node.operator === '*') guardFormat([left, ...insertedBy(right)], result)
+      return result
     }
     case 'unary': {
       const value = runtime.evaluate(node.operand, frame)
       runtime.at(node)
-      return node.operator === '-' ? negate(value) : positive(value)
+      return checked(runtime, node.operator === '-' ? negate(value) : positive(value))
     }
     case 'concat': {
       const parts = node.parts.map(part => runtime.evaluate(part, frame))
@@ -62,6 +73,7 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
       const target = runtime.evaluate(node.target, frame)
       runtime.at(node)
       if (!(target instanceof Dict)) runtime.meter.countValue(target)
+      guardMethod(target, node.name)
       return getAttribute(target, node.name)
     }
     case 'item':
@@ -103,6 +115,7 @@ function compare(runtime: Runtime, node: CompareNode, frame: Frame): Value {
     runtime.at(node)
     runtime.meter.countValue(left)
     runtime.meter.countValue(right)
+    guardCompare(operator, left, right)
     if (!compareValues(operator, left, right)) return false
     left = right
   }
@@ -115,11 +128,13 @@ function takeItem(runtime: Runtime, node: ItemNode, frame: Frame): Value {
   if (node.index.kind !== 'slice') {
     const index = runtime.evaluate(node.index, frame)
     runtime.at(node)
+    guardItem(target, index)
     return getItem(target, index)
   }
   const bound = (expression: Expression | undefined): Value => (expression ? runtime.evaluate(expression, frame) : null)
   const [start, stop, step] = [bound(node.index.start), bound(node.index.stop), bound(node.index.step)]
   runtime.at(node)
+  guardItem(target, undefined)
   return checked(runtime, slice(target, start, stop, step))
 }
 
@@ -161,7 +176,11 @@ export function evaluateCall(runtime: Runtime, node: CallNode, frame: Frame, cal
   const callee = runtime.evaluate(node.callee, frame)
   const { args, kwargs } = evaluateArguments(runtime, node.args, frame)
   runtime.at(node)
-  if (caller === undefined) return checked(runtime, runtime.call(callee, args, kwargs, frame))
+  if (caller === undefined) {
+    const result = checked(runtime, runtime.call(callee, args, kwargs, frame))
+    if (callee instanceof Callable) guardCall(callee.name, args, kwargs, result)
+    return result
+  }
   if (kwargs.has('caller'))
     throw new TemplateRuntimeError('TypeError', "got multiple values for keyword argument 'caller'")
   return checked(runtime, runtime.call(callee, args, new Map([...kwargs, ['caller', caller]]), frame))
@@ -176,16 +195,15 @@ export function applyFilter(
 ): Value {
   const { args, kwargs } = evaluateArguments(runtime, node.args, frame)
   runtime.at(node)
-  runtime.meter.countValue(value)
   if (node.name === 'render')
     return checked(runtime, runtime.call(runtime.renderFilter, [value, ...args], kwargs, frame))
-  return checked(runtime, runtime.filterContext.callFilter(node.name, value, args, kwargs))
+  const result = runtime.filterContext.callFilter(node.name, value, args, kwargs)
+  return typeof result === 'string' ? runtime.meter.checkText(result) : result
 }
 
 function applyTest(runtime: Runtime, node: Extract<Expression, { kind: 'test' }>, frame: Frame): Value {
   const value = runtime.evaluate(node.target, frame)
   const { args, kwargs } = evaluateArguments(runtime, node.args, frame)
   runtime.at(node)
-  runtime.meter.countValue(value)
   return runtime.filterContext.callTest(node.name, value, args, kwargs)
 }

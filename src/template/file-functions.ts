@@ -1,12 +1,13 @@
 import { bind, requireInteger, requireText, signature } from './builtins/arguments.ts'
-import { Context, ContextCallable, type Variables } from './context.ts'
-import { copyValue } from './dict-functions.ts'
+import { Context, ContextCallable } from './context.ts'
+import { copyValue, mergeValue } from './dict-functions.ts'
 import { sha256Hex } from './hash.ts'
-import { missingTemplate } from './loader.ts'
+import { type FileContent, missingTemplate } from './loader.ts'
 import { Output } from './meter.ts'
 import type { Runtime } from './runtime.ts'
 import type { Template } from './template.ts'
 import { Callable, type Kwargs, TemplateRuntimeError, type Value } from './value.ts'
+import type { Variables } from './variables.ts'
 
 const loadTemplate = signature('load_template', [], ['path'])
 const loadSha256 = signature('load_sha256', [], ['path'], ['digest_len', null])
@@ -57,14 +58,11 @@ function splitPath(args: readonly Value[], kwargs: Kwargs): { path: string; name
 
 function renderFile(runtime: Runtime, context: Context, path: string, names: Variables): string {
   const template = runtime.loader.get(path, context.template)
-  const copied = new Map<string, Value>()
-  for (const [name, value] of context.all())
-    copied.set(
-      name,
-      copyValue(value, steps => runtime.meter.countSteps(steps))
-    )
-  for (const [name, value] of names) copied.set(name, value)
-  return renderWith(runtime, template, copied)
+  const countSteps = (steps: number): void => runtime.meter.countSteps(steps)
+  const variables = new Map<string, Value>()
+  for (const [name, value] of context.all()) variables.set(name, copyValue(value, countSteps))
+  for (const [name, value] of names) variables.set(name, mergeValue(variables.get(name), value, countSteps))
+  return renderWith(runtime, template, variables)
 }
 
 function renderWith(runtime: Runtime, template: Template, variables: Variables): string {
@@ -81,13 +79,22 @@ function cut(text: string, length: Value): string {
 function loadEncoded(runtime: Runtime, args: readonly Value[], kwargs: Kwargs): string {
   const bound = bind(loadBase64, args, kwargs)
   const path = requireText(bound.value('path'))
-  const content = runtime.loader.findText(path) ?? missingTemplate([path])
-  if (content.includes('\ufffd'))
-    throw new TemplateRuntimeError('Unsupported', 'load_base64: the file is not UTF-8 text, and only text can be read')
-  const bytes = new TextEncoder().encode(content)
-  const encoded = runtime.meter.checkText(btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join('')))
+  const content = runtime.loader.findContent(path) ?? missingTemplate([path])
+  const encoded = runtime.meter.checkText(encodeBytes(bytesOf(content)))
   const width = bound.value('width')
   const columns = width === null ? 0 : Number(requireInteger(width))
   if (columns < 0) throw new TemplateRuntimeError('ValueError', `invalid width ${columns} (must be > 0)`)
   return columns === 0 ? encoded : (encoded.match(new RegExp(`.{1,${columns}}`, 'g')) ?? []).join('\n')
+}
+
+/** A text in which a character was replaced when the file was read is not what the file holds. */
+function bytesOf(content: FileContent): Uint8Array {
+  if (typeof content !== 'string') return content
+  if (content.includes('\ufffd'))
+    throw new TemplateRuntimeError('Unsupported', 'load_base64: the file is not UTF-8 text, and only text can be read')
+  return new TextEncoder().encode(content)
+}
+
+function encodeBytes(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))
 }

@@ -3,6 +3,7 @@ import { isTrue } from './builtins/truth.ts'
 import type { Frame } from './frame.ts'
 import { LoopState } from './loop.ts'
 import { Output } from './meter.ts'
+import { guardLoop } from './placeholder-guard.ts'
 import type { Completion, Runtime } from './runtime.ts'
 import { analyse, declareTarget, type Scope } from './scope.ts'
 import { assignTarget } from './targets.ts'
@@ -13,6 +14,7 @@ import type { Value } from './value.ts'
 export function runFor(runtime: Runtime, node: ForNode, frame: Frame, output: Output): Completion {
   const items = runtime.evaluate(node.iterable, frame)
   runtime.at(node.iterable)
+  guardLoop(items)
   if (!node.recursive) return new Loop(runtime, node, frame).run(items, output, 0)
   output.append(renderRecursive(runtime, node, frame, items, 0))
   return 'end'

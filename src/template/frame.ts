@@ -1,10 +1,11 @@
-import type { Context, Variables } from './context.ts'
+import type { Context } from './context.ts'
 import type { Scope } from './scope.ts'
 import type { Template } from './template.ts'
+import type { ExtendsNode } from './tree.ts'
 import { TemplateRuntimeError, Undefined, type Value } from './value.ts'
 
 /** What all frames of one run of a template's outermost body share. */
-export type RootState = { extended: Template | undefined }
+export type RootState = { extended: Template | undefined; by: ExtendsNode | undefined }
 
 export type FrameKind = 'top' | 'loop' | 'block' | 'inner'
 
@@ -76,7 +77,7 @@ export class Frame {
   }
 
   /** The variables that were written here and further out: what an include or a scoped block is given. */
-  locals(): Variables {
+  locals(): ReadonlyMap<string, Value> {
     const locals = new Map<string, Value>()
     for (const name of this.scope.storedNames()) {
       const value = this.read(name)

@@ -1,8 +1,11 @@
 import { bind, signature } from './builtins/arguments.ts'
 import { getItem } from './builtins/attributes.ts'
+import { slice } from './builtins/slice.ts'
 import { isRefusedName } from './check.ts'
-import { ContextCallable, type Variables } from './context.ts'
+import { ContextCallable } from './context.ts'
 import { Dict, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
+import type { Variables } from './variables.ts'
+import { spendOnSearch } from './work.ts'
 
 const parameters = signature('get_var', [], ['path'], ['default', null])
 
@@ -20,50 +23,130 @@ export function makeGetVar(): ContextCallable {
   })
 }
 
-type Step = string | bigint
+/** The parts of a name between the signs `*`. */
+type NamePattern = readonly string[]
 
-const steps = /^(?:\.?([A-Za-z_@][A-Za-z0-9_@-]*)|\[(-?\d+)\]|\.?\[\s*'([^'\\]*)'\s*\]|\.?\[\s*"([^"\\]*)"\s*\])/
+/** A name, an index, every name that fits a pattern with `*`, every item, or the items of a slice. */
+type Step = string | bigint | { readonly names: NamePattern } | { readonly from: Value; readonly to: Value }
 
-/** A path is text such as `a.b[0]['c d']`, with or without `$.` in front, or a list of names and numbers. */
+const name = '([A-Za-z_][A-Za-z0-9_@-]*)'
+const quoted = String.raw`'([^'\\]*)'|"([^"\\]*)"`
+/** `a`, `.a`, `.'a b'`, `[a]`, `['a b']`, `[0]`, `[1:2]`, `*`, `[*]`: blanks may stand between signs. */
+const step = new RegExp(
+  String.raw`^\s*(?:\.?\s*\[\s*(?:${name}|${quoted}|(-?\d+)|(-?\d*)\s*:\s*(-?\d*)|(\*))\s*\]|\.?\s*(?:${name}|${quoted}|(\*)))\s*`
+)
+
+/**
+ * A path is text such as `a.b[0]['c d']`, with or without `$.` in front, or a list of names and numbers, which kluctl turns into such
+ * text. Source: kluctl v2.28, ext/jsonpath_utils.py, and the grammar of jsonpath-ng.
+ */
 function parsePath(path: Value): readonly Step[] {
   if (Array.isArray(path) || path instanceof Tuple) return (Array.isArray(path) ? path : path.items).map(listStep)
   if (typeof path !== 'string') throw new TemplateRuntimeError('TypeError', 'get_var: a path must be text or a list')
   const found: Step[] = []
-  let rest = path.startsWith('$') ? path.slice(1) : path
-  if (rest === '' || (path === rest && rest.startsWith('.'))) throw unsupported(path)
+  const rooted = /^\s*\$\s*(?=[.[])/.exec(path)
+  let rest = path.slice(rooted?.[0].length ?? 0)
+  if (rest === '') unsupported(path)
   while (rest !== '') {
-    const match = steps.exec(rest)
-    if (!match) throw unsupported(path)
-    const [whole, name, index, single, double] = match
-    found.push(index === undefined ? (name ?? single ?? double ?? '') : BigInt(index))
-    rest = rest.slice(whole.length)
-    if (rest !== '' && !rest.startsWith('.') && !rest.startsWith('[')) throw unsupported(path)
+    const match = step.exec(rest)
+    if (!match) unsupported(path)
+    const begin = match[0].trim().charAt(0)
+    const isFirst = found.length === 0 && !rooted
+    if (isFirst ? begin === '.' : begin !== '.' && begin !== '[') unsupported(path)
+    found.push(stepOf(match))
+    rest = rest.slice(match[0].length)
   }
   return found
 }
 
-function listStep(step: Value): Step {
-  if (typeof step !== 'string' && typeof step !== 'bigint')
+function stepOf(match: RegExpExecArray): Step {
+  const [, inName, inSingle, inDouble, index, from, to, allItems, own, single, double, allNames] = match
+  if (index !== undefined) return BigInt(index)
+  if (from !== undefined) return { from: bound(from), to: bound(to ?? '') }
+  if (allItems !== undefined) return { from: null, to: null }
+  if (allNames !== undefined) return { names: ['', ''] }
+  return named(inName ?? inSingle ?? inDouble ?? own ?? single ?? double ?? '')
+}
+
+function bound(text: string): Value {
+  return text === '' ? null : BigInt(text)
+}
+
+/** `*` in a name stands for any text; the other signs of Python's `fnmatch` are not supported beside it. */
+function named(text: string): Step {
+  if (!text.includes('*')) return text
+  if (/[?[]/.test(text)) unsupported(text)
+  return { names: text.split('*') }
+}
+
+/** True for a name that begins with the first part, ends with the last one, and has the others in between, one after another. */
+function fits(name: string, pattern: NamePattern): boolean {
+  const first = pattern[0] ?? ''
+  const last = pattern.at(-1) ?? ''
+  if (!name.startsWith(first) || !name.endsWith(last)) return false
+  let from = first.length
+  for (const part of pattern.slice(1, -1)) {
+    spendOnSearch(name, part)
+    const at = name.indexOf(part, from)
+    if (at < 0) return false
+    from = at + part.length
+  }
+  return from <= name.length - last.length
+}
+
+function listStep(part: Value): Step {
+  if (typeof part !== 'string' && typeof part !== 'bigint')
     throw new TemplateRuntimeError('TypeError', 'get_var: a path holds names and numbers')
-  return typeof step === 'string' && step.includes('*') ? unsupported(step) : step
+  if (typeof part === 'string' && /^(?:\d|[^\x00-\x7f])/.test(part) && !/[^\p{L}\p{N}]/u.test(part)) unsupported(part)
+  return typeof part === 'string' ? named(part) : part
 }
 
 function unsupported(path: string): never {
-  const message = `get_var: the path ${JSON.stringify(path)} is not supported: names, numbers and quoted keys are`
+  const message = `get_var: the path ${JSON.stringify(path)} is not supported: names, numbers, quoted keys, slices and * are`
   throw new TemplateRuntimeError('Unsupported', message)
 }
 
+/** The one value that the path names. Throws where it names several, as kluctl does. */
 function findPath(variables: Variables, path: readonly Step[]): Value | undefined {
   const [first, ...rest] = path
-  if (typeof first !== 'string' || isRefusedName(first)) return undefined
-  let value = variables.get(first)
-  for (const step of rest) value = value === undefined ? undefined : stepInto(value, step)
-  return value
+  if (typeof first !== 'string') return typeof first === 'object' ? unsupported('*') : undefined
+  if (isRefusedName(first)) return undefined
+  const start = variables.get(first)
+  let values = start === undefined ? [] : [start]
+  for (const one of rest) {
+    values = values.flatMap(value => stepInto(value, one))
+    if (values.length > maxValues) several()
+  }
+  if (values.length > 1) several()
+  return values[0]
 }
 
-function stepInto(value: Value, step: Step): Value | undefined {
-  if (typeof step === 'string') return value instanceof Dict && !isRefusedName(step) ? value.get(step) : undefined
-  if (!Array.isArray(value)) return undefined
-  const item = getItem(value, step)
-  return item instanceof Undefined ? undefined : item
+const maxValues = 100_000
+
+function several(): never {
+  throw new TemplateRuntimeError('Exception', 'get_var: the path names several values, and only one can be given')
+}
+
+function stepInto(value: Value, one: Step): readonly Value[] {
+  if (typeof one === 'string') {
+    const found = value instanceof Dict && !isRefusedName(one) ? value.get(one) : undefined
+    return found === undefined ? [] : [found]
+  }
+  if (typeof one === 'object' && 'names' in one) return value instanceof Dict ? valuesNamed(value, one.names) : []
+  if (!Array.isArray(value)) {
+    if (typeof value !== 'string' && !(value instanceof Dict)) return []
+    throw new TemplateRuntimeError('Unsupported', 'get_var: an index or a slice of a map or of text is not supported')
+  }
+  if (typeof one === 'object') {
+    const items = slice(value, one.from, one.to, null)
+    return Array.isArray(items) ? items : []
+  }
+  const item = getItem(value, one)
+  return item instanceof Undefined ? [] : [item]
+}
+
+function valuesNamed(dict: Dict, names: NamePattern): readonly Value[] {
+  return [...dict.entries()].flatMap(([key, value]) =>
+    typeof key === 'string' && !isRefusedName(key) && fits(key, names) ? [value] : []
+  )
 }

@@ -1,6 +1,7 @@
 import { bind, checkCount, requireInteger, signature } from './builtins/arguments.ts'
 import { Range } from './builtins/range.ts'
 import { toText } from './builtins/text.ts'
+import { parseIso } from './builtins/time-functions.ts'
 import { dictFunctions } from './dict-functions.ts'
 import { fileFunctions } from './file-functions.ts'
 import { makeGetVar } from './get-var.ts'
@@ -11,6 +12,7 @@ import { Callable, type Kwargs, PyObject, TemplateRuntimeError, type Value } fro
 import { makeVersionGlobal } from './version-global.ts'
 
 const message = signature('raise_helper', [], ['msg'])
+const isoText = signature('SimpleTime.parse_iso', [], ['s'])
 const debugMessage = signature('debug_print', [], ['msg'])
 
 /** Jinja2's own; a variable of the same name always hides them. */
@@ -32,7 +34,7 @@ export function makeGlobals(runtime: Runtime): ReadonlyMap<string, Value> {
     ...fileFunctions(runtime),
     ['raise', new Callable('raise', raise)],
     ['debug_print', new Callable('debug_print', (args, kwargs) => debugPrint(runtime, args, kwargs))],
-    ['time', unsupportedObject('time', 'the current time would make every render different', timeAttributes)],
+    ['time', makeTime()],
     ['load_latest_git_commit', unsupported('load_latest_git_commit', 'the git history is not read')]
   ])
 }
@@ -62,11 +64,22 @@ function unsupported(name: string, reason: string): Callable {
   })
 }
 
-const timeAttributes = ['now', 'utcnow', 'parse_iso', 'second', 'minute', 'hour'] as const
-
-function unsupportedObject(name: string, reason: string, attributes: readonly string[]): PyObject {
+/** kluctl's `time`: what does not depend on the clock. */
+function makeTime(): PyObject {
   const refuse = (): never => {
-    throw new TemplateRuntimeError('Unsupported', `${name} is not supported: ${reason}`)
+    throw new TemplateRuntimeError(
+      'Unsupported',
+      'time.now and time.utcnow are not supported: the current time would make every render different'
+    )
   }
-  return new PyObject(name, new Map(attributes.map(attribute => [attribute, refuse] as const)))
+  const parse = (args: readonly Value[], kwargs: Kwargs): Value => parseIso(bind(isoText, args, kwargs).value('s'))
+  const attributes: readonly (readonly [string, Value | (() => Value)])[] = [
+    ['now', refuse],
+    ['utcnow', refuse],
+    ['parse_iso', new Callable('parse_iso', parse)],
+    ['second', 1_000_000n],
+    ['minute', 60_000_000n],
+    ['hour', 3_600_000_000n]
+  ]
+  return new PyObject('time', new Map(attributes))
 }

@@ -27,6 +27,8 @@ function imageName(value: Value): string {
   if (value instanceof Undefined) throw problem(`the image name is undefined: ${value.message}`)
   const text = value instanceof Markup ? value.text : value
   if (text === null || text === '') throw problem('the image name is empty')
+  if (typeof text === 'string' && text.includes('kluctl-images.call.'))
+    throw problem('the image name is itself the result of images.get_image')
   if (typeof text !== 'string') throw problem(`the image name must be text, not ${typeName(value)}`)
   return text
 }

@@ -19,6 +19,7 @@ const blank = new RegExp(`[${pythonSpace}]+`, 'y')
 const float = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
 const integer = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy
 const name = new RegExp(`(?:(?![${pythonSpace}])[\\w\\u0080-\\uffff])+`, 'y')
+const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u
 const string = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/sy
 const operator = /\/\/|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y
 
@@ -50,6 +51,8 @@ export class JinjaTokenizer extends nunjucks.lex('').constructor {
   private readonly waiting: Token[] = []
   private readonly brackets: string[] = []
   private inVariable = false
+  /** The end of the template is reported where the last thing before it begins, as Jinja2 does. */
+  private lastBegin = { lineno: 0, colno: 0 }
   private lineStart = 0
   private nextNewline: number
 
@@ -84,10 +87,11 @@ export class JinjaTokenizer extends nunjucks.lex('').constructor {
       const token = this.in_code ? this.codeToken() : this.dataToken()
       if (token) return token
     }
-    return this.token(endOfTemplate, '')
+    return { type: endOfTemplate, value: '', ...this.lastBegin }
   }
 
   private token(type: string, value: string): Token {
+    if (value !== '') this.lastBegin = { lineno: this.lineno, colno: this.colno }
     return { type, value, lineno: this.lineno, colno: this.colno }
   }
 
@@ -149,7 +153,7 @@ export class JinjaTokenizer extends nunjucks.lex('').constructor {
     }
     const word = this.match(name)
     if (word !== undefined) {
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(word)) this.fail('Invalid character in identifier')
+      if (!identifier.test(word) || word !== word.normalize('NFKC')) this.fail('Invalid character in identifier')
       return this.take(nunjucks.TOKEN_SYMBOL, word.length)
     }
     const sign = this.match(operator)

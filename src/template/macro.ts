@@ -6,9 +6,14 @@ import { analyse, type Scope } from './scope.ts'
 import type { MacroPlan } from './template.ts'
 import type { CallBlockNode, MacroNode } from './tree.ts'
 import { Dict, type Kwargs, PyObject, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
+import { spend } from './work.ts'
+
+/** What a macro takes besides its attributes. */
+const macroWork = 400
 
 /** A macro, or the `caller` of a call block, as a value that can be called. Source: Jinja2 3.1 Macro. */
 export function makeMacro(runtime: Runtime, node: MacroNode | CallBlockNode, outer: Frame): PyObject {
+  spend(macroWork)
   const { template } = outer
   const plan = template.planOf(node)
   const name = node.kind === 'macro' ? node.name : null

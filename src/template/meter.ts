@@ -27,12 +27,12 @@ export class Meter {
 
   /** Counts the size of a value that an operation reads or makes. */
   countValue(value: Value): void {
-    if (typeof value === 'string') this.work += value.length
-    else if (Array.isArray(value)) this.work += 4 * value.length
-    else if (value instanceof Tuple) this.work += 4 * value.items.length
-    else if (value instanceof Dict) this.work += 4 * value.size
-    else if (value instanceof Markup) this.work += value.text.length
-    else return
+    const size = sizeOf(value)
+    if (size > 0) this.countWork(size)
+  }
+
+  countWork(units: number): void {
+    this.work += units
     if (this.work > this.limits.work) overLimit('the template works on too much text or too many items')
   }
 
@@ -69,6 +69,18 @@ export class Meter {
   checkRange(length: bigint): void {
     if (length > BigInt(this.limits.range)) overLimit(`range of ${length} is over the limit of ${this.limits.range}`)
   }
+}
+
+/** Nearly every integer is small, and costs nothing worth counting. */
+const smallInteger = 1n << 63n
+
+function sizeOf(value: Value): number {
+  if (typeof value === 'string') return value.length + 8
+  if (typeof value === 'bigint') return value < smallInteger && value > -smallInteger ? 0 : 1000
+  if (Array.isArray(value)) return 4 * value.length
+  if (value instanceof Tuple) return 4 * value.items.length
+  if (value instanceof Dict) return 4 * value.size
+  return value instanceof Markup ? value.text.length : 0
 }
 
 export function overLimit(message: string): never {

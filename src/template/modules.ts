@@ -1,6 +1,7 @@
 import { ProjectError } from '../errors.ts'
 import { iterate } from './builtins/iterate.ts'
-import { Context, type Variables } from './context.ts'
+import { isTrue } from './builtins/truth.ts'
+import { Context } from './context.ts'
 import type { Frame } from './frame.ts'
 import { missingTemplate } from './loader.ts'
 import { Output } from './meter.ts'
@@ -8,6 +9,7 @@ import type { Module, Runtime } from './runtime.ts'
 import type { Template } from './template.ts'
 import type { FromImportNode, ImportNode, IncludeNode } from './tree.ts'
 import { PyObject, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
+import { Layer, type Variables } from './variables.ts'
 
 /** The template a value names. Throws ProjectError where it is missing, TemplateRuntimeError for a value that is no name. */
 export function requireTemplate(runtime: Runtime, value: Value, user: Template): Template {
@@ -17,14 +19,12 @@ export function requireTemplate(runtime: Runtime, value: Value, user: Template):
 function templateName(value: Value): string {
   if (typeof value === 'string') return value
   if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
-  if (value === null) throw new ProjectError('missing-file', 'TemplateNotFound: the name of the template is None')
   throw new TemplateRuntimeError('TypeError', 'the name of a template must be text')
 }
 
 /** The first template of a list that exists, as include allows; undefined where a missing one may be ignored. */
 function selectTemplate(runtime: Runtime, value: Value, node: IncludeNode, frame: Frame): Template | undefined {
-  const isList = Array.isArray(value) || value instanceof Tuple
-  const names = isList ? [...iterate(value)].map(templateName) : [templateName(value)]
+  const names = namesOf(value).map(templateName)
   for (const name of names) {
     const template = runtime.loader.find(name, frame.template)
     if (template) return template
@@ -32,6 +32,12 @@ function selectTemplate(runtime: Runtime, value: Value, node: IncludeNode, frame
   if (node.ignoreMissing) return undefined
   if (names.length > 0) return missingTemplate(names)
   throw new ProjectError('missing-file', 'TemplatesNotFound: Tried to select from an empty list of templates.')
+}
+
+/** Only include takes a list; anything else that is false counts as an empty one. */
+function namesOf(value: Value): readonly Value[] {
+  if (Array.isArray(value) || value instanceof Tuple) return [...iterate(value)]
+  return typeof value === 'string' || isTrue(value) ? [value] : []
 }
 
 export function runInclude(runtime: Runtime, node: IncludeNode, frame: Frame, output: Output): void {
@@ -45,8 +51,8 @@ export function runInclude(runtime: Runtime, node: IncludeNode, frame: Frame, ou
   } else output.append(defaultModule(runtime, template).text)
 }
 
-function mergeLocals(variables: Variables, locals: Variables): Variables {
-  return locals.size === 0 ? variables : new Map([...variables, ...locals])
+function mergeLocals(variables: Variables, locals: ReadonlyMap<string, Value>): Variables {
+  return locals.size === 0 ? variables : new Layer(locals, variables)
 }
 
 function makeModule(runtime: Runtime, template: Template, variables: Variables): Module {

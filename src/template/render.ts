@@ -8,34 +8,27 @@ import { Context } from './context.ts'
 import { Evaluator } from './evaluator.ts'
 import { makeRender } from './file-functions.ts'
 import { jinjaGlobals, makeGlobals } from './globals.ts'
-import { defaultLimits, type TemplateLimits } from './limits.ts'
-import { type TemplateFiles, TemplateLoader } from './loader.ts'
+import { defaultLimits } from './limits.ts'
+import { TemplateLoader } from './loader.ts'
 import { Meter, Output } from './meter.ts'
+import { RenderMemory } from './render-memory.ts'
+import { checkRenderCall, type RenderOptions } from './render-options.ts'
+import { missingNameHint } from './syntax-hint.ts'
+import { undefinedHint } from './undefined-hint.ts'
 import { Dict, TemplateRuntimeError, type Value } from './value.ts'
+import { Globals } from './variables.ts'
+import { countingWork } from './work.ts'
 
 export type { TemplateLimits } from './limits.ts'
-export type { TemplateFiles } from './loader.ts'
+export type { FileContent, TemplateFiles } from './loader.ts'
+export type { RenderOptions } from './render-options.ts'
 
-export type RenderOptions = {
-  /** Variables: plain data, also bigint and Map. They are copied, and maps reach templates with sorted keys. */
-  readonly vars?: Readonly<Record<string, unknown>>
-  /** Project-relative path of the source, for messages and relative names; default `template`. */
-  readonly name?: string
-  /** Other templates by project-relative path. */
-  readonly files?: TemplateFiles
-  /** Where names of templates are looked up, in order; default: the folder of `name`, then the project folder. */
-  readonly searchDirs?: readonly string[]
-  readonly limits?: Partial<TemplateLimits>
-  /** Receives what `debug_print` prints. */
-  readonly debug?: (message: string) => void
-  /**
-   * True where kluctl's functions hide variables of the same name, as `images` and `version`: kluctl installs them after the variables
-   * (v2.28, kluctl-semantics 2.5). By default the caller's variables win.
-   */
-  readonly functionsWin?: boolean
+type Variables = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>
+
+const known: KnownNames = {
+  filters: { has: name => name === 'render' || filters.has(name), keys: () => ['render', ...filters.keys()] },
+  tests
 }
-
-const known: KnownNames = { filters: { has: name => name === 'render' || filters.has(name) }, tests }
 
 /**
  * Renders a template as kluctl's Jinja2 does (strict undefined, no autoescape, `break` and `continue`). Calls of `images.get_image`
@@ -43,27 +36,40 @@ const known: KnownNames = { filters: { has: name => name === 'render' || filters
  * @throws ProjectError `template`, `missing-file`, `outside-root`, `unsupported` or `limit`, with the place
  */
 export function renderTemplate(source: string, options: RenderOptions = {}): string {
+  return renderRemembering(source, options, new RenderMemory())
+}
+
+/**
+ * {@link renderTemplate} for many templates with one memory. Options must have the same limits each time, and variables that are never
+ * changed. Errors are the same.
+ */
+export function renderRemembering(source: string, options: RenderOptions, memory: RenderMemory): string {
+  checkRenderCall(source, options)
   const name = options.name ?? 'template'
-  if (typeof source !== 'string')
-    throw new ProjectError('template', 'the template is no text', { file: name, line: 1, column: 1 })
   const meter = new Meter({ ...defaultLimits, ...options.limits })
   const searchDirs = options.searchDirs ?? [...new Set([folderOf(name), ''])]
-  const loader = new TemplateLoader(options.files ?? {}, searchDirs, meter, known)
-  const main = loader.parse(source, `/${name}`, name)
+  const loader = new TemplateLoader(options.files ?? {}, searchDirs, meter, known, memory)
+  const main = loader.load(source, `/${name}`, name)
   const evaluator = new Evaluator({ meter, loader, main, debug: options.debug ?? (() => undefined) })
   try {
     evaluator.renderFilter = makeRender(evaluator)
     const functions = makeGlobals(evaluator)
-    for (const [key, value] of functions) evaluator.globals.set(key, value)
-    for (const [key, value] of variablesOf(options.vars ?? {})) {
-      if (options.functionsWin !== true || !functions.has(key) || jinjaGlobals.has(key))
-        evaluator.globals.set(key, value)
-    }
+    const vars = options.vars ?? noVariables
+    const variables = memory.variablesOf(vars, () => variablesOf(vars))
+    evaluator.globals = new Globals(
+      variables,
+      functions,
+      name => options.functionsWin !== true || jinjaGlobals.has(name)
+    )
     const output = new Output(meter.limits.output)
-    evaluator.renderRoot(main, new Context(main, evaluator.globals), output)
+    const context = new Context(main, evaluator.globals)
+    countingWork(
+      units => meter.countWork(units),
+      () => evaluator.renderRoot(main, context, output)
+    )
     return output.toString()
   } catch (error) {
-    throw withPlace(error, evaluator.place())
+    throw withPlace(error, evaluator)
   }
 }
 
@@ -72,17 +78,19 @@ function folderOf(name: string): string {
   return end < 0 ? '' : name.slice(0, end)
 }
 
-function variablesOf(vars: Readonly<Record<string, unknown>>): [string, Value][] {
+const noVariables = {}
+
+function variablesOf(vars: Variables): ReadonlyMap<string, Value> {
+  const named = new Map<string, Value>()
   const converted = readVariables(vars)
-  if (!(converted instanceof Dict)) return []
-  const named: [string, Value][] = []
+  if (!(converted instanceof Dict)) return named
   for (const [name, value] of converted.entries())
-    if (typeof name === 'string' && !isRefusedName(name)) named.push([name, value])
+    if (typeof name === 'string' && !isRefusedName(name)) named.set(name, value)
   return named
 }
 
 /** The caller's objects may have getters and traps, which may throw anything. */
-function readVariables(vars: Readonly<Record<string, unknown>>): Value {
+function readVariables(vars: Variables): Value {
   try {
     return fromPlain(vars)
   } catch (error) {
@@ -94,22 +102,30 @@ function readVariables(vars: Readonly<Record<string, unknown>>): Value {
 /** Python's messages repeat the value they are about, however long it is. */
 const maxMessage = 1000
 
-function hintFor({ type, message }: TemplateRuntimeError): string | undefined {
-  if (type !== 'UndefinedError') return undefined
-  return message.endsWith(' is undefined')
-    ? 'Give it a value in vars, in args or in the target, or write a default: {{ name | default(…) }}.'
-    : 'Check its spelling, or write a default behind it: {{ a.b | default(…) }}.'
-}
-
-function withPlace(error: unknown, place: Place): unknown {
-  if (error instanceof ProjectError)
-    return error.place ? error : new ProjectError(error.code, error.message, place, { hint: error.hint, cause: error })
-  if (error instanceof ImagesError) return new ProjectError('template', error.message, place, { cause: error })
+function withPlace(error: unknown, evaluator: Evaluator): unknown {
+  const place = evaluator.place()
+  const excerpt = [...(evaluator.loader.excerpt(place) ?? []), ...evaluator.trail(place)]
+  if (error instanceof ProjectError) {
+    const { code, message, hint } = error
+    if (!error.place) return new ProjectError(code, message, place, { hint, cause: error, excerpt })
+    if (!error.excerpt) return error
+    const whole = [...error.excerpt, ...evaluator.trail(error.place)]
+    return new ProjectError(code, message, error.place, { hint, cause: error, excerpt: whole })
+  }
+  if (error instanceof ImagesError)
+    return new ProjectError('template', error.message, place, { hint: error.hint, cause: error, excerpt })
   if (error instanceof RangeError)
-    return new ProjectError('limit', 'the template needs too much memory or is nested too deeply', place)
+    return new ProjectError('limit', 'the template needs too much memory or is nested too deeply', place, { excerpt })
   if (!(error instanceof TemplateRuntimeError)) return error
   const message = shorten(error.message, maxMessage)
-  if (error.type === 'LimitError') return new ProjectError('limit', message, place)
-  if (error.type === 'Unsupported') return new ProjectError('unsupported', message, place)
-  return new ProjectError('template', `${error.type}: ${message}`, place, { hint: hintFor(error) })
+  if (error.type === 'LimitError') return new ProjectError('limit', message, place, { excerpt })
+  if (error.type === 'Unsupported') return new ProjectError('unsupported', message, place, { excerpt })
+  const hint = runtimeHint(error, evaluator, place)
+  return new ProjectError('template', `${error.type}: ${message}`, place, { hint, excerpt })
+}
+
+function runtimeHint({ type, message }: TemplateRuntimeError, evaluator: Evaluator, place: Place): string | undefined {
+  if (type !== 'UndefinedError') return missingNameHint(message, known)
+  const { running: template, globals, loader } = evaluator
+  return undefinedHint(message, { template, globals, place, line: loader.line(place) })
 }

@@ -7,6 +7,7 @@ import type { Meter, Output } from './meter.ts'
 import type { Template } from './template.ts'
 import type { Body, Expression, Position, TreeNode } from './tree.ts'
 import type { Kwargs, PyObject, Value } from './value.ts'
+import type { Variables } from './variables.ts'
 
 /** A template that ran as a module: its text and what it exports. */
 export type Module = {
@@ -25,7 +26,7 @@ export interface Runtime {
   readonly loader: TemplateLoader
   readonly filterContext: FilterContext
   /** The variables every template sees. */
-  readonly globals: ReadonlyMap<string, Value>
+  readonly globals: Variables
   /** The filter `render`, which also sees the variables. */
   readonly renderFilter: Value
   /** Templates that were imported without context, each run once. */

@@ -47,8 +47,8 @@ export class Scope {
     const known = this.inner.get(key)
     if (known) return known
     const scope = new Scope(this)
-    this.inner.set(key, scope)
     analyse(scope)
+    this.inner.set(key, scope)
     return scope
   }
 
@@ -169,5 +169,12 @@ function hasScopedBlock(node: TreeNode): boolean {
 
 /** All blocks of a template, those inside others too. */
 export function blocksOf(nodes: Body | readonly TreeNode[]): Extract<TreeNode, { kind: 'block' }>[] {
-  return nodes.flatMap(node => [...(node.kind === 'block' ? [node] : []), ...blocksOf(childNodes(node))])
+  const found: Extract<TreeNode, { kind: 'block' }>[] = []
+  const look = (node: TreeNode): void => {
+    if (node.kind === 'block') found.push(node)
+    // most nodes are one of these, and hold expressions at most
+    if (node.kind !== 'data' && node.kind !== 'output' && node.kind !== 'set') childNodes(node).forEach(look)
+  }
+  nodes.forEach(look)
+  return found
 }

@@ -51,7 +51,8 @@ export class StatementParser extends TargetParser {
     this.breakOnBlocks = outer
     if (this.isEnd(this.peekToken().type)) {
       const wanted = words.map(word => `'${word}'`).join(' or ')
-      this.problem(`Unexpected end of template. Jinja was looking for the following tags: ${wanted}.`, this.here())
+      const message = `Unexpected end of template. Jinja was looking for the following tags: ${wanted}.`
+      this.problem(message + this.innermost(), this.here())
     }
     return body
   }
@@ -66,7 +67,14 @@ export class StatementParser extends TargetParser {
     const token = this.nextToken()
     const position = this.positionOf(token)
     if (token.type !== TOKEN_SYMBOL) this.problem('tag name expected', position)
-    switch (token.value) {
+    this.open.push({ word: token.value, position })
+    const statement = this.parseStatementOf(token.value, position)
+    this.open.pop()
+    return statement
+  }
+
+  private parseStatementOf(word: string, position: Position): Statement | Statement[] {
+    switch (word) {
       case 'for':
         return this.parseFor(position)
       case 'if':
@@ -99,16 +107,22 @@ export class StatementParser extends TargetParser {
       }
       case 'break':
       case 'continue':
-        return { kind: token.value, position }
+        return { kind: word, position }
       default:
-        return this.unknownTag(token.value, position)
+        return this.unknownTag(word, position)
     }
   }
 
   private unknownTag(name: string, position: Position): never {
     const looking = this.breakOnBlocks?.map(word => `'${word}'`).join(' or ')
     const wanted = looking ? ` Jinja was looking for the following tags: ${looking}.` : ''
-    this.problem(`Encountered unknown tag '${name}'.${wanted}`, position)
+    this.open.pop()
+    this.problem(`Encountered unknown tag '${name}'.${wanted}${this.innermost()}`, position)
+  }
+
+  private innermost(): string {
+    const last = this.open.at(-1)
+    return last === undefined ? '' : ` The innermost block that needs to be closed is '${last.word}'.`
   }
 
   private parseFor(position: Position): ForNode {

@@ -1,4 +1,5 @@
 import { runBlock, runExtends } from './blocks.ts'
+import { integerText } from './builtins/number-text.ts'
 import { toText } from './builtins/text.ts'
 import { isTrue } from './builtins/truth.ts'
 import { typeName } from './builtins/type-name.ts'
@@ -79,7 +80,7 @@ export function runStatement(runtime: Runtime, node: Statement, frame: Frame, ou
 }
 
 function printed(runtime: Runtime, value: Value): string {
-  return runtime.meter.checkText(toText(value))
+  return runtime.meter.checkText(typeof value === 'bigint' ? integerText(value) : toText(value))
 }
 
 /** What a `call` or `filter` block gives must be text: Jinja2 joins it as it is, and Python joins nothing else. */

@@ -8,6 +8,10 @@ import { TemplateRuntimeError, type Value } from './value.ts'
 
 /** Gives a target its value; tuples are unpacked as in Python. `tracked` is true for `set`, whose names the context learns. */
 export function assignTarget(runtime: Runtime, target: Target, value: Value, frame: Frame, tracked: boolean): void {
+  if (target.kind === 'name' && !tracked) {
+    frame.assign(target.name, value)
+    return
+  }
   const names: [string, Value][] = []
   assign(runtime, target, value, frame, names)
   if (tracked && names.length > 0) remember(frame, names)

@@ -2,7 +2,7 @@ import type { Token } from 'nunjucks/src/lexer.js'
 import nunjucksLexer from 'nunjucks/src/lexer.js'
 import nunjucksParser from 'nunjucks/src/parser.js'
 import { endOfTemplate, JinjaTokenizer, normalizeSource } from './lexer.ts'
-import { SyntaxProblem } from './syntax-error.ts'
+import { type OpenStatement, SyntaxProblem } from './syntax-error.ts'
 import type { Position } from './tree.ts'
 
 const descriptions: ReadonlyMap<string, string> = new Map([
@@ -21,6 +21,8 @@ const maxNesting = 200
 export class TokenParser extends nunjucksParser.Parser {
   private readonly tokenizer: JinjaTokenizer
   private depth = 0
+  /** The statements around, outermost first, from their words to the ends of their tags. */
+  protected readonly open: OpenStatement[] = []
 
   constructor(source: string) {
     const tokenizer = new JinjaTokenizer(normalizeSource(source))
@@ -87,7 +89,7 @@ export class TokenParser extends nunjucksParser.Parser {
   }
 
   problem(message: string, position: Position, type = 'TemplateSyntaxError'): never {
-    throw new SyntaxProblem(type, message, position)
+    throw new SyntaxProblem(type, message, position, this.open)
   }
 
   /** nunjucks' own way to fail; its positions count from 0. */

@@ -223,6 +223,14 @@ export function startOf(node: TreeNode): Position {
       return node.target ? startOf(node.target) : node.position
     case 'call':
       return startOf(node.callee)
+    case 'and':
+    case 'or':
+    case 'binary':
+      return startOf(node.left)
+    case 'compare':
+      return startOf(node.first)
+    case 'condition':
+      return startOf(node.value)
     default:
       return node.position
   }

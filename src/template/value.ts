@@ -1,3 +1,5 @@
+import { spend, spendOnReading } from './work.ts'
+
 /**
  * How the values of a template are held. Python tells integers from floats, lists from tuples, and its dictionaries know any hashable
  * key; so do we:
@@ -29,10 +31,15 @@ export type Value =
   | Markup
   | PyObject
 
+/** What a new object takes that a template could keep, and an entry of a dict, in units of {@link spend}. */
+const objectWork = 12
+const entryWork = 60
+
 /** A Python tuple. */
 export class Tuple {
   readonly items: readonly Value[]
   constructor(items: readonly Value[]) {
+    spend(objectWork)
     this.items = items
   }
 }
@@ -41,6 +48,7 @@ export class Tuple {
 export class Markup {
   readonly text: string
   constructor(text: string) {
+    spend(objectWork)
     this.text = text
   }
 }
@@ -55,6 +63,7 @@ export class Undefined {
    */
   readonly silent: boolean
   constructor(message: string, silent = false) {
+    spend(4 * objectWork)
     this.message = message
     this.silent = silent
   }
@@ -68,6 +77,7 @@ export class Sequence {
   private readonly make: () => Iterable<Value>
 
   constructor(kind: Sequence['kind'], make: () => Iterable<Value>) {
+    spend(4 * objectWork)
     this.kind = kind
     this.make = make
   }
@@ -88,6 +98,7 @@ export class Callable {
   readonly name: string
   readonly call: (args: readonly Value[], kwargs: Kwargs) => Value
   constructor(name: string, call: (args: readonly Value[], kwargs: Kwargs) => Value) {
+    spend(4 * objectWork)
     this.name = name
     this.call = call
   }
@@ -108,6 +119,7 @@ export class PyObject {
     print?: () => string,
     call?: (args: readonly Value[], kwargs: Kwargs) => Value
   ) {
+    spend(4 * objectWork + entryWork * attributes.size)
     this.type = type
     this.attributes = attributes
     this.print = print
@@ -138,10 +150,14 @@ export class Dict {
   }
 
   set(key: Value, value: Value): void {
+    refuseNan(key)
     const hash = hashKey(key)
     const entry = this.entries_.get(hash)
     if (entry) entry[1] = value
-    else this.entries_.set(hash, [key, value])
+    else {
+      spend(entryWork)
+      this.entries_.set(hash, [key, value])
+    }
   }
 
   delete(key: Value): boolean {
@@ -176,23 +192,44 @@ export class TemplateRuntimeError extends Error {
   }
 }
 
+/** For Python every NaN is a key of its own, found again only by the very same object. Throws `Unsupported`. */
+export function refuseNan(key: Value): void {
+  if (Number.isNaN(key)) throw new TemplateRuntimeError('Unsupported', 'nan as a key is not supported')
+}
+
 /** All silent undefined values are one key. */
 const silentKey = Symbol('silent undefined')
 
 /** A primitive that is equal for two keys exactly when Python finds them equal. */
 export function hashKey(key: Value): unknown {
-  if (typeof key === 'string') return key
+  if (typeof key === 'string') return hashText(key)
   if (typeof key === 'boolean') return key ? 1n : 0n
-  if (typeof key === 'number') return Number.isInteger(key) ? BigInt(key) : key
-  if (key === null || typeof key === 'bigint') return key
+  if (typeof key === 'number') return Number.isInteger(key) ? hashInteger(BigInt(key)) : key
+  if (typeof key === 'bigint') return hashInteger(key)
+  if (key === null) return key
   if (key instanceof Tuple) return hashTuple(key)
-  if (key instanceof Markup) return key.text
+  if (key instanceof Markup) return hashText(key.text)
   if (key instanceof Callable || key instanceof PyObject) return key
   if (key instanceof Undefined && key.silent) return silentKey
   if (key instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', key.message)
   if (key instanceof Sequence && key.kind !== 'dict_keys' && key.kind !== 'dict_items') return key
   const type = Array.isArray(key) ? 'list' : key instanceof Dict ? 'dict' : key.kind
   throw new TemplateRuntimeError('TypeError', `unhashable type: '${type}'`)
+}
+
+/** Texts that begin with NUL stand for other keys. */
+function hashText(text: string): string {
+  spendOnReading(text.length)
+  return text.startsWith('\0') ? `\0text ${text}` : text
+}
+
+const lowest = -(2n ** 63n)
+const highest = 2n ** 64n
+
+/** The engine looks at 64 bits of an integer only: larger ones could be made to collide, each with all others. */
+function hashInteger(integer: bigint): bigint | string {
+  if (integer >= lowest && integer < highest) return integer
+  return `\0int ${integer.toString(16)}`
 }
 
 /** Longest text that stands for a tuple: shared parts let a few nested tuples grow without end. */
@@ -206,6 +243,7 @@ function hashTuple(tuple: Tuple): string {
       throw new TemplateRuntimeError('Unsupported', 'a tuple with a function or object in it cannot be a key')
     const text = String(part)
     hash += `${typeof part} ${text.length} ${text},`
+    spend(text.length + 4)
     if (hash.length > maxTupleHash) throw new TemplateRuntimeError('LimitError', 'the tuple is too large to be a key')
   }
   return hash

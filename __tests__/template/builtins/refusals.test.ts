@@ -155,7 +155,7 @@ describe('limits (T-10)', () => {
     ['from_yaml of aliases', () => filter('from_yaml', `- &a x\n${'- *a\n'.repeat(60)}`)],
     ['xmlattr', () => filter('urlencode', '\u20ac'.repeat(200_000))]
   ])('%s stops with an error before memory is used up', (_, run) => {
-    expect(errorOf(run)).toMatch(/^(?:LimitError|YAMLError): /)
+    expect(errorOf(run)).toMatch(/^(?:LimitError|YAMLError|OverflowError): /)
   })
 
   test('a range of any size is measured without being built', () => {
@@ -168,8 +168,8 @@ describe('limits (T-10)', () => {
   })
 })
 
-test.each(['random', 'urlize'])('the filter "%s" says that it is not supported', name => {
-  expect(errorOf(() => filter(name, ['a']))).toMatch(/^Unsupported: the filter/)
+test('the filter "random" says that it is not supported', () => {
+  expect(errorOf(() => filter('random', ['a']))).toMatch(/^Unsupported: the filter/)
 })
 
 test('tables of names hold no inherited names', () => {

@@ -9,13 +9,16 @@ test.each([
   ['a_b.c', { separator: '_' }, 'a_b_c'],
   ['release/very long', { max_length: 8n }, 'release'],
   ['Keep Case', { lowercase: false }, 'Keep-Case'],
-  ['---', {}, '']
+  ['---', {}, ''],
+  ['Straße nach Köln', {}, 'strasse-nach-koln'],
+  ['Łódź – “żółć” Ærø', {}, 'lodz-zolc-aero']
 ] as [string, Record<string, Value>, string][])('slugify of %j with %o', (text, options, slug) => {
   expect(context.callFilter('slugify', text, [], new Map(Object.entries(options)))).toBe(slug)
 })
 
 test.each([
-  ['text beyond ASCII', 'straße', {}],
+  ['letters beyond Latin', 'Москва', {}],
+  ['kept letters beyond ASCII', 'straße', { allow_unicode: true }],
   ['character entities', 'a &amp; b', {}],
   ['stop words', 'a b', { stopwords: ['a'] }]
 ] as [string, string, Record<string, Value>][])(

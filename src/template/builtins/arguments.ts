@@ -1,4 +1,4 @@
-import { type Kwargs, Markup, type TemplateRuntimeError, Tuple, type Value } from '../value.ts'
+import { type Kwargs, Markup, TemplateRuntimeError, Tuple, type Value } from '../value.ts'
 import { typeError } from './limits.ts'
 import { asInteger } from './numbers.ts'
 import { textRepr } from './text.ts'
@@ -86,6 +86,16 @@ export function checkCount(name: string, args: readonly Value[], kwargs: Kwargs,
 export function requireInteger(value: Value): bigint {
   const integer = asInteger(value)
   if (integer === undefined) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+  return integer
+}
+
+const largestIndex = 2n ** 63n
+
+/** An index or a count, which C holds in 64 bits. Throws TypeError and OverflowError in Python's words. */
+export function requireIndex(value: Value): bigint {
+  const integer = requireInteger(value)
+  if (integer >= largestIndex || integer < -largestIndex)
+    throw new TemplateRuntimeError('OverflowError', 'Python int too large to convert to C ssize_t')
   return integer
 }
 

@@ -1,4 +1,5 @@
 import { Markup, Undefined, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import { getItem } from './attributes.ts'
 
 /** Looks a value up in an item, as the filters' parameter `attribute` says. */
@@ -23,8 +24,10 @@ export function attributesLookup(attribute: Value, change: Lookup): Lookup {
 
 /** Text in lower case, anything else as it is: how filters compare unless they are case sensitive. */
 export function ignoreCase(value: Value): Value {
-  if (value instanceof Markup) return value.text.toLowerCase()
-  return typeof value === 'string' ? value.toLowerCase() : value
+  const text = value instanceof Markup ? value.text : value
+  if (typeof text !== 'string') return value
+  spend(text.length)
+  return text.toLowerCase()
 }
 
 function pathParts(attribute: Value): readonly Value[] {

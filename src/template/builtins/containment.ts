@@ -1,4 +1,5 @@
 import { Dict, hashKey, Markup, Sequence, Tuple, type Value } from '../value.ts'
+import { spendOnSearch } from '../work.ts'
 import { refuseUndefined, sameItem } from './equality.ts'
 import { isSilent } from './iterate.ts'
 import { typeError } from './limits.ts'
@@ -33,7 +34,9 @@ function inSequence(container: Sequence, item: Value): boolean {
 function containsText(container: string | Markup, item: Value): boolean {
   const part = item instanceof Markup ? item.text : item
   if (typeof part !== 'string') throw typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`)
-  return (typeof container === 'string' ? container : container.text).includes(part)
+  const text = typeof container === 'string' ? container : container.text
+  spendOnSearch(text, part)
+  return text.includes(part)
 }
 
 /** A generator is used up as far as the item, as in Python. */

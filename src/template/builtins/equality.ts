@@ -1,6 +1,8 @@
 import { Dict, hashKey, Markup, Sequence, TemplateRuntimeError, Tuple, Undefined, type Value } from '../value.ts'
-import { limitError, maxComparisons, maxDepth, unsupported } from './limits.ts'
+import { spend, spendOnReading } from '../work.ts'
+import { limitError, maxComparisons, maxDepth, unsupported, valueError } from './limits.ts'
 import { Range } from './range.ts'
+import { SimpleTime } from './simple-time.ts'
 
 /** Python's `a == b`: bool, int and float by number, containers item by item. An undefined value is an UndefinedError. */
 export function equals(a: Value, b: Value): boolean {
@@ -14,6 +16,8 @@ export function notEquals(a: Value, b: Value): boolean {
 
 /** Python's `a is b or a == b`: how containers compare their items. */
 export function sameItem(a: Value, b: Value, budget: Budget = new Budget()): boolean {
+  if (Number.isNaN(a) && Number.isNaN(b))
+    throw unsupported('comparing nan with nan inside of lists and maps depends on how Python stores them')
   return a === b || sameValue(a, b, budget)
 }
 
@@ -25,6 +29,7 @@ export class Budget {
   /** Runs one step; throws `LimitError` where the values are too deep or too many. */
   step<T>(compare: () => T): T {
     this.left -= 1
+    spend(2)
     this.depth += 1
     if (this.left < 0) throw limitError(`comparing takes more than ${maxComparisons} steps`)
     if (this.depth > maxDepth) throw limitError(`value is nested deeper than the limit of ${maxDepth}`)
@@ -40,6 +45,7 @@ function sameValue(a: Value, b: Value, budget: Budget): boolean {
   if (a instanceof Undefined || b instanceof Undefined) return bothSilent(a, b)
   const left = plain(a)
   const right = plain(b)
+  if (left instanceof SimpleTime || right instanceof SimpleTime) return sameTime(left, right)
   if (typeof left === 'bigint' || typeof left === 'number')
     // Loose on purpose: an int and a float are equal when their exact values are, which is what `==` means for these two types.
     // biome-ignore lint/suspicious/noDoubleEquals: compares bigint with number
@@ -48,7 +54,14 @@ function sameValue(a: Value, b: Value, budget: Budget): boolean {
   if (left instanceof Tuple) return right instanceof Tuple && sameItems(left.items, right.items, budget)
   if (left instanceof Dict) return right instanceof Dict && sameEntries(left, right, budget)
   if (left instanceof Sequence) return right instanceof Sequence && sameSequence(left, right)
+  if (typeof left === 'string' && typeof right === 'string' && left.length === right.length) spendOnReading(left.length)
   return left === right
+}
+
+/** A time with a zone is never one without. */
+function sameTime(a: Value, b: Value): boolean {
+  if (!(a instanceof SimpleTime && b instanceof SimpleTime)) throw valueError('value is not a SimpleTime')
+  return (a.offset === undefined) === (b.offset === undefined) && a.moment === b.moment
 }
 
 /** Booleans become numbers and marked text becomes text, as they compare. */

@@ -11,10 +11,11 @@ import { checkText, unsupported, valueError } from './limits.ts'
 import { textRepr, toText } from './text.ts'
 import { splitWords } from './text-split.ts'
 import { typeName } from './type-name.ts'
+import { urlize } from './urlize.ts'
 
 const escapeFilter = define('escape(s)', [], escapeMarkup)
 
-/** Jinja2's filters for HTML and URLs: e, escape, forceescape, safe, striptags, tojson, urlencode, xmlattr; urlize is refused. */
+/** Jinja2's filters for HTML and URLs: e, escape, forceescape, safe, striptags, tojson, urlencode, urlize, xmlattr. */
 export const htmlFilters: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['e', escapeFilter],
   ['escape', escapeFilter],
@@ -23,13 +24,22 @@ export const htmlFilters: ReadonlyMap<string, Filter> = new Map<string, Filter>(
   ['striptags', define('do_striptags(value)', [], value => stripTags(toText(value)))],
   ['tojson', define('do_tojson(eval_ctx, value)', [['indent', null]], toJson)],
   ['urlencode', define('do_urlencode(value)', [], urlEncode)],
-  ['urlize', () => refuse('the filter "urlize" is not supported')],
+  [
+    'urlize',
+    define(
+      'do_urlize(eval_ctx, value)',
+      [
+        ['trim_url_limit', null],
+        ['nofollow', false],
+        ['target', null],
+        ['rel', null],
+        ['extra_schemes', null]
+      ],
+      urlize
+    )
+  ],
   ['xmlattr', define('do_xmlattr(eval_ctx, d)', [['autospace', true]], xmlAttributes)]
 ])
-
-function refuse(message: string): never {
-  throw unsupported(message)
-}
 
 const unsafe: ReadonlyMap<string, string> = new Map([
   ['<', '\\u003c'],
@@ -121,6 +131,6 @@ function xmlAttributes(value: Value, args: Arguments): string {
 function attributeName(key: Value): string {
   const text = key instanceof Markup ? key.text : key
   if (typeof text !== 'string') throw unsupported('the filter "xmlattr" is supported for text keys only')
-  if (/[\s/>=]/.test(text)) throw valueError(`Invalid character in attribute name: ${textRepr(text)}`)
+  if (/[\t-\r />=]/.test(text)) throw valueError(`Invalid character in attribute name: ${textRepr(text)}`)
   return escapeMarkup(key).text
 }

@@ -4,6 +4,7 @@ import { requireText } from './arguments.ts'
 import { codePointCount, sliceCodePoints } from './code-points.ts'
 import type { Filter } from './context.ts'
 import { define } from './define-filter.ts'
+import { refuseUndefined } from './equality.ts'
 import { escapeMarkup } from './escape.ts'
 import { lengthOf } from './iterate.ts'
 import { checkText, checkTextLength, typeError, unsupported } from './limits.ts'
@@ -79,15 +80,16 @@ function truncate(value: Value, args: Arguments): Value {
   if (length < endLength) throw assertion(`expected length >= ${endLength}, got ${length}`)
   if (leeway < 0) throw assertion(`expected leeway >= 0, got ${leeway}`)
   if (lengthOf(value) <= length + leeway) return value
-  if (value instanceof Markup) throw unsupported('truncate of text that is marked safe is not supported')
-  if (typeof value !== 'string') throw typeError(`truncate needs text, not ${typeName(value)}`)
-  const start = sliceCodePoints(value, 0, length - endLength)
-  if (args.flag('killwords')) return start + end
-  const blank = start.lastIndexOf(' ')
-  return (blank < 0 ? start : start.slice(0, blank)) + end
+  if (typeof value !== 'string' && !(value instanceof Markup))
+    throw typeError(`truncate needs text, not ${typeName(value)}`)
+  const start = sliceCodePoints(value instanceof Markup ? value.text : value, 0, length - endLength)
+  const blank = args.flag('killwords') ? -1 : start.lastIndexOf(' ')
+  const kept = blank < 0 ? start : start.slice(0, blank)
+  return value instanceof Markup ? new Markup(kept + escapeMarkup(args.value('end')).text) : kept + end
 }
 
 function wordWrap(value: Value, args: Arguments): Value {
+  refuseUndefined(value)
   if (typeof value !== 'string')
     throw value instanceof Markup
       ? unsupported('wordwrap of text that is marked safe is not supported')
@@ -98,7 +100,11 @@ function wordWrap(value: Value, args: Arguments): Value {
     breakLongWords: args.flag('break_long_words'),
     breakOnHyphens: args.flag('break_on_hyphens')
   }
-  const lines = splitLines(value).map(line => wrapLine(line, options).join(joint))
+  const lines = splitLines(value).flatMap(line => {
+    const wrapped = wrapLine(line, options)
+    return wrapped.length === 0 ? [''] : wrapped
+  })
+  checkTextLength(value.length + Math.max(lines.length - 1, 0) * joint.length)
   return checkText(lines.join(joint))
 }
 

@@ -1,4 +1,4 @@
-import { Dict, hashKey, Sequence, TemplateRuntimeError, Tuple, Undefined, type Value } from '../value.ts'
+import { Dict, hashKey, refuseNan, Sequence, TemplateRuntimeError, Tuple, Undefined, type Value } from '../value.ts'
 import type { Arguments, Parameter } from './arguments.ts'
 import { attributeLookup, attributesLookup, ignoreCase, type Lookup } from './attribute-path.ts'
 import type { Filter, FilterContext } from './context.ts'
@@ -62,7 +62,9 @@ function unique(value: Value, args: Arguments, context: FilterContext): Value {
     const seen = new Set<unknown>()
     for (const item of iterate(value)) {
       context.countSteps(1)
-      const key = hashKey(change(lookup(item)))
+      const part = change(lookup(item))
+      refuseNan(part)
+      const key = hashKey(part)
       if (seen.has(key)) continue
       seen.add(key)
       yield item

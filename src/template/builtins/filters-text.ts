@@ -1,4 +1,5 @@
 import { Markup, type Value } from '../value.ts'
+import { requireIndex } from './arguments.ts'
 import { codePoints } from './code-points.ts'
 import type { Filter } from './context.ts'
 import { define } from './define-filter.ts'
@@ -26,7 +27,7 @@ export const textFilters: ReadonlyMap<string, Filter> = new Map([
   [
     'replace',
     define('do_replace(eval_ctx, s)', [['old'], ['new'], ['count', null]], (value, args) => {
-      const count = args.value('count') === null ? -1n : args.integer('count')
+      const count = args.value('count') === null ? -1n : requireIndex(args.value('count'))
       return replace(toText(value), toText(args.value('old')), toText(args.value('new')), count)
     })
   ]

@@ -1,4 +1,5 @@
 import { Dict, Markup, Tuple, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import { checkTextLength, limitError, maxDepth, typeError, valueError } from './limits.ts'
 import { floatRepr, integerText } from './number-text.ts'
 import { asInteger } from './numbers.ts'
@@ -80,6 +81,7 @@ class Writer {
 
   private add(text: string): void {
     this.length += text.length
+    spend(text.length + 2)
     checkTextLength(this.length)
     this.parts.push(text)
   }

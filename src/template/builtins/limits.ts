@@ -32,10 +32,12 @@ export function checkItems(count: number | bigint): void {
   if (count > maxItems) throw limitError(`list of ${count} items is over the limit of ${maxItems}`)
 }
 
+const integerBound = 1n << BigInt(maxIntegerBits)
+
 /** Gives the integer back, or throws `LimitError` where it has more than {@link maxIntegerBits} bits. */
 export function checkInteger(value: bigint): bigint {
-  const bound = 1n << BigInt(maxIntegerBits)
-  if (value >= bound || value <= -bound) throw limitError(`integer is over the limit of ${maxIntegerBits} bits`)
+  if (value >= integerBound || value <= -integerBound)
+    throw limitError(`integer is over the limit of ${maxIntegerBits} bits`)
   return value
 }
 

@@ -1,5 +1,5 @@
 import { type Kwargs, TemplateRuntimeError, type Tuple, type Value } from '../value.ts'
-import { bind, checkCount, requireInteger, signature } from './arguments.ts'
+import { bind, checkCount, requireIndex, signature } from './arguments.ts'
 import { sameItem } from './equality.ts'
 import { iterate } from './iterate.ts'
 import { checkItems, typeError, valueError } from './limits.ts'
@@ -49,7 +49,7 @@ function extend(list: Value[], args: readonly Value[], kwargs: Kwargs): null {
 function insert(list: Value[], args: readonly Value[], kwargs: Kwargs): null {
   checkCount('list.insert', args, kwargs, 2, 2)
   const [at = null, item = null] = args
-  return insertAt('append', list, offset(requireInteger(at), list.length), [item], new Map())
+  return insertAt('append', list, offset(requireIndex(at), list.length), [item], new Map())
 }
 
 /** An index as Python clamps it: negative from the end, never outside. */
@@ -61,8 +61,9 @@ function offset(index: bigint, length: number): number {
 function index(type: 'list' | 'tuple', items: readonly Value[], args: readonly Value[], kwargs: Kwargs): bigint {
   checkCount(`${type}.index`, args, kwargs, 1, 3)
   const wanted = args[0] ?? null
-  const start = sliceIndex(args[1] ?? 0n, items.length)
-  const end = sliceIndex(args[2] ?? BigInt(items.length), items.length)
+  const [, from = 0n, to = BigInt(items.length)] = args
+  const start = sliceIndex(from, items.length)
+  const end = sliceIndex(to, items.length)
   for (let at = start; at < end; at += 1) if (sameItem(items[at] ?? null, wanted)) return BigInt(at)
   throw valueError(type === 'list' ? `${repr(wanted)} is not in list` : 'tuple.index(x): x not in tuple')
 }
@@ -81,7 +82,8 @@ function count(type: 'list' | 'tuple', items: readonly Value[], args: readonly V
 
 function pop(list: Value[], args: readonly Value[], kwargs: Kwargs): Value {
   checkCount('list.pop', args, kwargs, 0, 1)
-  const at = requireInteger(args[0] ?? -1n)
+  const [index = -1n] = args
+  const at = requireIndex(index)
   if (list.length === 0) throw new TemplateRuntimeError('IndexError', 'pop from empty list')
   const absolute = at < 0n ? at + BigInt(list.length) : at
   if (absolute < 0n || absolute >= BigInt(list.length))

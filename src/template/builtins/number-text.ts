@@ -108,6 +108,8 @@ function roundedDigits(value: number, count: number): [digits: string, exponent:
   if (value === 0) return ['0'.repeat(count), 0]
   const exponent = Number(value.toExponential().split('e')[1] ?? '0')
   const digits = scaledMagnitude(value, count - 1 - exponent).toString()
+  // The shortest text of a number near 0 may be a rounded-up power of ten: the exact first digit is one place further.
+  if (digits.length < count) return [scaledMagnitude(value, count - exponent).toString(), exponent - 1]
   return digits.length > count ? [digits.slice(0, count), exponent + 1] : [digits, exponent]
 }
 

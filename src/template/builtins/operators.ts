@@ -1,4 +1,4 @@
-import { Markup, Tuple, type Value } from '../value.ts'
+import { Markup, TemplateRuntimeError, Tuple, type Value } from '../value.ts'
 import { floorQuotient, remainder, trueDivide } from './division.ts'
 import { refuseUndefined } from './equality.ts'
 import { escapeMarkup } from './escape.ts'
@@ -6,7 +6,9 @@ import { checkInteger, checkItems, checkText, checkTextLength, typeError } from 
 import { asInteger, asNumber, toFloat } from './numbers.ts'
 import { raise } from './power.ts'
 import { formatPercent } from './printf.ts'
+import { SimpleTime } from './simple-time.ts'
 import { toText } from './text.ts'
+import { moveTime } from './time-functions.ts'
 import { typeName } from './type-name.ts'
 
 export { contains } from './containment.ts'
@@ -23,6 +25,7 @@ type Pair = readonly [bigint, bigint] | readonly [number, number]
 /** `a + b`: numbers, text, lists, tuples. */
 export function add(a: Value, b: Value): Value {
   refuseUndefinedPair(a, b)
+  if (a instanceof SimpleTime) return moveTime(a, b, 1n)
   const pair = numbers(a, b)
   if (pair) return onInteger(pair) ? checkInteger(pair[0] + pair[1]) : pair[0] + pair[1]
   if (isText(a) && isText(b)) return joinTexts(a, b)
@@ -42,6 +45,8 @@ export function add(a: Value, b: Value): Value {
 
 /** `a - b`. */
 export function subtract(a: Value, b: Value): Value {
+  refuseUndefinedPair(a, b)
+  if (a instanceof SimpleTime) return moveTime(a, b, -1n)
   const pair = numbersOrThrow('-', a, b)
   return onInteger(pair) ? checkInteger(pair[0] - pair[1]) : pair[0] - pair[1]
 }
@@ -55,6 +60,8 @@ export function multiply(a: Value, b: Value): Value {
   if (!isRepeatable(repeated)) throw unsupportedOperands('*', a, b)
   const count = asInteger(times)
   if (count === undefined) throw typeError(`can't multiply sequence by non-int of type '${typeName(times)}'`)
+  if (count >= 2n ** 63n || count < -(2n ** 63n))
+    throw new TemplateRuntimeError('OverflowError', "cannot fit 'int' into an index-sized integer")
   return repeat(repeated, count > 0n ? count : 0n)
 }
 

@@ -1,7 +1,8 @@
 import { Markup, Sequence, Tuple, type Value } from '../value.ts'
 import { compareText } from './code-points.ts'
 import { Budget, refuseUndefined, sameItem } from './equality.ts'
-import { typeError, unsupported } from './limits.ts'
+import { typeError, unsupported, valueError } from './limits.ts'
+import { SimpleTime } from './simple-time.ts'
 import { typeName } from './type-name.ts'
 
 type Operator = '<' | '<=' | '>' | '>='
@@ -37,6 +38,7 @@ function inOrder(operator: Operator, a: Value, b: Value, budget: Budget): boolea
   if (text !== undefined && other !== undefined) return holds(operator, compareText(text, other))
   if (Array.isArray(a) && Array.isArray(b)) return itemsInOrder(operator, a, b, budget)
   if (a instanceof Tuple && b instanceof Tuple) return itemsInOrder(operator, a.items, b.items, budget)
+  if (a instanceof SimpleTime || b instanceof SimpleTime) return compareTimes(operator, a, b)
   if (isKeyView(a) && isKeyView(b)) throw unsupported('comparing the keys or items of dicts as sets is not supported')
   throw typeError(`'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`)
 }
@@ -50,6 +52,13 @@ function itemsInOrder(operator: Operator, a: readonly Value[], b: readonly Value
       return budget.step(() => inOrder(operator, item, other, budget))
   }
   return holds(operator, a.length - b.length)
+}
+
+function compareTimes(operator: Operator, a: Value, b: Value): boolean {
+  if (!(a instanceof SimpleTime && b instanceof SimpleTime)) throw valueError('value is not a SimpleTime')
+  if ((a.offset === undefined) !== (b.offset === undefined))
+    throw typeError("can't compare offset-naive and offset-aware datetimes")
+  return compareNumbers(operator, a.moment, b.moment)
 }
 
 function compareNumbers(operator: Operator, a: bigint | number, b: bigint | number): boolean {

@@ -105,6 +105,7 @@ class ValueSource {
   }
 
   private star(): number {
+    if (this.named !== undefined) throw typeError('not enough arguments for format string')
     const value = asInteger(this.next())
     if (value === undefined) throw typeError('* wants int')
     return Number(value)

@@ -26,23 +26,27 @@ function method(name: string, change: (text: string) => string): [string, Method
 /** First character in title case, the rest in lower case. Throws `Unsupported` for a few Greek letters. */
 export function capitalize(text: string): string {
   const first = codePoints(text)[0] ?? ''
-  return titleCharacter(first) + lowerRest(first, text.slice(first.length))
+  return titleCharacter(first) + lowerRest(first, text.slice(first.length), '')
 }
 
 /** Python's `str.title`: a word starts after every character that has no case. Throws `Unsupported` for a few Greek letters. */
 function title(text: string): string {
   return text.replace(
     /(\p{Cased})(\p{Cased}*)/gu,
-    (_, first: string, rest: string) => titleCharacter(first) + lowerRest(first, rest)
+    (word: string, first: string, rest: string, at: number) =>
+      titleCharacter(first) + lowerRest(first, rest, text.slice(at + word.length))
   )
 }
 
-/** Lower case of what follows a letter: the capital sigma at the end of a word depends on it. */
-function lowerRest(first: string, rest: string): string {
-  return (first.replace(/./su, 'x') + rest).toLowerCase().slice(first === '' ? 0 : 1)
+/** Lower case of what stands between two parts of a text: that of the capital sigma depends on the letters around it. */
+function lowerRest(before: string, rest: string, after: string): string {
+  const context = /\p{Cased}/u.test(before) ? 'x' : '-'
+  const follows = rest.includes('\u03a3') && /^\p{Cased}/u.test(after.replace(/^\p{Case_Ignorable}+/u, ''))
+  return `${context}${rest}${follows ? 'x' : ''}`.toLowerCase().slice(1, follows ? -1 : undefined)
 }
 
 const digraphs: ReadonlyMap<string, string> = new Map([
+  ['\u0149', '\u02bcN'],
   ['\u01c4', '\u01c5'],
   ['\u01c6', '\u01c5'],
   ['\u01c7', '\u01c8'],

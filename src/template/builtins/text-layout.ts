@@ -1,5 +1,6 @@
 import { type Kwargs, Markup, type Value } from '../value.ts'
-import { bind, checkCount, requireInteger, signature } from './arguments.ts'
+import { spend } from '../work.ts'
+import { bind, checkCount, requireIndex, signature } from './arguments.ts'
 import { codePointCount } from './code-points.ts'
 import { checkText, checkTextLength, typeError } from './limits.ts'
 import type { Method, Methods } from './method.ts'
@@ -29,8 +30,8 @@ function missingWidth(text: string, width: bigint): number {
 
 function justify(name: 'center' | 'ljust' | 'rjust', text: string, args: readonly Value[], kwargs: Kwargs): string {
   checkCount(`str.${name}`, args, kwargs, 1, 2)
-  const width = requireInteger(args[0] ?? null)
-  const fill = fillCharacter(args[1] ?? ' ')
+  const width = requireIndex(args[0] ?? null)
+  const fill = fillCharacter(args[1] === undefined ? ' ' : args[1])
   if (name === 'center') return center(text, width, fill)
   const missing = fill.repeat(missingWidth(text, width))
   return name === 'ljust' ? text + missing : missing + text
@@ -46,7 +47,7 @@ function fillCharacter(value: Value): string {
 
 function zfillMethod(text: string, args: readonly Value[], kwargs: Kwargs): string {
   checkCount('str.zfill', args, kwargs, 1, 1)
-  const zeros = '0'.repeat(missingWidth(text, requireInteger(args[0] ?? null)))
+  const zeros = '0'.repeat(missingWidth(text, requireIndex(args[0] ?? null)))
   return /^[-+]/.test(text) ? text.charAt(0) + zeros + text.slice(1) : zeros + text
 }
 
@@ -58,6 +59,7 @@ function expandTabsMethod(text: string, args: readonly Value[], kwargs: Kwargs):
 
 /** Columns count from the last line end (`\n` or `\r`), in code points. */
 function expandTabs(text: string, size: number): string {
+  spend(text.length * 2)
   let column = 0
   let result = ''
   for (const character of text) {

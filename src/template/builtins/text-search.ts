@@ -1,5 +1,6 @@
 import { type Kwargs, Markup, TemplateRuntimeError, type Value } from '../value.ts'
-import { checkCount, oneOrMany, requireInteger, requireText } from './arguments.ts'
+import { spend, spendOnReading, spendOnSearch } from '../work.ts'
+import { checkCount, oneOrMany, requireIndex, requireText } from './arguments.ts'
 import { codePointCount, sliceCodePoints, toCodePointOffset } from './code-points.ts'
 import { checkText, checkTextLength, typeError } from './limits.ts'
 import type { Method, Methods } from './method.ts'
@@ -20,6 +21,7 @@ export const searchMethods: Methods<string> = new Map<string, Method<string>>([
 
 /** Python's `str.replace(old, new, count)`; a negative count replaces all. Throws `LimitError` before a long text is built. */
 export function replace(text: string, old: string, replacement: string, count: bigint): string {
+  spendOnSearch(text, old)
   const places = count === 0n ? 0 : old === '' ? codePointCount(text) + 1 : text.split(old).length - 1
   const times = count >= 0n && count < BigInt(places) ? Number(count) : places
   checkTextLength(text.length + times * (replacement.length - old.length))
@@ -42,7 +44,7 @@ function replaceMethod(text: string, args: readonly Value[], kwargs: Kwargs): st
     text,
     requireText(old, 'replace() argument 1'),
     requireText(replacement, 'replace() argument 2'),
-    requireInteger(count)
+    requireIndex(count)
   )
 }
 
@@ -74,6 +76,8 @@ function affixed(name: 'startswith' | 'endswith', text: string, args: readonly V
           ? `${name} first arg must be str or a tuple of str, not ${typeName(affix)}`
           : `tuple for ${name} must only contain str, not ${typeName(affix)}`
       )
+    spend(1)
+    spendOnReading(Math.min(part.length, piece.length))
     if (isInside && (name === 'startswith' ? part.startsWith(piece) : part.endsWith(piece))) return true
   }
   return false
@@ -84,6 +88,7 @@ function find(name: string, text: string, args: readonly Value[], kwargs: Kwargs
   const wanted = requireText(args[0] ?? null)
   const { part, offset, isInside } = window(text, args)
   if (!isInside) return -1n
+  spendOnSearch(part, wanted)
   const at = name.startsWith('r') ? part.lastIndexOf(wanted) : part.indexOf(wanted)
   return at < 0 ? -1n : BigInt(toCodePointOffset(part, at) + offset)
 }
@@ -98,5 +103,6 @@ function count(text: string, args: readonly Value[], kwargs: Kwargs): bigint {
   const wanted = requireText(args[0] ?? null)
   const { part, isInside } = window(text, args)
   if (!isInside) return 0n
+  spendOnSearch(part, wanted)
   return BigInt(wanted === '' ? codePointCount(part) + 1 : part.split(wanted).length - 1)
 }

@@ -1,11 +1,11 @@
 import { type Kwargs, Markup, Tuple, Undefined, type Value } from '../value.ts'
-import { bind, checkCount, requireInteger, requireText, signature } from './arguments.ts'
+import { spendOnSearch } from '../work.ts'
+import { bind, checkCount, requireIndex, requireText, signature } from './arguments.ts'
 import { codePoints } from './code-points.ts'
 import { refuseUndefined } from './equality.ts'
 import { isIterable, iterate } from './iterate.ts'
 import { checkItems, checkText, checkTextLength, typeError, valueError } from './limits.ts'
 import type { Method, Methods } from './method.ts'
-import { isTrue } from './truth.ts'
 import { typeName } from './type-name.ts'
 
 const spaces = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
@@ -87,7 +87,7 @@ function splitBy(name: 'split' | 'rsplit', text: string, args: readonly Value[],
   const separator = bound.value('sep')
   if (separator !== null && typeof separator !== 'string' && !(separator instanceof Markup))
     throw typeError(`must be str or None, not ${typeName(separator)}`)
-  const most = requireInteger(bound.value('maxsplit'))
+  const most = requireIndex(bound.value('maxsplit'))
   const limit = most < 0n || most > BigInt(text.length) ? text.length + 1 : Number(most)
   const parts =
     separator === null ? splitSpace(text, limit, name) : splitText(text, requireText(separator), limit, name)
@@ -97,6 +97,7 @@ function splitBy(name: 'split' | 'rsplit', text: string, args: readonly Value[],
 
 function splitText(text: string, separator: string, limit: number, name: 'split' | 'rsplit'): string[] {
   if (separator === '') throw valueError('empty separator')
+  spendOnSearch(text, separator)
   const parts = text.split(separator)
   if (name === 'rsplit') return splitFromRight(text, separator, limit)
   return parts.length <= limit + 1 ? parts : [...parts.slice(0, limit), parts.slice(limit).join(separator)]
@@ -145,10 +146,8 @@ function spaceFromRight(text: string, limit: number): string[] {
 }
 
 function linesMethod(text: string, args: readonly Value[], kwargs: Kwargs): Value {
-  return splitLines(
-    text,
-    isTrue(bind(signature('splitlines', [], ['keepends', false]), args, kwargs).value('keepends'))
-  )
+  const bound = bind(signature('splitlines', [], ['keepends', false]), args, kwargs)
+  return splitLines(text, bound.integer('keepends') !== 0n)
 }
 
 function separatorOf(name: string, args: readonly Value[], kwargs: Kwargs): string {
@@ -159,6 +158,7 @@ function separatorOf(name: string, args: readonly Value[], kwargs: Kwargs): stri
 }
 
 function partition(text: string, separator: string, find: (part: string) => number): Tuple {
+  spendOnSearch(text, separator)
   const at = find(separator)
   return at < 0
     ? new Tuple([text, '', ''])
@@ -166,6 +166,7 @@ function partition(text: string, separator: string, find: (part: string) => numb
 }
 
 function rpartition(text: string, separator: string): Tuple {
+  spendOnSearch(text, separator)
   const at = text.lastIndexOf(separator)
   return at < 0 ? new Tuple(['', '', text]) : partition(text, separator, () => at)
 }

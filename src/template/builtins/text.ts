@@ -9,9 +9,11 @@ import {
   Undefined,
   type Value
 } from '../value.ts'
+import { spend } from '../work.ts'
 import { checkTextLength, limitError, maxDepth, unsupported } from './limits.ts'
 import { floatRepr, integerText } from './number-text.ts'
 import { Range } from './range.ts'
+import { SimpleTime } from './simple-time.ts'
 
 /**
  * Python's `str(value)`, as a template prints it. Lists, tuples and dicts print as `repr`.
@@ -23,7 +25,7 @@ export function toText(value: Value): string {
   if (value instanceof Markup) return value.text
   if (value instanceof Undefined && value.silent) return ''
   if (value instanceof Undefined) throw new TemplateRuntimeError('UndefinedError', value.message)
-  return repr(value)
+  return value instanceof SimpleTime ? value.text : repr(value)
 }
 
 /** Python's `repr(value)`. Errors as {@link toText}, except that an undefined value is `Undefined`. */
@@ -42,6 +44,7 @@ class Writer {
 
   add(text: string): void {
     this.length += text.length
+    spend(text.length + 2)
     checkTextLength(this.length)
     this.parts.push(text)
   }

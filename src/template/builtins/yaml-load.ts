@@ -12,7 +12,7 @@ import {
 } from 'yaml'
 import { Dict, Markup, TemplateRuntimeError, type Value } from '../value.ts'
 import { refuseUndefined } from './equality.ts'
-import { limitError, maxDepth, typeError, unsupported } from './limits.ts'
+import { limitError, maxDepth, unsupported } from './limits.ts'
 import { typeName } from './type-name.ts'
 import { checkYamlSize } from './yaml-bounds.ts'
 import { plainKind } from './yaml-plain.ts'
@@ -32,13 +32,14 @@ const unreadable = /[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]
 export function fromYaml(value: Value): Value {
   refuseUndefined(value)
   const text = value instanceof Markup ? value.text : value
-  if (typeof text !== 'string') throw typeError(`from_yaml needs text, not ${typeName(value)}`)
+  if (typeof text !== 'string')
+    throw new TemplateRuntimeError('AttributeError', `'${typeName(value)}' object has no attribute 'read'`)
   const bad = unreadable.exec(text)
   if (bad) throw yamlError(`unacceptable character #x${(bad[0].codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
   if (/[\x85\u2028\u2029\ufeff]/.test(text))
     throw unsupported('line ends and marks of Unicode in YAML are not supported')
   if (/^%/m.test(text)) throw unsupported('directives in YAML are not supported')
-  return load(text)
+  return load(text.replace(/\r\n?/g, '\n').replace(/\n\.\.\.\n?$/, '\n'))
 }
 
 function load(text: string): Value {

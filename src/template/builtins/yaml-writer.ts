@@ -1,3 +1,4 @@
+import { spend } from '../work.ts'
 import { checkTextLength } from './limits.ts'
 
 /** Lines longer than this are folded at the next single blank. */
@@ -83,6 +84,7 @@ export class YamlWriter {
 
   private raw(text: string): void {
     this.length += text.length
+    spend(text.length + 2)
     checkTextLength(this.length)
     this.parts.push(text)
   }
