@@ -48,9 +48,14 @@ export function readItemFile(source: FileSource, path: string, isVerbatim: boole
   const text = decode(bytes)
   if (text !== undefined) return { path, content: text }
   if (isVerbatim || !bytes.includes(openingBrace)) return { path, content: bytes }
-  throw new ProjectError(
+  throw notText(path)
+}
+
+/** The error for bytes where a text is needed. */
+export function notText(path: string): ProjectError {
+  return new ProjectError(
     'template',
-    `${quote(path)} is not UTF-8 text and cannot be rendered`,
+    `${quote(path)} is not UTF-8 text`,
     { file: path },
     { hint: 'List it in .templateignore, or keep it out of the folder.' }
   )

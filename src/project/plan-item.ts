@@ -4,7 +4,7 @@ import { parseYaml } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import { type ChartJob, readChart } from './chart.ts'
 import { joinPath, readEither } from './files.ts'
-import { isYamlFile } from './item-files.ts'
+import { isYamlFile, notText } from './item-files.ts'
 import { readKustomization } from './kustomization.ts'
 import type { RenderedTree } from './kustomize-tree.ts'
 import { chartFolders, collect, type ItemContext, type ItemFiles, isHelmFile, treeDir } from './render-item.ts'
@@ -139,7 +139,9 @@ class Planner {
       .toSorted(byCodeUnit)
       .flatMap(path => {
         const text = files.get(path)
-        return typeof text === 'string' ? [{ path, text }] : []
+        if (typeof text === 'string') return [{ path, text }]
+        this.problems.push(notText(path))
+        return []
       })
   }
 }
