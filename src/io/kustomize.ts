@@ -1,7 +1,7 @@
 import { isImagesError, ProjectError } from '../errors.ts'
 import { type RenderedTree, scanIndexed } from '../project/kustomize-scan.ts'
 import { indexTree, kustomizationsIn, type TreeIndex } from '../project/kustomize-tree.ts'
-import { quote } from '../text.ts'
+import { plural, quote } from '../text.ts'
 import {
   findProgram,
   openProgramRunner,
@@ -33,7 +33,7 @@ export function openKustomizer(
       const index = indexTree(tree)
       const results = new Map<string, string | ProjectError>()
       for (const folder of folders) {
-        const [problem] = scanIndexed(index, folder)
+        const problem = inOne(scanIndexed(index, folder))
         if (problem) results.set(folder, problem)
       }
       const allowed = [...new Set(folders)].filter(folder => !results.has(folder))
@@ -60,6 +60,18 @@ export function openKustomizer(
       return results
     }
   }
+}
+
+/** The first of several problems, with the number of the others. */
+function inOne([first, ...more]: readonly ProjectError[]): ProjectError | undefined {
+  if (first === undefined || more.length === 0) return first
+  const { code, message, place, hint, excerpt } = first
+  return new ProjectError(
+    code,
+    `${message} (${plural(more.length, 'more problem')} in the kustomizations of this folder)`,
+    place,
+    { hint, excerpt }
+  )
 }
 
 function fileOf(index: TreeIndex, folder: string): string {
