@@ -23,6 +23,7 @@ const actions = '${{ … }} is an expression of GitHub Actions: list the file in
 describe('the hint for a slip in', () => {
   test.each<[kind: string, source: string, hint: string]>([
     ['and', '{% if a && b %}{% endif %}', 'Jinja2 writes and for &&.'],
+    ['a value handed to a filter', '{{ nope | to_json }}', 'A variable that is used here is undefined'],
     ['or', '{% if a || b %}{% endif %}', 'Jinja2 writes or for ||.'],
     ['or in a value', '{{ a || b }}', 'Jinja2 writes or for ||.'],
     ['not', '{% if !a %}{% endif %}', 'Jinja2 writes not for !.'],

@@ -125,6 +125,9 @@ function withPlace(error: unknown, evaluator: Evaluator): unknown {
 }
 
 function runtimeHint({ type, message }: TemplateRuntimeError, evaluator: Evaluator, place: Place): string | undefined {
+  // Python names the kind of value, and not the variable that has it
+  if (type === 'TypeError' && message.includes('StrictUndefined'))
+    return 'A variable that is used here is undefined: check its spelling, or write a default: {{ name | default(…) }}.'
   if (type !== 'UndefinedError') return missingNameHint(message, known)
   const { running: template, globals, loader } = evaluator
   return undefinedHint(message, { template, globals, place, line: loader.line(place) })
