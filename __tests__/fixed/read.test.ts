@@ -67,7 +67,7 @@ describe('a fixed-images file is read', () => {
   })
 })
 
-describe('a fixed-images file is read with a warning', () => {
+describe('a fixed-images file is read with a warning (Y-03, Y-04)', () => {
   test.each([
     ['for a key that only old kluctl knows', 'image: a\nresultImage: a:1\nversionFilter: semver()', 'versionFilter', 4],
     ['for a key that nobody knows', 'image: a\nresultImage: a:1\nnote: x', '"note" is unknown', 4],
@@ -89,7 +89,7 @@ describe('a fixed-images file is read with a warning', () => {
   })
 })
 
-describe('a wrong fixed-images file is refused at its place', () => {
+describe('a wrong fixed-images file is refused at its place (Y-02, Y-04)', () => {
   test.each([
     ['a key beside images', 'images: []\nimage: x\n', '2:8', '"image" is not known'],
     ['a list that is a map', 'images:\n  image: a\n', '2:3', 'a list is expected'],

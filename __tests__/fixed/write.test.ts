@@ -12,7 +12,7 @@ const rewrite = (text: string, entries: readonly FixedImage[]): string =>
 const header =
   '# Fixed images, written by kluctl-images. Use them with: kluctl deploy --fixed-images-file <this file>\n'
 
-describe('a new fixed-images file', () => {
+describe('a new fixed-images file (Y-03)', () => {
   test('has every string in double quotes and the fields in one order', () => {
     const text = formatDocument([
       { image: 'a', resultImage: 'a:1' },
@@ -60,7 +60,7 @@ images:
   })
 })
 
-describe('a file that says the same already keeps its bytes', () => {
+describe('a file that says the same already keeps its bytes (Y-09)', () => {
   test.each([
     ['with bare and single-quoted strings', "images:\n- {image: a, resultImage: 'a:1'}\n"],
     [

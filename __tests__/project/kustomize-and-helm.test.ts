@@ -38,9 +38,9 @@ describe('a kustomization', () => {
     ['resources: ["git@github.com:a/b"]', ':1 unsupported resources[0]: the remote resource'],
     ['resources: ["github.com/a/b?ref=main"]', ':1 unsupported resources[0]: the remote resource'],
     ['resources: [../base]', ':- unsupported this kustomization needs a program'],
-    ['resources: [no.yaml]', ':1 missing-file there is no file "no.yaml"'],
-    ['resources: [../../x.yaml]', ':1 outside-root "../../x.yaml" points outside the project'],
-    ['resources: [/etc/passwd]', ':1 outside-root "/etc/passwd" is not a path relative to the project'],
+    ['resources: [no.yaml]', ':1 missing-file resources[0]: there is no file "no.yaml"'],
+    ['resources: [../../x.yaml]', ':1 outside-root resources[0]: "../../x.yaml" points outside the project'],
+    ['resources: [/etc/passwd]', ':1 outside-root resources[0]: "/etc/passwd" is not a path relative to the project'],
     [
       'resources: [../base/t.yaml]',
       ':1 unsupported resources[0]: the resource "../base/t.yaml" is a template of another folder'
@@ -88,6 +88,51 @@ describe('a chart', () => {
     const { uses } = item({ 'helm-chart.yaml': chart, 'helm-rendered.yaml': asks("'a'") })
     expect(uses.map(shortUse)).toEqual(['a - ConfigMap/x -'])
   })
+})
+
+describe('a chart below the folder of an item', () => {
+  const nested = {
+    'sub/helm-chart.yaml': 'chartName: c\nreleaseName: r\n',
+    'sub/helm-values.yaml': "a: {{ images.get_image('a') }}"
+  }
+
+  test('is one of its charts where its kustomization names the output', () => {
+    const { uses, problems } = item({ ...nested, 'kustomization.yaml': 'resources: [sub/helm-rendered.yaml]' })
+    expect(problems).toEqual([])
+    expect(uses.map(shortUse)).toEqual(['a - - -'])
+  })
+
+  test('is one of its charts where the item is recursive', () => {
+    const files = Object.entries(nested).map(([path, text]) => [`app/${path}`, text])
+    const { uses } = discoverIn({
+      'deployment.yaml': 'deployments: [{path: app, recursive: true}]',
+      ...Object.fromEntries(files)
+    })
+    expect(uses.map(shortUse)).toEqual(['a - - -'])
+  })
+
+  test.each([
+    ['no kustomization names it', { 'x.yaml': configMap('x', 'x') }],
+    [
+      'the kustomization names other files',
+      { 'kustomization.yaml': 'resources: [x.yaml]', 'x.yaml': configMap('x', 'x') }
+    ]
+  ])('is not looked at where %s', (_, files) => {
+    const { uses, problems } = item({ ...nested, ...files })
+    expect([...uses, ...problems]).toEqual([])
+  })
+
+  test('must be named by the kustomization beside it', () => {
+    const { problems } = item({ ...nested, 'sub/kustomization.yaml': 'resources: []' })
+    expect(problems.map(shortProblem)).toEqual([
+      "app/sub/kustomization.yaml:- config the kustomization does not name the chart's output helm-rendered.yaml"
+    ])
+  })
+})
+
+test('a manifest with a dot before its name is one of the item', () => {
+  const { uses } = item({ '.hidden.yaml': asks("'a'") })
+  expect(uses.map(shortUse)).toEqual(['a - ConfigMap/x -'])
 })
 
 test('recursive takes the files below an item, but not charts', () => {

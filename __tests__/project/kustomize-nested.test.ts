@@ -12,7 +12,7 @@ const first = (text: string, more?: Files): string => {
   return problem ? `${problem.code} ${problem.message}` : 'allowed'
 }
 
-describe('kustomizations behind others', () => {
+describe('kustomizations behind others (K-01)', () => {
   test.each(['kustomization.yaml', 'kustomization.yml', 'Kustomization', 'KUSTOMIZATION.YAML'])('%s is read', name => {
     const more = { 'a/kustomization.yaml': 'components: [../b]\n', [`b/${name}`]: `bases: [${url}]\n` }
     const [problem] = scan('resources: [../a]', more)

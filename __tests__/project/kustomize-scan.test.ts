@@ -16,7 +16,7 @@ test.each(controls.map(([name, text, more = {}]) => ({ name, text, more })))('al
   expect(scan(text, more)).toEqual([])
 })
 
-describe('an address as a resource', () => {
+describe('an address as a resource (K-01)', () => {
   test.each([
     'https://evil.example/x.yaml',
     'http://127.0.0.1:8080/x.yaml',
@@ -82,7 +82,7 @@ const url = 'https://evil.example/x.yaml'
 const builtin = (kind: string, fields: string): string =>
   JSON.stringify(`{"apiVersion": "builtin", "kind": "${kind}", "metadata": {"name": "x"}, ${fields}}`)
 
-describe('an address in any other place', () => {
+describe('an address in any other place (K-01)', () => {
   test.each([
     `bases: [${url}]`,
     `components: [${url}]`,
@@ -120,7 +120,7 @@ describe('an address in any other place', () => {
   })
 })
 
-describe('what starts a program', () => {
+describe('what starts a program (K-01)', () => {
   const runs = 'metadata: {name: x, annotations: {config.kubernetes.io/function: "exec: {path: ./x}"}}'
   const table: readonly (readonly [text: string, file?: string])[] = [
     ['helmCharts: [{name: x, repo: https://evil.example}]'],
@@ -151,7 +151,7 @@ describe('what starts a program', () => {
   })
 })
 
-describe('paths', () => {
+describe('paths (K-01)', () => {
   test.each([
     ['resources: [/etc/passwd]', /^outside-root resources\[0\]: "\/etc\/passwd" is not a path relative/],
     ['resources: [../../x.yaml]', /^outside-root .* points outside/],

@@ -16,7 +16,7 @@ const vars = new Map<string, unknown>([
   ['text', 'x']
 ])
 
-describe('renders that share a memory do not see each other', () => {
+describe('renders that share a memory do not see each other (T-07)', () => {
   test.each([
     ['{{ list.append(4) }}{{ list }}', 'None[1, [2, 3], 4]'],
     ['{{ list[1].append(4) }}{{ list }}', 'None[1, [2, 3, 4]]'],

@@ -54,7 +54,7 @@ describe('YAML is data', () => {
   })
 })
 
-describe('YAML is refused', () => {
+describe('YAML is refused (Y-01, Y-02)', () => {
   const limits = { ...yamlLimits, depth: 3, nodes: 10, aliases: 2 }
   test.each([
     ['larger than the limit', 'x'.repeat(yamlLimits.bytes + 1), 'x.yaml:undefined:undefined limit: the file is larger'],

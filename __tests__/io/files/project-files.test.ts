@@ -75,7 +75,7 @@ describe('a file of the project is read', () => {
   })
 })
 
-describe('what a template must not reach is refused', () => {
+describe('what a template must not reach is refused (F-01 to F-04)', () => {
   test.each([
     ['../outside/secret.yaml', 'outside-root: "../outside/secret.yaml" points outside the project'],
     ['sub/../../outside/secret.yaml', 'points outside the project'],

@@ -38,7 +38,7 @@ function refusal(write: () => unknown): string {
   throw new Error('the file was written')
 }
 
-describe('a file is written', () => {
+describe('a file is written (Y-07)', () => {
   test('whole, and no other file stays', () => {
     writeFileAtomically(at('x.yaml'), 'ä\n')
     writeFileAtomically(at('x.yaml'), 'new\n', { workspace, expected: 'ä\n' })
@@ -71,7 +71,7 @@ describe('a file is written', () => {
   })
 })
 
-describe('nothing is written', () => {
+describe('nothing is written (Y-06 to Y-08)', () => {
   test.each<[string, string, string]>([
     [
       'out of the workspace',

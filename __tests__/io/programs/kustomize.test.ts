@@ -147,7 +147,7 @@ describe.skipIf(!isHere)('kustomize (skipped without kubectl and kustomize)', ()
   })
 })
 
-describe('without the program', () => {
+describe('without the program (K-07)', () => {
   const tree = new Map([
     ['app/kustomization.yml', 'namePrefix: a-'],
     ['bad/kustomization.yml', 'helmCharts: [{name: x}]']

@@ -48,7 +48,7 @@ const isAlive = (pid: number): boolean => {
 }
 
 describe.skipIf(windows)('a program (its fakes are not for Windows)', () => {
-  test('sees nothing of our environment, and a PATH without programs', async () => {
+  test('sees nothing of our environment, and a PATH without programs (K-06)', async () => {
     process.env['INPUT_SECRET'] = 'secret'
     const run = await runFake('show', [], fake.path).finally(() => delete process.env['INPUT_SECRET'])
     if (run.kind !== 'ended') throw new Error(run.why)
@@ -64,7 +64,7 @@ describe.skipIf(windows)('a program (its fakes are not for Windows)', () => {
     expect(existsSync(cwd)).toBe(false)
   })
 
-  test('gets every argument as it is', async () => {
+  test('gets every argument as it is (K-03)', async () => {
     const args = ['$(id)', '`id`', 'a b', '"quoted"', "it's", 'new\nline', '\\', '*', '', '--flag=x', 'ünï']
     const run = await runFake('show', args, fake.path)
     expect(run.kind === 'ended' && JSON.parse(run.output).args).toEqual(args)
@@ -136,7 +136,7 @@ describe.skipIf(windows)('finding a program (not on Windows)', () => {
     expect(find(fake.alone)).toBe(join(fake.alone, 'kubectl'))
   })
 
-  test('takes none from the workspace, nor one that is a link into it', () => {
+  test('takes none from the workspace, nor one that is a link into it (K-04)', () => {
     const inside = join(fake.folder, 'checkout')
     const outside = join(fake.folder, 'outside')
     for (const folder of [inside, outside]) mkdirSync(folder)

@@ -44,7 +44,7 @@ test.skipIf(!kubectl)('the server would be asked without the walls (skipped with
   requests = 0
 })
 
-describe.skipIf(!kubectl)('behind the walls (skipped without kubectl)', () => {
+describe.skipIf(!kubectl)('behind the walls (K-02; skipped without kubectl)', () => {
   test.skipIf(!hasIsland)(
     'a server on loopback is out of reach (skipped where the kernel gives no network of its own)',
     async () => {
