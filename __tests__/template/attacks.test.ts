@@ -1,14 +1,20 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { ProjectError } from '../../src/errors.ts'
 import { renderTemplate } from '../../src/template/render.ts'
 import { type Attack, attackFiles, readAttacks } from '../helpers/attacks.ts'
 
 const attacks = readAttacks()
+const fixtures = join(import.meta.dirname, '..', 'fixtures')
+const costs: string[] = Object.values<string[]>(parse(readFileSync(join(fixtures, 'attack-costs.yaml'), 'utf8'))).flat()
+/** Threat model section 10: milliseconds a file, MiB of heap. */
+const timeLimit = 5_000
+const heapLimit = 256
 
 function outcome(attack: Attack): string {
   try {
@@ -46,7 +52,21 @@ describe('with code generation forbidden by the engine', () => {
     const build = await rolldown({ input, platform: 'node', logLevel: 'silent' })
     await build.write({ file: join(folder, 'render.mjs'), format: 'esm' })
     await build.close()
-    writeFileSync(join(folder, 'attacks.json'), JSON.stringify({ attacks, files: attackFiles }))
+    writeFileSync(join(folder, 'attacks.json'), JSON.stringify({ attacks, files: attackFiles, costs }))
+    writeFileSync(
+      join(folder, 'costs.mjs'),
+      `import { readFileSync } from 'node:fs'
+import { renderTemplate } from './render.mjs'
+const { costs } = JSON.parse(readFileSync(new URL('attacks.json', import.meta.url), 'utf8'))
+for (const source of costs) {
+  const started = process.cpuUsage().user
+  let outcome = 'text'
+  try { renderTemplate(source) } catch (error) { outcome = error.name + ' ' + error.code }
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024)
+  console.log(JSON.stringify({ source, outcome, memory, time: Math.round((process.cpuUsage().user - started) / 1000) }))
+}
+`
+    )
     writeFileSync(
       join(folder, 'main.mjs'),
       `import { readFileSync } from 'node:fs'
@@ -72,4 +92,34 @@ console.log(JSON.stringify({ harmless, bad, count: attacks.length }))
     expect(run.stderr).toBe('')
     expect(JSON.parse(run.stdout)).toEqual({ harmless: '012', bad: 0, count: attacks.length })
   })
+
+  test('T-10 T-11 what wants all time or memory ends within the limits', { timeout: 300_000 }, async () => {
+    const flags = ['--disallow-code-generation-from-strings', `--max-old-space-size=${heapLimit}`]
+    const lines = await outputOf([...flags, join(folder, 'costs.mjs')])
+    const results = lines.map((line): CostResult => JSON.parse(line))
+    expect(results.map(({ source }) => source)).toEqual(costs)
+    for (const { source, outcome, time, memory } of results) {
+      expect(outcome, source).toMatch(/^(?:text|ProjectError limit)$/)
+      expect(time, source).toBeLessThan(timeLimit)
+      expect(memory, source).toBeLessThan(1.5 * heapLimit)
+    }
+  })
 })
+
+type CostResult = {
+  readonly source: string
+  readonly outcome: string
+  readonly time: number
+  readonly memory: number
+}
+
+/** Lines of standard output of a node process without an environment. */
+function outputOf(args: readonly string[]): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
+    let output = ''
+    child.stdout.on('data', data => (output += String(data)))
+    child.on('error', reject)
+    child.on('close', () => resolve(output.trimEnd().split('\n')))
+  })
+}

@@ -34,8 +34,13 @@ export function dictFunctions(countSteps: CountSteps): readonly (readonly [strin
 /** Merges `b` into `a`, map by map; lists and scalars are replaced. With `clone`, into a deep copy of `a`. */
 function mergeDicts(a: Value, b: Value, clone: boolean, countSteps: CountSteps): Dict {
   const target = clone ? copyDict(requireDict(a), countSteps, 0) : a === null ? new Dict() : requireDict(a)
-  mergeInto(target, b === null ? new Dict() : requireDict(b), countSteps, 0)
+  mergeInto(target, hasNothing(b) ? new Dict() : requireDict(b), countSteps, 0)
   return target
+}
+
+/** kluctl walks through the keys of `b` only, so that an empty list or text does as well. */
+function hasNothing(value: Value): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 function mergeInto(target: Dict, source: Dict, countSteps: CountSteps, depth: number): void {

@@ -1,6 +1,8 @@
 import { bind, signature } from './builtins/arguments.ts'
-import { getItem } from './builtins/attributes.ts'
+import { codePointAt, codePointCount } from './builtins/code-points.ts'
 import { slice } from './builtins/slice.ts'
+import { isTrue } from './builtins/truth.ts'
+import { typeName } from './builtins/type-name.ts'
 import { isRefusedName } from './check.ts'
 import { ContextCallable } from './context.ts'
 import { Dict, TemplateRuntimeError, Tuple, Undefined, type Value } from './value.ts'
@@ -31,10 +33,12 @@ type Step = string | bigint | { readonly names: NamePattern } | { readonly from:
 
 const name = '([A-Za-z_][A-Za-z0-9_@-]*)'
 const quoted = String.raw`'([^'\\]*)'|"([^"\\]*)"`
-/** `a`, `.a`, `.'a b'`, `[a]`, `['a b']`, `[0]`, `[1:2]`, `*`, `[*]`: blanks may stand between signs. */
+/** `a`, `.a`, `.'a b'`, `.0`, `[a]`, `['a b']`, `[0]`, `[1:2]`, `*`, `[*]`: blanks may stand between signs. */
 const step = new RegExp(
-  String.raw`^\s*(?:\.?\s*\[\s*(?:${name}|${quoted}|(-?\d+)|(-?\d*)\s*:\s*(-?\d*)|(\*))\s*\]|\.?\s*(?:${name}|${quoted}|(\*)))\s*`
+  String.raw`^\s*(?:\.?\s*\[\s*(?:${name}|${quoted}|(-?\d+)|(-?\d*)\s*:\s*(-?\d*)|(\*))\s*\]|\.?\s*(?:${name}|${quoted}|(\*)|(-?\d+)(?!\d|\.\d)))\s*`
 )
+/** Names that mean something else to jsonpath-ng unless they are quoted: its lexer takes the begin of `trueName` for a truth value. */
+const reserved = /^(?:true|false|where$|wherenot$)/
 
 /**
  * A path is text such as `a.b[0]['c d']`, with or without `$.` in front, or a list of names and numbers, which kluctl turns into such
@@ -60,11 +64,15 @@ function parsePath(path: Value): readonly Step[] {
 }
 
 function stepOf(match: RegExpExecArray): Step {
-  const [, inName, inSingle, inDouble, index, from, to, allItems, own, single, double, allNames] = match
+  const [, inName, inSingle, inDouble, index, from, to, allItems, own, single, double, allNames, number] = match
   if (index !== undefined) return BigInt(index)
   if (from !== undefined) return { from: bound(from), to: bound(to ?? '') }
   if (allItems !== undefined) return { from: null, to: null }
   if (allNames !== undefined) return { names: ['', ''] }
+  // a number behind a dot is the key with that text, never an index
+  if (number !== undefined) return String(BigInt(number))
+  const plain = inName ?? own
+  if (plain !== undefined && reserved.test(plain)) refuseWord(plain)
   return named(inName ?? inSingle ?? inDouble ?? own ?? single ?? double ?? '')
 }
 
@@ -98,7 +106,13 @@ function listStep(part: Value): Step {
   if (typeof part !== 'string' && typeof part !== 'bigint')
     throw new TemplateRuntimeError('TypeError', 'get_var: a path holds names and numbers')
   if (typeof part === 'string' && /^(?:\d|[^\x00-\x7f])/.test(part) && !/[^\p{L}\p{N}]/u.test(part)) unsupported(part)
+  if (typeof part === 'string' && reserved.test(part) && /^[A-Za-z0-9]+$/.test(part)) refuseWord(part)
   return typeof part === 'string' ? named(part) : part
+}
+
+function refuseWord(plain: string): never {
+  const message = `get_var: kluctl cannot read the name ${JSON.stringify(plain)} in a path; quote it, as in a['${plain}']`
+  throw new TemplateRuntimeError('Exception', message)
 }
 
 function unsupported(path: string): never {
@@ -109,7 +123,8 @@ function unsupported(path: string): never {
 /** The one value that the path names. Throws where it names several, as kluctl does. */
 function findPath(variables: Variables, path: readonly Step[]): Value | undefined {
   const [first, ...rest] = path
-  if (typeof first !== 'string') return typeof first === 'object' ? unsupported('*') : undefined
+  if (first === undefined) return undefined
+  if (typeof first !== 'string') return unsupported(typeof first === 'object' ? '*' : `[${first}]`)
   if (isRefusedName(first)) return undefined
   const start = variables.get(first)
   let values = start === undefined ? [] : [start]
@@ -133,16 +148,46 @@ function stepInto(value: Value, one: Step): readonly Value[] {
     return found === undefined ? [] : [found]
   }
   if (typeof one === 'object' && 'names' in one) return value instanceof Dict ? valuesNamed(value, one.names) : []
-  if (!Array.isArray(value)) {
-    if (typeof value !== 'string' && !(value instanceof Dict)) return []
-    throw new TemplateRuntimeError('Unsupported', 'get_var: an index or a slice of a map or of text is not supported')
+  return typeof one === 'object' ? valuesBetween(value, one.from, one.to) : valueAt(value, one)
+}
+
+/** A slice takes a map, a text or a number as a list of that one value. */
+function valuesBetween(value: Value, from: Value, to: Value): readonly Value[] {
+  if (value === null) return []
+  const isOne = value instanceof Dict || ['string', 'bigint', 'number', 'boolean'].includes(typeof value)
+  if (!isOne && !Array.isArray(value)) noIndex(value)
+  const items = slice(isOne ? [value] : value, from, to, null)
+  return Array.isArray(items) ? items : []
+}
+
+/** Nothing for an index behind the end and for whatever counts as false; below the begin, and in a map, a missing index is an error. */
+function valueAt(value: Value, index: bigint): readonly Value[] {
+  if (!isTrue(value)) return []
+  if (Array.isArray(value)) {
+    const at = positionOf(index, value.length, 'list')
+    return at === undefined ? [] : value.slice(at, at + 1)
   }
-  if (typeof one === 'object') {
-    const items = slice(value, one.from, one.to, null)
-    return Array.isArray(items) ? items : []
+  if (typeof value === 'string') {
+    const at = positionOf(index, codePointCount(value), 'string')
+    return at === undefined ? [] : [codePointAt(value, at) ?? '']
   }
-  const item = getItem(value, one)
-  return item instanceof Undefined ? [] : [item]
+  if (!(value instanceof Dict)) noIndex(value)
+  if (index >= BigInt(value.size)) return []
+  const found = value.get(index)
+  if (found === undefined) throw new TemplateRuntimeError('KeyError', String(index))
+  return [found]
+}
+
+function positionOf(index: bigint, length: number, kind: string): number | undefined {
+  if (index >= BigInt(length)) return undefined
+  if (index < -BigInt(length)) throw new TemplateRuntimeError('IndexError', `${kind} index out of range`)
+  return Number(index < 0n ? index + BigInt(length) : index)
+}
+
+function noIndex(value: Value): never {
+  if (['bigint', 'number', 'boolean'].includes(typeof value))
+    throw new TemplateRuntimeError('TypeError', `object of type '${typeName(value)}' has no len()`)
+  throw new TemplateRuntimeError('Unsupported', 'get_var: an index or a slice of such a value is not supported')
 }
 
 function valuesNamed(dict: Dict, names: NamePattern): readonly Value[] {

@@ -34,6 +34,6 @@ export const defaultLimits: TemplateLimits = {
   macroDepth: 50,
   output: 5 * 1_048_576,
   text: 1_048_576,
-  operations: 20_000_000,
+  operations: 10_000_000,
   work: 50_000_000
 }

@@ -11,6 +11,10 @@ import { SyntaxProblem } from './syntax-error.ts'
 import { syntaxHint } from './syntax-hint.ts'
 import { Template } from './template.ts'
 import { TemplateRuntimeError } from './value.ts'
+import { spend } from './work.ts'
+
+/** What a character of a template takes to be parsed. */
+const parseWork = 10
 
 /** What a file holds: text, or its bytes, which `load_base64` needs for a file that is no text. */
 export type FileContent = string | Uint8Array
@@ -58,6 +62,7 @@ export class TemplateLoader {
         line: 1,
         column: 1
       })
+    spend(parseWork * source.length)
     try {
       const body = parseTemplate(source)
       checkTree(body, limits, this.known)

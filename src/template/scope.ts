@@ -1,4 +1,5 @@
 import { type Body, childNodes, type ForNode, type TreeNode } from './tree.ts'
+import { spend } from './work.ts'
 
 /** How a variable gets its first value when a scope is entered. */
 export type Load = 'parameter' | 'resolve' | 'alias' | 'undefined'
@@ -54,6 +55,7 @@ export class Scope {
 
   /** What happens in the branches of an `if`: each begins with what is known before it. */
   branches(visits: readonly ((scope: Scope) => void)[]): void {
+    spend(10 * visits.length * (this.loads.size + this.stores.size))
     const copies = visits.map(visit => {
       const copy = new Scope(this.parent)
       copy.loads = new Map(this.loads)

@@ -12,8 +12,11 @@ export type YamlLimits = {
 /** What is over a limit, or no data of YAML's core, and where. */
 export type Trouble = { readonly code: 'limit' | 'yaml'; readonly message: string; readonly offset: number }
 
-/** Looks for nesting beyond a limit in a token of the parser, without recursion. */
-export function tooDeep(token: CST.Token, limit: number): Trouble | undefined {
+/** The parser compares each key of a map with all before it: at this many it takes half a second. */
+const mapLimit = 10_000
+
+/** Looks for nesting beyond the limit, and for maps that are too large, in a token of the parser, without recursion. */
+export function checkToken(token: CST.Token, { depth: limit }: YamlLimits): Trouble | undefined {
   const open: [token: CST.Token, depth: number][] = [[token, 0]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [current, depth] = next
@@ -21,12 +24,20 @@ export function tooDeep(token: CST.Token, limit: number): Trouble | undefined {
       return { code: 'limit', message: `nested too deeply (more than ${limit} levels)`, offset: current.offset }
     if (current.type === 'document' && current.value) open.push([current.value, depth])
     if (!('items' in current)) continue
+    const isMap = current.type === 'block-map' || (current.type === 'flow-collection' && current.start.source === '{')
+    if (isMap && current.items.length > mapLimit)
+      return { code: 'limit', message: `more than ${mapLimit} keys in one map`, offset: current.offset }
     for (const item of current.items) {
       if (item.key) open.push([item.key, depth + 1])
       if (item.value) open.push([item.value, depth + 1])
     }
   }
   return undefined
+}
+
+/** The trouble of a text with too many values. */
+export function tooMany({ nodes }: Pick<YamlLimits, 'nodes'>, offset: number): Trouble {
+  return { code: 'limit', message: `more than ${nodes} values`, offset }
 }
 
 /** Counts nodes and aliases of a document whose depth is known to be small, and looks for values that are no plain data. */
@@ -39,7 +50,7 @@ export function checkNodes(contents: unknown, limits: YamlLimits): Trouble | und
     nodes += 1
     if (isAlias(node)) aliases += 1
     const offset = node.range?.[0] ?? 0
-    if (nodes > limits.nodes) return { code: 'limit', message: `more than ${limits.nodes} values`, offset }
+    if (nodes > limits.nodes) return tooMany(limits, offset)
     if (aliases > limits.aliases)
       return { code: 'limit', message: `more than ${plural(limits.aliases, 'alias', 'aliases')}`, offset }
     if (isScalar(node) && typeof node.value === 'object' && node.value !== null)

@@ -1,4 +1,5 @@
 import { Dict, Markup, TemplateRuntimeError, Undefined, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import type { Arguments } from './arguments.ts'
 import { isWellFormed } from './code-points.ts'
 import type { Filter } from './context.ts'
@@ -106,16 +107,14 @@ function quoteQuery(value: Value): string {
   return quoteUrl(value, '').replaceAll('%20', '+')
 }
 
-const encoder = new TextEncoder()
-
 function quoteUrl(value: Value, safe: string): string {
   const text = toText(value)
+  spend(20 * text.length)
   if (!isWellFormed(text)) throw new TemplateRuntimeError('UnicodeEncodeError', 'surrogates not allowed')
-  const quote = (character: string): string =>
-    Array.from(encoder.encode(character), byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
-  return checkText(
-    text.replace(/[^A-Za-z0-9_.~/-]|\//gu, character => (character === safe ? character : quote(character)))
+  const quoted = text.replace(/[^A-Za-z0-9_.~/-]+/g, part =>
+    encodeURIComponent(part).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
   )
+  return checkText(safe === '/' ? quoted : quoted.replaceAll('/', '%2F'))
 }
 
 function xmlAttributes(value: Value, args: Arguments): string {

@@ -59,6 +59,9 @@ export const layoutFilters: ReadonlyMap<string, Filter> = new Map([
 function indent(value: Value, args: Arguments): Value {
   const width = args.value('width')
   const given = typeof width === 'string' || width instanceof Markup ? width : multiply(' ', width)
+  // Python adds the line's end to the list itself, and fails one step later
+  if (Array.isArray(value))
+    throw new TemplateRuntimeError('AttributeError', "'list' object has no attribute 'splitlines'")
   const ended = add(value, '\n')
   const isMarked = ended instanceof Markup
   const text = isMarked ? ended.text : requireText(ended)

@@ -1,4 +1,5 @@
 import { Markup, TemplateRuntimeError, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import { codePointCount, sliceCodePoints } from './code-points.ts'
 import { checkTextLength, typeError, unsupported, valueError } from './limits.ts'
 import {
@@ -28,10 +29,14 @@ type Spec = {
 
 const pattern = /^(?:([\s\S])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([\s\S])?$/u
 
+/** What a conversion takes besides its text. */
+const conversionWork = 60
+
 /** Python's `format(value, spec)`. Throws ValueError and TypeError in Python's words, `Unsupported` for rare forms, `LimitError`. */
 export function formatValue(value: Value, text: string): string {
   if (text === '') return toText(value)
   const spec = parseSpec(text, value)
+  spend(conversionWork)
   checkTextLength(spec.width + (spec.precision ?? 0))
   if (typeof value === 'string') return formatText(value, spec)
   if (typeof value === 'number') return formatFloat(value, spec)
@@ -130,7 +135,10 @@ function group(lead: string, digits: string, rest: string, spec: Spec, size: num
   if (spec.grouping === '') return pad(lead, digits + rest, spec)
   let grouped = separate(digits, spec.grouping, size)
   if (spec.align === '=' && spec.fill === '0' && digits !== '') {
-    let wider = digits
+    // the separators take at least this part of the width
+    const least = Math.floor(((spec.width - lead.length - rest.length) * size) / (size + 1)) - 1
+    let wider = digits.padStart(least, '0')
+    grouped = separate(wider, spec.grouping, size)
     while (lead.length + grouped.length + rest.length < spec.width) {
       wider = `0${wider}`
       grouped = separate(wider, spec.grouping, size)

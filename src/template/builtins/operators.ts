@@ -1,4 +1,5 @@
 import { Markup, TemplateRuntimeError, Tuple, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import { floorQuotient, remainder, trueDivide } from './division.ts'
 import { refuseUndefined } from './equality.ts'
 import { escapeMarkup } from './escape.ts'
@@ -33,11 +34,13 @@ export function add(a: Value, b: Value): Value {
   if (Array.isArray(a)) {
     if (!Array.isArray(b)) throw typeError(`can only concatenate list (not "${typeName(b)}") to list`)
     checkItems(a.length + b.length)
+    spend(4 * (a.length + b.length))
     return [...a, ...b]
   }
   if (a instanceof Tuple) {
     if (!(b instanceof Tuple)) throw typeError(`can only concatenate tuple (not "${typeName(b)}") to tuple`)
     checkItems(a.items.length + b.items.length)
+    spend(4 * (a.items.length + b.items.length))
     return new Tuple([...a.items, ...b.items])
   }
   throw unsupportedOperands('+', a, b)
@@ -101,7 +104,9 @@ export function positive(value: Value): Value {
 
 /** Jinja2's `~`: the texts of all parts, one after the other. */
 export function concatText(parts: readonly Value[]): string {
-  return checkText(parts.map(toText).join(''))
+  const texts = parts.map(toText)
+  checkTextLength(texts.reduce((length, text) => length + text.length, 0))
+  return texts.join('')
 }
 
 function joinTexts(a: string | Markup, b: string | Markup): Value {
@@ -117,12 +122,15 @@ function repeat(value: string | Markup | Value[] | Tuple, count: bigint): Value 
   if (value instanceof Markup) return new Markup(repeatText(value.text, count))
   const items = value instanceof Tuple ? value.items : value
   checkItems(BigInt(items.length) * count)
+  // a list without items may be repeated without end
+  if (items.length > 0) spend(4 * items.length * Number(count))
   const repeated = items.length === 0 ? [] : Array.from({ length: Number(count) }, () => items).flat(1)
   return value instanceof Tuple ? new Tuple(repeated) : repeated
 }
 
 function repeatText(text: string, count: bigint): string {
   checkTextLength(BigInt(text.length) * count)
+  spend(text.length)
   return text === '' ? '' : text.repeat(Number(count))
 }
 

@@ -1,4 +1,5 @@
 import { Dict, Markup, TemplateRuntimeError, Tuple, Undefined, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import { codePointCount, sliceCodePoints } from './code-points.ts'
 import { refuseUndefined } from './equality.ts'
 import { checkText, checkTextLength, typeError, unsupported, valueError } from './limits.ts'
@@ -16,6 +17,9 @@ type Conversion = {
   readonly letter: string
 }
 
+/** What a conversion takes besides its text. */
+const conversionWork = 60
+
 type Show = (value: Value) => string
 
 const pattern = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([-+ #0]*)(\*|\d+)?(?:(\.)(\*|\d+)?)?[hlL]?([\s\S])?/gu
@@ -32,6 +36,7 @@ export function formatPercent(format: string, values: Value, show: Show = toText
     const [whole, key, flags = '', width, dot, precision, letter] = match
     result += format.slice(from, match.index)
     from = match.index + whole.length
+    spend(conversionWork)
     if (letter === undefined) throw valueError('incomplete format')
     if (letter === '(') throw source.brokenKey()
     if (letter === '%' && whole === '%%') result += '%'

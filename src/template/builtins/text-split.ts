@@ -1,5 +1,5 @@
 import { type Kwargs, Markup, Tuple, Undefined, type Value } from '../value.ts'
-import { spendOnSearch } from '../work.ts'
+import { spend, spendOnSearch } from '../work.ts'
 import { bind, checkCount, requireIndex, requireText, signature } from './arguments.ts'
 import { codePoints } from './code-points.ts'
 import { refuseUndefined } from './equality.ts'
@@ -57,6 +57,7 @@ export function splitLines(text: string, keepEnds = false): string[] {
   const lines: string[] = []
   let from = 0
   for (const match of text.matchAll(lineEnd)) {
+    spend(20)
     const end = match.index + match[0].length
     lines.push(text.slice(from, keepEnds ? end : match.index))
     from = end

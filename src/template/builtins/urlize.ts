@@ -1,4 +1,5 @@
 import { Markup, TemplateRuntimeError, type Value } from '../value.ts'
+import { spend } from '../work.ts'
 import type { Arguments } from './arguments.ts'
 import { codePointCount, sliceCodePoints } from './code-points.ts'
 import { escapeText } from './escape.ts'
@@ -20,6 +21,7 @@ const parted = /([\t-\r\x1c-\x20]+)/
 /** Jinja2's filter `urlize`: addresses of sites and mail become links. Errors as the text of its arguments; `Unsupported` beyond ASCII. */
 export function urlize(value: Value, args: Arguments): string {
   const source = value instanceof Markup ? value.text : escapeText(toText(value))
+  spend(20 * source.length)
   if (/[^\0-\x7f]/.test(source)) throw unsupported('the filter "urlize" is supported for ASCII text only')
   const limit = args.value('trim_url_limit') === null ? undefined : Number(args.integer('trim_url_limit'))
   const target = args.value('target')
@@ -69,9 +71,19 @@ function shorten(text: string, limit: number | undefined): string {
 function linkWord(part: string, linker: Linker): string {
   const head = /^(?:[(<]|&lt;)+/.exec(part)?.[0] ?? ''
   const rest = part.slice(head.length)
-  const trailing = /(?:[)>.,\n]|&gt;)+$/.exec(rest)?.[0] ?? ''
-  const [middle, tail] = balance(rest.slice(0, rest.length - trailing.length), trailing)
+  const end = endOfAddress(rest)
+  const [middle, tail] = balance(rest.slice(0, end), rest.slice(end))
   return head + link(middle, linker) + tail
+}
+
+/** Where the signs begin that stand behind an address. */
+function endOfAddress(text: string): number {
+  let end = text.length
+  for (;;) {
+    if (text.endsWith('&gt;', end)) end -= 4
+    else if (end > 0 && ')>.,\n'.includes(text.charAt(end - 1))) end -= 1
+    else return end
+  }
 }
 
 /** Closing brackets that belong to the address come back to it. */

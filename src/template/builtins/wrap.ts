@@ -1,3 +1,4 @@
+import { spend } from '../work.ts'
 import { codePoints } from './code-points.ts'
 import { valueError } from './limits.ts'
 
@@ -26,6 +27,7 @@ function textOf({ characters, from }: Chunk): string {
 /** Python's `textwrap.wrap` of one line, with tabs and white space kept. Throws ValueError for a width below 1. */
 export function wrapLine(line: string, options: WrapOptions): string[] {
   if (options.width <= 0) throw valueError(`invalid width ${options.width} (must be > 0)`)
+  spend(20 * line.length)
   const chunks = line.match(options.breakOnHyphens ? hyphenated : simple) ?? []
   const waiting = chunks.toReversed().map((chunk): Chunk => ({ characters: codePoints(chunk), from: 0 }))
   const lines: string[] = []

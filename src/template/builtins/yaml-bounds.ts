@@ -1,7 +1,10 @@
 import { type CST, Lexer, Parser } from 'yaml'
+import { spend } from '../work.ts'
 import { limitError, maxDepth } from './limits.ts'
 
 const maxTokens = 200_000
+/** What a token takes to become a value. */
+const tokenWork = 150
 
 /**
  * Throws `LimitError` for YAML text with more than 200,000 tokens or nested deeper than 100. It is asked before the text becomes a
@@ -12,6 +15,7 @@ export function checkYamlSize(text: string): void {
   let brackets = 0
   for (const token of new Lexer().lex(text)) {
     tokens += 1
+    spend(tokenWork)
     if (token === '[' || token === '{') brackets += 1
     else if (token === ']' || token === '}') brackets -= 1
     if (tokens > maxTokens) throw limitError(`the YAML text has more than ${maxTokens} tokens`)
