@@ -85,7 +85,7 @@ describe('a condition of an included deployment.yaml', () => {
   test('sees the variables of that file', () => {
     const files = {
       ...root('deployments: [{include: sub}]'),
-      'sub/deployment.yaml': 'vars: [{values: {on: false}}]\nwhen: on\ndeployments: [{path: nowhere}]'
+      'sub/deployment.yaml': 'vars: [{values: {active: false}}]\nwhen: active\ndeployments: [{path: nowhere}]'
     }
     expect(load(files).problems).toEqual([])
   })
@@ -119,8 +119,8 @@ test('the nearest overrideNamespace counts, also across sources', () => {
     'deployment.yaml': 'overrideNamespace: outer\ndeployments: [{include: a}, {git: https://h/r}]',
     'a/deployment.yaml': 'overrideNamespace: inner\ndeployments: [{path: x}]',
     'a/x/x.yaml': '{}',
-    'git+h/r/deployment.yaml': 'deployments: [{path: y}]',
-    'git+h/r/y/y.yaml': '{}'
+    'git+h/r/deployment.yaml': 'deployments: [{path: z}]',
+    'git+h/r/z/z.yaml': '{}'
   }
   const inclusion = { includeTags: [], excludeTags: [], includeDeploymentDirs: [], excludeDeploymentDirs: [] }
   const { items } = loadProject(
@@ -141,7 +141,7 @@ test('the nearest overrideNamespace counts, also across sources', () => {
   )
   expect(items.map(item => [item.sourceRoot, item.deploymentDir, item.overrideNamespace])).toEqual([
     ['', 'a/x', 'inner'],
-    ['git+h/r', 'y', 'outer']
+    ['git+h/r', 'z', 'outer']
   ])
 })
 

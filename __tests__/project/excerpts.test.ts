@@ -28,6 +28,10 @@ const cases: Readonly<Record<string, Files>> = {
     'deployment.yaml': '{% for n in ["a", "b"] %}\n{{ n }}: 1\n{% endfor %}\n'
   },
   'YAML of .kluctl.yaml': { '.kluctl.yaml': 'targets:\n- name: a\n  args: {\n', 'deployment.yaml': '' },
+  'a text of .kluctl.yaml': { '.kluctl.yaml': '# ours\ndiscriminator: "{{ nope }}"\n', 'deployment.yaml': '' },
+  'a path that leads out': { 'deployment.yaml': 'deployments:\n- path: ../app\n' },
+  'an include of a folder of manifests': { 'deployment.yaml': 'deployments:\n- include: app\n', 'app/a.yaml': '' },
+  'a resource that is missing': { ...withApp, 'app/kustomization.yaml': 'resources:\n- nope.yaml\n' },
   'a condition': { 'deployment.yaml': 'deployments:\n- path: app\n  when: args.x == 1\n', 'app/a.yaml': '' },
   'a file of variables': {
     'deployment.yaml': 'vars:\n- file: vars.yaml\ndeployments: []\n',

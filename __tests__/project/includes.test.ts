@@ -163,7 +163,7 @@ describe('a library', () => {
     'lib/deployment.yaml': 'deployments: [{path: app}]',
     'lib/app/x.yaml': asks(template)
   })
-  const args = 'args: [{name: a}, {name: b, default: {x: 1, y: 2}}]'
+  const args = 'args: [{name: a}, {name: b, default: {x: 1, z: 2}}]'
 
   test.each<[string, string, string, string, string]>([
     [
@@ -173,7 +173,7 @@ describe('a library', () => {
       "args.a ~ ' ' ~ (v is defined) ~ (target is defined)",
       '1 FalseFalse'
     ],
-    ['merges args into defaults', '{include: lib, args: {a: 1, b: {y: 3}}}', args, 'args.b.x ~ args.b.y', '13'],
+    ['merges args into defaults', '{include: lib, args: {a: 1, b: {z: 3}}}', args, 'args.b.x ~ args.b.z', '13'],
     ['takes args that it does not define', '{include: lib, args: {a: 1, c: 2}}', args, "args.c ~ ''", '2'],
     [
       'gets variables with passVars, but args',

@@ -6,7 +6,7 @@ const files = {
   'deployment.yaml': [
     'deployments:',
     '  - {path: a, tags: [x, common]}',
-    '  - {path: b, tags: [y, common]}',
+    '  - {path: b, tags: [z1, common]}',
     '  - {include: sub}',
     '  - {path: always, alwaysDeploy: true, tags: [z]}',
     '  - {path: only, onlyRender: true, tags: [x]}',
@@ -22,11 +22,11 @@ describe('a run is about', () => {
   test.each<[string, Partial<Inclusion>, readonly string[]]>([
     ['everything that is not only rendered, without flags', {}, ['a', 'b', 'sub/c', 'always', 'barrier']],
     ['what has a tag, and what is always deployed', { includeTags: ['x'] }, ['a', 'always', 'barrier']],
-    ['what has one of the tags', { includeTags: ['x', 'y'] }, ['a', 'b', 'always', 'barrier']],
+    ['what has one of the tags', { includeTags: ['x', 'z1'] }, ['a', 'b', 'always', 'barrier']],
     ['what has not a tag', { excludeTags: ['common'] }, ['sub/c', 'always', 'barrier']],
     [
       'nothing of what is excluded, even if included',
-      { includeTags: ['common'], excludeTags: ['y'] },
+      { includeTags: ['common'], excludeTags: ['z1'] },
       ['a', 'always', 'barrier']
     ],
     ['what is always deployed, even if excluded', { excludeTags: ['z'] }, ['a', 'b', 'sub/c', 'always', 'barrier']],

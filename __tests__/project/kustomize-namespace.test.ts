@@ -7,7 +7,7 @@ describe('withNamespace', () => {
     ['resources: [\n  a.yaml # one\n]', 'resources: [\n  a.yaml # one\n]\nnamespace: "prod"\n'],
     ['namespace: mine\n', 'namespace: mine\n'],
     ['namespace:\n', 'namespace: prod\n'],
-    ['namespace: ""\nimages: []\n', 'namespace: "prod"\nimages: []\n'],
+    ['namespace: ""\nimages: []\n', 'namespace: ""\nimages: []\n'],
     ['', 'namespace: "prod"\n'],
     ['# only a comment\n', 'namespace: "prod"\n'],
     ['{"resources": []}', '{ "resources": [], namespace: prod }\n'],
@@ -22,6 +22,7 @@ describe('withNamespace', () => {
 
   test('without a namespace the text is as it was', () => {
     expect(withNamespace('a: [1', 'kustomization.yaml', undefined)).toBe('a: [1')
+    expect(withNamespace('a: [1', 'kustomization.yaml', '')).toBe('a: [1')
   })
 
   test('keeps what stands on long lines', () => {

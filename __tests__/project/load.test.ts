@@ -76,7 +76,7 @@ describe('tags of an item', () => {
     ['are its folder by default', 'path: a/b', 'a/b: b'],
     ['are its folder by default, also written with ./', 'path: ./a/b', 'a/b: b'],
     ['are its folder where the list is empty', 'path: a/b\n    tags: []', 'a/b: b'],
-    ['replace the default', 'path: a/b\n    tags: [x, y]', 'a/b: x, y'],
+    ['replace the default', 'path: a/b\n    tags: [x, z]', 'a/b: x, z'],
     ['stand once each', 'path: a/b\n    tags: [x, x]', 'a/b: x'],
     ['may be numbers', 'path: a/b\n    tags: [1, true]', 'a/b: 1, true']
   ])('%s', (_, item, expected) => {
@@ -168,19 +168,19 @@ describe('a mistake in one part hides no other', () => {
       'a path out of the project',
       '- path: ../bad',
       {},
-      'deployment.yaml:2 outside-root "../bad" points outside the project'
+      'deployment.yaml:2 outside-root deployments[0].path: "../bad" points outside the project'
     ],
     [
       'an absolute path',
       '- path: /etc',
       {},
-      'deployment.yaml:2 outside-root "/etc" is not a path relative to the project'
+      'deployment.yaml:2 outside-root deployments[0].path: "/etc" is not a path relative to the project'
     ],
     [
       'an include without deployment.yaml',
       '- include: good',
       {},
-      'deployment.yaml:2 missing-file there is no deployment.yaml in "good"'
+      'deployment.yaml:2 missing-file deployments[0].include: there is no deployment.yaml in "good"'
     ],
     ['an include of itself', '- include: .', {}, 'includes itself'],
     [

@@ -118,36 +118,36 @@ describe('a target', () => {
 
 describe('args that are required', () => {
   const text =
-    'args: [{name: stage}, {name: n.m}]\ntargets: [{name: a, args: {stage: x, n: {m: 1}}}, {name: b, args: {stage: y}}]'
+    'args: [{name: stage}, {name: q.m}]\ntargets: [{name: a, args: {stage: x, q: {m: 1}}}, {name: b, args: {stage: z}}]'
   const hintOf = (args: string, target?: string): string | undefined =>
     load({ ...config(text), 'deployment.yaml': '{}' }, target === undefined ? { args } : { args, target }).problems[0]
       ?.hint
 
   test('and missing name the targets that would set them', () => {
     expect(hintOf('{}')).toBe(
-      'The target a would set them: choose one with target. Set them with args: stage=… n.m=…, with args-from-file, or in the target.'
+      'The target a would set them: choose one with target. Set them with args: stage=… q.m=…, with args-from-file, or in the target.'
     )
-    expect(hintOf('n: {m: 1}')).toBe(
+    expect(hintOf('q: {m: 1}')).toBe(
       'Targets a, b would set it: choose one with target. Set it with args: stage=…, with args-from-file, or in the target.'
     )
   })
 
   test('and missing in the chosen target name no others', () => {
-    expect(hintOf('{}', 'b')).toBe('Set it with args: n.m=…, with args-from-file, or in the target.')
+    expect(hintOf('{}', 'b')).toBe('Set it with args: q.m=…, with args-from-file, or in the target.')
   })
 
   test('and mistyped are recognised', () => {
-    expect(hintOf('{stgae: x, n: {m: 1}}', undefined)).toContain('Did you mean stage by "stgae"?')
+    expect(hintOf('{stgae: x, q: {m: 1}}', undefined)).toContain('Did you mean stage by "stgae"?')
   })
 
   test('are given by null as well', () => {
     expect(
-      load({ ...config(text), 'deployment.yaml': '{}' }, { args: '{stage: null, n: {m: null}}' }).problems
+      load({ ...config(text), 'deployment.yaml': '{}' }, { args: '{stage: null, q: {m: null}}' }).problems
     ).toEqual([])
   })
 
   test('with a dotted name are not given by the dotted key itself', () => {
-    expect(hintOf('{stage: x, n.m: 1}')).toContain('args: n.m=…')
+    expect(hintOf('{stage: x, n.m: 1}')).toContain('args: q.m=…')
   })
 })
 

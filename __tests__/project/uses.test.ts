@@ -66,9 +66,9 @@ describe('a call is found with its place', () => {
       ['spec.image: a - Pod/p -', 'spec.image: b - Job/j -']
     ],
     [
-      'in a list of another kind, which is an object',
+      'in the items of any list',
       `apiVersion: v1\nkind: PodList\nitems: [{kind: Pod, metadata: {name: p}, spec: {image: "${image('a')}"}}]`,
-      ['items[0].spec.image: a - PodList/ -']
+      ['spec.image: a - Pod/p -']
     ],
     [
       'in several documents, empty ones between',
@@ -242,4 +242,28 @@ describe('what a program or a chart makes of a placeholder is looked at as well'
 test('a project without any call says so', () => {
   const { warnings } = discoverIn({ 'x.yaml': 'kind: A\nmetadata: {name: a}\n' })
   expect(warnings).toEqual([{ message: 'no call of images.get_image was found in the rendered manifests' }])
+})
+
+test.each([
+  [
+    'of the kustomization',
+    { 'deployment.yaml': 'overrideNamespace: outer\ndeployments: [{path: a}]' },
+    'namespace: ""\n'
+  ],
+  ['of the project', { 'deployment.yaml': 'overrideNamespace: ""\ndeployments: [{path: a}]' }, '']
+])('an empty namespace %s leaves each object its own', (_, files, namespace) => {
+  const { uses } = discoverIn({
+    ...files,
+    'a/kustomization.yaml': `${namespace}resources: [x.yaml]\n`,
+    'a/x.yaml': asks("'a'").replace('  name: x', '  name: x\n  namespace: own')
+  })
+  expect(uses.map(shortUse)).toEqual(['a own ConfigMap/x -'])
+})
+
+test('a call in a text of deployment.yaml is at its line there', () => {
+  const { uses } = discoverIn({
+    'deployment.yaml': `deployments: [{path: a}]\nvars:\n- values:\n    image: "{% raw %}${image('a')}{% endraw %}"\n`,
+    'a/x.yaml': configMap('x', '{{ image }}')
+  })
+  expect(uses.map(use => use.call.place)).toEqual([{ file: 'deployment.yaml', line: 4, column: 12 }])
 })

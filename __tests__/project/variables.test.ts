@@ -7,22 +7,22 @@ const root = (vars: string): Record<string, string> => ({
 })
 
 describe('args', () => {
-  const definitions = 'args: [{name: a, default: 1}, {name: m, default: {x: 1, y: 2}}]\n'
-  const targets = 'targets:\n  - name: t\n    args: {a: 2, m: {y: 3}}\n'
+  const definitions = 'args: [{name: a, default: 1}, {name: m, default: {x: 1, xy: 2}}]\n'
+  const targets = 'targets:\n  - name: t\n    args: {a: 2, m: {xy: 3}}\n'
   test.each<[string, string, LoadingSetting, string]>([
-    ['have defaults', 'args.a ~ args.m', {}, "1{'x': 1, 'y': 2}"],
-    ['come from the target before defaults, maps merged', 'args.a ~ args.m', { target: 't' }, "2{'x': 1, 'y': 3}"],
+    ['have defaults', 'args.a ~ args.m', {}, "1{'x': 1, 'xy': 2}"],
+    ['come from the target before defaults, maps merged', 'args.a ~ args.m', { target: 't' }, "2{'x': 1, 'xy': 3}"],
     [
       'come from the command line before all',
       'args.a ~ args.m',
       { target: 't', args: '{a: 4, m: {z: 5}}' },
-      "4{'x': 1, 'y': 3, 'z': 5}"
+      "4{'x': 1, 'xy': 3, 'z': 5}"
     ],
     ['of the command line may be null', 'args.a is none', { args: 'a: null' }, 'True'],
     ['that nobody defined are passed on', 'args.other', { args: 'other: x' }, 'x'],
     ['are part of the target', 'target.args.a', { target: 't' }, '2'],
     ['keep long numbers exact', 'args.a + 1', { args: 'a: 12345678901234567890' }, '12345678901234567891'],
-    ['reach templates with sorted keys', 'args.m', { args: 'm: {b: 1, a: 2}' }, "{'a': 2, 'b': 1, 'x': 1, 'y': 2}"]
+    ['reach templates with sorted keys', 'args.m', { args: 'm: {b: 1, a: 2}' }, "{'a': 2, 'b': 1, 'x': 1, 'xy': 2}"]
   ])('%s', (_, expression, setting, expected) => {
     expect(printed(expression, config(definitions + targets), setting)).toBe(expected)
   })
@@ -120,8 +120,8 @@ describe('vars', () => {
   test.each<[string, string, string, Record<string, string>]>([
     [
       'merge maps, later ones over earlier ones',
-      '  - values: {a: {x: 1, y: 1}}\n  - values: {a: {y: 2}, l: [1]}',
-      "{'x': 1, 'y': 2}",
+      '  - values: {a: {x: 1, z: 1}}\n  - values: {a: {z: 2}, l: [1]}',
+      "{'x': 1, 'z': 2}",
       {}
     ],
     ['give way with noOverride', '  - values: {a: 1}\n  - {values: {a: 2}, noOverride: true}', '1', {}],
@@ -129,7 +129,7 @@ describe('vars', () => {
     ['come from a file, which is rendered', '  - values: {b: 5}\n  - file: v.yaml', '5', { 'v.yaml': 'a: {{ b }}' }],
     [
       'come from a file whose name is rendered',
-      "  - values: {n: v}\n  - file: '{% raw %}{{ n }}.yaml{% endraw %}'",
+      "  - values: {f: v}\n  - file: '{% raw %}{{ f }}.yaml{% endraw %}'",
       '7',
       { 'v.yaml': 'a: 7' }
     ],
@@ -164,7 +164,7 @@ describe('vars', () => {
     [
       'a file out of the project',
       '  - file: ../no.yaml',
-      'deployment.yaml:2 outside-root "../no.yaml" points outside',
+      'deployment.yaml:2 outside-root vars[0].file: "../no.yaml" points outside',
       {}
     ],
     [

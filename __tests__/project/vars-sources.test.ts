@@ -30,7 +30,7 @@ describe('systemEnvVars', () => {
     ['are text', '{a: STAGE}', 'prod'],
     ['are YAML', '{a: COUNT}', '3'],
     ['are YAML of any shape', '{a: LIST}', "['a', {'b': 'c'}]"],
-    ['stand in maps and lists', '{a: {x: STAGE, y: [COUNT]}}', "{'x': 'prod', 'y': [3]}"],
+    ['stand in maps and lists', '{a: {x: STAGE, z: [COUNT]}}', "{'x': 'prod', 'z': [3]}"],
     ['are nothing where they are set to nothing', '{a: EMPTY}', 'None'],
     ['have a default', '{a: "UNSET:fallback"}', 'fallback'],
     ['have a default that is YAML', '{a: "UNSET:{x: 1}"}', "{'x': 1}"],
@@ -112,7 +112,7 @@ const unreadable: readonly [definition: string, key: string][] = [
   ['clusterSecret: {name: s, namespace: shop, key: v}', 'clusterSecret:shop/s'],
   ['clusterSecret: {labels: {app: web, b: c}, namespace: shop, key: v}', 'clusterSecret:shop/app=web,b=c'],
   ['clusterObject: {kind: Pod, name: p, namespace: shop, path: status}', 'clusterObject:shop/Pod/p'],
-  ['clusterObject: {kind: Node, name: n, path: status}', 'clusterObject:Node/n'],
+  ['clusterObject: {kind: Node, name: node, path: status}', 'clusterObject:Node/node'],
   ['awsSecretsManager: {secretName: s, region: r, profile: p}', 'awsSecretsManager:s'],
   ['gcpSecretManager: {secretName: projects/p/secrets/s}', 'gcpSecretManager:projects/p/secrets/s'],
   ['azureKeyVault: {vaultUri: "https://v.vault.azure.net/", secretName: s}', 'azureKeyVault:v.vault.azure.net/s'],
@@ -146,10 +146,10 @@ describe('a source that a run cannot read', () => {
   })
 
   test('may be given by its key, then by its name, then by its kind', () => {
-    const vars = root('  - clusterSecret: {name: s, namespace: n, key: k}')
-    const given = { 'clusterSecret:n/s/k': 'a: key', 'clusterSecret:n/s': 'a: name', clusterSecret: 'a: kind' }
+    const vars = root('  - clusterSecret: {name: s, namespace: ns, key: k}')
+    const given = { 'clusterSecret:ns/s/k': 'a: key', 'clusterSecret:ns/s': 'a: name', clusterSecret: 'a: kind' }
     expect(printed('a', vars, standIns(given))).toBe('key')
-    const { 'clusterSecret:n/s/k': _, ...less } = given
+    const { 'clusterSecret:ns/s/k': _, ...less } = given
     expect(printed('a', vars, standIns(less))).toBe('name')
     expect(printed('a', vars, standIns({ clusterSecret: 'a: kind' }))).toBe('kind')
   })
@@ -172,7 +172,7 @@ describe('a source that a run cannot read', () => {
   test('is rendered where kluctl renders what it holds', () => {
     const vars = (kind: string): Record<string, string> => root(`  - values: {p: shop}\n  - ${kind}`)
     const given = { vault: 'a: {{ p }}', http: 'a: "{{ p }}"' }
-    expect(printed('a', vars('vault: {address: x, path: y}'), standIns(given))).toBe('shop')
+    expect(printed('a', vars('vault: {address: x, path: p}'), standIns(given))).toBe('shop')
     expect(printed('a', vars('http: {url: "https://x/y"}'), standIns(given))).toBe('{{ p }}')
   })
 
@@ -197,10 +197,10 @@ describe('a source that a run cannot read', () => {
   })
 
   test('that is secret shows nothing of a file that cannot be read', () => {
-    const vars = root('  - vault: {address: x, path: y}')
+    const vars = root('  - vault: {address: x, path: p}')
     for (const text of ['password: hunter2hunter2: x', 'a: *hunter2hunter2', '{{ hunter2hunter2 }}']) {
       const { problems } = load(vars, standIns({ vault: text }))
-      expect(problems[0]?.message).toBe('the file that stands in for vault:y cannot be rendered or is not valid YAML')
+      expect(problems[0]?.message).toBe('the file that stands in for vault:p cannot be rendered or is not valid YAML')
       expect(JSON.stringify(problems)).not.toContain('hunter2')
     }
   })

@@ -55,17 +55,23 @@ const project: fc.Arbitrary<RenderedProject> = fc.record({
       }),
       build: fc.constantFrom('files', 'kustomize', 'none'),
       files: fc.array(file),
-      values: maybe(file),
-      chart: maybe(
+      releases: fc.array(
         fc.record({
           folder: fc.string(),
-          file: fc.string(),
-          chart: fc.string(),
-          releaseName: fc.string(),
-          namespace: fc.string(),
-          output: fc.string(),
-          skipCRDs: fc.boolean(),
-          values: maybe(fc.string())
+          output: maybe(fc.string()),
+          chart: maybe(
+            fc.record({
+              folder: fc.string(),
+              file: fc.string(),
+              chart: fc.string(),
+              releaseName: fc.string(),
+              namespace: fc.string(),
+              output: fc.string(),
+              skipCRDs: fc.boolean(),
+              values: maybe(fc.string())
+            })
+          ),
+          values: maybe(file)
         })
       ),
       kustomization: maybe(fc.string()),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProjectError } from '../../src/errors.ts'
-import { parseYaml, parseYamlDocuments, yamlLimits } from '../../src/yaml/parse.ts'
+import { isYamlMap, parseYaml, parseYamlDocuments, yamlLimits } from '../../src/yaml/parse.ts'
 
 function refusal(read: () => unknown): string {
   try {
@@ -97,5 +97,28 @@ describe('YAML is refused (Y-01, Y-02)', () => {
       }),
       { numRuns: 1000 }
     )
+  })
+})
+
+describe('a block at the end of a text that has no last line end', () => {
+  // what PyYAML and Go make of them
+  test.each([
+    ['a: |\n  x\n  y', 'x\ny'],
+    ['a: >\n  x\n  y', 'x y'],
+    ['a: |+\n  x', 'x'],
+    ['a: |-\n  x', 'x'],
+    ['a: |\n  x\n', 'x\n'],
+    ['a: |\n  x\n  ', 'x\n'],
+    ['a: |\n  x\n# c', 'x\n'],
+    ['b: [1]\na: |2\n   x', ' x'],
+    ['a: "x\\n"', 'x\n']
+  ])('%j', (text, expected) => {
+    const value = parseYaml(text, 'x.yaml')?.value
+    expect(isYamlMap(value) ? value.get('a') : value).toBe(expected)
+  })
+
+  test('is that of the last of several documents', () => {
+    const values = parseYamlDocuments('|\n  x\n---\n- |\n  y', 'x.yaml').map(({ value }) => value)
+    expect(values).toEqual(['x\n', ['y']])
   })
 })

@@ -93,10 +93,11 @@ async function renderChart(
   )
 }
 
-/** What is wrong, without the warnings before it. */
+/** What is wrong, without the warnings before it and the advice about a flag of helm that nobody can give it here. */
 function reasonIn(errors: string): string {
   const start = /^Error: /m.exec(errors)
-  return start ? errors.slice(start.index + start[0].length) : errors
+  const reason = start ? errors.slice(start.index + start[0].length) : errors
+  return reason.replace(/\s*Use --debug flag to render out invalid YAML\s*$/, '')
 }
 
 /** Where helm keeps caches and settings, and looks for plugins, which are programs: folders that are new and empty. */

@@ -166,9 +166,11 @@ function converse(
         try {
           const message = decodeMessage(line)
           if (message.kind === 'debug') log.debug(message.text)
-          else if (message.kind === 'begin') file = message.file
-          else outcome = message
-          watch()
+          else if (message.kind !== 'begin') outcome = message
+          else if (message.file !== file) {
+            file = message.file
+            watch()
+          }
         } catch (error) {
           stop(`the renderer answered what cannot be read (${error instanceof Error ? error.message : String(error)})`)
         }

@@ -1,6 +1,7 @@
 import { InputError, type Place, ProjectError } from '../errors.ts'
 import { nearest, quote } from '../text.ts'
-import { isYamlMap, parseYaml, type YamlMap, type YamlValue, yamlLimits } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import { isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
 import type { ArgDefinition } from './config.ts'
 import { mapAt, mergeMaps, valueAt } from './variables.ts'
 
@@ -48,7 +49,7 @@ export function commandLineArgs(
 
 function parseValue(text: string, file: string, option: string): YamlValue {
   try {
-    return parseYaml(text, file, yamlLimits, 'hidden')?.value ?? null
+    return parseKluctlYaml(text, file, 'hidden')?.value ?? null
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
     const place = error.place?.line === undefined ? file : `${file}:${error.place.line}:${error.place.column ?? 1}`

@@ -1,6 +1,6 @@
 import { ProjectError } from '../errors.ts'
 import { quote } from '../text.ts'
-import { parseYaml } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
 import { Part } from '../yaml/shape.ts'
 import { joinPath, withParents } from './files.ts'
 
@@ -36,7 +36,7 @@ export function readChart(
   folder: string,
   exists: (path: string) => boolean
 ): ChartJob | undefined {
-  const document = parseYaml(text, file)
+  const document = parseKluctlYaml(text, file)
   if (!document) throw new ProjectError('config', 'a chart is expected here, and the file is empty', { file })
   const root = new Part(document)
   root.map()

@@ -2,7 +2,8 @@ import { InputError, type Place, ProjectError } from '../errors.ts'
 import { type FixedImage, readEntries } from '../fixed/entry.ts'
 import type { FileSource } from '../ports.ts'
 import { byCodeUnit, nearest, quote } from '../text.ts'
-import { parseYaml, type YamlMap, type YamlValue, yamlLimits } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import type { YamlMap, YamlValue } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import { readEither } from './files.ts'
 import type { Renderer } from './renderer.ts'
@@ -53,7 +54,7 @@ export function readConfig(source: FileSource): KluctlConfig {
   const found = readEither(source, '', '.kluctl', '.yml')
   const nothing = { targets: [], args: [], discriminator: undefined, warnings: [] }
   if (!found) return { file: '.kluctl.yaml', isPresent: false, ...nothing }
-  const document = parseYaml(found.text, found.path, yamlLimits, 'file')
+  const document = parseKluctlYaml(found.text, found.path, 'file')
   if (!document) return { file: found.path, isPresent: true, ...nothing }
   const root = new Part(document)
   root.allow(configKeys)
@@ -205,14 +206,16 @@ function targetTemplate({ discriminator }: KluctlConfig, chosen: TargetConfig | 
 type Round = { readonly renderer: Renderer; readonly vars: YamlMap; readonly lenient: boolean; readonly name: string }
 
 function renderRound(part: Part, { renderer, vars, lenient, name }: Round): YamlMap {
-  const value = renderTexts(part, (text, place) => {
+  const value = renderTexts(part, (text, at) => {
     try {
-      return renderer.render(text, place.file, vars, [])
+      return renderer.render(text, at.place.file, vars, [])
     } catch (error) {
       if (!(error instanceof ProjectError)) throw error
       if (lenient) return text
+      const { place, excerpt } = at
       throw new ProjectError(error.code, `${name === '' ? '' : `target ${quote(name)}: `}${error.message}`, place, {
         hint: error.hint,
+        excerpt,
         cause: error
       })
     }

@@ -1,5 +1,6 @@
 import type { FileSource } from '../ports.ts'
-import { isYamlMap, parseYaml, type YamlMap, yamlLimits } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import { isYamlMap, type YamlMap } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import { type FoundFile, readEither } from './files.ts'
 import type { Renderer } from './renderer.ts'
@@ -82,7 +83,7 @@ export function readDeployment(
 
 function parseDeployment(found: FoundFile, rendered: string): DeploymentFile {
   const form = rendered === found.text ? 'file' : 'rendered'
-  const document = parseYaml(rendered, found.path, yamlLimits, form) ?? parseYaml('{}', found.path)
+  const document = parseKluctlYaml(rendered, found.path, form) ?? parseKluctlYaml('{}', found.path)
   if (!document) throw new Error('an empty map is a document')
   const root = new Part(document)
   root.allow(rootKeys)

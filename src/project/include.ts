@@ -1,7 +1,7 @@
 import { quote } from '../text.ts'
 import type { Part } from '../yaml/shape.ts'
 import type { DeploymentItem } from './deployment.ts'
-import { joinInSource } from './source-root.ts'
+import { joinPart } from './source-root.ts'
 import { type ExternalSources, repositoryKey } from './sources.ts'
 import { readGitRef } from './vars-file.ts'
 
@@ -28,7 +28,7 @@ export function includedFolder(
   if (kind !== 'git' && kind !== 'oci') {
     const at = part.at('include')
     return {
-      folder: joinInSource(from.sourceRoot, from.folder, item.path, at.place),
+      folder: joinPart(from.sourceRoot, from.folder, item.path, at),
       sourceRoot: from.sourceRoot,
       part: at
     }
@@ -54,7 +54,7 @@ export function includedFolder(
       `Check it out in an earlier step and give its folder: local-${kind}-override: ${name}=FOLDER`
     )
   }
-  return { folder: joinInSource(mount, mount, subDir?.text() ?? '', (subDir ?? at).place), sourceRoot: mount, part: at }
+  return { folder: joinPart(mount, mount, subDir?.text() ?? '', subDir ?? at), sourceRoot: mount, part: at }
 }
 
 function readRemote(at: Part, kind: 'git' | 'oci'): { readonly url: Part; readonly subDir: Part | undefined } {

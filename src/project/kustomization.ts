@@ -1,17 +1,23 @@
-import { ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
+import { findPlaceholders } from '../template/placeholder.ts'
 import { quote } from '../text.ts'
 import { parseYaml } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
-import { joinPath } from './files.ts'
 import type { RenderedFile } from './rendition.ts'
+import { joinPart } from './source-root.ts'
 
 /**
  * What of a kustomization decides which objects there are, and in which namespace: read here where that is exact (`files`), else only
  * kustomize itself can tell (`program`).
  */
 export type Kustomization =
-  | { readonly kind: 'files'; readonly files: readonly RenderedFile[]; readonly namespace: string | undefined }
+  | {
+      readonly kind: 'files'
+      readonly files: readonly RenderedFile[]
+      /** Paths of the files among its resources that a chart makes. */
+      readonly made: readonly string[]
+      readonly namespace: string | undefined
+    }
   | { readonly kind: 'program' }
 
 /** Where the files are that a kustomization names. */
@@ -45,30 +51,34 @@ const harmless = [
  */
 export function readKustomization(text: string, file: string, files: KustomizationFiles): Kustomization {
   const document = parseYaml(text, file)
-  if (!document) return { kind: 'files', files: [], namespace: undefined }
+  if (!document) return { kind: 'files', files: [], made: [], namespace: undefined }
   const root = new Part(document)
+  // an image may be asked for in commonAnnotations, which end in every object
+  if (findPlaceholders(text).length > 0) return { kind: 'program' }
   for (const [key, value] of root.map()) {
     if (key === 'resources' || key === 'namespace' || harmless.includes(key)) continue
     if (value === null || (Array.isArray(value) && value.length === 0)) continue
     return { kind: 'program' }
   }
   const found: RenderedFile[] = []
+  const made: string[] = []
   for (const part of root.at('resources').list()) {
     const resource = findResource(part, files)
     if (resource === 'folder') return { kind: 'program' }
-    if (resource !== 'made') found.push(resource)
+    if ('made' in resource) made.push(resource.made)
+    else found.push(resource)
   }
-  return { kind: 'files', files: found, namespace: root.at('namespace').optionalText() }
+  return { kind: 'files', files: found, made, namespace: root.at('namespace').optionalText() }
 }
 
 function findResource(
   part: Part,
   { source, folder, rendered, made }: KustomizationFiles
-): RenderedFile | 'folder' | 'made' {
+): RenderedFile | { readonly made: string } | 'folder' {
   const resource = part.text()
   if (/^[a-z][a-z0-9+.-]*:|\?ref=|^git@/i.test(resource))
     throw part.fail(`the remote resource ${quote(resource)} is not allowed`, 'unsupported')
-  const path = joinPath(folder, resource, part.place)
+  const path = joinPart('', folder, resource, part)
   const text = rendered(path)
   if (typeof text === 'string') return { path, text }
   const plain = source.read(path)
@@ -80,7 +90,7 @@ function findResource(
       'List its folder as an item of a deployment.yaml, with onlyRender: true if it is no deployment of its own.'
     )
   }
-  if (made.has(path)) return 'made'
+  if (made.has(path)) return { made: path }
   if (source.list(path) !== undefined) return 'folder'
-  throw new ProjectError('missing-file', `there is no file ${quote(resource)}`, part.place)
+  throw part.fail(`there is no file ${quote(resource)}`, 'missing-file')
 }

@@ -4,11 +4,11 @@ import { isYamlMap, parseYaml, type YamlMap } from '../yaml/parse.ts'
 
 /**
  * The text of a kustomization with `namespace` set where it has none, as kluctl sets the project's overrideNamespace (kluctl-semantics 5.8).
- * A text that is no kustomization is returned as it is, for the scan to complain about.
+ * An empty one, of the kustomization or the project, changes no object's namespace. A text that is no kustomization is returned as it is, for the scan to complain about.
  * @throws ProjectError `yaml` or `limit`
  */
 export function withNamespace(text: string, file: string, namespace: string | undefined): string {
-  if (namespace === undefined) return text
+  if (namespace === undefined || namespace === '') return text
   const line = `namespace: ${JSON.stringify(namespace)}\n`
   const found = parseYaml(text, file)
   if (!found) return line
@@ -20,7 +20,7 @@ export function withNamespace(text: string, file: string, namespace: string | un
     const appended = `${text}${text.endsWith('\n') ? '' : '\n'}${line}`
     if (isTheSameWith(appended, file, namespace, value)) return appended
   }
-  if (own !== undefined && own !== null && own !== '') return text
+  if (own !== undefined && own !== null) return text
   document.set('namespace', namespace)
   return document.toString({ lineWidth: 0 })
 }

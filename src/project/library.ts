@@ -1,5 +1,6 @@
 import type { FileSource } from '../ports.ts'
-import { parseYaml, type YamlMap, type YamlValue, yamlLimits } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import type { YamlMap, YamlValue } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import { mergeArgs, missingArgs } from './args.ts'
 import { readArgDefinitions } from './config.ts'
@@ -14,7 +15,7 @@ import { readEither } from './files.ts'
 export function includedVariables(source: FileSource, folder: string, item: DeploymentItem, vars: YamlMap): YamlMap {
   const found = readEither(source, folder, '.kluctl-library')
   if (!found) return vars
-  const document = parseYaml(found.text, found.path, yamlLimits, 'file')
+  const document = parseKluctlYaml(found.text, found.path, 'file')
   const root = document && new Part(document)
   root?.allow(['args'])
   const definitions = root ? readArgDefinitions(root.at('args')) : []

@@ -15,7 +15,7 @@ import { oldCluster } from './old-cluster.ts'
 import type { LoadedProject, ProjectItem, ProjectRequest } from './project.ts'
 import { createRenderer, type Renderer, type RenderWatch } from './renderer.ts'
 import { Secrets } from './secrets.ts'
-import { inSource, joinInSource } from './source-root.ts'
+import { inSource, joinPart } from './source-root.ts'
 import { type ExternalSources, type Need, needKey, noExternalSources } from './sources.ts'
 import { loadVars, type VarsContext } from './vars.ts'
 
@@ -32,8 +32,8 @@ type Level = {
   readonly overrideNamespace: string | undefined
   /** Folders of the projects that include this one, to notice a circle. */
   readonly chain: readonly string[]
-  /** Where it is included. */
-  readonly place: Place
+  /** What includes it; undefined for the root. */
+  readonly part: Part | undefined
 }
 
 /**
@@ -45,8 +45,8 @@ export function loadProject(source: FileSource, request: ProjectRequest, watch: 
   return new Loader(source, request, watch).load()
 }
 
-/** Includes of includes of includes multiply. */
-const deploymentLimit = 10_000
+/** Items of all deployment.yaml files: includes of includes of includes multiply. */
+const itemLimit = 10_000
 
 class Loader {
   private readonly source: FileSource
@@ -94,7 +94,7 @@ class Loader {
       tags: [],
       overrideNamespace: undefined,
       chain: [],
-      place: { file: '.' }
+      part: undefined
     })
     return {
       target,
@@ -167,8 +167,6 @@ class Loader {
     const { folder, folders } = level
     const deployment = readDeployment(this.source, this.renderer, folder, level.vars, folders)
     if (!deployment) throw this.noDeployment(level)
-    this.count += 1
-    if (this.count > deploymentLimit) throw deployment.root.fail(`more than ${deploymentLimit} includes`, 'limit')
     const isRoot = level.chain.length === 0
     if (!isRoot && !deployment.root.at('args').isEmpty)
       throw deployment.root.at('args').fail('only the root deployment.yaml may define args')
@@ -179,16 +177,21 @@ class Loader {
     if (!vars) return
     // the condition sees the variables of its own file
     if (!this.renderer.isTrue(when, deployment.root.at('when').place, vars, [])) return
-    for (const item of deployment.items)
+    for (const item of deployment.items) {
+      this.count += 1
+      // said once
+      if (this.count > itemLimit + 1) return
       this.guard(deployment.file, () => this.loadItem(item, deployment, { ...level, vars }))
+    }
   }
 
-  private noDeployment({ folder, place }: Level): ProjectError {
+  private noDeployment({ folder, part }: Level): ProjectError {
     const kustomization = readEither(this.source, folder, 'kustomization')
     const hint = kustomization
       ? 'It has a kustomization: name it with path instead of include.'
       : 'An include needs one; a folder of manifests is named with path.'
-    return new ProjectError('missing-file', `there is no deployment.yaml in ${quote(folder)}`, place, { hint })
+    const message = `there is no deployment.yaml in ${quote(folder)}`
+    return part?.fail(message, 'missing-file', hint) ?? new ProjectError('missing-file', message, undefined, { hint })
   }
 
   private warnOldKeys(deployment: DeploymentFile): void {
@@ -201,6 +204,8 @@ class Loader {
   }
 
   private loadItem(item: DeploymentItem, deployment: DeploymentFile, level: Level): void {
+    if (this.count > itemLimit)
+      throw item.part.fail(`more than ${itemLimit} items and includes in the project`, 'limit')
     if (!this.renderer.isTrue(item.when, item.part.at('when').place, level.vars, [])) return
     if (item.kind === 'none') return
     if (item.kind === 'path') this.loadPath(item, deployment, level)
@@ -224,14 +229,14 @@ class Loader {
       tags: itemTags(item.tags ?? defaultTags(item.path), [...deployment.tags, ...level.tags]),
       overrideNamespace: deployment.overrideNamespace ?? level.overrideNamespace,
       chain,
-      place: part.place
+      part
     })
   }
 
   private loadPath(item: DeploymentItem, deployment: DeploymentFile, level: Level): void {
     const at = item.part.at('path')
     const { sourceRoot } = level
-    const folder = joinInSource(sourceRoot, level.folder, item.path, at.place)
+    const folder = joinPart(sourceRoot, level.folder, item.path, at)
     if (this.source.list(folder) === undefined) throw missingFolder(at, sourceRoot, folder)
     const tags = itemTags([...deployment.tags, ...level.tags], item.tags ?? defaultTags(item.path))
     // a partial run must call a reused folder what a whole run calls it

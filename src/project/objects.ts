@@ -8,6 +8,8 @@ export type KubernetesObject = {
   readonly name: string
   /** As written; empty where the object has none or its kind is cluster-scoped. */
   readonly namespace: string
+  /** True where an annotation says that the object is for tools on the way only: kustomize leaves it out, and so does kluctl. */
+  readonly isLocal: boolean
   readonly node: YAMLMap
 }
 
@@ -39,8 +41,8 @@ const clusterScoped = new Set([
 ])
 
 /**
- * The objects of a document. A v1 `List` stands for its items (kluctl takes the list itself for the object, which is its bug;
- * kluctl-semantics 2.3). A document that is no map, or a map without `kind`, holds none.
+ * The objects of a document. A `List`, and any other kind that ends so and has `items`, stands for its items, as kustomize takes it apart before
+ * kluctl sees it (kustomize v5, api/resource/factory.go). A document that is no map, or a map without `kind`, holds none.
  */
 export function findObjects(document: YamlDocument, namespace: string | undefined): readonly KubernetesObject[] {
   return objectsOf(document.document.contents, document, namespace)
@@ -54,8 +56,8 @@ function objectsOf(node: unknown, document: YamlDocument, namespace: string | un
   if (kind === '') return []
   const apiVersion = textOf(fields.get('apiVersion'))
   const items = fields.get('items')
-  if (kind === 'List' && apiVersion === 'v1' && isSeq(items))
-    return items.items.flatMap(item => objectsOf(item, document, namespace))
+  if (kind.endsWith('List') && fields.has('items'))
+    return isSeq(items) ? items.items.flatMap(item => objectsOf(item, document, namespace)) : []
   const metadata = fields.get('metadata')
   const about = isMap(metadata) ? fieldsOf(metadata, document) : new Map<string, unknown>()
   const isInNamespace = !clusterScoped.has(kind)
@@ -63,11 +65,20 @@ function objectsOf(node: unknown, document: YamlDocument, namespace: string | un
     {
       apiVersion,
       kind,
-      name: textOf(about.get('name')),
+      // kustomize renames a namespace object to the namespace that it sets
+      name: kind === 'Namespace' && namespace !== undefined ? namespace : textOf(about.get('name')),
       namespace: isInNamespace ? (namespace ?? textOf(about.get('namespace'))) : '',
+      isLocal: isLocal(about.get('annotations'), document),
       node: map
     }
   ]
+}
+
+function isLocal(annotations: unknown, document: YamlDocument): boolean {
+  const value = isMap(annotations)
+    ? fieldsOf(annotations, document).get('config.kubernetes.io/local-config')
+    : undefined
+  return value !== undefined && !(isScalar(value) && String(value.value) === 'false')
 }
 
 /** The node that an alias stands for; any other node itself. */

@@ -1,5 +1,5 @@
 import type { FileSource } from '../ports.ts'
-import { parseYaml, yamlLimits } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
 import { Part } from '../yaml/shape.ts'
 import { type ArgDefinition, readArgDefinitions } from './config.ts'
 import { readEither } from './files.ts'
@@ -10,6 +10,6 @@ export function oldArgDefinitions(source: FileSource): readonly ArgDefinition[] 
   if (!found || !/^args:/m.test(found.text)) return []
   const head = /^args:.*(?:\r?\n(?:[ \t#-].*)?)*/m.exec(found.text)?.[0] ?? ''
   const lead = '\n'.repeat(found.text.slice(0, found.text.indexOf(head)).split('\n').length - 1)
-  const document = parseYaml(lead + head, found.path, yamlLimits, 'file')
+  const document = parseKluctlYaml(lead + head, found.path, 'file')
   return document === undefined ? [] : readArgDefinitions(new Part(document).at('args'))
 }

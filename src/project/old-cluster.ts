@@ -1,5 +1,6 @@
 import type { FileSource } from '../ports.ts'
-import { isYamlMap, parseYaml, type YamlValue } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import { isYamlMap, type YamlValue } from '../yaml/parse.ts'
 import type { Target } from './config.ts'
 import { joinPath, readEither } from './files.ts'
 
@@ -12,7 +13,7 @@ export function oldCluster(source: FileSource, { variables }: Target): readonly 
   const name = variables.get('cluster')
   if (typeof name !== 'string' || name === '') return []
   const found = readEither(source, joinPath('', 'clusters'), name, '.yml')
-  const value = found && parseYaml(found.text, found.path)?.value
+  const value = found && parseKluctlYaml(found.text, found.path)?.value
   const cluster = isYamlMap(value) ? value.get('cluster') : undefined
   return cluster === undefined ? [] : [['cluster', cluster]]
 }

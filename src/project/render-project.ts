@@ -1,4 +1,4 @@
-import { InputError, isImagesError, type ProjectError } from '../errors.ts'
+import { InputError, isImagesError, ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
 import { quote } from '../text.ts'
 import { joinPath, readEither } from './files.ts'
@@ -7,7 +7,7 @@ import { filesBelow, readItemFile } from './item-files.ts'
 import type { RenderedTree } from './kustomize-tree.ts'
 import { type LoadedProject, loadProject, type ProjectRequest } from './load.ts'
 import { planItem } from './plan-item.ts'
-import { type ItemContext, renderFiles, treeOf } from './render-item.ts'
+import { type ItemContext, type ItemFiles, renderFiles, treeOf } from './render-item.ts'
 import type { RenderWatch } from './renderer.ts'
 import type { ProjectWarning, RenderedItem, RenderedProject } from './rendition.ts'
 import { Secrets } from './secrets.ts'
@@ -90,6 +90,9 @@ function unusedStandIns({ inclusion }: RenderProjectRequest, asked: AskedFor<unk
   return unused.map(key => ({ message: `vars-from-file: no variable source of the project is ${quote(key)}` }))
 }
 
+/** Characters of all rendered files together: they are kept in memory, and handed to another process. */
+const projectLimit = 32 * 1024 * 1024
+
 type RenderedItems = {
   readonly items: readonly RenderedItem[]
   readonly tree: RenderedTree
@@ -100,7 +103,22 @@ type RenderedItems = {
 }
 
 function renderItems(project: LoadedProject, context: ItemContext): RenderedItems {
-  const rendered = project.items.map(item => renderFiles(item, context))
+  const rendered: ItemFiles[] = []
+  let characters = 0
+  for (const item of project.items) {
+    const files = renderFiles(item, context)
+    for (const content of files.files.values()) characters += content.length
+    rendered.push(files)
+    if (characters > projectLimit) {
+      const place = { file: item.folder || '.' }
+      const problem = new ProjectError(
+        'limit',
+        `the rendered files have more than ${projectLimit} characters together`,
+        place
+      )
+      return { items: [], tree: new Map(), problems: [problem], warnings: [], isEmpty: false }
+    }
+  }
   const tree: RenderedTree = new Map(rendered.flatMap(files => [...treeOf(files)]))
   const planned = rendered.map(files => planItem(files, tree, context))
   const items = planned.map(plan => plan.planned)
@@ -108,17 +126,21 @@ function renderItems(project: LoadedProject, context: ItemContext): RenderedItem
     ...rendered.flatMap(files => files.problems),
     ...planned.flatMap(plan => plan.problems)
   ]
-  const needsTree = items.some(({ build, chart }) => build === 'kustomize' || chart !== undefined)
+  const needsTree = items.some(
+    ({ build, releases }) => build === 'kustomize' || releases.some(({ chart }) => chart !== undefined)
+  )
   const isEmpty =
     problems.length === 0 &&
-    items.every(({ files, values, build }) => build === 'files' && files.length === 0 && !values)
+    items.every(
+      ({ files, releases, build }) => build === 'files' && files.length === 0 && !releases.some(({ values }) => values)
+    )
   const warnings = planned.flatMap(plan => plan.warnings)
   return { items, problems, warnings, isEmpty, tree: needsTree ? withCharts(tree, items, context) : new Map() }
 }
 
 /** Charts that lie beside the items, as `.helm-charts`, are taken as they are. */
 function withCharts(tree: RenderedTree, items: readonly RenderedItem[], { source }: ItemContext): RenderedTree {
-  const folders = new Set(items.flatMap(({ chart }) => chart?.chart ?? []))
+  const folders = new Set(items.flatMap(({ releases }) => releases.flatMap(({ chart }) => chart?.chart ?? [])))
   const missing = [...folders].filter(
     folder => !['Chart.yaml', 'Chart.yml'].some(name => tree.has(joinPath(folder, name)))
   )

@@ -1,6 +1,7 @@
 import { type Place, ProjectError } from '../errors.ts'
 import type { FileSource } from '../ports.ts'
 import type { FileContent } from '../template/loader.ts'
+import { formatPlaceholder, replacePlaceholders } from '../template/placeholder.ts'
 import { renderRemembering } from '../template/render.ts'
 import { RenderMemory } from '../template/render-memory.ts'
 import type { YamlMap } from '../yaml/parse.ts'
@@ -39,6 +40,16 @@ function readContent(source: FileSource, path: string): FileContent | undefined 
   }
 }
 
+/** Calls of a text that stands at a place of a file: their lines count in the text alone, which is wrong in the file. */
+function withPlace(rendered: string, text: string, place: Place): string {
+  if (!text.includes('get_image')) return rendered
+  const lines = text.split('\n').length
+  return replacePlaceholders(rendered, call => {
+    const isOwn = call.place?.file === place.file && (call.place.line ?? 1) <= lines
+    return formatPlaceholder(isOwn ? { ...call, place } : call)
+  })
+}
+
 /** For a rendering that nobody follows. */
 export const unwatched: RenderWatch = { begin: () => undefined, debug: () => undefined, refused: new Map() }
 
@@ -64,7 +75,7 @@ export function createRenderer(source: FileSource, { begin, debug, refused }: Re
   }
   const renderPart: Renderer['renderPart'] = (text, place, vars, folders) => {
     try {
-      return render(text, place.file, vars, folders)
+      return withPlace(render(text, place.file, vars, folders), text, place)
     } catch (error) {
       // the engine counts lines in the text alone, which is wrong in the file that holds it
       if (!(error instanceof ProjectError) || (error.place && error.place.file !== place.file)) throw error

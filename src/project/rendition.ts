@@ -1,8 +1,8 @@
 import type { ImagesError, Place } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import type { YamlValue } from '../yaml/parse.ts'
-import type { ChartJob } from './chart.ts'
 import type { RenderedTree } from './kustomize-tree.ts'
+import type { Release } from './release.ts'
 import type { Need } from './sources.ts'
 
 /** An item of a project, by what its results are called. */
@@ -34,9 +34,8 @@ export type RenderedItem = {
    */
   readonly build: 'files' | 'kustomize' | 'none'
   readonly files: readonly RenderedFile[]
-  /** Rendered Helm values: their calls are known, the objects that they end in are not. */
-  readonly values: RenderedFile | undefined
-  readonly chart: ChartJob | undefined
+  /** Charts whose objects are, or may be, objects of the item; of an `onlyRender` item those that another one may name. */
+  readonly releases: readonly Release[]
   /** Path in the project of its kustomization. */
   readonly kustomization: string | undefined
   /** Set by a kustomization or overrideNamespace: the namespace of every namespaced object. */

@@ -1,5 +1,6 @@
 import { type Place, ProjectError } from '../errors.ts'
 import { quote } from '../text.ts'
+import type { Part } from '../yaml/shape.ts'
 import { joinPath } from './files.ts'
 
 /**
@@ -23,6 +24,16 @@ export function isInSource(root: string, path: string): boolean {
   return root === '' || path === root || path.startsWith(`${root}/`)
 }
 
+/** {@link joinInSource} for a path that a part holds, or stands for: the error shows its lines. @throws ProjectError `outside-root` */
+export function joinPart(root: string, folder: string, path: string, part: Part): string {
+  try {
+    return joinInSource(root, folder, path, part.place)
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error
+    throw part.fail(error.message, error.code, error.hint)
+  }
+}
+
 /** Like {@link joinInSource}, but undefined for a path that leads out. */
 export function tryJoinInSource(root: string, folder: string, path: string, place: Place): string | undefined {
   try {
@@ -34,7 +45,7 @@ export function tryJoinInSource(root: string, folder: string, path: string, plac
 }
 
 /** The error for a path that leads out of its source. */
-export function outsideError(root: string, path: string, place: Place): ProjectError {
+export function outsideError(root: string, path: string, part: Part): ProjectError {
   const what = root === '' ? 'the project' : `the source ${quote(root)}`
-  return new ProjectError('outside-root', `${quote(path)} points outside ${what}`, place)
+  return part.fail(`${quote(path)} points outside ${what}`, 'outside-root')
 }

@@ -45,12 +45,13 @@ export function findUses(manifest: Manifest): FoundUses {
     if (isWithout && isSimpleYaml(manifest.text)) return { uses: [], problems: [], warnings: [] }
     const documents = parseYamlDocuments(manifest.text, manifest.path, yamlLimits, 'rendered')
     if (isWithout) return { uses: [], problems: [], warnings: [] }
-    const found = documents.flatMap(document => usesOf(manifest, document))
+    const found = documents.flatMap(document => usesOf(manifest, document, false))
+    const local = documents.flatMap(document => usesOf(manifest, document, true))
     return {
       uses: found.filter(use => nameProblem(use) === undefined),
       problems: [
         ...found.flatMap(use => nameProblem(use) ?? []),
-        ...lost(manifest, found),
+        ...lost(manifest, [...found, ...local]),
         ...altered(manifest, leftover)
       ],
       warnings: labelWarnings(found)
@@ -101,13 +102,14 @@ function placeAt({ text, path }: Manifest, offset: number): Place {
   return { file: path, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
 }
 
-function usesOf(manifest: Manifest, document: YamlDocument): readonly ImageUse[] {
+/** Calls in the objects of a document, or, with `isLocal`, in those that kustomize leaves out. */
+function usesOf(manifest: Manifest, document: YamlDocument, isLocal: boolean): readonly ImageUse[] {
   if (manifest.kind === 'values') {
+    if (isLocal) return []
     return textUses(manifest, undefined, [...textValues(document.document.contents, document)])
   }
-  return findObjects(document, manifest.namespace).flatMap(object =>
-    textUses(manifest, object, [...textValues(object.node, document)])
-  )
+  const objects = findObjects(document, manifest.namespace).filter(object => object.isLocal === isLocal)
+  return objects.flatMap(object => textUses(manifest, object, [...textValues(object.node, document)]))
 }
 
 function textUses(

@@ -1,6 +1,7 @@
 import { ProjectError } from '../errors.ts'
 import { nearest, quote } from '../text.ts'
-import { isYamlList, isYamlMap, parseYaml, type YamlMap, type YamlValue, yamlLimits } from '../yaml/parse.ts'
+import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
 import type { Part } from '../yaml/shape.ts'
 import type { ExternalSources } from './sources.ts'
 
@@ -57,7 +58,7 @@ function loadVariable(part: Part, { env, allowedEnv }: Environment, ignoreMissin
 /** The parser's words are dropped: they may show the value. */
 function parseVariable(text: string, name: string, part: Part): YamlValue {
   try {
-    return parseYaml(text, name, yamlLimits, 'hidden')?.value ?? null
+    return parseKluctlYaml(text, name, 'hidden')?.value ?? null
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
     throw part.fail(`the value of the environment variable ${quote(name)} is not valid YAML`, 'yaml')

@@ -2,8 +2,7 @@ import { ProjectError } from '../errors.ts'
 import { quote } from '../text.ts'
 import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
 import type { Part } from '../yaml/shape.ts'
-import { joinPath } from './files.ts'
-import { outsideError, tryJoinInSource } from './source-root.ts'
+import { joinPart, outsideError, tryJoinInSource } from './source-root.ts'
 import { type GitRef, needKey, repositoryKey } from './sources.ts'
 import type { VarsContext } from './vars.ts'
 import { textsIn } from './vars-path.ts'
@@ -20,7 +19,7 @@ export type FileOptions = { readonly ignoreMissing: boolean; readonly multidoc: 
 export function loadFile(part: Part, vars: YamlMap, context: VarsContext, options: FileOptions): YamlValue {
   const { folders, sourceRoot, source, external } = context
   const name = part.text()
-  if (/^\/|^[A-Za-z]:|[\0\\]/.test(name)) joinPath('', name, part.place)
+  if (/^\/|^[A-Za-z]:|[\0\\]/.test(name)) joinPart('', '', name, part)
   const found = folders.flatMap(folder => tryJoinInSource(sourceRoot, folder, name, part.place) ?? [])
   const path = found.find(candidate => source.read(candidate) !== undefined)
   const text = path === undefined ? undefined : source.read(path)
@@ -28,7 +27,7 @@ export function loadFile(part: Part, vars: YamlMap, context: VarsContext, option
     const rendered = context.renderer.render(text, path, vars, folders)
     return readPlain({ text: rendered, file: path, name }, context, options)
   }
-  if (found.length === 0) throw outsideError(sourceRoot, name, part.place)
+  if (found.length === 0) throw outsideError(sourceRoot, name, part)
   if (options.ignoreMissing) return new Map()
   const standIn = external.standIns.get(`file:${name}`)
   if (standIn) return readVariables(standIn.text, standIn.file, options.multidoc)
@@ -81,7 +80,7 @@ export function loadGitFile(
   if (key === undefined) throw part.at('url').fail('this is not the url of a git repository')
   const ref = readGitRef(part.at('ref'))
   const at = part.at('path')
-  const path = joinPath('', at.text(), at.place)
+  const path = joinPart('', '', at.text(), at)
   const mount = external.overrides.get(key)
   if (mount !== undefined) return loadFile(at, vars, { ...context, folders: [mount], sourceRoot: mount }, options)
   const standIn = findStandIn('git', part, external)

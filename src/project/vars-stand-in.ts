@@ -1,6 +1,7 @@
 import { isImagesError, ProjectError } from '../errors.ts'
 import { nearest, quote } from '../text.ts'
-import { isYamlMap, parseYaml, parseYamlDocuments, type YamlMap, type YamlValue } from '../yaml/parse.ts'
+import { parseKluctlDocuments, parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
+import { isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
 import type { Part } from '../yaml/shape.ts'
 import type { Renderer } from './renderer.ts'
 import { type ExternalSources, repositoryKey, type StandIn } from './sources.ts'
@@ -151,8 +152,8 @@ function readStandIn(
 
 /** YAML of variables; with `multidoc` the list of its documents that are not empty (kluctl v2.28, lib/yaml). @throws ProjectError */
 export function readVariables(text: string, file: string, multidoc: boolean): YamlValue {
-  if (!multidoc) return parseYaml(text, file)?.value ?? null
-  return parseYamlDocuments(text, file)
+  if (!multidoc) return parseKluctlYaml(text, file)?.value ?? null
+  return parseKluctlDocuments(text, file)
     .map(document => document.value)
     .filter(value => value !== null)
 }

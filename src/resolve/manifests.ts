@@ -1,5 +1,6 @@
 import { ResolveError } from '../errors.ts'
 import type { Manifest } from '../project/manifests.ts'
+import { replacePlaceholders } from '../template/placeholder.ts'
 import type { Answer } from './answer.ts'
 
 /** Where manifests are wanted, a use without an answer would leave a hole in them: it is a failure. */
@@ -42,5 +43,6 @@ function substitute(manifest: Manifest, answers: readonly Answer[]): string {
     text = text.slice(0, start) + answer.result + text.slice(end)
     before = start
   }
-  return text
+  // what is left stands in objects that kustomize leaves out, and in comments
+  return replacePlaceholders(text, call => call.image)
 }

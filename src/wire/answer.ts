@@ -101,8 +101,7 @@ const item: Reader<RenderedItem> = record({
   }),
   build: choice(['files', 'kustomize', 'none']),
   files: list(file),
-  values: optional(file),
-  chart: optional(chart),
+  releases: list(record({ folder: text, output: optional(text), chart: optional(chart), values: optional(file) })),
   kustomization: optional(text),
   namespace: optional(text)
 })

@@ -1,8 +1,22 @@
-import { Composer, type Document, isMap, isNode, isSeq, LineCounter, type Node, Parser, type YAMLError } from 'yaml'
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isNode,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  type Tags,
+  type YAMLError
+} from 'yaml'
 import { type Place, ProjectError } from '../errors.ts'
 import { type Excerpt, excerptOf } from '../excerpt.ts'
 import { byteLength, quote } from '../text.ts'
-import { checkNodes, type Trouble, tooDeep, type YamlLimits } from './limits.ts'
+import { checkNodes, checkToken, type Trouble, tooMany, type YamlLimits } from './limits.ts'
+import { closeOpenBlock } from './open-block.ts'
 
 /** YAML as data: maps are Maps with text keys, whole numbers are bigint, other numbers number. */
 export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMap
@@ -27,6 +41,9 @@ export type YamlDocument = {
  */
 export type YamlForm = 'file' | 'rendered' | 'hidden'
 
+/** Makes other values of plain words and numbers than YAML 1.2 does, given its tags. */
+export type Scalars = (core: Tags) => Tags
+
 /** Threat model section 10. */
 export const yamlLimits: YamlLimits = { bytes: 5 * 1024 * 1024, depth: 100, nodes: 200_000, aliases: 50 }
 
@@ -39,7 +56,8 @@ export function parseYamlDocuments(
   text: string,
   file: string,
   limits: YamlLimits = yamlLimits,
-  form: YamlForm = 'rendered'
+  form: YamlForm = 'rendered',
+  scalars?: Scalars
 ): readonly YamlDocument[] {
   if (byteLength(text) > limits.bytes) {
     throw new ProjectError('limit', `the file is larger than ${limits.bytes} bytes`, { file })
@@ -47,7 +65,12 @@ export function parseYamlDocuments(
   const lines = new LineCounter()
   const source: Source = { text, file, lines, limits, form }
   const documents = guard(file, () => {
-    const composer = new Composer({ intAsBigInt: true, merge: true, uniqueKeys: true })
+    const composer = new Composer({
+      intAsBigInt: true,
+      merge: true,
+      uniqueKeys: true,
+      ...(scalars && { customTags: scalars })
+    })
     return [...composer.compose(shallowTokens(source))]
   })
   return documents.map(document => readYamlDocument(document, source))
@@ -61,13 +84,27 @@ type Source = {
   readonly form: YamlForm
 }
 
+/** What the lexer of the package puts before each scalar. */
+const scalarMark = '\u001f'
+
 /** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
 function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
-  for (const token of new Parser(source.lines.addNewLine).parse(source.text)) {
-    const trouble = tooDeep(token, source.limits.depth)
+  const { text, lines, limits } = source
+  const parser = new Parser(lines.addNewLine)
+  const check = (token: CST.Token): CST.Token => {
+    const trouble = checkToken(token, limits)
     if (trouble) throw failAt(source, trouble)
-    yield token
+    return token
   }
+  lines.addNewLine(0)
+  let scalars = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === scalarMark) scalars += 1
+    // a document is one token, which would be in memory before its values could be counted
+    if (scalars > limits.nodes) throw failAt(source, tooMany(limits, parser.offset))
+    for (const token of parser.next(lexeme)) yield check(token)
+  }
+  for (const token of parser.end()) yield check(token)
 }
 
 function readYamlDocument(document: Document.Parsed, source: Source): YamlDocument {
@@ -76,6 +113,7 @@ function readYamlDocument(document: Document.Parsed, source: Source): YamlDocume
   if (problem) throw failAt(source, { code: 'yaml', message: describe(problem, text), offset: problem.pos[0] })
   const trouble = checkNodes(document.contents, limits)
   if (trouble) throw failAt(source, trouble)
+  closeOpenBlock(document, text)
   const value = guard(file, () => toValue(document.toJS({ mapAsMap: true, maxAliasCount: limits.aliases }), file))
   return {
     value,
@@ -103,7 +141,7 @@ function excerptIn({ text, form }: Source, place: Place): Excerpt | undefined {
   return excerptOf(text, place, { isRendered: form === 'rendered' })
 }
 
-/** Reads a text that must hold at most one document; undefined for an empty text. */
+/** Reads a text that must hold at most one document, empty ones behind it aside; undefined for an empty text. */
 export function parseYaml(
   text: string,
   file: string,
@@ -111,7 +149,8 @@ export function parseYaml(
   form: YamlForm = 'rendered'
 ): YamlDocument | undefined {
   const documents = parseYamlDocuments(text, file, limits, form)
-  const [first, second] = documents
+  const [first, ...others] = documents
+  const second = others.find(({ value }) => value !== null)
   if (second) {
     const place = second.place()
     const message = `one document is expected, and the file has ${documents.length}`
