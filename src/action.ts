@@ -117,7 +117,9 @@ async function publish(
   const body = redact(formatComment(report, { ...details, marker: commentMarker(key), summary: options.jobSummary }))
 
   printLines(redact(formatTable(report, { color: false, width: 140 })).split('\n'))
-  printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.projectDir)))
+  printAnnotations(
+    formatAnnotations(report, folderInWorkspace(context.workspace, options.sourceRoot ?? options.projectDir))
+  )
   if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, details))))
   const comment = await postComment(context, options, report, key, body)
   const values = outputValues(report, {

@@ -22,6 +22,13 @@ export type OptionDefinition = {
 
 const definitions = [
   { name: 'project-dir', kind: 'text', default: '.', value: 'DIR', help: 'Folder of the kluctl project.' },
+  {
+    name: 'source-root',
+    kind: 'text',
+    default: '',
+    value: 'DIR',
+    help: 'Folder above the project whose other folders the project may include, as the root of the repository; the project folder if empty. Deployment dirs count from it.'
+  },
   { name: 'target', kind: 'text', default: '', value: 'NAME', help: 'kluctl target to render for.', short: 't' },
   {
     name: 'args',

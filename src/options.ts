@@ -12,6 +12,8 @@ import { nearest, quote } from './text.ts'
 /** All options of the main job, read and checked. Paths are as the user wrote them. */
 export type Options = {
   readonly projectDir: string
+  /** Folder that the project's paths may not leave; the project itself if undefined. */
+  readonly sourceRoot: string | undefined
   readonly target: string | undefined
   readonly args: readonly ArgAssignment[]
   readonly argsFromFile: readonly string[]
@@ -69,6 +71,7 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
   const folders = (name: OptionName): readonly string[] => each(name, line => relativeFolder(line, name))
   const options: Options = {
     projectDir: text('project-dir'),
+    sourceRoot: optional('source-root'),
     target: optional('target'),
     args: each('args', parseArgLine),
     argsFromFile: lines('args-from-file'),

@@ -34,7 +34,7 @@ export interface RunPorts {
 }
 
 /** What of the options decides how the project is rendered. */
-export type RenderRunRequest = Omit<RenderProjectRequest, 'external'>
+export type RenderRunRequest = Omit<RenderProjectRequest, 'external' | 'home'>
 
 export type RunResult = {
   readonly report: Report

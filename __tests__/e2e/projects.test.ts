@@ -171,6 +171,64 @@ describe('what a project may take from outside of its folder', () => {
   })
 })
 
+describe('a project that includes its neighbours', () => {
+  beforeEach(() =>
+    workspace.write({
+      'deploy/prod/.kluctl.yaml': 'targets: [{name: prod}]\n',
+      'deploy/prod/deployment.yaml': 'deployments: [{include: ../../modules/web}, {path: own}]\n',
+      'deploy/prod/own/x.yaml': deployment('api', { api: call('api') }),
+      'deploy/.templateignore': 'verbatim.yaml\n',
+      'deploy/prod/own/verbatim.yaml': 'kind: ConfigMap\nmetadata: {name: v}\ndata: {a: "{{ as it is }}"}\n',
+      'modules/web/deployment.yaml': 'deployments: [{path: app}]\n',
+      'modules/web/app/x.yaml': deployment('web', { web: call('web') }),
+      'secret.txt': 'hush',
+      'fixed.yaml': fixed
+    })
+  )
+  const run = (...args: string[]): Promise<CommandResult> =>
+    runCli(['render', 'deploy/prod', '-t', 'prod', '--offline-images', '--fixed-images-file', 'fixed.yaml', ...args], {
+      cwd: workspace.folder
+    })
+
+  test('is read from the folder that holds them, which is named', async () => {
+    const { exitCode, out, err } = await run('--source-root', '.')
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+    expect(out.match(/image: .*/g)).toEqual(['image: r.io/web:1', 'image: r.io/api:1'])
+    expect(out).toContain('{{ as it is }}')
+    expect(out.match(/^# .*/gm)).toEqual([
+      '# modules/web/app/x.yaml',
+      '# deploy/prod/own/verbatim.yaml',
+      '# deploy/prod/own/x.yaml'
+    ])
+    const selected = await run('--source-root', '.', '--include-deployment-dirs', 'modules/web/app')
+    expect(selected.out.match(/image: .*/g)).toEqual(['image: r.io/web:1'])
+  })
+
+  test('cannot reach them otherwise, and the error says how', async () => {
+    const { exitCode, err } = await run()
+    expect(exitCode).toBe(1)
+    expect(err).toContain('"../../modules/web" points outside the project')
+    expect(err).toContain('source-root: DIR')
+  })
+
+  test('still reaches nothing above that folder', async () => {
+    workspace.write({ 'deploy/prod/deployment.yaml': 'deployments: [{include: ../../modules/web}]\n' })
+    const { exitCode, err } = await run('--source-root', 'deploy')
+    expect(exitCode).toBe(1)
+    expect(err).toContain('points outside the project')
+  })
+
+  test.each([
+    ['modules', 'does not lie in'],
+    ['nowhere', 'there is no folder "nowhere"'],
+    ['fixed.yaml', 'is not a folder']
+  ])('is refused with the source root %s', async (folder, message) => {
+    const { exitCode, err } = await run('--source-root', folder)
+    expect(exitCode).toBe(2)
+    expect(err).toMatch(new RegExp(`--source-root: .*${message}`))
+  })
+})
+
 describe('a run without kubectl, kustomize and helm', () => {
   const path = join(process.execPath, '..')
   const app = { 'project/app/x.yaml': deployment('web', { web: call('web') }) }

@@ -199,6 +199,19 @@ test('an arg that is required is asked for before the target is rendered with it
   expect(problemsIn(files, 'a').join()).toContain('required args have no value: cluster_name')
 })
 
+test('a run without target in a project that has some is warned: kluctl refuses it', () => {
+  const { warnings, problems } = load({ '.kluctl.yaml': 'targets: [{name: b}, {name: a}]\n', 'x.yaml': asks("'a'") })
+  expect(problems).toEqual([])
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'no target is chosen, so that args and images of none count; targets: a, b'
+  ])
+})
+
+test('every target has a context, as in kluctl, and be it an empty one', () => {
+  const files = { '.kluctl.yaml': 'targets: [{name: a}]\n', 'x.yaml': asks("'r/' ~ target.context | default('x')") }
+  expect(imagesIn(files, { target: 'a' })).toEqual(['r/'])
+})
+
 function problemsIn(files: Record<string, string>, target: string): readonly string[] {
   return load(files, { target }).problems.map(shortProblem)
 }

@@ -94,6 +94,7 @@ const project: fc.Arbitrary<RenderedProject> = fc.record({
 
 const request: fc.Arbitrary<RenderRequest> = fc.record({
   root: fc.string(),
+  home: fc.string(),
   mounts: texts,
   target: maybe(fc.string()),
   args: map,
@@ -196,6 +197,7 @@ describe('what was not agreed is refused', () => {
     for (let depth = 0; depth < 300; depth += 1) value = [value]
     const deep = encodeRequest({
       root: '',
+      home: '',
       mounts: new Map(),
       target: undefined,
       args: new Map([['a', value]]),

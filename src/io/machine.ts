@@ -9,7 +9,7 @@ import type { CostRecord } from '../report/record.ts'
 import { type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
 import { readBaseline } from './baseline.ts'
-import { realFolder } from './project-files.ts'
+import { findProject } from './project-files.ts'
 import { openRendering } from './project-rendering.ts'
 import { redactError, redactReport } from './redact-report.ts'
 import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from './registry/client.ts'
@@ -47,7 +47,7 @@ export interface Machine {
 
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
-  realFolder(options.projectDir)
+  findProject(options)
   refuseToOverwrite(options)
   checkOutputs(options, surroundings.workspace)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
@@ -200,7 +200,7 @@ function isJson(text: string): boolean {
 
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
 function ownFiles(options: Options): ReadonlySet<string> {
-  const root = realpathSync(resolve(options.projectDir))
+  const { root } = findProject(options)
   const files = [options.outputFile, options.reportFile, ...options.fixedImagesFiles, ...options.argsFromFile]
   return new Set(
     files.map(file => relative(root, resolve(file)).split(sep).join('/')).filter(path => !path.startsWith('../'))

@@ -42,15 +42,35 @@ export function openProject(folder: string): FileSource {
 const folderHint =
   'Name the folder that holds .kluctl.yaml, deployment.yaml or the manifests; it is relative to the working directory.'
 
+/** Where the files of a project are read from: the real path of the root, and the project's folder below it. */
+export type ProjectRoot = { readonly root: string; readonly home: string }
+
+/** @throws InputError where one of the folders is not there, or the project does not lie in its source root */
+export function findProject({
+  projectDir,
+  sourceRoot
+}: {
+  readonly projectDir: string
+  readonly sourceRoot: string | undefined
+}): ProjectRoot {
+  const folder = realFolder(projectDir)
+  if (sourceRoot === undefined) return { root: folder, home: '' }
+  const root = realFolder(sourceRoot, 'source-root')
+  if (folder !== root && !isBelow(folder, root))
+    throw new InputError('source-root', `the project folder ${quote(projectDir)} does not lie in ${quote(sourceRoot)}`)
+  return { root, home: relative(root, folder).split(sep).join('/') }
+}
+
 /** Real path of a folder that the user named. @throws InputError */
-export function realFolder(folder: string): string {
+export function realFolder(folder: string, option = 'project-dir'): string {
+  const hint = option === 'project-dir' ? folderHint : undefined
   try {
     const real = realpathSync(resolve(folder))
     if (statSync(real).isDirectory()) return real
   } catch (error) {
-    throw new InputError('project-dir', `there is no folder ${quote(folder)}`, { cause: error, hint: folderHint })
+    throw new InputError(option, `there is no folder ${quote(folder)}`, { cause: error, hint })
   }
-  throw new InputError('project-dir', `${quote(folder)} is not a folder`, { hint: folderHint })
+  throw new InputError(option, `${quote(folder)} is not a folder`, { hint })
 }
 
 function checkName(path: string): void {

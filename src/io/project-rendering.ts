@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ProjectError } from '../errors.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
@@ -9,7 +10,7 @@ import type { ExternalSources } from '../project/sources.ts'
 import type { RenderRunRequest } from '../run.ts'
 import { readExternalSources, readMounts } from './external-sources.ts'
 import { readGitFiles } from './git-files.ts'
-import { realFolder } from './project-files.ts'
+import { findProject, realFolder } from './project-files.ts'
 import { startRenderProcess } from './render-process.ts'
 
 export type RenderingRequest = {
@@ -36,7 +37,7 @@ export function openRendering(
   options: Options,
   { env, workspace, untrusted, log, readFile }: RenderingRequest
 ): ProjectRendering {
-  const root = realFolder(options.projectDir)
+  const { root, home } = findProject(options)
   const mounts = readMounts(options, realFolder)
   const allowed = readExternalSources(options, untrusted === true ? {} : env, readFile)
   // no program comes out of what a pull request can change
@@ -46,9 +47,9 @@ export function openRendering(
     async render(request) {
       let external: ExternalSources = allowed
       for (let round = 0; round < roundsLimit; round += 1) {
-        const project = await renderer.render({ ...request, root, mounts, external })
+        const project = await renderer.render({ ...request, root, home, mounts, external })
         if (project.needs.length === 0) return project
-        const answers = await readGitFiles(project.needs, { folder: root, env })
+        const answers = await readGitFiles(project.needs, { folder: join(root, home), env })
         external = { ...external, gitFiles: new Map([...external.gitFiles, ...answers]) }
       }
       throw new ProjectError('limit', `files of git name each other more than ${roundsLimit} deep`)

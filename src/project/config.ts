@@ -50,8 +50,8 @@ const targetKeys = [
 ]
 
 /** Reads `.kluctl.yaml` or `.kluctl.yml`; it is no template as a whole. @throws ProjectError */
-export function readConfig(source: FileSource): KluctlConfig {
-  const found = readEither(source, '', '.kluctl', '.yml')
+export function readConfig(source: FileSource, home: string): KluctlConfig {
+  const found = readEither(source, home, '.kluctl', '.yml')
   const nothing = { targets: [], args: [], discriminator: undefined, warnings: [] }
   if (!found) return { file: '.kluctl.yaml', isPresent: false, ...nothing }
   const document = parseKluctlYaml(found.text, found.path, 'file')
@@ -196,9 +196,19 @@ export function renderTarget(
   }
 }
 
+/** The warning for a run without target in a project that has some: current versions of kluctl refuse it. */
+export function noTarget({ targets, file }: KluctlConfig): Warnings[number] {
+  const names = targets.map(({ name }) => name).toSorted(byCodeUnit)
+  return {
+    message: `no target is chosen, so that args and images of none count; targets: ${names.join(', ')}`,
+    place: { file }
+  }
+}
+
 /** The target before rendering; the project's discriminator stands in for one that it does not set. */
 function targetTemplate({ discriminator }: KluctlConfig, chosen: TargetConfig | undefined): YamlMap {
-  const value = chosen?.part.map() ?? new Map<string, YamlValue>([['name', '']])
+  // kluctl has a context for every target, if only an empty one
+  const value = new Map<string, YamlValue>([['context', ''], ...(chosen?.part.map() ?? new Map([['name', '']]))])
   const own = value.get('discriminator') ?? ''
   return own === '' && discriminator ? new Map([...value, ['discriminator', discriminator.text()]]) : value
 }

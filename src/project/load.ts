@@ -4,7 +4,7 @@ import { quote } from '../text.ts'
 import type { YamlMap, YamlValue } from '../yaml/parse.ts'
 import type { Part } from '../yaml/shape.ts'
 import { mergeArgs, missingArgs, missingArgsError, mistypedArgs } from './args.ts'
-import { type ArgDefinition, chooseTarget, type KluctlConfig, readConfig, renderTarget } from './config.ts'
+import { type ArgDefinition, chooseTarget, type KluctlConfig, noTarget, readConfig, renderTarget } from './config.ts'
 import { type DeploymentFile, type DeploymentItem, oldKeys, readDeployment, whenOf } from './deployment.ts'
 import { readEither } from './files.ts'
 import { includedFolder } from './include.ts'
@@ -51,6 +51,7 @@ const itemLimit = 10_000
 class Loader {
   private readonly source: FileSource
   private readonly request: ProjectRequest
+  private readonly home: string
   private readonly external: ExternalSources
   private readonly renderer: Renderer
   private readonly items: ProjectItem[] = []
@@ -65,18 +66,20 @@ class Loader {
   constructor(source: FileSource, request: ProjectRequest, watch: RenderWatch) {
     this.source = source
     this.request = request
+    this.home = request.home ?? ''
     this.external = request.external ?? noExternalSources
     this.renderer = createRenderer(source, watch)
   }
 
   load(): LoadedProject {
-    const config = readConfig(this.source)
+    const config = readConfig(this.source, this.home)
     this.warnings.push(...config.warnings)
-    const definitions = config.args.length > 0 ? config.args : oldArgDefinitions(this.source)
+    const definitions = config.args.length > 0 ? config.args : oldArgDefinitions(this.source, this.home)
     this.warnings.push(...mistypedArgs(definitions, this.request.args))
     const argsFor = (targetArgs: YamlMap): YamlMap => mergeArgs(definitions, targetArgs, this.request.args)
     const warn = (message: string, place: Place): void => void this.warnings.push({ message, place })
     const chosen = chooseTarget(config, this.request.target)
+    if (!chosen && config.targets.length > 0) this.warnings.push(noTarget(config))
     // before anything is rendered with args that are not there
     this.checkArgs(definitions, argsFor(chosen?.part.at('args').optionalMap() ?? new Map()), config)
     const target = renderTarget(config, chosen, this.renderer, argsFor, warn)
@@ -84,12 +87,12 @@ class Loader {
     const vars = new Map<string, YamlValue>([
       ['args', args],
       ['target', target.variables],
-      ...oldCluster(this.source, target)
+      ...oldCluster(this.source, this.home, target)
     ])
     this.loadRoot({
-      folder: '',
+      folder: this.home,
       sourceRoot: '',
-      folders: [''],
+      folders: [this.home],
       vars,
       tags: [],
       overrideNamespace: undefined,
@@ -116,17 +119,17 @@ class Loader {
   }
 
   private loadRoot(level: Level): void {
-    const found = readEither(this.source, '', 'deployment', '.yml')
+    const found = readEither(this.source, this.home, 'deployment', '.yml')
     const isManifest = found !== undefined && /^apiVersion:/m.test(found.text) && /^kind:/m.test(found.text)
     if (found && !isManifest) {
       this.guard(found.path, () => this.loadLevel(level))
       return
     }
-    const hasConfig = readEither(this.source, '', '.kluctl', '.yml') !== undefined
-    if (!isIncluded(this.request.inclusion, { tags: [], folder: '', always: false })) return
+    const hasConfig = readEither(this.source, this.home, '.kluctl', '.yml') !== undefined
+    if (!isIncluded(this.request.inclusion, { tags: [], folder: this.home, always: false })) return
     this.items.push({
-      folder: '',
-      deploymentDir: '',
+      folder: this.home,
+      deploymentDir: this.home,
       tags: [],
       vars: level.vars,
       folders: level.folders,

@@ -9,10 +9,14 @@ import { joinPath, readEither } from './files.ts'
  * where the project has no such file.
  * @throws ProjectError for a file that is not YAML, or a name that leads elsewhere
  */
-export function oldCluster(source: FileSource, { variables }: Target): readonly (readonly [string, YamlValue])[] {
+export function oldCluster(
+  source: FileSource,
+  home: string,
+  { variables }: Target
+): readonly (readonly [string, YamlValue])[] {
   const name = variables.get('cluster')
   if (typeof name !== 'string' || name === '') return []
-  const found = readEither(source, joinPath('', 'clusters'), name, '.yml')
+  const found = readEither(source, joinPath(home, 'clusters'), name, '.yml')
   const value = found && parseKluctlYaml(found.text, found.path)?.value
   const cluster = isYamlMap(value) ? value.get('cluster') : undefined
   return cluster === undefined ? [] : [['cluster', cluster]]

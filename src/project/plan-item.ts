@@ -86,7 +86,7 @@ class Planner {
 
   private refuseRecursive(file: string): void {
     const { scope, folder } = this.rendered.item
-    if (scope === 'tree' && folder !== '')
+    if (scope === 'tree' && folder !== this.context.home)
       throw new ProjectError('config', '"recursive" and a kustomization exclude each other', { file })
   }
 

@@ -11,6 +11,8 @@ export type ProjectRequest = {
   /** Args of the command line. */
   readonly args: YamlMap
   readonly inclusion: Inclusion
+  /** Folder of the project below the root of its files, where its paths may lead to neighbours of it; empty where it is the root. */
+  readonly home?: string
   /** What the project may use from outside of its folder; nothing by default. */
   readonly external?: ExternalSources
 }

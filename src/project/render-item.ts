@@ -11,6 +11,8 @@ import type { IsVerbatim } from './templateignore.ts'
 export type ItemContext = {
   readonly source: FileSource
   readonly renderer: Renderer
+  /** Folder of the project. */
+  readonly home: string
   readonly isVerbatim: IsVerbatim
   /** Files of ours in the project, as the output file: no part of any item. */
   readonly skip: ReadonlySet<string>
@@ -32,7 +34,7 @@ export function renderFiles(item: ProjectItem, context: ItemContext): ItemFiles 
   const { source, renderer, skip } = context
   const problems: ProjectError[] = []
   const files = new Map<string, string | Uint8Array>()
-  const paths = collect(problems, item.folder || '.', () => pathsOf(source, item)) ?? []
+  const paths = collect(problems, item.folder || '.', () => pathsOf(item, context)) ?? []
   for (const path of paths) {
     if (skip.has(path)) continue
     collect(problems, path, () => {
@@ -47,21 +49,24 @@ export function renderFiles(item: ProjectItem, context: ItemContext): ItemFiles 
   return { item, files, problems }
 }
 
-function pathsOf(source: FileSource, { folder, scope }: ProjectItem): readonly string[] {
-  if (folder !== '') return filesBelow(source, folder)
+function pathsOf({ folder, scope }: ProjectItem, { source, home }: ItemContext): readonly string[] {
+  if (folder !== home) return filesBelow(source, folder)
+  const below = (path: string): string => (home === '' ? path : path.slice(home.length + 1))
   const isProject = (path: string): boolean =>
-    path.split('/').every(name => !name.startsWith('.') && name !== 'node_modules')
-  const hasKustomization = readEither(source, '', 'kustomization') !== undefined
+    below(path)
+      .split('/')
+      .every(name => !name.startsWith('.') && name !== 'node_modules')
+  const hasKustomization = readEither(source, home, 'kustomization') !== undefined
   if (hasKustomization) return filesBelow(source, folder).filter(isProject)
   const all = scope === 'tree' ? filesBelow(source, folder) : filesIn(source, folder)
   const charts = chartFolders(all)
-  const hasChart = readEither(source, '', 'helm-chart') !== undefined
+  const hasChart = readEither(source, home, 'helm-chart') !== undefined
   return all.filter(
     path =>
       isProject(path) &&
       isYamlFile(path) &&
       !charts.some(chart => path.startsWith(chart)) &&
-      (!isHelmFile(path) || (hasChart && !path.includes('/')))
+      (!isHelmFile(path) || (hasChart && !below(path).includes('/')))
   )
 }
 

@@ -49,12 +49,13 @@ export function renderProject(source: FileSource, request: RenderProjectRequest,
   const context = {
     source,
     renderer: project.renderer,
+    home: request.home ?? '',
     isVerbatim: verbatimRules(source),
     skip: request.ownFiles
   }
   const rendered = renderItems(project, context)
   const hiding = new Secrets(secrets)
-  if (project.items.length > 0 && rendered.isEmpty && problems.length === 0 && isBare(source)) {
+  if (project.items.length > 0 && rendered.isEmpty && problems.length === 0 && isBare(source, request.home ?? '')) {
     // a wrong folder would otherwise empty the fixed-images file
     throw new InputError(
       'project-dir',
@@ -151,6 +152,6 @@ function withCharts(tree: RenderedTree, items: readonly RenderedItem[], { source
 }
 
 /** True for a folder that nothing marks as a kluctl project. */
-function isBare(source: FileSource): boolean {
-  return !readEither(source, '', '.kluctl') && !readEither(source, '', 'deployment')
+function isBare(source: FileSource, home: string): boolean {
+  return !readEither(source, home, '.kluctl') && !readEither(source, home, 'deployment')
 }

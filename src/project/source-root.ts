@@ -24,13 +24,16 @@ export function isInSource(root: string, path: string): boolean {
   return root === '' || path === root || path.startsWith(`${root}/`)
 }
 
+const sourceRootHint = 'If it is meant to, name the folder that holds the project and its neighbours: source-root: DIR.'
+
 /** {@link joinInSource} for a path that a part holds, or stands for: the error shows its lines. @throws ProjectError `outside-root` */
 export function joinPart(root: string, folder: string, path: string, part: Part): string {
   try {
     return joinInSource(root, folder, path, part.place)
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
-    throw part.fail(error.message, error.code, error.hint)
+    const leadsUp = root === '' && error.message.endsWith('points outside the project')
+    throw part.fail(error.message, error.code, leadsUp ? sourceRootHint : error.hint)
   }
 }
 
@@ -47,5 +50,5 @@ export function tryJoinInSource(root: string, folder: string, path: string, plac
 /** The error for a path that leads out of its source. */
 export function outsideError(root: string, path: string, part: Part): ProjectError {
   const what = root === '' ? 'the project' : `the source ${quote(root)}`
-  return part.fail(`${quote(path)} points outside ${what}`, 'outside-root')
+  return part.fail(`${quote(path)} points outside ${what}`, 'outside-root', root === '' ? sourceRootHint : undefined)
 }

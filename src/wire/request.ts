@@ -56,6 +56,7 @@ const external: Reader<ExternalSources> = record({
 
 const request = record({
   root: text,
+  home: text,
   mounts: mapOf(text),
   target: optional(text),
   args: yamlMap,

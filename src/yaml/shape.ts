@@ -65,7 +65,12 @@ export class Part {
   }
 
   private expected(what: string): ProjectError {
-    return this.fail(`${what} is expected here, and it is ${kindOf(this.value)}`)
+    // as YAML 1.1, which kluctl reads, has it
+    const hint =
+      what === 'text' && typeof this.value === 'boolean'
+        ? 'y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes.'
+        : undefined
+    return this.fail(`${what} is expected here, and it is ${kindOf(this.value)}`, 'config', hint)
   }
 
   map(): YamlMap {

@@ -45,6 +45,7 @@ async function renderWith(script: string, limits: Partial<RenderLimits> = {}): P
   try {
     return await rendering.render({
       root: project,
+      home: '',
       mounts: new Map(),
       target: undefined,
       args: new Map(),
