@@ -1,3 +1,3 @@
 import { exec, getExecOutput } from "./vendor-exec.js";
 
-export { getExecOutput };
+export { exec, getExecOutput };

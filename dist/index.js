@@ -1,5 +1,5 @@
 import { debug, error, getInput, info, setFailed, setOutput, setSecret, summary, warning } from "./vendor-actions.js";
-import { FileError, FixedImagesError, GitHubError, InputError, ProjectError, formatAnnotations, formatComment, formatPlace, formatSummary, formatTable, isImagesError, logLine, optionTable, outputValues, plural, quote, verdict } from "./words.js";
+import { FileError, FixedImagesError, GitHubError, InputError, ProjectError, formatAnnotations, formatComment, formatPlace, formatSummary, formatTable, isImagesError, logLine, optionTable, outputValues, plural, quote, shownExcerpt, verdict } from "./words.js";
 import { openMachine } from "./machine.js";
 import { parseOptions } from "./core.js";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
@@ -615,7 +615,7 @@ async function publish(context, options, machine, result, problems) {
 		color: false,
 		width: 140
 	})).split("\n"));
-	printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.projectDir)));
+	printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.sourceRoot ?? options.projectDir)));
 	if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, details))));
 	const comment = await postComment(context, options, report, key, body);
 	const values = outputValues(report, {
@@ -676,7 +676,12 @@ function existing(path) {
 function describe(error) {
 	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
 	const subject = place !== void 0 ? `${formatPlace(place)}: ` : error instanceof InputError ? `${error.input}: ` : "";
-	return logLine(`${subject}${error.message}`) + (error.hint === void 0 ? "" : `\n${logLine(error.hint)}`);
+	const excerpt = error instanceof ProjectError ? shownExcerpt(error.excerpt ?? []) : [];
+	return [
+		`${subject}${error.message}`,
+		...excerpt.map((line) => `    ${line.replaceAll("	", " ")}`),
+		...error.hint === void 0 ? [] : [error.hint]
+	].map(logLine).join("\n");
 }
 function failRun(error) {
 	const texts = (error instanceof AggregateError ? error.errors : [error]).map((one) => {

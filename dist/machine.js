@@ -1,144 +1,47 @@
-import { FileError, InputError, ProjectError, byCodeUnit, isImagesError, jsonText, quote } from "./words.js";
+import { FileError, InputError, ProjectError, isImagesError, jsonText, quote, shorten } from "./words.js";
+import { joinPath, mountOf, needKey, repositoryKey } from "./shared.js";
 import { parseOptions, run } from "./core.js";
+import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, realFolder } from "./files.js";
 import { createRedactor, createRegistryClient, readCredentials } from "./registry.js";
-import { closeSync, constants, existsSync, fchmodSync, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { homedir } from "node:os";
+import { closeSync, constants, existsSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { spawn } from "node:child_process";
 
-// src/io/project-files.ts
-/** Threat model section 10. */
-const fileLimit = 5242880;
-const filesLimit = 1e4;
-/**
-* The files of a project folder. Every file that a project names is opened here (threat model F-01 to F-04): real paths only, inside the
-* folder, regular files, never those that hold secrets.
-* @throws InputError where the folder does not exist
-*/
-function openProject(folder) {
-	const root = realFolder(folder);
-	const texts = /* @__PURE__ */ new Map();
-	return {
-		read(path) {
-			const known = texts.get(path);
-			if (known !== void 0) return known;
-			if (texts.size >= filesLimit) throw new ProjectError("limit", `more than ${filesLimit} files are read`, { file: path });
-			const text = readProjectFile(root, path);
-			if (text !== void 0) texts.set(path, text);
-			return text;
-		},
-		list: (path) => listFolder(root, path)
-	};
-}
-const folderHint = "Name the folder that holds .kluctl.yaml, deployment.yaml or the manifests; it is relative to the working directory.";
-function realFolder(folder) {
+// src/io/git.ts
+/** Runs git; never rejects. @returns its standard output, and whether it ended well */
+async function git(args, folder) {
+	const { getExecOutput } = await import("./exec.js");
 	try {
-		const real = realpathSync(resolve(folder));
-		if (statSync(real).isDirectory()) return real;
-	} catch (error) {
-		throw new InputError("project-dir", `there is no folder ${quote(folder)}`, {
-			cause: error,
-			hint: folderHint
+		const { exitCode, stdout } = await getExecOutput("git", [...args], {
+			silent: true,
+			ignoreReturnCode: true,
+			env: gitEnvironment(),
+			...folder === void 0 ? {} : { cwd: folder }
 		});
-	}
-	throw new InputError("project-dir", `${quote(folder)} is not a folder`, { hint: folderHint });
-}
-/** Names that hold secrets in a checkout or in a home folder that was copied into one. */
-const secretName = /(?:^|\/)(?:\.git|\.docker|\.kube|\.ssh|\.aws)(?:\/|$)|(?:^|\/)\.env[^/]*$|\.pem$|\.key$|(?:^|\/)(?:\.netrc|\.npmrc)[^/]*$|(?:^|[/.])kubeconfig(?:\.ya?ml)?$/i;
-function checkName(path) {
-	const place = { file: path };
-	if (/[\0\\]|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\//i.test(path) || path.startsWith("/")) throw new ProjectError("outside-root", `${quote(path)} is not a path relative to the project`, place);
-	if (path.split("/").includes("..")) throw new ProjectError("outside-root", `${quote(path)} points outside the project`, place);
-	if (secretName.test(path)) throw new ProjectError("outside-root", `${quote(path)} may hold secrets and is not read`, place);
-}
-/** The real path of something in the project; undefined where there is nothing. */
-function realPath(root, path) {
-	checkName(path);
-	let real;
-	try {
-		real = realpathSync(join(root, path));
-	} catch (error) {
-		if (isMissing(error)) return void 0;
-		throw new ProjectError("missing-file", `${quote(path)} cannot be read (${codeOf(error)})`, { file: path });
-	}
-	if (real !== root && !isBelow(real, root)) throw new ProjectError("outside-root", `${quote(path)} points outside the project`, { file: path });
-	checkName(relative(root, real).replaceAll(sep, "/"));
-	return real;
-}
-function isBelow(path, root) {
-	return path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-function readProjectFile(root, path) {
-	const real = realPath(root, path);
-	if (real === void 0) return void 0;
-	let descriptor;
-	try {
-		descriptor = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	} catch (error) {
-		if (isMissing(error) || codeOf(error) === "EISDIR") return void 0;
-		throw new ProjectError("missing-file", `${quote(path)} cannot be read (${codeOf(error)})`, { file: path });
-	}
-	try {
-		const stats = fstatSync(descriptor);
-		if (stats.isDirectory()) return void 0;
-		if (!stats.isFile()) throw new ProjectError("outside-root", `${quote(path)} is not a regular file`, { file: path });
-		if (stats.size > fileLimit) throw new ProjectError("limit", `${quote(path)} is larger than ${fileLimit} bytes`, { file: path });
-		return decode$1(readWhole(descriptor, stats.size), path);
-	} finally {
-		closeSync(descriptor);
-	}
-}
-function readWhole(descriptor, size) {
-	const buffer = new Uint8Array(size);
-	let offset = 0;
-	while (offset < size) {
-		const count = readSync(descriptor, buffer, offset, size - offset, offset);
-		if (count === 0) break;
-		offset += count;
-	}
-	return buffer.subarray(0, offset);
-}
-function decode$1(bytes, path) {
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch (error) {
-		throw new ProjectError("template", `${quote(path)} is not UTF-8 text`, { file: path }, {
-			cause: error,
-			hint: "List it in .templateignore, or keep it out of the folder."
-		});
-	}
-}
-/** Links to folders are left out: what walks a tree would go round in them, as kluctl does not. */
-function listFolder(root, path) {
-	const real = realPath(root, path === "." ? "" : path);
-	if (real === void 0) return void 0;
-	try {
-		return readdirSync(real, { withFileTypes: true }).filter((entry) => !(entry.isSymbolicLink() && isFolder(join(real, entry.name)))).map((entry) => ({
-			name: entry.name,
-			kind: entry.isDirectory() ? "folder" : "file"
-		})).toSorted((a, b) => byCodeUnit(a.name, b.name));
-	} catch (error) {
-		if (isMissing(error)) return void 0;
-		throw new ProjectError("missing-file", `${quote(path)} cannot be read (${codeOf(error)})`, { file: path });
-	}
-}
-function isFolder(path) {
-	try {
-		return statSync(path).isDirectory();
+		return {
+			ok: exitCode === 0,
+			text: stdout
+		};
 	} catch {
-		return false;
+		return {
+			ok: false,
+			text: ""
+		};
 	}
 }
-function isMissing(error) {
-	return [
-		"ENOENT",
-		"ENOTDIR",
-		"ENAMETOOLONG"
-	].includes(codeOf(error));
-}
-/** Node's short name of a system error, as `ENOENT`. */
-function codeOf(error) {
-	return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+/** git gets what it needs to run, and no secret of the job (threat model K-06). */
+function gitEnvironment() {
+	return Object.fromEntries([
+		"PATH",
+		"HOME",
+		"LANG",
+		"SYSTEMROOT",
+		"GIT_DIR",
+		"GIT_CEILING_DIRECTORIES"
+	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]));
 }
 
 // src/io/write-file.ts
@@ -344,35 +247,393 @@ async function gitShow(ref, outputFile) {
 		name: `${outputFile} at ${ref}`
 	} : "unknown";
 }
-async function git(args) {
-	const { getExecOutput } = await import("./exec.js");
-	try {
-		const { exitCode, stdout } = await getExecOutput("git", args, {
-			silent: true,
-			ignoreReturnCode: true,
-			env: gitEnvironment()
-		});
-		return {
-			ok: exitCode === 0,
-			text: stdout
-		};
-	} catch {
-		return {
-			ok: false,
-			text: ""
-		};
+
+// src/io/external-sources.ts
+/** What the options allow a project to use from outside of its folder. @throws InputError */
+function readExternalSources({ varsFromFile, allowEnv, localSources }, env, readFile) {
+	const standIns = varsFromFile.map(({ name, path }) => [name, {
+		file: path,
+		text: readFile(path, "vars-from-file")
+	}]);
+	const values = allowEnv.flatMap((name) => {
+		const value = env[name];
+		return value === void 0 ? [] : [[name, value]];
+	});
+	return {
+		env: new Map(values),
+		allowedEnv: allowEnv,
+		standIns: new Map(standIns),
+		gitFiles: /* @__PURE__ */ new Map(),
+		overrides: new Map(localSources.map(({ name }) => [name, mountOf(name)]))
+	};
+}
+/** Real paths of the folders that stand for git and OCI sources, by where the project sees them. @throws InputError */
+function readMounts({ localSources }, realFolder) {
+	return new Map(localSources.map(({ name, path }) => {
+		const option = name.startsWith("oci:") ? "local-oci-override" : "local-git-override";
+		try {
+			return [mountOf(name), realFolder(path)];
+		} catch (error) {
+			if (!(error instanceof InputError)) throw error;
+			throw new InputError(option, error.message, { cause: error });
+		}
+	}));
+}
+
+// src/io/git-files.ts
+/** Threat model section 10. */
+const fileLimit = 5242880;
+/**
+* Reads files of the checked-out repository at a branch, tag or commit, from what the clone has: nothing is fetched. Without a reference it is
+* the commit that is checked out. Answers by `needKey`; a file of another repository is answered with an error.
+*/
+async function readGitFiles(needs, request) {
+	const own = await ownRepositories(request);
+	const answers = [];
+	for (const need of needs) {
+		const key = repositoryKey("git", need.url);
+		const isOwn = key !== void 0 && own.has(key);
+		answers.push([needKey(need), isOwn ? await readGitFile(need, request.folder) : notOwn(key)]);
+	}
+	return new Map(answers);
+}
+async function ownRepositories({ folder, env }) {
+	const urls = (await git([
+		"config",
+		"--get-regexp",
+		"^remote\\..*\\.url$"
+	], folder)).text.split("\n").map((line) => line.slice(line.indexOf(" ") + 1));
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, CI_PROJECT_URL: project } = env;
+	const named = [...server && repository ? [`${server}/${repository}`] : [], ...project ? [project] : []];
+	return new Set([...urls, ...named].flatMap((url) => repositoryKey("git", url) ?? []));
+}
+function notOwn(key) {
+	return {
+		error: "it is another repository than the one that is checked out",
+		hint: `Check it out in an earlier step and name its folder: local-git-override: ${key?.replace(/^git:\/\//, "") ?? "REPOSITORY"}=DIR`
+	};
+}
+async function readGitFile({ ref, path }, folder) {
+	if (isSecretName(path)) return { error: "it may hold secrets and is not read" };
+	const commit = await findCommit(ref, folder);
+	if (commit === void 0) return {
+		error: `the clone has no ${describe(ref)}`,
+		hint: "Fetch it in an earlier step, as with fetch-depth: 0 of actions/checkout."
+	};
+	const listed = await git([
+		"ls-tree",
+		"--full-tree",
+		"-l",
+		"-z",
+		commit,
+		"--",
+		`:(literal)${path}`
+	], folder);
+	const [mode = "", , , size = "", ...rest] = (listed.text.split("\0")[0] ?? "").split(/[ \t]+/);
+	if (!listed.ok || rest.length === 0) return {
+		error: `there is no such file at ${describe(ref)}`,
+		isMissing: true
+	};
+	if (!mode.startsWith("100")) return { error: "it is not a regular file" };
+	if (Number(size) > fileLimit) return { error: `it is larger than ${fileLimit} bytes` };
+	const shown = await git([
+		"cat-file",
+		"blob",
+		`${commit}:${path}`
+	], folder);
+	return shown.ok ? { text: shown.text } : { error: "git cannot read it" };
+}
+function describe(ref) {
+	const [kind, name] = Object.entries(ref ?? {}).find(([, text]) => text !== void 0) ?? [];
+	if (name === void 0) return "commit that is checked out";
+	return kind === "name" ? `branch or tag ${quote(name)}` : `${kind} ${quote(name)}`;
+}
+async function findCommit(ref, folder) {
+	for (const name of namesOf(ref)) {
+		const found = await git([
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			"--end-of-options",
+			`${name}^{commit}`
+		], folder);
+		if (found.ok) return found.text.trim();
 	}
 }
-/** git gets what it needs to run, and no secret of the job (threat model K-06). */
-function gitEnvironment() {
-	return Object.fromEntries([
-		"PATH",
-		"HOME",
-		"LANG",
-		"SYSTEMROOT",
-		"GIT_DIR",
-		"GIT_CEILING_DIRECTORIES"
-	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]));
+/** Full names of what a reference may mean, best first: what the server has comes before what a step may have left here. */
+function namesOf(ref) {
+	const { branch, tag, commit, name } = ref ?? {};
+	const branches = (text) => [`refs/remotes/origin/${text}`, `refs/heads/${text}`];
+	if (branch !== void 0) return branches(branch);
+	if (tag !== void 0) return [`refs/tags/${tag}`];
+	const isHash = (text) => /^[0-9a-f]{7,64}$/.test(text);
+	if (commit !== void 0) return isHash(commit) ? [commit] : [];
+	if (name === void 0) return ["HEAD"];
+	return [
+		...name.startsWith("refs/") ? [name, name.replace(/^refs\/heads\//, "refs/remotes/origin/")] : [],
+		...branches(name),
+		`refs/tags/${name}`,
+		...isHash(name) ? [name] : []
+	];
+}
+
+// src/io/render-process.ts
+/** Threat model section 10. */
+const renderLimits = {
+	file: 5e3,
+	project: 12e4,
+	heap: 256,
+	answer: 67108864,
+	restarts: 20
+};
+/** Starts the process at once, so that it is ready when the request is. */
+function startRenderProcess(options) {
+	const { limits = renderLimits, log } = options;
+	let waiting = start(options);
+	const take = () => {
+		const child = waiting ?? start(options);
+		waiting = void 0;
+		return child;
+	};
+	return {
+		async render(request) {
+			const refused = /* @__PURE__ */ new Map();
+			const end = performance.now() + limits.project;
+			while (refused.size <= limits.restarts) {
+				const outcome = await converse(take(), {
+					...request,
+					refused
+				}, Math.max(0, end - performance.now()), options);
+				if (outcome.kind === "project") return outcome.project;
+				if (outcome.kind === "failed") throw outcome.error;
+				if (outcome.kind === "bug") throw new Error(`the rendering process failed: ${outcome.text}`);
+				log.debug(`the rendering process ended: ${outcome.why}; ${outcome.errors}`);
+				if (outcome.file === void 0 || refused.has(outcome.file)) return failed(outcome.why, void 0);
+				refused.set(outcome.file, outcome.why);
+				if (performance.now() > end) break;
+			}
+			const [file, why] = [...refused].at(-1) ?? [];
+			return failed(why ?? `rendering the project took longer than ${limits.project / 1e3} s`, file);
+		},
+		close() {
+			waiting?.kill("SIGKILL");
+			waiting = void 0;
+		}
+	};
+}
+function failed(message, file) {
+	const problem = new ProjectError("limit", message, file === void 0 ? void 0 : { file });
+	return {
+		targetImages: [],
+		items: [],
+		tree: /* @__PURE__ */ new Map(),
+		problems: [problem],
+		warnings: [],
+		needs: [],
+		secrets: []
+	};
+}
+function start({ folders, limits = renderLimits, script = builtScript() }) {
+	const home = dirname(script);
+	const description = join(home, "..", "package.json");
+	const readable = outermost([
+		home,
+		description,
+		...folders
+	]);
+	const flags = [
+		permissionFlag(),
+		...readable.map((path) => `--allow-fs-read=${path === description ? path : join(path, "*")}`),
+		"--disallow-code-generation-from-strings",
+		`--max-old-space-size=${limits.heap}`,
+		"--no-warnings"
+	];
+	const child = spawn(process.execPath, [...flags, script], {
+		env: {},
+		cwd: tmpdir(),
+		stdio: [
+			"pipe",
+			"ignore",
+			"pipe",
+			"pipe"
+		],
+		windowsHide: true
+	});
+	child.stdin?.on("error", () => void 0);
+	child.on("error", () => void 0);
+	return child;
+}
+/** Node 20 aborts where one of the paths lies below another. */
+function outermost(paths) {
+	const different = [...new Set(paths)];
+	const isBelow = (path, folder) => path !== folder && path.startsWith(join(folder, sep));
+	return different.filter((path) => !different.some((folder) => isBelow(path, folder)));
+}
+/** Beside the bundle that this is part of. */
+function builtScript() {
+	return fileURLToPath(new URL("./renderer.js", import.meta.url));
+}
+/** The name before Node 22.13 and 23.5. */
+function permissionFlag() {
+	return process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : "--experimental-permission";
+}
+function converse(child, request, time, { log, limits = renderLimits }) {
+	return new Promise((resolve) => {
+		let file;
+		let stopped;
+		let outcome;
+		let timer;
+		const stop = (why) => {
+			stopped ??= why;
+			child.kill("SIGKILL");
+		};
+		const watch = () => {
+			clearTimeout(timer);
+			const what = file === void 0 ? "loading the project" : `rendering ${file}`;
+			timer = setTimeout(() => stop(`${what} took longer than ${limits.file / 1e3} s`), limits.file);
+		};
+		const whole = setTimeout(() => stop(`rendering the project took longer than ${limits.project / 1e3} s`), time);
+		const errors = firstBytes(child.stderr, 16384);
+		readLines(child.stdio[3], limits.answer, (line) => {
+			if (outcome !== void 0) return;
+			try {
+				const message = decodeMessage(line);
+				if (message.kind === "debug") log.debug(message.text);
+				else if (message.kind !== "begin") outcome = message;
+				else if (message.file !== file) {
+					file = message.file;
+					watch();
+				}
+			} catch (error) {
+				stop(`the renderer answered what cannot be read (${error instanceof Error ? error.message : String(error)})`);
+			}
+		}, () => stop(`the rendered project is larger than ${limits.answer} bytes`));
+		child.once("close", (code, signal) => {
+			clearTimeout(timer);
+			clearTimeout(whole);
+			const said = errors();
+			resolve(outcome ?? {
+				kind: "ended",
+				file,
+				why: stopped ?? whyEnded(file, code ?? signal, said, limits),
+				errors: shorten(said, 2e3)
+			});
+		});
+		watch();
+		child.stdin?.end(encodeRequest(request));
+	});
+}
+function whyEnded(file, status, errors, { heap }) {
+	const what = file === void 0 ? "the project" : quote(file);
+	return /heap out of memory|Allocation failed/.test(errors) ? `rendering ${what} needs more than ${heap} MiB of memory` : `the renderer stopped unexpectedly at ${what} (${String(status)})`;
+}
+function isReadable(stream) {
+	return typeof stream === "object" && stream !== null && "on" in stream && "read" in stream;
+}
+function readLines(stream, limit, take, tooLong) {
+	if (!isReadable(stream)) return;
+	let pieces = [];
+	let size = 0;
+	stream.on("error", () => void 0);
+	stream.on("data", (chunk) => {
+		let rest = chunk;
+		for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+			take(Buffer.concat([...pieces, rest.subarray(0, end)]).toString("utf8"));
+			pieces = [];
+			size = 0;
+			rest = rest.subarray(end + 1);
+		}
+		size += rest.length;
+		if (size > limit) tooLong();
+		else if (rest.length > 0) pieces.push(rest);
+	});
+}
+function firstBytes(stream, limit) {
+	const pieces = [];
+	let size = 0;
+	stream?.on("error", () => void 0);
+	stream?.on("data", (chunk) => {
+		if (size < limit) pieces.push(chunk.subarray(0, limit - size));
+		size += chunk.length;
+	});
+	return () => Buffer.concat(pieces).toString("utf8");
+}
+
+// src/io/project-rendering.ts
+/** A git file may name the next one; nobody chains more of them. */
+const roundsLimit = 10;
+/** Begins to start the process. @throws InputError for an option that names what is not there */
+function openRendering(options, { env, workspace, untrusted, log, readFile }) {
+	const { root, home } = findProject(options);
+	const mounts = readMounts(options, realFolder);
+	const allowed = readExternalSources(options, untrusted === true ? {} : env, readFile);
+	const programs = {
+		env,
+		workspace: workspace ?? root
+	};
+	const renderer = startRenderProcess({
+		folders: [root, ...mounts.values()],
+		log
+	});
+	return {
+		async render(request) {
+			let external = allowed;
+			for (let round = 0; round < roundsLimit; round += 1) {
+				const project = await renderer.render({
+					...request,
+					root,
+					home,
+					mounts,
+					external
+				});
+				if (project.needs.length === 0) return project;
+				const answers = await readGitFiles(project.needs, {
+					folder: join(root, home),
+					env
+				});
+				external = {
+					...external,
+					gitFiles: new Map([...external.gitFiles, ...answers])
+				};
+			}
+			throw new ProjectError("limit", `files of git name each other more than ${roundsLimit} deep`);
+		},
+		builders: {
+			async kustomize(tree, jobs) {
+				const { openKustomizer } = await import("./kustomize.js");
+				const { withNamespace } = await import("./kustomize-namespace.js");
+				const prepared = prepare(tree, jobs, withNamespace);
+				const folders = jobs.map(({ folder }) => folder).filter((folder) => !prepared.problems.has(folder));
+				const built = await openKustomizer(programs).build(prepared.tree, folders);
+				return new Map([...prepared.problems, ...built]);
+			},
+			async helm(tree, jobs) {
+				const { openHelm } = await import("./helm.js");
+				return openHelm(programs).render(tree, jobs);
+			}
+		},
+		close: () => renderer.close()
+	};
+}
+/** Gives kustomizations that have no namespace that of their item (kluctl-semantics 5.8). */
+function prepare(tree, jobs, withNamespace) {
+	const prepared = new Map(tree);
+	const problems = /* @__PURE__ */ new Map();
+	for (const { folder, namespace } of jobs) {
+		const file = ["kustomization.yaml", "kustomization.yml"].map((name) => joinPath(folder, name)).find((path) => tree.has(path));
+		const text = file === void 0 ? void 0 : tree.get(file);
+		if (file === void 0 || typeof text !== "string") continue;
+		try {
+			prepared.set(file, withNamespace(text, file, namespace));
+		} catch (error) {
+			if (!(error instanceof ProjectError)) throw error;
+			problems.set(folder, error);
+		}
+	}
+	return {
+		tree: prepared,
+		problems
+	};
 }
 
 // src/io/redact-report.ts
@@ -391,11 +652,21 @@ const ownWords = /* @__PURE__ */ new Set([
 function redactReport(report, redact) {
 	return JSON.parse(JSON.stringify(report), (name, value) => typeof value === "string" && !ownWords.has(name) ? redact(value) : value);
 }
+/** An error that ends the run, without secrets in what it shows of the project's files. */
+function redactError(error, redact) {
+	if (!(error instanceof ProjectError)) return error;
+	const { code, message, place, hint, excerpt } = error;
+	return new ProjectError(code, redact(message), place, {
+		hint,
+		excerpt: excerpt?.map(redact),
+		cause: error.cause
+	});
+}
 
 // src/io/machine.ts
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 async function openMachine(options, surroundings) {
-	const project = openProject(options.projectDir);
+	findProject(options);
 	refuseToOverwrite(options);
 	checkOutputs(options, surroundings.workspace);
 	const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings);
@@ -404,11 +675,24 @@ async function openMachine(options, surroundings) {
 		workspace: surroundings.workspace,
 		...expected === void 0 ? {} : { expected }
 	});
+	const rendering = openRendering(options, {
+		...surroundings,
+		readFile: readNamedFile
+	});
 	const machine = {
 		redactor: registries.redactor,
 		async run() {
 			const result = await run(options, {
-				project,
+				async render(request) {
+					const rendered = await rendering.render(request);
+					for (const secret of rendered.secrets) {
+						registries.redactor.add(Buffer.from(secret).toString("base64").replace(/=+$/, ""));
+						registries.redactor.add(secret);
+						surroundings.addSecret?.(secret);
+					}
+					return rendered;
+				},
+				builders: rendering.builders,
 				tags: registries,
 				readFile: readNamedFile,
 				readPrevious: () => previous,
@@ -419,6 +703,8 @@ async function openMachine(options, surroundings) {
 				}, before),
 				ownFiles: ownFiles(options),
 				log: surroundings.log
+			}).catch((error) => {
+				throw redactError(error, registries.redactor.redact);
 			});
 			return {
 				...result,
@@ -435,7 +721,10 @@ async function openMachine(options, surroundings) {
 		writeManifests(result) {
 			for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? ".", path), text);
 		},
-		close: () => registries.close()
+		async close() {
+			rendering.close();
+			await registries.close();
+		}
 	};
 	return machine;
 }
@@ -523,7 +812,7 @@ function isJson(text) {
 }
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
 function ownFiles(options) {
-	const root = realpathSync(resolve(options.projectDir));
+	const { root } = findProject(options);
 	const files = [
 		options.outputFile,
 		options.reportFile,

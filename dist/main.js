@@ -1,4 +1,4 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, nearest, optionTable, parseFlags, quote, terminalText, version } from "./words.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, makeColours, nearest, optionTable, parseFlags, quote, shownExcerpt, terminalText, version } from "./words.js";
 import { text } from "node:stream/consumers";
 
 // src/io/terminal.ts
@@ -112,8 +112,15 @@ function report(error, terminal) {
 	}
 	const hint = error.hint === void 0 ? "" : `\n  ${error.hint}`;
 	const caret = error instanceof FilterError ? `\n${error.caret()}` : "";
-	const lines = `${subject(error)}${error.message}${caret}${hint}`.split("\n");
-	terminal.err(`error: ${lines.map(terminalText).join("\n")}\n`);
+	const lines = `${subject(error)}${error.message}${caret}`.split("\n");
+	const excerpt = error instanceof ProjectError ? shownExcerpt(error.excerpt ?? []) : [];
+	const { dim } = makeColours(terminal.errorColor);
+	const shown = [
+		...lines.map(terminalText),
+		...excerpt.map((line) => dim(`    ${terminalText(line.replaceAll("	", " "))}`)),
+		...hint.split("\n").slice(1).map(terminalText)
+	];
+	terminal.err(`error: ${shown.join("\n")}\n`);
 }
 /** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */
 function subject(error) {

@@ -3158,4 +3158,4 @@ async function sleep(milliseconds, signal) {
 	await setTimeout$1(milliseconds, void 0, { signal });
 }
 
-export { createRedactor, createRegistryClient, readCredentials };
+export { createLanes, createRedactor, createRegistryClient, isInside, readCredentials };

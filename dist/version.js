@@ -2,6 +2,173 @@ import { __toESM } from "./rolldown-runtime.js";
 import { FilterError, plural, quote, shorten } from "./words.js";
 import { RE2JS, RE2JSSyntaxException, require_range, require_semver } from "./vendor.js";
 
+// src/version/call.ts
+/** The kinds of value that a parameter takes by position; by name it takes any text for a flag or a text, as kluctl does. */
+const positional = {
+	flag: "name",
+	text: "string",
+	filter: "filter",
+	"flag or text": "string"
+};
+const expectedKind = {
+	flag: "true or false",
+	text: "a string",
+	filter: "a version filter",
+	"flag or text": "true, false or a string"
+};
+const truths = new Map([...[
+	"1",
+	"t",
+	"T",
+	"TRUE",
+	"true",
+	"True"
+].map((text) => [text, true]), ...[
+	"0",
+	"f",
+	"F",
+	"FALSE",
+	"false",
+	"False"
+].map((text) => [text, false])]);
+/**
+* Gives each argument of a call to its parameter, with kluctl's rules: positional ones first, none twice, none unknown, and only positional
+* ones must be written in the parameter's own way.
+* @throws FilterError at the argument that does not fit, or at the closing parenthesis for one that is missing
+*/
+function bindArguments(called, given, around) {
+	const { reader, close, budget } = around;
+	const bound = assign(called, given, reader);
+	const flags = /* @__PURE__ */ new Map();
+	const texts = /* @__PURE__ */ new Map();
+	const rules = /* @__PURE__ */ new Map();
+	for (const parameter of called.parameters) {
+		const { name, kind } = parameter;
+		const argument = bound.get(name);
+		if (!argument) {
+			const isWanted = parameter.defaultWith === void 0 || bound.has(parameter.defaultWith);
+			if (kind === "filter" && parameter.default !== void 0 && isWanted) rules.set(name, around.readDefault(parameter.default));
+		} else if (kind === "filter") rules.set(name, readRule(argument, name, around));
+		else if (kind === "flag" || isTruth(argument, parameter, reader)) flags.set(name, readFlag(argument, name, reader));
+		else texts.set(name, textArgument(readText(argument, name, reader), reader, budget));
+	}
+	return {
+		flag: (name) => flags.get(name),
+		rule: (name) => rules.get(name),
+		optionalText: (name) => texts.get(name),
+		text: (name) => texts.get(name) ?? reader.fail(close, `${called.name} needs a ${name}`, `Write ${called.usage}.`)
+	};
+}
+/** The call as text: what it names and what has a default, in the order of the parameters. kluctl names every argument too. */
+function formatCall(called, args, quoteText, additions = nothing) {
+	const isInnermost = !called.parameters.some(({ name }) => args.rule(name));
+	const parts = called.parameters.flatMap((parameter) => {
+		const { name } = parameter;
+		const rule = args.rule(name);
+		const addition = isInnermost ? additions.get(name) : void 0;
+		const value = rule?.format(quoteText, additions) ?? (addition === void 0 ? void 0 : quoteText(joined(name, args.optionalText(name)?.text, addition))) ?? writeValue(parameter, args, quoteText);
+		return value === void 0 ? [] : [`${name}=${value}`];
+	});
+	return `${called.name}(${parts.join(", ")})`;
+}
+const nothing = /* @__PURE__ */ new Map();
+/** A second `exclude` joins the first; of any other argument the new one counts. */
+function joined(name, old, added) {
+	return name === "exclude" && old !== void 0 ? `(?:${old})|${added}` : added;
+}
+function writeValue({ name, kind, default: usual }, args, quoteText) {
+	const text = args.optionalText(name);
+	if (text) return quoteText(text.text);
+	const flag = args.flag(name);
+	return flag === void 0 ? kind === "flag" ? usual : void 0 : String(flag);
+}
+function textArgument(token, reader, budget) {
+	const start = token.kind === "string" ? token.position + 1 : token.position;
+	return {
+		text: token.text,
+		budget,
+		fail: (offset, message, hint) => reader.fail(start + offset, message, hint)
+	};
+}
+/** A truth value is a word; any other word for a parameter that takes both has forgotten its quotes. */
+function isTruth({ value }, { name, kind }, reader) {
+	if (kind !== "flag or text" || value.kind === "filter") return false;
+	if (truths.has(value.token.text)) return true;
+	return value.kind === "string" ? false : failKind(name, expectedKind[kind], value, value.position, reader);
+}
+function assign(called, given, reader) {
+	const bound = /* @__PURE__ */ new Map();
+	const positionals = called.parameters.filter((one) => one.positional === true);
+	let named = false;
+	for (const [index, argument] of given.entries()) {
+		const { position } = argument;
+		named ||= argument.name !== void 0;
+		if (named && argument.name === void 0) reader.fail(position, "an argument without a name follows one with a name", "Put it first, or give it its name.");
+		const parameter = named ? called.parameters.find((one) => one.name === argument.name) : positionals[index];
+		if (!parameter) return failSurplus(called, argument, reader);
+		if (bound.has(parameter.name)) reader.fail(position, `${called.name} is given ${parameter.name} twice`);
+		if (!named) checkPositional(parameter, argument, reader);
+		bound.set(parameter.name, argument);
+	}
+	return bound;
+}
+function failSurplus(called, argument, reader) {
+	const all = called.parameters.map((one) => one.name);
+	if (argument.name !== void 0) return reader.fail(argument.position, `${called.name} has no argument ${quote(argument.name, 40)}; it has ${all.join(", ")}`);
+	const known = called.parameters.flatMap((one) => one.positional === true ? [one.name] : []);
+	const takes = known.length === 0 ? "none without a name" : known.join(" and ");
+	const others = all.filter((name) => !known.includes(name)).join(", ");
+	return reader.fail(argument.position, `${called.name} has too many arguments; it takes ${takes}`, `By name it also takes ${others}.`);
+}
+function checkPositional(parameter, argument, reader) {
+	const { value, position } = argument;
+	if (value.kind === positional[parameter.kind]) return;
+	failKind(parameter.name, expectedKind[parameter.kind], value, position, reader);
+}
+function readFlag(argument, name, reader) {
+	const { value } = argument;
+	return (value.kind === "filter" ? void 0 : truths.get(value.token.text)) ?? failKind(name, expectedKind.flag, value, value.position, reader);
+}
+function readText(argument, name, reader) {
+	const { value } = argument;
+	return value.kind === "filter" ? failKind(name, expectedKind.text, value, value.position, reader) : value.token;
+}
+function readRule({ value }, name, { reader, readInside }) {
+	if (value.kind === "filter") return value.rule;
+	return value.kind === "string" ? readInside(value.token) : failKind(name, expectedKind.filter, value, value.position, reader);
+}
+function failKind(name, expected, value, position, reader) {
+	const found = value.kind === "filter" ? "a version filter" : `${nouns$1[value.kind]} ${quote(value.token.text, 40)}`;
+	return reader.fail(position, `${name} must be ${expected}, found ${found}`, kindHint(name, expected, value));
+}
+const nouns$1 = {
+	name: "the name",
+	string: "the string",
+	integer: "the number"
+};
+function kindHint(name, expected, value) {
+	if (value.kind === "filter") return void 0;
+	const { text } = value.token;
+	if (expected === expectedKind.filter) {
+		if (value.kind === "name") return `Write ${text}() for the version filter of that name.`;
+		return value.kind === "string" ? "Leave out the quotes: suffix=number()." : void 0;
+	}
+	if (expected === expectedKind["flag or text"]) return `Put it in quotes: '${text}'.`;
+	return expected === expectedKind.text ? `Put it in quotes: '${text}'.` : `Write ${name}=true or ${name}=false.`;
+}
+
+// src/version/artefact.ts
+const artefact = /^sha256-[0-9a-f]{64}(?:\.(?:sig|att|sbom))?$/;
+/** Nearly no tag begins with it: most are told apart by their first character. */
+const letterS = 115;
+/**
+* True for a tag that holds a signature, attestation or bill of materials of another image (cosign's `sha256-….sig`, and the bare
+* `sha256-…` that registries without the referrers API use). No such tag is a version of the image.
+*/
+function isArtefactTag(tag) {
+	return tag.charCodeAt(0) === letterS && tag.startsWith("sha256-") && artefact.test(tag);
+}
+
 // src/version/loose.ts
 const zero = [0];
 const letterV = 118;
@@ -162,6 +329,116 @@ function compareComponents(a, b) {
 }
 function compareNumbers(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// src/version/filter.ts
+/** Makes a filter for whole tags out of a rule. */
+function filterOf(rule) {
+	const read = (tag, floor) => isArtefactTag(tag) ? void 0 : rule.read(tag, floor);
+	return {
+		accepts: (tag) => read(tag) !== void 0,
+		compare: (a, b) => {
+			const keyA = read(a);
+			const keyB = read(b);
+			if (keyA && keyB) return rule.compareKeys(keyA, keyB);
+			return keyA ? 1 : keyB ? -1 : compareLoose(a, b);
+		},
+		toString: () => rule.format((text) => `"${text}"`),
+		toSource: () => rule.format(quoteAsNeeded),
+		core: (tag) => rule.core?.(tag) ?? tag,
+		refine: (additions) => rule.format(quoteAsNeeded, additions),
+		read,
+		compareKeys: rule.compareKeys,
+		rejection: (tag) => isArtefactTag(tag) ? "signature or attestation artefact" : rule.rejection(tag)
+	};
+}
+function quoteAsNeeded(text) {
+	return text.includes("\"") ? `'${text}'` : `"${text}"`;
+}
+/**
+* The newest of the tags that a filter accepts; among tags that tie, the bytewise greatest, so that the order of the list never matters.
+* One scan, each tag read once (kluctl v2.16 sorts, and the order of the registry's list breaks ties; correction B-TIE).
+*/
+function newest(filter, tags) {
+	let best;
+	let bestKey;
+	for (const tag of tags) {
+		const key = filter.read(tag, bestKey);
+		if (!key) continue;
+		const order = bestKey ? filter.compareKeys(key, bestKey) : 1;
+		if (order > 0 || order === 0 && best !== void 0 && compareBytes(tag, best) > 0) {
+			best = tag;
+			bestKey = key;
+		}
+	}
+	return best;
+}
+function isNewer(filter, tag, key, than) {
+	return (filter.compareKeys(key, than.key) || compareBytes(tag, than.tag)) > 0;
+}
+const shown = 3;
+/** Explains what {@link newest} decides, in one scan. A tag that stands in the list more than once counts once. */
+function explain(filter, tags) {
+	const different = new Set(tags);
+	const reasons = /* @__PURE__ */ new Map();
+	let matched = 0;
+	let ties = [];
+	let best;
+	let second;
+	for (const tag of different) {
+		const key = filter.read(tag);
+		if (!key) {
+			addReason(reasons, filter.rejection(tag), tag);
+			continue;
+		}
+		matched++;
+		const order = best ? filter.compareKeys(key, best.key) : 1;
+		const one = {
+			tag,
+			key
+		};
+		if (!best || isNewer(filter, tag, key, best)) {
+			if (order !== 0) ties = [];
+			else if (best) keepFirst(ties, best.tag, greatestFirst);
+			second = best;
+			best = one;
+		} else {
+			if (order === 0) keepFirst(ties, tag, greatestFirst);
+			if (!second || isNewer(filter, tag, key, second)) second = one;
+		}
+	}
+	return {
+		seen: different.size,
+		matched,
+		newest: best?.tag,
+		runnerUp: second?.tag,
+		ties,
+		rejected: Array.from(reasons, ([reason, { count, examples }]) => ({
+			reason,
+			count,
+			examples
+		})).sort((a, b) => b.count - a.count || compareBytes(a.reason, b.reason))
+	};
+}
+function addReason(reasons, reason, tag) {
+	const known = reasons.get(reason) ?? {
+		count: 0,
+		examples: []
+	};
+	known.count++;
+	keepFirst(known.examples, tag, compareBytes);
+	reasons.set(reason, known);
+}
+function greatestFirst(a, b) {
+	return compareBytes(b, a);
+}
+/** Puts a tag into a short sorted list, which keeps the first three. */
+function keepFirst(list, tag, compare) {
+	const last = list[2];
+	if (last !== void 0 && compare(last, tag) < 0) return;
+	const at = list.findIndex((one) => compare(tag, one) < 0);
+	list.splice(at < 0 ? list.length : at, 0, tag);
+	list.length = Math.min(list.length, shown);
 }
 
 // src/version/moving.ts
@@ -999,283 +1276,6 @@ const filterFunctions = [
 	parameters: [...one.parameters, ...commonParameters]
 }));
 
-// src/version/call.ts
-/** The kinds of value that a parameter takes by position; by name it takes any text for a flag or a text, as kluctl does. */
-const positional = {
-	flag: "name",
-	text: "string",
-	filter: "filter",
-	"flag or text": "string"
-};
-const expectedKind = {
-	flag: "true or false",
-	text: "a string",
-	filter: "a version filter",
-	"flag or text": "true, false or a string"
-};
-const truths = new Map([...[
-	"1",
-	"t",
-	"T",
-	"TRUE",
-	"true",
-	"True"
-].map((text) => [text, true]), ...[
-	"0",
-	"f",
-	"F",
-	"FALSE",
-	"false",
-	"False"
-].map((text) => [text, false])]);
-/**
-* Gives each argument of a call to its parameter, with kluctl's rules: positional ones first, none twice, none unknown, and only positional
-* ones must be written in the parameter's own way.
-* @throws FilterError at the argument that does not fit, or at the closing parenthesis for one that is missing
-*/
-function bindArguments(called, given, around) {
-	const { reader, close, budget } = around;
-	const bound = assign(called, given, reader);
-	const flags = /* @__PURE__ */ new Map();
-	const texts = /* @__PURE__ */ new Map();
-	const rules = /* @__PURE__ */ new Map();
-	for (const parameter of called.parameters) {
-		const { name, kind } = parameter;
-		const argument = bound.get(name);
-		if (!argument) {
-			const isWanted = parameter.defaultWith === void 0 || bound.has(parameter.defaultWith);
-			if (kind === "filter" && parameter.default !== void 0 && isWanted) rules.set(name, around.readDefault(parameter.default));
-		} else if (kind === "filter") rules.set(name, readRule(argument, name, around));
-		else if (kind === "flag" || isTruth(argument, parameter, reader)) flags.set(name, readFlag(argument, name, reader));
-		else texts.set(name, textArgument(readText(argument, name, reader), reader, budget));
-	}
-	return {
-		flag: (name) => flags.get(name),
-		rule: (name) => rules.get(name),
-		optionalText: (name) => texts.get(name),
-		text: (name) => texts.get(name) ?? reader.fail(close, `${called.name} needs a ${name}`, `Write ${called.usage}.`)
-	};
-}
-/** The call as text: what it names and what has a default, in the order of the parameters. kluctl names every argument too. */
-function formatCall(called, args, quoteText, additions = nothing) {
-	const isInnermost = !called.parameters.some(({ name }) => args.rule(name));
-	const parts = called.parameters.flatMap((parameter) => {
-		const { name } = parameter;
-		const rule = args.rule(name);
-		const addition = isInnermost ? additions.get(name) : void 0;
-		const value = rule?.format(quoteText, additions) ?? (addition === void 0 ? void 0 : quoteText(joined(name, args.optionalText(name)?.text, addition))) ?? writeValue(parameter, args, quoteText);
-		return value === void 0 ? [] : [`${name}=${value}`];
-	});
-	return `${called.name}(${parts.join(", ")})`;
-}
-const nothing = /* @__PURE__ */ new Map();
-/** A second `exclude` joins the first; of any other argument the new one counts. */
-function joined(name, old, added) {
-	return name === "exclude" && old !== void 0 ? `(?:${old})|${added}` : added;
-}
-function writeValue({ name, kind, default: usual }, args, quoteText) {
-	const text = args.optionalText(name);
-	if (text) return quoteText(text.text);
-	const flag = args.flag(name);
-	return flag === void 0 ? kind === "flag" ? usual : void 0 : String(flag);
-}
-function textArgument(token, reader, budget) {
-	const start = token.kind === "string" ? token.position + 1 : token.position;
-	return {
-		text: token.text,
-		budget,
-		fail: (offset, message, hint) => reader.fail(start + offset, message, hint)
-	};
-}
-/** A truth value is a word; any other word for a parameter that takes both has forgotten its quotes. */
-function isTruth({ value }, { name, kind }, reader) {
-	if (kind !== "flag or text" || value.kind === "filter") return false;
-	if (truths.has(value.token.text)) return true;
-	return value.kind === "string" ? false : failKind(name, expectedKind[kind], value, value.position, reader);
-}
-function assign(called, given, reader) {
-	const bound = /* @__PURE__ */ new Map();
-	const positionals = called.parameters.filter((one) => one.positional === true);
-	let named = false;
-	for (const [index, argument] of given.entries()) {
-		const { position } = argument;
-		named ||= argument.name !== void 0;
-		if (named && argument.name === void 0) reader.fail(position, "an argument without a name follows one with a name", "Put it first, or give it its name.");
-		const parameter = named ? called.parameters.find((one) => one.name === argument.name) : positionals[index];
-		if (!parameter) return failSurplus(called, argument, reader);
-		if (bound.has(parameter.name)) reader.fail(position, `${called.name} is given ${parameter.name} twice`);
-		if (!named) checkPositional(parameter, argument, reader);
-		bound.set(parameter.name, argument);
-	}
-	return bound;
-}
-function failSurplus(called, argument, reader) {
-	const all = called.parameters.map((one) => one.name);
-	if (argument.name !== void 0) return reader.fail(argument.position, `${called.name} has no argument ${quote(argument.name, 40)}; it has ${all.join(", ")}`);
-	const known = called.parameters.flatMap((one) => one.positional === true ? [one.name] : []);
-	const takes = known.length === 0 ? "none without a name" : known.join(" and ");
-	const others = all.filter((name) => !known.includes(name)).join(", ");
-	return reader.fail(argument.position, `${called.name} has too many arguments; it takes ${takes}`, `By name it also takes ${others}.`);
-}
-function checkPositional(parameter, argument, reader) {
-	const { value, position } = argument;
-	if (value.kind === positional[parameter.kind]) return;
-	failKind(parameter.name, expectedKind[parameter.kind], value, position, reader);
-}
-function readFlag(argument, name, reader) {
-	const { value } = argument;
-	return (value.kind === "filter" ? void 0 : truths.get(value.token.text)) ?? failKind(name, expectedKind.flag, value, value.position, reader);
-}
-function readText(argument, name, reader) {
-	const { value } = argument;
-	return value.kind === "filter" ? failKind(name, expectedKind.text, value, value.position, reader) : value.token;
-}
-function readRule({ value }, name, { reader, readInside }) {
-	if (value.kind === "filter") return value.rule;
-	return value.kind === "string" ? readInside(value.token) : failKind(name, expectedKind.filter, value, value.position, reader);
-}
-function failKind(name, expected, value, position, reader) {
-	const found = value.kind === "filter" ? "a version filter" : `${nouns$1[value.kind]} ${quote(value.token.text, 40)}`;
-	return reader.fail(position, `${name} must be ${expected}, found ${found}`, kindHint(name, expected, value));
-}
-const nouns$1 = {
-	name: "the name",
-	string: "the string",
-	integer: "the number"
-};
-function kindHint(name, expected, value) {
-	if (value.kind === "filter") return void 0;
-	const { text } = value.token;
-	if (expected === expectedKind.filter) {
-		if (value.kind === "name") return `Write ${text}() for the version filter of that name.`;
-		return value.kind === "string" ? "Leave out the quotes: suffix=number()." : void 0;
-	}
-	if (expected === expectedKind["flag or text"]) return `Put it in quotes: '${text}'.`;
-	return expected === expectedKind.text ? `Put it in quotes: '${text}'.` : `Write ${name}=true or ${name}=false.`;
-}
-
-// src/version/artefact.ts
-const artefact = /^sha256-[0-9a-f]{64}(?:\.(?:sig|att|sbom))?$/;
-/** Nearly no tag begins with it: most are told apart by their first character. */
-const letterS = 115;
-/**
-* True for a tag that holds a signature, attestation or bill of materials of another image (cosign's `sha256-….sig`, and the bare
-* `sha256-…` that registries without the referrers API use). No such tag is a version of the image.
-*/
-function isArtefactTag(tag) {
-	return tag.charCodeAt(0) === letterS && tag.startsWith("sha256-") && artefact.test(tag);
-}
-
-// src/version/filter.ts
-/** Makes a filter for whole tags out of a rule. */
-function filterOf(rule) {
-	const read = (tag, floor) => isArtefactTag(tag) ? void 0 : rule.read(tag, floor);
-	return {
-		accepts: (tag) => read(tag) !== void 0,
-		compare: (a, b) => {
-			const keyA = read(a);
-			const keyB = read(b);
-			if (keyA && keyB) return rule.compareKeys(keyA, keyB);
-			return keyA ? 1 : keyB ? -1 : compareLoose(a, b);
-		},
-		toString: () => rule.format((text) => `"${text}"`),
-		toSource: () => rule.format(quoteAsNeeded),
-		core: (tag) => rule.core?.(tag) ?? tag,
-		refine: (additions) => rule.format(quoteAsNeeded, additions),
-		read,
-		compareKeys: rule.compareKeys,
-		rejection: (tag) => isArtefactTag(tag) ? "signature or attestation artefact" : rule.rejection(tag)
-	};
-}
-function quoteAsNeeded(text) {
-	return text.includes("\"") ? `'${text}'` : `"${text}"`;
-}
-/**
-* The newest of the tags that a filter accepts; among tags that tie, the bytewise greatest, so that the order of the list never matters.
-* One scan, each tag read once (kluctl v2.16 sorts, and the order of the registry's list breaks ties; correction B-TIE).
-*/
-function newest(filter, tags) {
-	let best;
-	let bestKey;
-	for (const tag of tags) {
-		const key = filter.read(tag, bestKey);
-		if (!key) continue;
-		const order = bestKey ? filter.compareKeys(key, bestKey) : 1;
-		if (order > 0 || order === 0 && best !== void 0 && compareBytes(tag, best) > 0) {
-			best = tag;
-			bestKey = key;
-		}
-	}
-	return best;
-}
-function isNewer(filter, tag, key, than) {
-	return (filter.compareKeys(key, than.key) || compareBytes(tag, than.tag)) > 0;
-}
-const shown = 3;
-/** Explains what {@link newest} decides, in one scan. A tag that stands in the list more than once counts once. */
-function explain(filter, tags) {
-	const different = new Set(tags);
-	const reasons = /* @__PURE__ */ new Map();
-	let matched = 0;
-	let ties = [];
-	let best;
-	let second;
-	for (const tag of different) {
-		const key = filter.read(tag);
-		if (!key) {
-			addReason(reasons, filter.rejection(tag), tag);
-			continue;
-		}
-		matched++;
-		const order = best ? filter.compareKeys(key, best.key) : 1;
-		const one = {
-			tag,
-			key
-		};
-		if (!best || isNewer(filter, tag, key, best)) {
-			if (order !== 0) ties = [];
-			else if (best) keepFirst(ties, best.tag, greatestFirst);
-			second = best;
-			best = one;
-		} else {
-			if (order === 0) keepFirst(ties, tag, greatestFirst);
-			if (!second || isNewer(filter, tag, key, second)) second = one;
-		}
-	}
-	return {
-		seen: different.size,
-		matched,
-		newest: best?.tag,
-		runnerUp: second?.tag,
-		ties,
-		rejected: Array.from(reasons, ([reason, { count, examples }]) => ({
-			reason,
-			count,
-			examples
-		})).sort((a, b) => b.count - a.count || compareBytes(a.reason, b.reason))
-	};
-}
-function addReason(reasons, reason, tag) {
-	const known = reasons.get(reason) ?? {
-		count: 0,
-		examples: []
-	};
-	known.count++;
-	keepFirst(known.examples, tag, compareBytes);
-	reasons.set(reason, known);
-}
-function greatestFirst(a, b) {
-	return compareBytes(b, a);
-}
-/** Puts a tag into a short sorted list, which keeps the first three. */
-function keepFirst(list, tag, compare) {
-	const last = list[2];
-	if (last !== void 0 && compare(last, tag) < 0) return;
-	const at = list.findIndex((one) => compare(tag, one) < 0);
-	list.splice(at < 0 ? list.length : at, 0, tag);
-	list.length = Math.min(list.length, shown);
-}
-
 // src/version/tokens.ts
 /**
 * Cuts a text into tokens as kluctl's scanner does (kluctl v2.16, pkg/utils/python_scanner/scanner.go): four kinds of white space, Go's
@@ -1538,29 +1538,6 @@ function failUnknown(reader, name) {
 /** Python's `r'…'` reads as a name and a string without a comma between them. */
 function literalHint(last, next) {
 	return last?.value.kind === "name" && next.kind === "string" ? `Strings need no letter in front: a backslash is always a backslash, as in regex('\\d+').` : void 0;
-}
-
-// src/version/helpers.ts
-/**
-* Any function of the filter language with its arguments by name, as a template gives them; a filter is given as filter text, and what is
-* undefined is left out.
-* @throws FilterError for a name that there is not, and for a value that makes no filter or cannot be quoted
-*/
-function formatFilterCall(name, given) {
-	const called = filterFunctions.find((one) => one.name === name);
-	return canonical(`${name}(${[...given].flatMap(([parameter, value]) => {
-		if (value === void 0) return [];
-		return [`${parameter}=${called?.parameters.find((one) => one.name === parameter)?.kind === "filter" ? canonical(String(value)) : quoteString(String(value))}`];
-	}).join(", ")})`);
-}
-function canonical(text) {
-	return parseVersionFilter(text).toSource();
-}
-function quoteString(text) {
-	if (!text.includes("\"")) return `"${text}"`;
-	if (!text.includes("'")) return `'${text}'`;
-	const message = `${quote(text)} holds both ' and ", and strings of a version filter have no escapes`;
-	throw new FilterError(text, text.indexOf("\""), message, { hint: "Write \\x22 for the double quote; no tag holds one anyway." });
 }
 
 // src/version/shape.ts
@@ -1998,6 +1975,29 @@ function findFewTrap({ filter, tags, members }) {
 		message: `the filter accepts only ${members.length} of ${tags.length} tags`,
 		suggestion
 	};
+}
+
+// src/version/helpers.ts
+/**
+* Any function of the filter language with its arguments by name, as a template gives them; a filter is given as filter text, and what is
+* undefined is left out.
+* @throws FilterError for a name that there is not, and for a value that makes no filter or cannot be quoted
+*/
+function formatFilterCall(name, given) {
+	const called = filterFunctions.find((one) => one.name === name);
+	return canonical(`${name}(${[...given].flatMap(([parameter, value]) => {
+		if (value === void 0) return [];
+		return [`${parameter}=${called?.parameters.find((one) => one.name === parameter)?.kind === "filter" ? canonical(String(value)) : quoteString(String(value))}`];
+	}).join(", ")})`);
+}
+function canonical(text) {
+	return parseVersionFilter(text).toSource();
+}
+function quoteString(text) {
+	if (!text.includes("\"")) return `"${text}"`;
+	if (!text.includes("'")) return `'${text}'`;
+	const message = `${quote(text)} holds both ' and ", and strings of a version filter have no escapes`;
+	throw new FilterError(text, text.indexOf("\""), message, { hint: "Write \\x22 for the double quote; no tag holds one anyway." });
 }
 
 export { compareLoose, explain, filterFunctions, findTraps, formatFilterCall, newest, parseVersionFilter, suggestFilters };

@@ -28,10 +28,13 @@ var InputError = class extends ImagesError {
 var ProjectError = class extends ImagesError {
 	code;
 	place;
+	/** The lines around the place, numbered and marked (see excerpt.ts), then the templates that led there; absent where they are not at hand. */
+	excerpt;
 	constructor(code, message, place, details = {}) {
 		super(message, details);
 		this.code = code;
 		this.place = place;
+		this.excerpt = details.excerpt;
 	}
 };
 /** A text is not an image reference. `position` counts UTF-16 units from 0. */
@@ -137,6 +140,34 @@ var GitHubError = class extends ImagesError {
 	}
 };
 
+// src/secret-lines.ts
+/**
+* Lines of rendered text that may hold secrets. What is rendered has values from outside the repository in it, and an error's lines end in
+* comments that everybody reads. A guess by names, on top of what the redactor knows: it hides too much rather than too little.
+*/
+const secretWord = "passw(?:or)?d|passphrase|pwd|secret|token|credential|private[_-]?key|api[_-]?key|access[_-]?key|bearer|authorization";
+const secretValue = new RegExp(`((?:${secretWord})[\\w.-]{0,40}["']?[ \\t]{0,10}[:=][ \\t]{0,10})([\\s\\S]*)$`, "i");
+const secretName = new RegExp(`\\bname["']?[ \\t]{0,10}:[^:]{0,40}(?:${secretWord})`, "i");
+const plainValue = /(\bvalue["']?[ \t]{0,10}:[ \t]{0,10})([\s\S]*)$/;
+const key = /-----BEGIN [A-Z ]*|^\s*[A-Za-z0-9+/]{60,}={0,2}\s*$/;
+/** True where the text has an object of the kind Secret in it: then no line of it is shown. */
+function holdsSecret(text) {
+	return /\bkind["']?[ \t]{0,10}:[ \t]{0,10}["']?Secret(?:["'\s,}]|$)/.test(text);
+}
+/**
+* Neighbouring lines with `*` in place of what looks like the value of a secret: behind a key that says so, and as the `value` beside such a
+* `name`. Lines keep their length, so that columns stay true.
+*/
+function hideSecretValues(lines) {
+	return lines.map((line, index) => {
+		if (key.test(line)) return "*".repeat(line.length);
+		return hide(index === 0 || secretName.test(lines[index - 1] ?? "") || secretName.test(line) ? hide(line, plainValue) : line, secretValue);
+	});
+}
+function hide(line, pattern) {
+	return line.replace(pattern, (_, name, value) => name + "*".repeat(value.length));
+}
+
 // src/text.ts
 /** The few helpers for text that every folder needs. */
 /** Controls, formats, lone surrogates, private and unassigned characters, line separators, whatever is drawn as nothing, odd blanks. */
@@ -194,6 +225,104 @@ function editDistance(a, b) {
 		last = row;
 	}
 	return last[b.length] ?? 0;
+}
+
+// src/excerpt.ts
+/** Lines before and behind that of the place. */
+const around = 2;
+const longest$1 = 120;
+/**
+* The lines around a place of a text; undefined where the place names no line that the text has, and for rendered text with a Secret in it. Lines end with `\n` or `\r\n`.
+* A line that is too long is cut around the column, at blanks where it can be, so that no word is shown by half.
+*/
+function excerptOf(text, place, options = {}) {
+	const { line, column } = place;
+	if (line === void 0 || options.isRendered && holdsSecret(text)) return void 0;
+	const first = Math.max(1, line - around);
+	const plain = linesFrom(text, first, line + around - first + 1);
+	const lines = options.isRendered ? hideSecretValues(plain) : plain;
+	if (lines[line - first] === void 0) return void 0;
+	const digits = String(first + lines.length - 1).length;
+	const rows = lines.flatMap((whole, index) => {
+		const number = first + index;
+		const gutter = `${number === line ? ">" : " "} ${String(number).padStart(digits)} |`;
+		if (number !== line || column === void 0) return [join(gutter, show(whole, 0, options))];
+		const { before, behind } = showAround(whole, Math.min(column - 1, whole.length), options);
+		return [join(gutter, before + behind), `${" ".repeat(digits + 2)} | ${blanksFor(before)}^`];
+	});
+	return options.isRendered ? ["in the rendered text:", ...rows] : rows;
+}
+/** `count` lines of a text from the line `first` on, which counts from 1; fewer where it ends. The text is not split as a whole. */
+function linesFrom(text, first, count) {
+	let start = 0;
+	for (let line = 1; line < first; line += 1) {
+		const end = text.indexOf("\n", start);
+		if (end < 0) return [];
+		start = end + 1;
+	}
+	const lines = [];
+	while (lines.length < count) {
+		const end = text.indexOf("\n", start);
+		lines.push(text.slice(start, end < 0 ? void 0 : end).replace(/\r$/, ""));
+		if (end < 0) break;
+		start = end + 1;
+	}
+	if (lines.length > 3 && lines.at(-1) === "" && start >= text.length) lines.pop();
+	return lines;
+}
+function join(gutter, text) {
+	return text === "" ? gutter : `${gutter} ${text}`;
+}
+function show(line, position, options) {
+	const { before, behind } = showAround(line, position, options);
+	return before + behind;
+}
+/** The two halves of a line as they are shown, cut to `longest` together. */
+function showAround(line, position, { rewrite = (text) => text }) {
+	const before = shownText(rewrite(line.slice(0, position)));
+	const behind = shownText(rewrite(line.slice(position)));
+	if (before.length + behind.length <= longest$1) return {
+		before,
+		behind
+	};
+	const left = cutBegin(before, Math.max(Math.floor(longest$1 / 2), longest$1 - behind.length));
+	return {
+		before: left,
+		behind: cutEnd(behind, longest$1 - left.length)
+	};
+}
+function shownText(text) {
+	return text.split("	").map(visible).join("	");
+}
+/** The end of a text with at most `room` characters. A word that does not fit is left out whole: half a secret would pass the redactor. */
+function cutBegin(text, room) {
+	if (text.length <= room) return text;
+	const kept = text.slice(text.length - room + 1);
+	const cut = text.charAt(text.length - room);
+	const word = wordPart.test(cut) ? /^[^\s"'`{}[\](),;|<>]*/.exec(kept)?.[0] ?? "" : "";
+	return `…${kept.slice(word.length)}`;
+}
+function cutEnd(text, room) {
+	if (text.length <= room) return text;
+	const kept = text.slice(0, room - 1);
+	const word = wordPart.test(text.charAt(room - 1)) ? /[^\s"'`{}[\](),;|<>]*$/.exec(kept)?.[0] ?? "" : "";
+	return `${kept.slice(0, kept.length - word.length)}…`;
+}
+const wordPart = /[^\s"'`{}[\](),;|<>]/;
+/** As many columns of nothing as the text takes. */
+function blanksFor(text) {
+	return Array.from(text, (character) => {
+		if (character === "	") return "	";
+		if (/\p{Mn}/u.test(character)) return "";
+		return wide.test(character) ? "  " : " ";
+	}).join("");
+}
+const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
+/** Most lines of an excerpt that a sink shows: a title, five lines, the caret, and the templates that led there. */
+const mostLines = 16;
+/** The lines of an excerpt that are shown, however it was made: one that comes from elsewhere may be of any size. */
+function shownExcerpt(excerpt) {
+	return excerpt.slice(0, mostLines).map((line) => shorten(line.replace(/[\r\n]+/g, " "), 400));
 }
 
 // src/report/escape.ts
@@ -437,6 +566,13 @@ const definitions = [
 		help: "Folder of the kluctl project."
 	},
 	{
+		name: "source-root",
+		kind: "text",
+		default: "",
+		value: "DIR",
+		help: "Folder above the project whose other folders the project may include, as the root of the repository; the project folder if empty. Deployment dirs count from it."
+	},
+	{
 		name: "target",
 		kind: "text",
 		default: "",
@@ -458,6 +594,34 @@ const definitions = [
 		default: "",
 		value: "FILE",
 		help: "YAML files with args, one a line; they override args."
+	},
+	{
+		name: "vars-from-file",
+		kind: "lines",
+		default: "",
+		value: "SOURCE=FILE",
+		help: "YAML files in place of variable sources that cannot be read here, one source=file a line, as clusterSecret:ns/name=FILE or vault=FILE; the error message of a source names it."
+	},
+	{
+		name: "allow-env",
+		kind: "list",
+		default: "",
+		value: "NAME",
+		help: "Environment variables that systemEnvVars of the project may read. None if empty."
+	},
+	{
+		name: "local-git-override",
+		kind: "lines",
+		default: "",
+		value: "URL=DIR",
+		help: "Folders in place of git repositories that the project includes, one url=folder a line."
+	},
+	{
+		name: "local-oci-override",
+		kind: "lines",
+		default: "",
+		value: "URL=DIR",
+		help: "Folders in place of OCI artifacts that the project includes, one oci://url=folder a line."
 	},
 	{
 		name: "images",
@@ -758,9 +922,14 @@ function failureItem(failure, detail) {
 	const message = markdownText(first) || "no message";
 	const lines = [head.filter((text) => text !== "").join(" "), message].filter((text) => text !== "");
 	const hint = failure.hint === null ? "" : `**What to do:** ${markdownText(shorten(failure.hint, longestMessage))}`;
-	if (rest.length === 0) return `- ${[...lines, hint].filter((text) => text !== "").join("<br>")}`;
+	const excerpt = detail.excerpts && failure.excerpt !== null ? `\n\n${foldedExcerpt(failure.excerpt)}` : "";
+	if (rest.length === 0) return `- ${[...lines, hint].filter((text) => text !== "").join("<br>")}${excerpt}`;
 	const block = `- ${lines.join("<br>")}\n\n${markdownFence(rest.join("\n"), "  ")}`;
-	return hint === "" ? block : `${block}\n\n  ${hint}`;
+	return (hint === "" ? block : `${block}\n\n  ${hint}`) + excerpt;
+}
+/** The lines of a template in a fold inside the list item. */
+function foldedExcerpt(excerpt) {
+	return `  <details><summary>The lines around it</summary>\n\n${markdownFence(shownExcerpt(excerpt).join("\n"), "  ")}\n\n  </details>`;
 }
 /** Why a tag won: what was seen, what the filter rejected and what came second. */
 function explanationItem(image, result, explanation, withExamples) {
@@ -876,7 +1045,8 @@ function formatSection(section) {
 function makeSections(report, level) {
 	const detail = {
 		places: level.places,
-		showNamespace: hasManyNamespaces(report)
+		showNamespace: hasManyNamespaces(report),
+		excerpts: level.excerpts
 	};
 	const table = {
 		open: changeTableHead,
@@ -996,26 +1166,30 @@ const bare = {
 	places: 1,
 	examples: false,
 	unchanged: false,
-	folds: false
+	folds: false,
+	excerpts: false
 };
 const levels = [
 	{
 		places: 4,
 		examples: true,
 		unchanged: true,
-		folds: true
+		folds: true,
+		excerpts: true
 	},
 	{
 		places: 2,
 		examples: true,
 		unchanged: false,
-		folds: true
+		folds: true,
+		excerpts: true
 	},
 	{
 		places: 1,
 		examples: false,
 		unchanged: false,
-		folds: true
+		folds: true,
+		excerpts: false
 	},
 	bare
 ];
@@ -1353,8 +1527,13 @@ function failureLines(failure, width, showNamespace, colours) {
 		...indent(head, width, "✗ ", colours.red),
 		...indent(terminalText(first), width, "  "),
 		...rest.map((line) => `    ${terminalText(line.replaceAll("	", " "))}`),
+		...excerptLines(failure.excerpt, colours),
 		...failure.hint === null ? [] : indent(terminalText(shorten(failure.hint, 4e3)), width, "  → ", colours.cyan)
 	];
+}
+/** The lines as they are, since the caret must stay under its column. */
+function excerptLines(excerpt, colours) {
+	return shownExcerpt(excerpt ?? []).map((line) => colours.dim(`    ${terminalText(line.replaceAll("	", " "))}`));
 }
 function warningLines(warning, width, colours) {
 	return indent([...[warning.image, warning.place === null ? null : formatPlace(warning.place)].filter((text) => text !== null).map(cut), terminalText(shorten(warning.message, 4e3))].join(": "), width, "! ", colours.yellow);
@@ -1406,7 +1585,8 @@ function formatDiff(changes, format, width = 120) {
 		showNamespace: hasManyNamespaces({
 			uses: [],
 			changes
-		})
+		}),
+		excerpts: false
 	};
 	return `${[changeTableHead, ...changes.map((change) => changeRow(change, detail))].join("\n")}\n`;
 }
@@ -1580,4 +1760,4 @@ function listed(examples, count) {
 	return `${examples.join(", ")}${count > examples.length ? ", …" : ""}`;
 }
 
-export { FileError, FilterError, FixedImagesError, GitHubError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, byCodeUnit, byteLength, commandLineOptions, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatRepository, formatRows, formatSummary, formatTable, isDigest, isImagesError, isRegistryHost, isTag, jsonText, logLine, makeColours, nearest, normalizeRegistry, optionTable, outputValues, parseFlags, parseImageReference, plural, quietLog, quote, shorten, terminalText, verdict, version, visible };
+export { FileError, FilterError, FixedImagesError, GitHubError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, byCodeUnit, byteLength, commandLineOptions, excerptOf, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatRepository, formatRows, formatSummary, formatTable, isDigest, isImagesError, isRegistryHost, isTag, jsonText, logLine, makeColours, nearest, normalizeRegistry, optionTable, outputValues, parseFlags, parseImageReference, plural, quietLog, quote, shorten, shownExcerpt, terminalText, verdict, version, visible };

@@ -28,11 +28,16 @@ export declare class InputError extends ImagesError {
     constructor(input: string, message: string, details?: ErrorDetails);
 }
 export type ProjectErrorCode = 'config' | 'template' | 'yaml' | 'missing-file' | 'outside-root' | 'unsupported' | 'limit';
+export type ProjectErrorDetails = ErrorDetails & {
+    readonly excerpt?: readonly string[] | undefined;
+};
 /** Something in the project's files: configuration, template, YAML, a missing or forbidden file. */
 export declare class ProjectError extends ImagesError {
     readonly code: ProjectErrorCode;
     readonly place: Place | undefined;
-    constructor(code: ProjectErrorCode, message: string, place?: Place, details?: ErrorDetails);
+    /** The lines around the place, numbered and marked (see excerpt.ts), then the templates that led there; absent where they are not at hand. */
+    readonly excerpt: readonly string[] | undefined;
+    constructor(code: ProjectErrorCode, message: string, place?: Place, details?: ProjectErrorDetails);
 }
 /** A text is not an image reference. `position` counts UTF-16 units from 0. */
 export declare class ImageNameError extends ImagesError {

@@ -26,6 +26,12 @@ declare const definitions: readonly [{
     readonly value: 'DIR';
     readonly help: 'Folder of the kluctl project.';
 }, {
+    readonly name: 'source-root';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'DIR';
+    readonly help: 'Folder above the project whose other folders the project may include, as the root of the repository; the project folder if empty. Deployment dirs count from it.';
+}, {
     readonly name: 'target';
     readonly kind: 'text';
     readonly default: '';
@@ -45,6 +51,30 @@ declare const definitions: readonly [{
     readonly default: '';
     readonly value: 'FILE';
     readonly help: 'YAML files with args, one a line; they override args.';
+}, {
+    readonly name: 'vars-from-file';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'SOURCE=FILE';
+    readonly help: 'YAML files in place of variable sources that cannot be read here, one source=file a line, as clusterSecret:ns/name=FILE or vault=FILE; the error message of a source names it.';
+}, {
+    readonly name: 'allow-env';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'NAME';
+    readonly help: 'Environment variables that systemEnvVars of the project may read. None if empty.';
+}, {
+    readonly name: 'local-git-override';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'URL=DIR';
+    readonly help: 'Folders in place of git repositories that the project includes, one url=folder a line.';
+}, {
+    readonly name: 'local-oci-override';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'URL=DIR';
+    readonly help: 'Folders in place of OCI artifacts that the project includes, one oci://url=folder a line.';
 }, {
     readonly name: 'images';
     readonly kind: 'lines';

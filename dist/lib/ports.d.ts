@@ -7,6 +7,8 @@ import type { Repository } from './image/repository.js';
 export interface FileSource {
     /** Content of a file; undefined where there is no such file. Throws ProjectError for a path that is not allowed. */
     read(path: string): string | undefined;
+    /** Bytes of a file, which need be no text; undefined where there is no such file. Throws as {@link FileSource.read} does. */
+    readBytes(path: string): Uint8Array | undefined;
     /** Entries directly in a folder, sorted by code unit; undefined where there is no such folder. */
     list(path: string): readonly FolderEntry[] | undefined;
 }

@@ -92,6 +92,8 @@ export type FailureRecord = {
     readonly message: string;
     readonly hint: string | null;
     readonly place: Place | null;
+    /** Lines around the place, numbered and marked, with a caret under the column; null where they are not at hand or may hold secrets. */
+    readonly excerpt: readonly string[] | null;
     /** Null for a failure that is not about one image, as a file that cannot be read. */
     readonly image: string | null;
     readonly where: readonly Where[];

@@ -4,15 +4,16 @@ import { type Body } from './tree.js';
 export declare function isRefusedName(name: string): boolean;
 /** What the filters and tests are called that exist. */
 export type KnownNames = {
-    readonly filters: {
-        has(name: string): boolean;
-    };
-    readonly tests: {
-        has(name: string): boolean;
-    };
+    readonly filters: NameSet;
+    readonly tests: NameSet;
+};
+type NameSet = {
+    has(name: string): boolean;
+    keys(): Iterable<string>;
 };
 /**
  * The gate between parsing and evaluating: names, depth, number of nodes, and what Jinja2 itself refuses when it compiles.
  * Throws SyntaxProblem. Threat model T-02, T-03.
  */
 export declare function checkTree(body: Body, limits: TemplateLimits, known: KnownNames): void;
+export {};

@@ -14,6 +14,7 @@ export declare class Meter {
     countOperation(): void;
     /** Counts the size of a value that an operation reads or makes. */
     countValue(value: Value): void;
+    countWork(units: number): void;
     /** Runs something that another template does. */
     includeTemplate<T>(action: () => T): T;
     /** Runs the body of a macro, a block or a recursive loop. */

@@ -84,5 +84,7 @@ export declare class TemplateRuntimeError extends Error {
     readonly type: string;
     constructor(type: string, message: string);
 }
+/** For Python every NaN is a key of its own, found again only by the very same object. Throws `Unsupported`. */
+export declare function refuseNan(key: Value): void;
 /** A primitive that is equal for two keys exactly when Python finds them equal. */
 export declare function hashKey(key: Value): unknown;

@@ -12,7 +12,9 @@ export type Trouble = {
     readonly message: string;
     readonly offset: number;
 };
-/** Looks for nesting beyond a limit in a token of the parser, without recursion. */
-export declare function tooDeep(token: CST.Token, limit: number): Trouble | undefined;
+/** Looks for nesting beyond the limit, and for maps that are too large, in a token of the parser, without recursion. */
+export declare function checkToken(token: CST.Token, { depth: limit }: YamlLimits): Trouble | undefined;
+/** The trouble of a text with too many values. */
+export declare function tooMany({ nodes }: Pick<YamlLimits, 'nodes'>, offset: number): Trouble;
 /** Counts nodes and aliases of a document whose depth is known to be small, and looks for values that are no plain data. */
 export declare function checkNodes(contents: unknown, limits: YamlLimits): Trouble | undefined;

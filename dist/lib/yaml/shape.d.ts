@@ -1,4 +1,5 @@
 import { type Place, ProjectError, type ProjectErrorCode } from '../errors.js';
+import type { Excerpt } from '../excerpt.js';
 import { type YamlDocument, type YamlMap, type YamlValue } from './parse.js';
 /** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
 export declare class Part {
@@ -10,11 +11,15 @@ export declare class Part {
     /** `deployments[2].tags`; empty for the document itself. */
     get name(): string;
     get place(): Place;
+    /** The lines around its place. */
+    get excerpt(): Excerpt | undefined;
     /** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
     get isAmbiguous(): boolean;
     /** True where the key is absent or null. */
     get isEmpty(): boolean;
     at(key: string): Part;
+    /** The same place with another value: what rendering made of it. */
+    holding(value: YamlValue): Part;
     fail(message: string, code?: ProjectErrorCode, hint?: string): ProjectError;
     private expected;
     map(): YamlMap;

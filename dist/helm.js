@@ -1,0 +1,3 @@
+import { openHelm } from "./programs.js";
+
+export { openHelm };

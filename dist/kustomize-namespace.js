@@ -1,0 +1,3 @@
+import { withNamespace } from "./programs.js";
+
+export { withNamespace };

@@ -1,0 +1,3 @@
+import { openKustomizer } from "./programs.js";
+
+export { openKustomizer };
