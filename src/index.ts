@@ -23,7 +23,13 @@ export {
 export type { FixedImage } from './fixed/entry.ts'
 export { type ResolveOptions, type ResolveResult, resolve } from './library.ts'
 export type { Change, Counts, FailureRecord, Report, UseRecord, WarningRecord } from './report/record.ts'
-export { type FileContent, type RenderOptions, renderTemplate, type TemplateFiles } from './template/render.ts'
+export {
+  type FileContent,
+  type RenderOptions,
+  renderTemplate,
+  type TemplateFiles,
+  type TemplateLimits
+} from './template/render.ts'
 export { type Explanation, explain, newest, type VersionFilter } from './version/filter.ts'
 export { compareLoose } from './version/loose.ts'
 export { parseVersionFilter } from './version/parse.ts'

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isImagesError, ProjectError } from '../errors.ts'
+import { ProjectError } from '../errors.ts'
 import type { ChartJob } from '../project/chart.ts'
 import { withoutDuplicateKeys } from '../project/chart-output.ts'
 import type { RenderedTree } from '../project/kustomize-scan.ts'
@@ -12,8 +12,8 @@ import {
   type ProgramRunner,
   type ProgramSurroundings
 } from './program.ts'
-import { type ProgramRoom, programReason, withProgramRoom } from './program-room.ts'
-import { createLanes } from './registry/lanes.ts'
+import { runJobs } from './program-lanes.ts'
+import { type ProgramRoom, programReason } from './program-room.ts'
 
 /** Renders charts with the real helm. */
 export interface HelmRenderer {
@@ -24,8 +24,6 @@ export interface HelmRenderer {
   render(tree: RenderedTree, jobs: readonly ChartJob[]): Promise<ReadonlyMap<string, string | ProjectError> | undefined>
 }
 
-const rendersAtATime = 4
-
 /** Opens the helm of this machine. `runner` is for tests. */
 export function openHelm(
   surroundings: ProgramSurroundings,
@@ -35,21 +33,7 @@ export function openHelm(
     render: async (tree, jobs) => {
       const program = findProgram(['helm'], surroundings)
       if (program === undefined) return undefined
-      const results = new Map<string, string | ProjectError>()
-      const lanes = createLanes(rendersAtATime)
-      try {
-        await withProgramRoom(tree, async room => {
-          const render = async (job: ChartJob, number: number): Promise<void> => {
-            const run = (): Promise<string | ProjectError> => renderChart(runner, program, room, job, number)
-            results.set(job.folder, await lanes.run('render', run))
-          }
-          await Promise.all(jobs.map(render))
-        })
-      } catch (error) {
-        if (!isImagesError(error) || !(error instanceof ProjectError)) throw error
-        for (const { folder } of jobs) if (!results.has(folder)) results.set(folder, error)
-      }
-      return results
+      return runJobs(tree, jobs, (job, room, number) => renderChart(runner, program, room, job, number))
     }
   }
 }

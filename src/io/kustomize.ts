@@ -1,4 +1,4 @@
-import { isImagesError, ProjectError } from '../errors.ts'
+import { ProjectError } from '../errors.ts'
 import { type RenderedTree, scanIndexed } from '../project/kustomize-scan.ts'
 import { indexTree, kustomizationsIn, type TreeIndex } from '../project/kustomize-tree.ts'
 import { plural, quote } from '../text.ts'
@@ -9,8 +9,8 @@ import {
   type ProgramRunner,
   type ProgramSurroundings
 } from './program.ts'
-import { type ProgramRoom, programReason, withProgramRoom } from './program-room.ts'
-import { createLanes } from './registry/lanes.ts'
+import { runJobs } from './program-lanes.ts'
+import { type ProgramRoom, programReason } from './program-room.ts'
 
 /** Builds kustomizations with the real program. */
 export interface Kustomizer {
@@ -20,8 +20,6 @@ export interface Kustomizer {
    */
   build(tree: RenderedTree, folders: readonly string[]): Promise<ReadonlyMap<string, string | ProjectError>>
 }
-
-const buildsAtATime = 4
 
 /** Opens the kustomize of this machine: `kubectl kustomize`, else `kustomize`. `runner` is for tests. */
 export function openKustomizer(
@@ -42,22 +40,9 @@ export function openKustomizer(
         for (const folder of allowed) results.set(folder, noProgram(fileOf(index, folder)))
         return results
       }
-      if (allowed.length === 0) return results
-      const lanes = createLanes(buildsAtATime)
-      try {
-        await withProgramRoom(tree, async room => {
-          const build = async (folder: string): Promise<void> => {
-            const run = (): Promise<string | ProjectError> =>
-              buildFolder(runner, program, room, { folder, file: fileOf(index, folder) })
-            results.set(folder, await lanes.run('build', run))
-          }
-          await Promise.all(allowed.map(build))
-        })
-      } catch (error) {
-        if (!isImagesError(error) || !(error instanceof ProjectError)) throw error
-        for (const folder of allowed) if (!results.has(folder)) results.set(folder, error)
-      }
-      return results
+      const jobs = allowed.map(folder => ({ folder, file: fileOf(index, folder) }))
+      const built = await runJobs(tree, jobs, (job, room) => buildFolder(runner, program, room, job))
+      return new Map([...results, ...built])
     }
   }
 }
