@@ -65,7 +65,11 @@ export default defineConfig({
         },
         { name: 'template', test: /src[\\/]template[\\/]/, priority: 14 },
         { name: 'registry', test: /src[\\/]io[\\/]registry[\\/]/, priority: 13 },
-        { name: 'shared', test: /src[\\/](template[\\/]placeholder|project[\\/](args|files|inclusion|sources|variables)\.)/, priority: 16 },
+        {
+          name: 'shared',
+          test: /src[\\/](template[\\/]placeholder|project[\\/](args|files|inclusion|sources|variables)\.)/,
+          priority: 16
+        },
         // what only the rendering process needs: the one that holds the secrets loads no template engine
         {
           name: 'rendering',

@@ -219,6 +219,54 @@ describe.runIf(dockerRegistryAvailable)('the Action, with a real registry that w
   })
 })
 
+describe('a variable that the workflow allows', () => {
+  const files = {
+    'deployment.yaml': 'vars: [{systemEnvVars: {name: SHOP_NAME}, sensitive: false}]\ndeployments: [{path: app}]\n',
+    'app/web.yaml': deployment('{{ name }}', { web: '{{ images.get_image("r.io/web") }}' })
+  }
+  const stepOn = async (
+    eventName: string,
+    payload: string,
+    more: Readonly<Record<string, string>> = {}
+  ): Promise<RunnerResult> => {
+    const workspace = makeWorkspace({ ...files, ...more })
+    try {
+      return await runAction({
+        action: root,
+        workspace: workspace.folder,
+        node: actionNode,
+        eventName,
+        event: event(payload),
+        inputs: { 'allow-env': 'SHOP_NAME', 'fixed-images': 'r.io/web=r.io/web:1', comment: 'never' },
+        env: { SHOP_NAME: 'corner-shop' }
+      })
+    } finally {
+      workspace.remove()
+    }
+  }
+
+  test('is read by the project', async () => {
+    const { exitCode, log } = await stepOn('push', 'push')
+    expect(exitCode).toBe(0)
+    expect(log).toContain('corner-shop')
+  })
+
+  test('and hidden where the project does not say that it may be shown, as in kluctl', async () => {
+    const text = files['deployment.yaml'].replace(', sensitive: false', '')
+    const { exitCode, log, summary } = await stepOn('push', 'push', { 'deployment.yaml': text })
+    expect(exitCode).toBe(0)
+    expect(log).toContain('Deployment/***')
+    expect(log + summary).not.toContain('corner-shop')
+  })
+
+  test('but not by that of a fork', async () => {
+    const { exitCode, log, summary } = await stepOn('pull_request', 'pull_request_fork')
+    expect(exitCode).toBe(1)
+    expect(log).toContain('SHOP_NAME')
+    expect(log + summary).not.toContain('corner-shop')
+  })
+})
+
 describe('the Action', () => {
   const run = (workspace: Workspace, more: Partial<RunnerStep>): Promise<RunnerResult> =>
     runAction({

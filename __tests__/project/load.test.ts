@@ -265,3 +265,15 @@ test.each<[string, Record<string, string>]>([
 ])('a folder with %s is a wrong folder, not a project without images', (_name, files) => {
   expect(() => load(files)).toThrow(/no \.kluctl\.yaml, no deployment\.yaml and no other YAML file/)
 })
+
+test('items without end are one problem, not one each', () => {
+  const items = '{path: app}, '.repeat(10_050)
+  const { problems, files } = load({
+    'deployment.yaml': `deployments: [${items}]\n`,
+    'app/x.yaml': 'kind: A\nmetadata: {name: a}\n'
+  })
+  expect(problems.map(({ code, message }) => `${code} ${message.replace(/^\S+ /, '')}`)).toEqual([
+    'limit more than 10000 items and includes in the project'
+  ])
+  expect(files).toHaveLength(10_000)
+})

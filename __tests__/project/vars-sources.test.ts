@@ -218,6 +218,18 @@ describe('what is secret', () => {
     expect(load(vars(options), { external }).secrets.toSorted()).toEqual(secrets)
   })
 
+  test('is not shown by a manifest that fails with it', () => {
+    const files = {
+      ...root('  - {values: {password: hunter2hunter2}, sensitive: true}'),
+      'app/x.yaml': 'kind: A\nname: {{ raise(password) }}\n',
+      'app/y.yaml': 'kind: A\nname: {{ password.nothing }}\n'
+    }
+    const { problems } = load(files)
+    expect(problems.map(({ message }) => message)).toContain('TemplateError: ***')
+    expect(problems).toHaveLength(2)
+    expect(problems.map(({ message, hint }) => `${message} ${hint}`).join()).not.toContain('hunter2')
+  })
+
   test('may be any value', () => {
     const { secrets } = load(root('  - {values: {a: [long-enough, {b: also-enough}, short]}, sensitive: true}'))
     expect(secrets.toSorted()).toEqual(['also-enough', 'long-enough'])

@@ -95,6 +95,15 @@ describe('a run over a shop', () => {
     )
   })
 
+  test('puts an image once where an alias makes two uses of one text', async () => {
+    const text = 'kind: A\nmetadata: {name: a}\nfirst: &i "{{ images.get_image(\'r.io/shop/api\') }}"\nsecond: *i\n'
+    const { manifests, report } = await runWith({ 'render-output-dir': 'out' }, { files: { 'x.yaml': text } })
+    expect(report.uses).toHaveLength(2)
+    expect(manifests.get('x.yaml')).toBe(
+      'kind: A\nmetadata: {name: a}\nfirst: &i "r.io/shop/api:2.1.0"\nsecond: *i\n'.trimEnd()
+    )
+  })
+
   test('puts the images into the manifests and changes nothing else in them', async () => {
     const { manifests } = await runWith({ ...prod, 'render-output-dir': 'out' }, { previous })
     expect([...manifests.keys()].toSorted()).toEqual(['api/api.yaml', 'jobs/worker.yaml', 'web/web.yaml'])
