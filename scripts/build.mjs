@@ -14,6 +14,8 @@ const { output, ...input } = config
 const bundle = await rolldown({ ...input, logLevel: 'warn' })
 await bundle.write(output)
 await bundle.close()
+// the rendering process may read dist/ and nothing above it, and has to know what kind of modules these are
+writeFileSync('dist/package.json', '{ "type": "module" }\n')
 
 const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.lib.json'], {
   stdio: 'inherit'

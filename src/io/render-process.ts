@@ -87,13 +87,9 @@ function failed(message: string, file: string | undefined): RenderedProject {
 }
 
 function start({ folders, limits = renderLimits, script = builtScript() }: RenderProcessOptions): ChildProcess {
-  const home = dirname(script)
-  // the module loader asks whether the bundle is made of modules
-  const description = join(home, '..', 'package.json')
-  const readable = outermost([home, description, ...folders])
   const flags = [
     permissionFlag(),
-    ...readable.map(path => `--allow-fs-read=${path === description ? path : join(path, '*')}`),
+    ...outermost([dirname(script), ...folders]).map(folder => `--allow-fs-read=${join(folder, '*')}`),
     '--disallow-code-generation-from-strings',
     `--max-old-space-size=${limits.heap}`,
     '--no-warnings'

@@ -73,7 +73,7 @@ export function parseYamlDocuments(
     })
     return [...composer.compose(shallowTokens(source))]
   })
-  return documents.map(document => readYamlDocument(document, source))
+  return documents.map((document, index) => readYamlDocument(document, source, index === documents.length - 1))
 }
 
 type Source = {
@@ -107,13 +107,13 @@ function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
   for (const token of parser.end()) yield check(token)
 }
 
-function readYamlDocument(document: Document.Parsed, source: Source): YamlDocument {
+function readYamlDocument(document: Document.Parsed, source: Source, isLast: boolean): YamlDocument {
   const { text, file, lines, limits } = source
   const problem = document.errors[0] ?? document.warnings[0]
   if (problem) throw failAt(source, { code: 'yaml', message: describe(problem, text), offset: problem.pos[0] })
   const trouble = checkNodes(document.contents, limits)
   if (trouble) throw failAt(source, trouble)
-  closeOpenBlock(document, text)
+  if (isLast) closeOpenBlock(document, text)
   const value = guard(file, () => toValue(document.toJS({ mapAsMap: true, maxAliasCount: limits.aliases }), file))
   return {
     value,

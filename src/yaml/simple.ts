@@ -8,9 +8,10 @@ export function isSimpleYaml(text: string): boolean {
   return new Check(text).run()
 }
 
-/** Both so far below the limits of a whole parse that what passes here is within them, values and bytes. */
+/** All so far below the limits of a whole parse that what passes here is within them, values and bytes. */
 const maxLength = 200_000
 const maxDepth = 40
+const maxKeys = 5_000
 
 const foreign = /[^\n\x20-\x7e]/
 const keyStart = /(?!(?:null|true|false):)[A-Za-z_][A-Za-z0-9_./-]{0,199}:(?= |$)/iy
@@ -73,8 +74,8 @@ class Check {
     const key = keyStart.exec(line)?.[0]
     if (key === undefined || !this.entry('map', column)) return false
     const keys = this.open.at(-1)?.keys
-    if (keys?.has(key)) return false
-    keys?.add(key)
+    if (keys === undefined || keys.has(key) || keys.size >= maxKeys) return false
+    keys.add(key)
     return this.value(line.slice(column + key.length).trim(), column)
   }
 
