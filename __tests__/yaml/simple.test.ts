@@ -73,6 +73,7 @@ describe('what is not surely valid YAML is left to the parser', () => {
     ['a directive', '%YAML 1.1\n---\na: b\n'],
     ['a merge', '<<: {}\n'],
     ['a scalar', 'text\n'],
+    ['more keys than the parser takes', Array.from({ length: 10_001 }, (_, index) => `a${index}: b`).join('\n')],
     ['very deep lists', Array.from({ length: 60 }, (_, index) => `${' '.repeat(index)}a:`).join('\n')]
   ])('%s', (_, text) => {
     expect(isSimpleYaml(text)).toBe(false)

@@ -84,8 +84,9 @@ type Source = {
   readonly form: YamlForm
 }
 
-/** What the lexer of the package puts before each scalar. */
+/** What the lexer of the package puts before each scalar, and the signs of which a text has no more than values. */
 const scalarMark = '\u001f'
+const signs = `${scalarMark},-?:[]{}&*!%`
 
 /** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
 function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
@@ -97,11 +98,17 @@ function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
     return token
   }
   lines.addNewLine(0)
-  let scalars = 0
+  const counts = new Map<string, number>()
+  let before = ''
   for (const lexeme of new Lexer().lex(text)) {
-    if (lexeme === scalarMark) scalars += 1
-    // a document is one token, which would be in memory before its values could be counted
-    if (scalars > limits.nodes) throw failAt(source, tooMany(limits, parser.offset))
+    const sign = lexeme.charAt(0)
+    if (before !== scalarMark && signs.includes(sign)) {
+      const count = (counts.get(sign) ?? 0) + 1
+      counts.set(sign, count)
+      // a document is one token, which would be in memory, its errors with it, before its values could be counted
+      if (count > limits.nodes) throw failAt(source, tooMany(limits, parser.offset))
+    }
+    before = lexeme
     for (const token of parser.next(lexeme)) yield check(token)
   }
   for (const token of parser.end()) yield check(token)
