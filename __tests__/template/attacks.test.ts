@@ -106,6 +106,21 @@ console.log(JSON.stringify({ harmless, bad, count: attacks.length }))
   })
 })
 
+describe('an honest template is within the limit of work', () => {
+  test.each([
+    [
+      '{% set ns = namespace(l=[]) %}{% for i in range(3000) %}{% set ns.l = ns.l + [i] %}{% endfor %}{{ ns.l | length }}',
+      '3000'
+    ],
+    [
+      "{% set ns = namespace(t='') %}{% for i in range(3000) %}{% set ns.t = ns.t ~ 'x' %}{% endfor %}{{ ns.t | length }}",
+      '3000'
+    ]
+  ])('%s', (source, expected) => {
+    expect(renderTemplate(source)).toBe(expected)
+  })
+})
+
 type CostResult = {
   readonly source: string
   readonly outcome: string

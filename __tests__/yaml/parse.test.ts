@@ -133,3 +133,10 @@ describe('a block at the end of a text that has no last line end', () => {
     expect(performance.now() - begin).toBeLessThan(10_000)
   })
 })
+
+test('a text of nothing but faults ends before each of them is described (Y-01)', () => {
+  expect(() => parseYamlDocuments(`"${'\\q'.repeat(200_000)}"`, 'x.yaml')).toThrow('too many invalid escapes')
+  const small = { ...yamlLimits, nodes: 100 }
+  expect(() => parseYamlDocuments('#\n'.repeat(1000), 'x.yaml', small)).toThrow('more than 100 values')
+  expect(parseYamlDocuments('"\\x41\\u0042\\n\\\\q"', 'x.yaml')[0]?.value).toBe('AB\n\\q')
+})

@@ -5,6 +5,8 @@ import { git } from './git.ts'
 
 /** Threat model section 10. */
 const fileLimit = 5 * 1024 * 1024
+/** Files of one round: each takes several runs of git. */
+const filesLimit = 500
 
 export type GitFilesRequest = {
   /** Folder in the checkout. */
@@ -23,10 +25,10 @@ export async function readGitFiles(
 ): Promise<ReadonlyMap<string, GitFileAnswer>> {
   const own = await ownRepositories(request)
   const answers: [string, GitFileAnswer][] = []
-  for (const need of needs) {
+  for (const [index, need] of needs.entries()) {
     const key = repositoryKey('git', need.url)
     const isOwn = key !== undefined && own.has(key)
-    answers.push([needKey(need), isOwn ? await readGitFile(need, request.folder) : notOwn(key)])
+    answers.push([needKey(need), isOwn ? await readOwn(need, index, request.folder) : notOwn(key)])
   }
   return new Map(answers)
 }
@@ -45,6 +47,11 @@ function notOwn(key: string | undefined): GitFileAnswer {
     error: 'it is another repository than the one that is checked out',
     hint: `Check it out in an earlier step and name its folder: local-git-override: ${name}=DIR`
   }
+}
+
+async function readOwn(need: Need, index: number, folder: string): Promise<GitFileAnswer> {
+  if (index >= filesLimit) return { error: `more than ${filesLimit} files of git are asked for` }
+  return readGitFile(need, folder)
 }
 
 async function readGitFile({ ref, path }: Need, folder: string): Promise<GitFileAnswer> {

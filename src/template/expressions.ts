@@ -51,6 +51,8 @@ export function evaluateExpression(runtime: Runtime, node: Expression, frame: Fr
       const left = runtime.evaluate(node.left, frame)
       const right = runtime.evaluate(node.right, frame)
       runtime.at(node)
+      // the copying of both lists is counted where they are joined
+      if (node.operator === '+' && Array.isArray(left)) return operate('+', left, right)
       runtime.meter.countValue(left)
       runtime.meter.countValue(right)
       const result = checked(runtime, operate(node.operator, left, right))

@@ -88,6 +88,21 @@ type Source = {
 const scalarMark = '\u001f'
 const signs = `${scalarMark},-?:[]{}&*!%`
 
+/** Signs, blanks and comments that a value of an honest file has around it. */
+const lexemesPerValue = 10
+
+/** What may not stand behind a backslash; the parser would make an error of each, with its place and words. */
+const badEscape = /\\[^0abtnvfre "/\\N_LPxuU\r\n\t]/g
+
+function refuseEscapes(source: Source, text: string, offset: number): void {
+  let count = 0
+  for (const { index } of text.matchAll(badEscape)) {
+    count += 1
+    if (count > 100)
+      throw failAt(source, { code: 'yaml', message: 'too many invalid escapes in one text', offset: offset + index })
+  }
+}
+
 /** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
 function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
   const { text, lines, limits } = source
@@ -100,6 +115,7 @@ function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
   lines.addNewLine(0)
   const counts = new Map<string, number>()
   let before = ''
+  let lexemes = 0
   for (const lexeme of new Lexer().lex(text)) {
     const sign = lexeme.charAt(0)
     if (before !== scalarMark && signs.includes(sign)) {
@@ -108,6 +124,9 @@ function* shallowTokens(source: Source): ReturnType<Parser['parse']> {
       // a document is one token, which would be in memory, its errors with it, before its values could be counted
       if (count > limits.nodes) throw failAt(source, tooMany(limits, parser.offset))
     }
+    if (sign === '"') refuseEscapes(source, lexeme, parser.offset)
+    lexemes += 1
+    if (lexemes > limits.nodes * lexemesPerValue) throw failAt(source, tooMany(limits, parser.offset))
     before = lexeme
     for (const token of parser.next(lexeme)) yield check(token)
   }

@@ -69,3 +69,10 @@ test('what a partial clone lacks is not fetched', async () => {
   expect(await read('partial')).toHaveProperty('error')
   expect(existsSync(join(base, 'from-clone'))).toBe(false)
 })
+
+test('more files than anybody needs are not looked for', async () => {
+  const needs = Array.from({ length: 502 }, (_, index) => ({ ...need, path: index === 0 ? 'a.yaml' : `.env${index}` }))
+  const answers = [...(await readGitFiles(needs, { folder: join(base, 'repo'), env: {} })).values()]
+  expect(answers[0]).toEqual({ text: 'a: 1\n' })
+  expect(answers.filter(answer => 'error' in answer && answer.error.startsWith('more than 500'))).toHaveLength(2)
+})
