@@ -432,9 +432,10 @@ function isSimpleYaml(text) {
 	if (text.length > maxLength || foreign.test(text)) return false;
 	return new Check(text).run();
 }
-/** Both so far below the limits of a whole parse that what passes here is within them, values and bytes. */
+/** All so far below the limits of a whole parse that what passes here is within them, values and bytes. */
 const maxLength = 2e5;
 const maxDepth = 40;
+const maxKeys = 5e3;
 const foreign = /[^\n\x20-\x7e]/;
 const keyStart = /(?!(?:null|true|false):)[A-Za-z_][A-Za-z0-9_./-]{0,199}:(?= |$)/iy;
 const blockScalar = /^[|>][-+]?$/;
@@ -481,8 +482,8 @@ var Check = class {
 		const key = keyStart.exec(line)?.[0];
 		if (key === void 0 || !this.entry("map", column)) return false;
 		const keys = this.open.at(-1)?.keys;
-		if (keys?.has(key)) return false;
-		keys?.add(key);
+		if (keys === void 0 || keys.has(key) || keys.size >= maxKeys) return false;
+		keys.add(key);
 		return this.value(line.slice(column + key.length).trim(), column);
 	}
 	/** An entry of the collection that is open at the column, or of a new one where a value is expected. */

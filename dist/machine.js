@@ -11,11 +11,16 @@ import { fileURLToPath } from "node:url";
 import { spawn } from "node:child_process";
 
 // src/io/git.ts
-/** Runs git; never rejects. @returns its standard output, and whether it ended well */
+/**
+* Files of a pull request can look like a repository without work tree, and its configuration names programs: git finds one only where a
+* `.git` leads to it, which cannot be committed.
+*/
+const noBareRepository = ["-c", "safe.bareRepository=explicit"];
+/** Runs git, which fetches nothing; never rejects. @returns its standard output, and whether it ended well */
 async function git(args, folder) {
 	const { getExecOutput } = await import("./exec.js");
 	try {
-		const { exitCode, stdout } = await getExecOutput("git", [...args], {
+		const { exitCode, stdout } = await getExecOutput("git", [...noBareRepository, ...args], {
 			silent: true,
 			ignoreReturnCode: true,
 			env: gitEnvironment(),
@@ -34,14 +39,19 @@ async function git(args, folder) {
 }
 /** git gets what it needs to run, and no secret of the job (threat model K-06). */
 function gitEnvironment() {
-	return Object.fromEntries([
+	const given = [
 		"PATH",
 		"HOME",
 		"LANG",
 		"SYSTEMROOT",
 		"GIT_DIR",
 		"GIT_CEILING_DIRECTORIES"
-	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]));
+	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]);
+	return {
+		...Object.fromEntries(given),
+		GIT_ALLOW_PROTOCOL: "",
+		GIT_TERMINAL_PROMPT: "0"
+	};
 }
 
 // src/io/write-file.ts
@@ -283,6 +293,8 @@ function readMounts({ localSources }, realFolder) {
 // src/io/git-files.ts
 /** Threat model section 10. */
 const fileLimit = 5242880;
+/** Files of one round: each takes several runs of git. */
+const filesLimit = 500;
 /**
 * Reads files of the checked-out repository at a branch, tag or commit, from what the clone has: nothing is fetched. Without a reference it is
 * the commit that is checked out. Answers by `needKey`; a file of another repository is answered with an error.
@@ -290,10 +302,10 @@ const fileLimit = 5242880;
 async function readGitFiles(needs, request) {
 	const own = await ownRepositories(request);
 	const answers = [];
-	for (const need of needs) {
+	for (const [index, need] of needs.entries()) {
 		const key = repositoryKey("git", need.url);
 		const isOwn = key !== void 0 && own.has(key);
-		answers.push([needKey(need), isOwn ? await readGitFile(need, request.folder) : notOwn(key)]);
+		answers.push([needKey(need), isOwn ? await readOwn(need, index, request.folder) : notOwn(key)]);
 	}
 	return new Map(answers);
 }
@@ -312,6 +324,10 @@ function notOwn(key) {
 		error: "it is another repository than the one that is checked out",
 		hint: `Check it out in an earlier step and name its folder: local-git-override: ${key?.replace(/^git:\/\//, "") ?? "REPOSITORY"}=DIR`
 	};
+}
+async function readOwn(need, index, folder) {
+	if (index >= filesLimit) return { error: `more than ${filesLimit} files of git are asked for` };
+	return readGitFile(need, folder);
 }
 async function readGitFile({ ref, path }, folder) {
 	if (isSecretName(path)) return { error: "it may hold secrets and is not read" };
@@ -434,16 +450,9 @@ function failed(message, file) {
 	};
 }
 function start({ folders, limits = renderLimits, script = builtScript() }) {
-	const home = dirname(script);
-	const description = join(home, "..", "package.json");
-	const readable = outermost([
-		home,
-		description,
-		...folders
-	]);
 	const flags = [
 		permissionFlag(),
-		...readable.map((path) => `--allow-fs-read=${path === description ? path : join(path, "*")}`),
+		...outermost([dirname(script), ...folders]).map((folder) => `--allow-fs-read=${join(folder, "*")}`),
 		"--disallow-code-generation-from-strings",
 		`--max-old-space-size=${limits.heap}`,
 		"--no-warnings"

@@ -282,28 +282,37 @@ function programReason(errors, room) {
 	return visible(shorten(text, 300));
 }
 
+// src/io/program-lanes.ts
+const jobsAtATime = 4;
+/**
+* Runs jobs on one rendered tree, some at a time. Never rejects for a single one: a room that cannot be made is the result of all that were
+* not done. Answers by the folder of the job.
+*/
+async function runJobs(tree, jobs, run) {
+	const results = /* @__PURE__ */ new Map();
+	if (jobs.length === 0) return results;
+	const lanes = createLanes(jobsAtATime);
+	try {
+		await withProgramRoom(tree, async (room) => {
+			const take = async (job, number) => {
+				results.set(job.folder, await lanes.run("job", () => run(job, room, number)));
+			};
+			await Promise.all(jobs.map(take));
+		});
+	} catch (error) {
+		if (!(error instanceof ProjectError)) throw error;
+		for (const { folder } of jobs) if (!results.has(folder)) results.set(folder, error);
+	}
+	return results;
+}
+
 // src/io/helm.ts
-const rendersAtATime = 4;
 /** Opens the helm of this machine. `runner` is for tests. */
 function openHelm(surroundings, runner = openProgramRunner(surroundings)) {
 	return { render: async (tree, jobs) => {
 		const program = findProgram(["helm"], surroundings);
 		if (program === void 0) return void 0;
-		const results = /* @__PURE__ */ new Map();
-		const lanes = createLanes(rendersAtATime);
-		try {
-			await withProgramRoom(tree, async (room) => {
-				const render = async (job, number) => {
-					const run = () => renderChart(runner, program, room, job, number);
-					results.set(job.folder, await lanes.run("render", run));
-				};
-				await Promise.all(jobs.map(render));
-			});
-		} catch (error) {
-			if (!isImagesError(error) || !(error instanceof ProjectError)) throw error;
-			for (const { folder } of jobs) if (!results.has(folder)) results.set(folder, error);
-		}
-		return results;
+		return runJobs(tree, jobs, (job, room, number) => renderChart(runner, program, room, job, number));
 	} };
 }
 async function renderChart(runner, program, room, job, number) {
@@ -835,7 +844,6 @@ function fileOf$1(index, folder) {
 }
 
 // src/io/kustomize.ts
-const buildsAtATime = 4;
 /** Opens the kustomize of this machine: `kubectl kustomize`, else `kustomize`. `runner` is for tests. */
 function openKustomizer(surroundings, runner = openProgramRunner(surroundings)) {
 	return { build: async (tree, folders) => {
@@ -851,24 +859,12 @@ function openKustomizer(surroundings, runner = openProgramRunner(surroundings)) 
 			for (const folder of allowed) results.set(folder, noProgram(fileOf(index, folder)));
 			return results;
 		}
-		if (allowed.length === 0) return results;
-		const lanes = createLanes(buildsAtATime);
-		try {
-			await withProgramRoom(tree, async (room) => {
-				const build = async (folder) => {
-					const run = () => buildFolder(runner, program, room, {
-						folder,
-						file: fileOf(index, folder)
-					});
-					results.set(folder, await lanes.run("build", run));
-				};
-				await Promise.all(allowed.map(build));
-			});
-		} catch (error) {
-			if (!isImagesError(error) || !(error instanceof ProjectError)) throw error;
-			for (const folder of allowed) if (!results.has(folder)) results.set(folder, error);
-		}
-		return results;
+		const jobs = allowed.map((folder) => ({
+			folder,
+			file: fileOf(index, folder)
+		}));
+		const built = await runJobs(tree, jobs, (job, room) => buildFolder(runner, program, room, job));
+		return new Map([...results, ...built]);
 	} };
 }
 /** The first of several problems, with the number of the others. */

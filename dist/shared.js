@@ -113,17 +113,34 @@ function parseYamlDocuments(text, file, limits = yamlLimits, form = "rendered", 
 		limits,
 		form
 	};
-	return guard(file, () => {
+	const documents = guard(file, () => {
 		return [...new import_dist.Composer({
 			intAsBigInt: true,
 			merge: true,
 			uniqueKeys: true,
 			...scalars && { customTags: scalars }
 		}).compose(shallowTokens(source))];
-	}).map((document) => readYamlDocument(document, source));
+	});
+	return documents.map((document, index) => readYamlDocument(document, source, index === documents.length - 1));
 }
-/** What the lexer of the package puts before each scalar. */
+/** What the lexer of the package puts before each scalar, and the signs of which a text has no more than values. */
 const scalarMark = "";
+const signs = `${scalarMark},-?:[]{}&*!%`;
+/** Signs, blanks and comments that a value of an honest file has around it. */
+const lexemesPerValue = 10;
+/** What may not stand behind a backslash; the parser would make an error of each, with its place and words. */
+const badEscape = /\\[^0abtnvfre "/\\N_LPxuU\r\n\t]/g;
+function refuseEscapes(source, text, offset) {
+	let count = 0;
+	for (const { index } of text.matchAll(badEscape)) {
+		count += 1;
+		if (count > 100) throw failAt(source, {
+			code: "yaml",
+			message: "too many invalid escapes in one text",
+			offset: offset + index
+		});
+	}
+}
 /** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
 function* shallowTokens(source) {
 	const { text, lines, limits } = source;
@@ -134,15 +151,25 @@ function* shallowTokens(source) {
 		return token;
 	};
 	lines.addNewLine(0);
-	let scalars = 0;
+	const counts = /* @__PURE__ */ new Map();
+	let before = "";
+	let lexemes = 0;
 	for (const lexeme of new import_dist.Lexer().lex(text)) {
-		if (lexeme === scalarMark) scalars += 1;
-		if (scalars > limits.nodes) throw failAt(source, tooMany(limits, parser.offset));
+		const sign = lexeme.charAt(0);
+		if (before !== scalarMark && signs.includes(sign)) {
+			const count = (counts.get(sign) ?? 0) + 1;
+			counts.set(sign, count);
+			if (count > limits.nodes) throw failAt(source, tooMany(limits, parser.offset));
+		}
+		if (sign === "\"") refuseEscapes(source, lexeme, parser.offset);
+		lexemes += 1;
+		if (lexemes > limits.nodes * lexemesPerValue) throw failAt(source, tooMany(limits, parser.offset));
+		before = lexeme;
 		for (const token of parser.next(lexeme)) yield check(token);
 	}
 	for (const token of parser.end()) yield check(token);
 }
-function readYamlDocument(document, source) {
+function readYamlDocument(document, source, isLast) {
 	const { text, file, lines, limits } = source;
 	const problem = document.errors[0] ?? document.warnings[0];
 	if (problem) throw failAt(source, {
@@ -152,7 +179,7 @@ function readYamlDocument(document, source) {
 	});
 	const trouble = checkNodes(document.contents, limits);
 	if (trouble) throw failAt(source, trouble);
-	closeOpenBlock(document, text);
+	if (isLast) closeOpenBlock(document, text);
 	return {
 		value: guard(file, () => toValue(document.toJS({
 			mapAsMap: true,

@@ -7509,6 +7509,7 @@ function evaluateExpression(runtime, node, frame) {
 			const left = runtime.evaluate(node.left, frame);
 			const right = runtime.evaluate(node.right, frame);
 			runtime.at(node);
+			if (node.operator === "+" && Array.isArray(left)) return operate("+", left, right);
 			runtime.meter.countValue(left);
 			runtime.meter.countValue(right);
 			const result = checked(runtime, operate(node.operator, left, right));

@@ -9,7 +9,7 @@ export { FileError, FilterError, FixedImagesError, GitHubError, ImageNameError, 
 export type { FixedImage } from './fixed/entry.js';
 export { type ResolveOptions, type ResolveResult, resolve } from './library.js';
 export type { Change, Counts, FailureRecord, Report, UseRecord, WarningRecord } from './report/record.js';
-export { type FileContent, type RenderOptions, renderTemplate, type TemplateFiles } from './template/render.js';
+export { type FileContent, type RenderOptions, renderTemplate, type TemplateFiles, type TemplateLimits } from './template/render.js';
 export { type Explanation, explain, newest, type VersionFilter } from './version/filter.js';
 export { compareLoose } from './version/loose.js';
 export { parseVersionFilter } from './version/parse.js';
