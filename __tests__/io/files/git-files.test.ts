@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { git as runGit } from '../../../src/io/git.ts'
 import { readGitFiles } from '../../../src/io/git-files.ts'
 import { needKey } from '../../../src/project/sources.ts'
 
@@ -63,6 +64,11 @@ test('a file of the checked-out commit is read', async () => {
 test('a folder of the project that looks like a repository starts no program', async () => {
   expect(await read('repo/deploy')).toHaveProperty('error')
   expect(existsSync(join(base, 'from-files'))).toBe(false)
+})
+
+test('and is no repository at all', async () => {
+  expect(await runGit(['rev-parse', '--git-dir'], join(base, 'repo'))).toMatchObject({ ok: true })
+  expect(await runGit(['rev-parse', '--git-dir'], join(base, 'repo/deploy'))).toMatchObject({ ok: false })
 })
 
 test('what a partial clone lacks is not fetched', async () => {

@@ -105,6 +105,12 @@ describe('a file that ends the process is a problem, and the others are rendered
     expect(warnings[0]?.message).toBe('rendered without slow.yaml: rendering slow.yaml took longer than 0.4 s')
   })
 
+  test('for taking too long, however often it is begun', async () => {
+    const script = `if (refused.has('slow.yaml')) { ${rest} } else setInterval(() => begin('slow.yaml'), 50)`
+    const { warnings } = await renderWith(script, { file: 400, project: 3_000 })
+    expect(warnings[0]?.message).toBe('rendered without slow.yaml: rendering slow.yaml took longer than 0.4 s')
+  })
+
   test('for taking all memory', async () => {
     const script = `begin('fat.yaml'); const all = []; if (!refused.has('fat.yaml')) for (;;) all.push(Array(1e5).fill('x')); ${rest}`
     const { warnings } = await renderWith(script, { heap: 40 })
