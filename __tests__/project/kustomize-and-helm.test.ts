@@ -52,6 +52,18 @@ describe('a kustomization', () => {
   })
 })
 
+test.each([
+  ['without the program', 'resources: [x.yaml, y.yaml]'],
+  ['with it', 'resources: [x.yaml, y.yaml]\nnamePrefix: a-']
+])('a resource that cannot be rendered is one problem, %s', (_, kustomization) => {
+  const { problems } = item({
+    'kustomization.yaml': kustomization,
+    'x.yaml': 'kind: A\nname: {% if x %}\n',
+    'y.yaml': configMap('y', 'x')
+  })
+  expect(problems.map(shortProblem)).toEqual([expect.stringContaining('app/x.yaml:2 template TemplateSyntaxError')])
+})
+
 describe('a chart', () => {
   const chart = 'repo: https://charts.example.com\nchartName: c\nchartVersion: 1.0.0\nreleaseName: r\n'
 

@@ -58,11 +58,18 @@ class Planner {
     const made = new Set(releases.flatMap(({ output }) => output ?? []))
     const read = collect(this.problems, path, () => {
       this.refuseRecursive(path)
-      return readKustomization(text, path, { ...this.context, folder, rendered: file => this.find(file), made })
+      return readKustomization(text, path, {
+        ...this.context,
+        folder,
+        rendered: file => this.find(file) ?? this.failed(file),
+        made
+      })
     })
     if (read === undefined) return this.done(nothing)
     const whole = { ...nothing, releases, kustomization: path }
-    if (read.kind === 'program') return this.done({ ...whole, build: 'kustomize' })
+    // kustomize would only complain of the files that could not be rendered
+    const isWhole = this.rendered.problems.length === 0
+    if (read.kind === 'program') return this.done(isWhole ? { ...whole, build: 'kustomize' } : nothing)
     const files = read.files.filter(file => !this.context.skip.has(file.path) && !isHelmFile(file.path))
     const isNamed = ({ output }: Release): boolean => output === undefined || read.made.includes(output)
     return this.done({
@@ -78,6 +85,13 @@ class Planner {
     // an empty one leaves each object its own
     const namespace = planned.namespace === '' ? undefined : planned.namespace
     return { planned: { ...planned, namespace }, problems: this.problems, warnings: this.warnings }
+  }
+
+  /** Nothing, in place of a file of the item that is there and could not be rendered: that is a problem already. */
+  private failed(path: string): string | undefined {
+    const { item, problems } = this.rendered
+    const isOwn = item.folder === '' || path.startsWith(`${item.folder}/`)
+    return isOwn && problems.length > 0 && this.context.source.readBytes(path) !== undefined ? '' : undefined
   }
 
   private find(path: string): string | Uint8Array | undefined {
