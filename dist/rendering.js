@@ -1705,7 +1705,7 @@ var Planner = class {
 			return readKustomization(text, path, {
 				...this.context,
 				folder,
-				rendered: (file) => this.find(file),
+				rendered: (file) => this.find(file) ?? this.failed(file),
 				made
 			});
 		});
@@ -1715,10 +1715,11 @@ var Planner = class {
 			releases,
 			kustomization: path
 		};
-		if (read.kind === "program") return this.done({
+		const isWhole = this.rendered.problems.length === 0;
+		if (read.kind === "program") return this.done(isWhole ? {
 			...whole,
 			build: "kustomize"
-		});
+		} : nothing);
 		const files = read.files.filter((file) => !this.context.skip.has(file.path) && !isHelmFile(file.path));
 		const isNamed = ({ output }) => output === void 0 || read.made.includes(output);
 		return this.done({
@@ -1739,6 +1740,11 @@ var Planner = class {
 			problems: this.problems,
 			warnings: this.warnings
 		};
+	}
+	/** Nothing, in place of a file of the item that is there and could not be rendered: that is a problem already. */
+	failed(path) {
+		const { item, problems } = this.rendered;
+		return (item.folder === "" || path.startsWith(`${item.folder}/`)) && problems.length > 0 && this.context.source.readBytes(path) !== void 0 ? "" : void 0;
 	}
 	find(path) {
 		return this.rendered.files.get(path) ?? this.tree.get(path);
