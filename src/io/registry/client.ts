@@ -7,19 +7,17 @@ import { plural } from '../../text.ts'
 import { createAdvice } from './advice.ts'
 import { createCostMeter, type RegistryCost } from './cost.ts'
 import { type Credentials, listSecrets } from './credentials.ts'
-import { failure, readDiagnostic, redacted, type Subject } from './failure.ts'
+import { failure, redacted, type Subject } from './failure.ts'
 import { createLanes } from './lanes.ts'
-import { type BodyLimit, defaultLimits, type RegistryLimits } from './limits.ts'
+import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { listAddress } from './list-address.ts'
+import { type ListingTools, listPages } from './listing.ts'
 import { createLoginFinder } from './login-finder.ts'
-import { type FetchPage, followPages, incomplete } from './pages.ts'
 import { createRedactor, secretForms } from './redact.ts'
 import { withRetries } from './retry.ts'
 import { type Access, namedHosts, selectAccess } from './selection.ts'
-import { type Job, RegistrySession, type SessionTools } from './session.ts'
-import { refusesPageSize, statusFailure } from './status.ts'
-import { parseJson } from './tags.ts'
-import { type Answer, createTransport } from './transport.ts'
+import { type Job, RegistrySession } from './session.ts'
+import { createTransport } from './transport.ts'
 
 /** Called with every secret in every form, before it is used: masks it in the log (threat model C-04). */
 export type SecretSink = (value: string) => void
@@ -129,9 +127,11 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   }
 }
 
-type Tools = Omit<SessionTools, 'exchange'>
-
-function createTools(options: RegistryClientOptions, limits: RegistryLimits, warn: (text: string) => void): Tools {
+function createTools(
+  options: RegistryClientOptions,
+  limits: RegistryLimits,
+  warn: (text: string) => void
+): ListingTools {
   const { credentials } = options
   const redactor = createRedactor()
   const told = new Set<string>()
@@ -145,32 +145,6 @@ function createTools(options: RegistryClientOptions, limits: RegistryLimits, war
   for (const form of listSecrets(credentials)) secret(form)
   const now = options.now ?? Date.now
   return { limits, redactor, now, secret, credentials, warn: text => warn(redactor.redact(text)) }
-}
-
-async function listPages(job: Job, first: URL, session: RegistrySession, tools: Tools): Promise<TagList> {
-  const { subject, advice } = job
-  const { redactor, limits } = tools
-  const fetch: FetchPage = async (url: URL, limit: BodyLimit) => {
-    if (redactor.reveals(url.href) && !redactor.reveals(first.href))
-      throw incomplete(subject, url, 'cannot be followed: the address of its next page repeats a secret')
-    let answer = await session.get(job, url, limit)
-    if (url === first && refusesPageSize(answer)) {
-      const plain = new URL(url)
-      plain.search = ''
-      answer = await session.get(job, plain, limit)
-    }
-    if (answer.status === 200) {
-      const words = (): string | undefined => readWords(answer, tools)
-      return { body: answer.body, links: answer.header('link'), words }
-    }
-    throw statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
-  }
-  return followPages(first, fetch, subject, limits)
-}
-
-function readWords({ body }: Answer, { redactor, limits }: Tools): string | undefined {
-  const json = parseJson(body)
-  return 'value' in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : undefined
 }
 
 type Deadline = {
