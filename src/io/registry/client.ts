@@ -13,6 +13,8 @@ import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { listAddress } from './list-address.ts'
 import { type ListingTools, listPages } from './listing.ts'
 import { createLoginFinder } from './login-finder.ts'
+import { registryName } from './naming.ts'
+import { noProxies, type Proxies } from './proxies.ts'
 import { createRedactor, secretForms } from './redact.ts'
 import { withRetries } from './retry.ts'
 import { type Access, namedHosts, selectAccess } from './selection.ts'
@@ -31,6 +33,8 @@ export type RegistryClientOptions = {
   readonly random?: (() => number) | undefined
   /** Registry host → address that is really connected to; for the embedded demo and tests only. */
   readonly connectTo?: ReadonlyMap<string, { readonly host: string; readonly port: number }> | undefined
+  /** None if absent: the environment is read by whoever makes the client. */
+  readonly proxies?: Proxies | undefined
   /** Instead of the system's look-up of names; what it finds is judged like any address. */
   readonly lookup?: LookupFunction | undefined
 }
@@ -53,17 +57,19 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const warnings = new Set(credentials.warnings)
   const tools = createTools(options, limits, text => warnings.add(text))
   const connectTo = options.connectTo ?? new Map()
+  const lanes = createLanes(limits.connections)
   const transport = createTransport({
     limits,
     meter,
     named: namedHosts(credentials),
     connectTo,
+    proxies: options.proxies ?? noProxies,
+    onWide: url => lanes.widen(registryName(url), limits.streams),
     lookup: options.lookup
   })
   const clock = { now: tools.now, sleep: options.sleep ?? sleep, random: options.random ?? Math.random }
   const exchange = withRetries(transport.exchange, { limits, meter, redactor: tools.redactor, clock })
   const logins = createLoginFinder(credentials, tools)
-  const lanes = createLanes(limits.connections)
   const run = createDeadline(limits.totalMs, () =>
     everything(`registries did not finish in ${limits.totalMs / 1000} s`)
   )
@@ -142,7 +148,7 @@ function createTools(
       told.add(form)
     }
   }
-  for (const form of listSecrets(credentials)) secret(form)
+  for (const form of [...listSecrets(credentials), ...(options.proxies?.secrets ?? [])]) secret(form)
   const now = options.now ?? Date.now
   return { limits, redactor, now, secret, credentials, warn: text => warn(redactor.redact(text)) }
 }

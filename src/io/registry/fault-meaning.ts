@@ -79,6 +79,15 @@ export function explainFault(code: string, begun: boolean, limits: RegistryLimit
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
+    case 'UND_ERR_INFO':
+    case 'NGHTTP2_INTERNAL_ERROR':
+    case 'NGHTTP2_CANCEL':
+    case 'NGHTTP2_REFUSED_STREAM':
+    case 'NGHTTP2_ENHANCE_YOUR_CALM':
+    case 'ERR_HTTP2_STREAM_CANCEL':
+    case 'ERR_HTTP2_SESSION_ERROR':
+    case 'ERR_HTTP2_GOAWAY_SESSION':
+    case 'ERR_HTTP2_INVALID_SESSION':
       if (begun) return { code: 'incomplete', what: 'broke off in the middle of an answer', again: true, next: 'later' }
       return { code: 'unavailable', what: 'closed the connection without an answer', again: true, next: 'closed' }
     default:
@@ -95,7 +104,7 @@ function explainRest(code: string): FaultMeaning {
     return { code: 'tls', what: `broke the TLS connection off (${code})`, next: 'client' }
   if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code))
     return { code: 'tls', what: `could not agree on TLS (${code})`, next: 'unknown' }
-  if (/^(?:HPE_|UND_ERR_|ERR_INVALID_|ERR_ASSERTION)/.test(code))
+  if (/^(?:HPE_|UND_ERR_|ERR_INVALID_|ERR_ASSERTION|NGHTTP2_|ERR_HTTP2_)/.test(code))
     return { code: 'protocol', what: 'sent an answer that is not HTTP', next: 'not-http' }
   return { code: 'unavailable', what: `could not be asked${code === '' ? '' : ` (${code})`}`, next: 'reach' }
 }

@@ -1,10 +1,11 @@
 import { isImagesError, RegistryError } from '../../errors.ts'
-import type { Advice } from './advice.ts'
-import { failure, formatRequest, notARegistry } from './failure.ts'
+import { type Advice, formatHost } from './advice.ts'
+import { failure, formatRequest, notARegistry, type Subject } from './failure.ts'
 import { explainFault, type FaultMeaning } from './fault-meaning.ts'
 import type { RegistryLimits } from './limits.ts'
 import { AddressRefused } from './lookup.ts'
 import { describeHost, settingsName } from './naming.ts'
+import { ProxyFault } from './proxy-fault.ts'
 import type { Fault, RegistryRequest } from './transport.ts'
 
 /** Turns whatever undici, Node or an abort gave into a fault with a RegistryError about the request. */
@@ -29,6 +30,7 @@ export function faultOf(
       again: false
     }
   }
+  if (root instanceof ProxyFault) return { kind: 'fault', ...proxyFault(root, { subject, url, request }) }
   const meaning = speaksTls(root, url)
     ? ({ code: 'tls', what: 'speaks TLS, and plain http is set for it', next: 'no-plain-http' } as const)
     : explainFault(codeOf(root), begun, limits)
@@ -40,6 +42,28 @@ export function faultOf(
     error: failure(subject, code, `${host} ${what}${at(root)}`, { request, hint, temporary }),
     again
   }
+}
+
+type Asked = { readonly subject: Subject; readonly url: URL; readonly request: string }
+
+/** A proxy stands between: what it did is not the registry's doing. */
+function proxyFault(
+  { status, code, host, variable }: ProxyFault,
+  { subject, url, request }: Asked
+): Pick<Fault, 'error' | 'again'> {
+  const proxy = formatHost(host)
+  const what = status === undefined ? `it could not be reached (${code})` : `it answered ${status}`
+  const direct = `add ${formatHost(url.hostname)} to NO_PROXY if it is reached without a proxy`
+  const hint = status === 407 ? `Check the user name and password in ${variable}.` : `Check ${variable}, or ${direct}.`
+  const message = `${describeHost(subject, url)} cannot be reached through the proxy ${proxy} of ${variable}: ${what}`
+  const again =
+    status === 502 || status === 503 || status === 504 || /^(?:ECONNRESET|EPIPE|EAI_AGAIN|UND_ERR_SOCKET)$/.test(code)
+  const error = failure(subject, status === 407 ? 'unauthorized' : 'unavailable', message, {
+    request,
+    hint,
+    temporary: status === undefined || status >= 500
+  })
+  return { error, again }
 }
 
 function hintFor(next: FaultMeaning['next'], advice: Advice, host: string, plain: boolean): string {
@@ -83,6 +107,8 @@ function codeOf(error: unknown): string {
   // undici's parser names some errors by class only, and a switch of protocols by its text.
   if (error instanceof Error && (error.name === 'HTTPParserError' || error.message === 'bad upgrade')) return 'HPE_'
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return ''
+  // The session's own words for what a server did to a stream.
+  if (error.code === 'ERR_HTTP2_STREAM_ERROR') return /NGHTTP2_\w+/.exec(error.message)?.[0] ?? error.code
   // OpenSSL's own words arrive as EPROTO with the reason in the text only.
   return error.code === 'EPROTO' && /wrong version number/i.test(error.message)
     ? 'ERR_SSL_WRONG_VERSION_NUMBER'

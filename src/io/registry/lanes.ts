@@ -1,35 +1,46 @@
 /** Lets a few tasks of each kind run at a time; the others wait their turn, first come first served. */
 export interface Lanes {
   run<T>(kind: string, task: () => Promise<T>): Promise<T>
+  /** Lets more tasks of a kind run from now on; never fewer. */
+  widen(kind: string, width: number): void
 }
 
-/** `width` tasks of each kind at a time. */
+type Road = { width: number; running: number; readonly waiting: (() => void)[] }
+
+/** `width` tasks of each kind at a time, until a kind is widened. */
 export function createLanes(width: number): Lanes {
-  const running = new Map<string, number>()
-  const waiting = new Map<string, (() => void)[]>()
-  const enter = async (kind: string): Promise<void> => {
-    const count = running.get(kind) ?? 0
-    if (count < width) {
-      running.set(kind, count + 1)
-      return
-    }
-    const queue = waiting.get(kind) ?? []
-    waiting.set(kind, queue)
-    await new Promise<void>(resolve => queue.push(resolve))
+  const roads = new Map<string, Road>()
+  const roadFor = (kind: string): Road => {
+    const road = roads.get(kind) ?? { width, running: 0, waiting: [] }
+    roads.set(kind, road)
+    return road
   }
-  const leave = (kind: string): void => {
-    const next = waiting.get(kind)?.shift()
-    if (next) next()
-    else running.set(kind, (running.get(kind) ?? 1) - 1)
+  const fill = (road: Road): void => {
+    while (road.running < road.width) {
+      const next = road.waiting.shift()
+      if (!next) return
+      road.running++
+      next()
+    }
   }
   return {
     async run(kind, task) {
-      await enter(kind)
+      const road = roadFor(kind)
+      await new Promise<void>(resolve => {
+        road.waiting.push(resolve)
+        fill(road)
+      })
       try {
         return await task()
       } finally {
-        leave(kind)
+        road.running--
+        fill(road)
       }
+    },
+    widen(kind, wider) {
+      const road = roadFor(kind)
+      road.width = Math.max(road.width, wider)
+      fill(road)
     }
   }
 }

@@ -29,8 +29,10 @@ export type RegistryLimits = {
   readonly backoffMs: number
   /** Milliseconds of waiting that one host may cost in all. */
   readonly waitMs: number
-  /** Connections to one host, and repositories of one registry that are listed at the same time. */
+  /** Connections to one host over HTTP/1.1, and repositories of one registry that are listed at the same time. */
   readonly connections: number
+  /** The same over HTTP/2, where there is one connection: requests on it at a time, and repositories. */
+  readonly streams: number
 }
 
 /** How many decoded bytes a body may have, and what to say of one that has more. */
@@ -64,5 +66,6 @@ export const defaultLimits: RegistryLimits = {
   retries: 3,
   backoffMs: 500,
   waitMs: 60_000,
-  connections: 4
+  connections: 4,
+  streams: 64
 }

@@ -44,3 +44,12 @@ export function guardedLookup(named: boolean, find: LookupFunction = lookup): Lo
     })
   }
 }
+
+/** What keeps a host from being asked, as far as this machine can look it up: the address that is not allowed; undefined where all are. */
+export function probeLookup(hostname: string, find?: LookupFunction): Promise<AddressRefused | undefined> {
+  return new Promise(resolve => {
+    guardedLookup(false, find)(hostname, { all: true }, error => {
+      resolve(error instanceof AddressRefused ? error : undefined)
+    })
+  })
+}

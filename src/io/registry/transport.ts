@@ -1,5 +1,5 @@
-import type { LookupFunction, Socket } from 'node:net'
-import { buildConnector, Pool } from 'undici'
+import type { LookupFunction } from 'node:net'
+import type { Dispatcher } from 'undici'
 import type { RegistryError } from '../../errors.ts'
 import { quote } from '../../text.ts'
 import { hostNameKind } from './address.ts'
@@ -9,9 +9,11 @@ import type { CostMeter } from './cost.ts'
 import type { TlsSettings } from './entry.ts'
 import { failure, formatRequest, type Subject } from './failure.ts'
 import { faultOf } from './fault.ts'
+import { createLanes } from './lanes.ts'
 import type { BodyLimit, RegistryLimits } from './limits.ts'
-import { guardedLookup, refuseAddress, refuseLiteral } from './lookup.ts'
+import { type Connected, createLine } from './line.ts'
 import { describeHost, registryName, settingsName } from './naming.ts'
+import { type Proxies, proxyFor } from './proxies.ts'
 
 /** One HTTP request. */
 export type RegistryRequest = {
@@ -55,34 +57,100 @@ export type TransportOptions = {
   readonly named: ReadonlySet<string>
   /** Registry host → where it really is; for the embedded demo and tests. */
   readonly connectTo: ReadonlyMap<string, { readonly host: string; readonly port: number }>
+  readonly proxies: Proxies
+  /** Told of a host that takes many requests at a time. */
+  readonly onWide: (url: URL) => void
   /** Instead of the system's look-up of names. Its addresses are judged like any. */
   readonly lookup?: LookupFunction | undefined
 }
 
-/** One pool of connections per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
+/** A line to a host: its connections, and what came of the first one. */
+type Line = {
+  readonly key: string
+  readonly dispatcher: Dispatcher
+  /** Settles once it is known whether the host can be connected to, and how. Undefined while nobody has tried. */
+  opening: Promise<Connected> | undefined
+  settle: (result: Connected) => void
+}
+
+/**
+ * One line per scheme, host, port and TLS setting, so that a setting never leaks to another host. The first request of a line goes alone,
+ * until it is known whether the host speaks HTTP/2; a host that cannot be connected to is tried once, however many images are there.
+ */
 export function createTransport(options: TransportOptions): Transport {
-  const pools = new Map<string, Pool>()
-  const poolFor = (url: URL, tls: TlsSettings): Pool => {
+  const lines = new Map<string, Line>()
+  const slots = createLanes(options.limits.connections)
+  const lineFor = (url: URL, tls: TlsSettings): Line => {
     const key = JSON.stringify([url.origin, tls.verify, tls.ca, tls.cert, tls.key])
-    const pool = pools.get(key) ?? createPool(url, tls, options)
-    pools.set(key, pool)
-    return pool
+    const line = lines.get(key) ?? openLine(key, url, tls, options, width => slots.widen(key, width))
+    lines.set(key, line)
+    return line
   }
   return {
     exchange: async request => {
       const refused = refuseHost(request, isNamed(request.url, options))
-      return refused ?? send(request, poolFor(request.url, request.tls), options)
+      if (refused) return refused
+      const line = lineFor(request.url, request.tls)
+      const known = await line.opening
+      if (known && 'error' in known) return faultOf(known.error, request, { limits: options.limits, begun: false })
+      if (line.opening) return slots.run(line.key, () => send(request, line.dispatcher, options))
+      return first(line, request, options)
     },
     async close() {
-      await Promise.all([...pools.values()].map(pool => pool.destroy()))
-      pools.clear()
+      await Promise.all([...lines.values()].map(({ dispatcher }) => dispatcher.destroy()))
+      lines.clear()
     }
   }
 }
 
+function openLine(
+  key: string,
+  url: URL,
+  tls: TlsSettings,
+  options: TransportOptions,
+  widen: (width: number) => void
+): Line {
+  const { limits, lookup } = options
+  const mapped = lookUpMapping(url, options)
+  const line: Line = {
+    key,
+    dispatcher: createLine({
+      url,
+      tls,
+      limits,
+      lookup,
+      mapped,
+      named: isNamed(url, options),
+      proxy: mapped ? undefined : proxyFor(url, options.proxies),
+      onConnect: result => {
+        if ('h2' in result && result.h2) {
+          widen(limits.streams)
+          options.onWide(url)
+        }
+        line.settle(result)
+      }
+    }),
+    opening: undefined,
+    settle: () => undefined
+  }
+  return line
+}
+
+/** Sends the request that opens a line. Where it fails in a way that may pass, the next one opens it again. */
+async function first(line: Line, request: RegistryRequest, options: TransportOptions): Promise<Answer | Fault> {
+  line.opening = new Promise(resolve => {
+    line.settle = resolve
+  })
+  const result = await send(request, line.dispatcher, options)
+  // Nobody waits for a request that was stopped before it was connected.
+  if (result.kind === 'fault' && (result.again || request.signal.aborted)) line.opening = undefined
+  line.settle({ h2: false })
+  return result
+}
+
 async function send(
   request: RegistryRequest,
-  pool: Pool,
+  dispatcher: Dispatcher,
   { limits, meter }: TransportOptions
 ): Promise<Answer | Fault> {
   const { url, method, subject } = request
@@ -101,7 +169,8 @@ async function send(
   let status: number | undefined
   try {
     meter.request(url.host)
-    const response = await pool.request({
+    const response = await dispatcher.request({
+      origin: url.origin,
       method,
       path: `${url.pathname}${url.search}`,
       headers: {
@@ -151,39 +220,6 @@ function bodyFault({ subject, url, method, limit }: RegistryRequest, kind: strin
     )
   }
   return fault(failure(subject, 'protocol', `${host} answered with ${kind}, which was not asked for`, fields))
-}
-
-function createPool(url: URL, tls: TlsSettings, options: TransportOptions): Pool {
-  const { limits } = options
-  const mapped = lookUpMapping(url, options)
-  const named = isNamed(url, options)
-  const connect = buildConnector({
-    timeout: limits.connectMs,
-    allowH2: false,
-    rejectUnauthorized: tls.verify,
-    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-    ...(tls.cert === undefined || tls.key === undefined ? {} : { cert: tls.cert, key: tls.key }),
-    ...(mapped ? {} : { lookup: guardedLookup(named, options.lookup) })
-  })
-  return new Pool(url.origin, {
-    connections: limits.connections,
-    pipelining: 1,
-    connect(target, callback) {
-      if (mapped) {
-        const servername = /^[\d.]+$|^\[/.test(url.hostname) ? {} : { servername: url.hostname }
-        return connect({ ...target, ...servername, hostname: mapped.host, port: String(mapped.port) }, callback)
-      }
-      const refused = refuseLiteral(target.hostname, named)
-      if (refused) return callback(refused, null)
-      connect(target, (...result) => {
-        const socket: Socket | null = result[1]
-        const elsewhere = socket?.remoteAddress ? refuseAddress(socket.remoteAddress, named) : undefined
-        if (!elsewhere) return callback(...result)
-        socket?.destroy()
-        callback(elsewhere, null)
-      })
-    }
-  })
 }
 
 /** Names are judged before they are looked up; what they lead to is judged when the socket connects. */
