@@ -35,6 +35,12 @@ export default defineConfig({
     comments: { legal: true },
     codeSplitting: {
       groups: [
+        // What a registry client needs of undici; all of it is for GitHub and for proxies.
+        {
+          name: 'vendor-undici-core',
+          test: /node_modules[\\/]undici[\\/]lib[\\/](core|llhttp|util[\\/](stats|timers)|handler[\\/](un)?wrap-|api[\\/](api-request|readable)|dispatcher[\\/](pool|client|dispatcher|fixed-queue)(?!.*round))/,
+          priority: 41
+        },
         { name: 'vendor-undici', test: /node_modules[\\/]undici[\\/]/, priority: 40 },
         // GitHub's package reads the event when it loads, so it loads where a comment is written and not before.
         {

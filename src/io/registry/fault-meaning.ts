@@ -90,6 +90,10 @@ export function explainFault(code: string, begun: boolean, limits: RegistryLimit
     case 'ERR_HTTP2_INVALID_SESSION':
       if (begun) return { code: 'incomplete', what: 'broke off in the middle of an answer', again: true, next: 'later' }
       return { code: 'unavailable', what: 'closed the connection without an answer', again: true, next: 'closed' }
+    case 'NGHTTP2_PROTOCOL_ERROR':
+      // What Node says of a body that is shorter or longer than its length.
+      if (begun) return { code: 'incomplete', what: 'broke off in the middle of an answer', again: true, next: 'later' }
+      return explainRest(code)
     default:
       return explainRest(code)
   }

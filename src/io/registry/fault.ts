@@ -40,7 +40,8 @@ export function faultOf(
   return {
     kind: 'fault',
     error: failure(subject, code, `${host} ${what}${at(root)}`, { request, hint, temporary }),
-    again
+    again,
+    ...(isOfHttp2(codeOf(root)) ? { http2: true } : {})
   }
 }
 
@@ -48,16 +49,16 @@ type Asked = { readonly subject: Subject; readonly url: URL; readonly request: s
 
 /** A proxy stands between: what it did is not the registry's doing. */
 function proxyFault(
-  { status, code, host, variable }: ProxyFault,
+  { status, reason, host, variable }: ProxyFault,
   { subject, url, request }: Asked
 ): Pick<Fault, 'error' | 'again'> {
   const proxy = formatHost(host)
-  const what = status === undefined ? `it could not be reached (${code})` : `it answered ${status}`
+  const what = status === undefined ? `it could not be reached (${reason})` : `it answered ${status}`
   const direct = `add ${formatHost(url.hostname)} to NO_PROXY if it is reached without a proxy`
   const hint = status === 407 ? `Check the user name and password in ${variable}.` : `Check ${variable}, or ${direct}.`
   const message = `${describeHost(subject, url)} cannot be reached through the proxy ${proxy} of ${variable}: ${what}`
   const again =
-    status === 502 || status === 503 || status === 504 || /^(?:ECONNRESET|EPIPE|EAI_AGAIN|UND_ERR_SOCKET)$/.test(code)
+    status === 502 || status === 503 || status === 504 || /^(?:ECONNRESET|EPIPE|EAI_AGAIN|UND_ERR_SOCKET)$/.test(reason)
   const error = failure(subject, status === 407 ? 'unauthorized' : 'unavailable', message, {
     request,
     hint,
@@ -103,10 +104,16 @@ function rootOf(error: unknown): unknown {
   return error
 }
 
+/** What a server did to HTTP/2 itself, and might not do to HTTP/1.1. Asking for calm is about the number of requests. */
+function isOfHttp2(code: string): boolean {
+  return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) && code !== 'NGHTTP2_ENHANCE_YOUR_CALM'
+}
+
 function codeOf(error: unknown): string {
   // undici's parser names some errors by class only, and a switch of protocols by its text.
   if (error instanceof Error && (error.name === 'HTTPParserError' || error.message === 'bad upgrade')) return 'HPE_'
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return ''
+  if (error.code === 'UND_ERR_SOCKET' && error.message.includes('GOAWAY')) return 'ERR_HTTP2_GOAWAY_SESSION'
   // The session's own words for what a server did to a stream.
   if (error.code === 'ERR_HTTP2_STREAM_ERROR') return /NGHTTP2_\w+/.exec(error.message)?.[0] ?? error.code
   // OpenSSL's own words arrive as EPROTO with the reason in the text only.

@@ -1,5 +1,8 @@
 import type { LookupFunction } from 'node:net'
-import { buildConnector, Client, type Dispatcher, Pool, ProxyAgent } from 'undici'
+import type { Dispatcher } from 'undici'
+import buildConnector from 'undici/lib/core/connect.js'
+import Client from 'undici/lib/dispatcher/client.js'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { TlsSettings } from './entry.ts'
 import type { RegistryLimits } from './limits.ts'
 import { guardedLookup, probeLookup, refuseAddress, refuseLiteral } from './lookup.ts'
@@ -8,6 +11,10 @@ import { asProxyFault } from './proxy-fault.ts'
 
 type Connector = ReturnType<typeof buildConnector>
 type Target = Parameters<Connector>[0]
+
+// How many bytes a server may send ahead over HTTP/2, on a request and in all: with less, long lists wait for round trips.
+const streamWindow = 1024 * 1024
+const connectionWindow = 16 * 1024 * 1024
 
 /** Where a line leads and how. */
 export type LineOptions = {
@@ -21,6 +28,8 @@ export type LineOptions = {
   readonly mapped: { readonly host: string; readonly port: number } | undefined
   /** Instead of the system's look-up of names. */
   readonly lookup: LookupFunction | undefined
+  /** False for a server that speaks HTTP/2 badly. */
+  readonly allowHttp2: boolean
   /** Told each time a connection is there, and whether it speaks HTTP/2, or why there is none. */
   readonly onConnect: (result: Connected) => void
 }
@@ -32,9 +41,11 @@ export type Connected = { readonly h2: boolean } | { readonly error: unknown }
  * The connections to one scheme, host and port with one TLS setting: a single one where the server speaks HTTP/2, with many requests on
  * it at a time; else up to `limits.connections`.
  */
-export function createLine(options: LineOptions): Dispatcher {
+export async function createLine(options: LineOptions): Promise<Dispatcher> {
   const { limits, proxy, url } = options
   if (!proxy) return createPool(url.origin, guardDirect(options), options)
+  // All of undici is slow to load, and few need a proxy.
+  const { ProxyAgent } = await import('undici')
   return new ProxyAgent({
     uri: proxy.url.href,
     ...(proxy.authorization === undefined ? {} : { token: proxy.authorization }),
@@ -55,8 +66,10 @@ function createPool(origin: URL | string, connect: Connector, { limits, onConnec
   return new Pool(origin, {
     connections: limits.connections,
     factory: address => {
-      const client: Client = new Client(address, {
+      const client = new Client(address, {
         allowH2: true,
+        initialWindowSize: streamWindow,
+        connectionWindowSize: connectionWindow,
         pipelining: h2 ? many : 1,
         connect: (target, callback) =>
           connect(target, (...result) => {
@@ -75,10 +88,10 @@ function createPool(origin: URL | string, connect: Connector, { limits, onConnec
   })
 }
 
-function tlsOptions({ tls, limits }: LineOptions): buildConnector.BuildOptions {
+function tlsOptions({ tls, limits, allowHttp2 }: LineOptions): NonNullable<Parameters<typeof buildConnector>[0]> {
   return {
     timeout: limits.connectMs,
-    allowH2: true,
+    allowH2: allowHttp2,
     rejectUnauthorized: tls.verify,
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),
     ...(tls.cert === undefined || tls.key === undefined ? {} : { cert: tls.cert, key: tls.key })

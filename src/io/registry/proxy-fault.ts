@@ -5,19 +5,19 @@ export class ProxyFault extends Error {
   readonly host: string
   /** What the proxy answered, where it did. */
   readonly status: number | undefined
-  /** Code of the error where there was no answer, as `ECONNREFUSED`. */
-  readonly code: string
+  /** Code of the error where there was no answer, as `ECONNREFUSED`. Not called `code`: undici would take it for its own and try for ever. */
+  readonly reason: string
 
   constructor(
     { variable, url }: { readonly variable: string; readonly url: URL },
-    { status, code = '' }: { readonly status?: number; readonly code?: string }
+    { status, reason = '' }: { readonly status?: number; readonly reason?: string }
   ) {
     super(`proxy ${url.host} of ${variable} did not lead on`)
     this.name = 'ProxyFault'
     this.variable = variable
     this.host = url.host
     this.status = status
-    this.code = code
+    this.reason = reason
   }
 }
 
@@ -45,5 +45,7 @@ export function asProxyFault(error: unknown, proxy: { readonly variable: string;
     return new ProxyFault(proxy, { status: 407 })
   const root = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   const code = 'code' in root && typeof root.code === 'string' ? root.code : ''
-  return before.has(code) || error.name === 'SecureProxyConnectionError' ? new ProxyFault(proxy, { code }) : error
+  return before.has(code) || error.name === 'SecureProxyConnectionError'
+    ? new ProxyFault(proxy, { reason: code })
+    : error
 }

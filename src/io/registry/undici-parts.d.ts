@@ -1,0 +1,22 @@
+// biome-ignore-all lint/style/noDefaultExport: that is how the files of undici export
+// The parts of undici that a registry needs, by file: the whole package takes several times as long to load.
+
+declare module 'undici/lib/dispatcher/client.js' {
+  export { Client as default } from 'undici'
+}
+
+declare module 'undici/lib/dispatcher/pool.js' {
+  export { Pool as default } from 'undici'
+}
+
+declare module 'undici/lib/core/connect.js' {
+  export { buildConnector as default } from 'undici'
+}
+
+declare module 'undici/lib/api/api-request.js' {
+  import type { Dispatcher } from 'undici'
+
+  /** What `dispatcher.request` is; called with the dispatcher as `this`. */
+  function request(this: Dispatcher, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>
+  export default request
+}
