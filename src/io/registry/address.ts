@@ -7,10 +7,10 @@ import { isIP } from 'node:net'
  */
 export type AddressKind = 'public' | 'private' | 'forbidden'
 
-type Range = readonly [prefix: string, bits: number, kind: AddressKind]
+type Range = { readonly bytes: readonly number[]; readonly bits: number }
 
 // The first range that holds an address decides, so the narrow ones stand first.
-const ranges: readonly Range[] = [
+const kinds: readonly (readonly [prefix: string, bits: number, kind: AddressKind])[] = [
   ['100.100.100.200', 32, 'forbidden'],
   ['168.63.129.16', 32, 'forbidden'],
   ['192.0.0.192', 32, 'forbidden'],
@@ -34,24 +34,32 @@ const ranges: readonly Range[] = [
   ['fc00::', 7, 'private'],
   ['fec0::', 10, 'private']
 ]
+const ranges: readonly (Range & { readonly kind: AddressKind })[] = kinds.map(([prefix, bits, kind]) => ({
+  ...parseRange(prefix, bits),
+  kind
+}))
 
 // IPv6 addresses that carry an IPv4 address: mapped, compatible, NAT64, 6to4; with the byte at which it begins.
-const carriers: readonly (readonly [prefix: string, bits: number, at: number])[] = [
+const carrierPrefixes: readonly (readonly [prefix: string, bits: number, at: number])[] = [
   ['::ffff:0:0', 96, 12],
   ['64:ff9b::', 96, 12],
   ['64:ff9b:1::', 48, 12],
   ['2002::', 16, 2],
   ['::', 96, 12]
 ]
+const carriers: readonly (Range & { readonly at: number })[] = carrierPrefixes.map(([prefix, bits, at]) => ({
+  ...parseRange(prefix, bits),
+  at
+}))
 
 /** Classifies an IP address as text (threat model R-02). Text that is no address is `forbidden`. */
 export function addressKind(address: string): AddressKind {
   const bytes = addressBytes(address)
   if (!bytes) return 'forbidden'
-  const direct = ranges.find(([prefix, bits]) => holds(prefix, bits, bytes))
-  if (direct) return direct[2]
-  const carrier = bytes.length === 16 ? carriers.find(([prefix, bits]) => holds(prefix, bits, bytes)) : undefined
-  return carrier ? addressKind(bytes.slice(carrier[2], carrier[2] + 4).join('.')) : 'public'
+  const direct = ranges.find(range => holds(range, bytes))
+  if (direct) return direct.kind
+  const carrier = carriers.find(range => holds(range, bytes))
+  return carrier ? addressKind(bytes.slice(carrier.at, carrier.at + 4).join('.')) : 'public'
 }
 
 /**
@@ -68,9 +76,12 @@ export function hostNameKind(hostname: string): AddressKind {
   return /(?:^|\.)(?:localhost|local|internal|svc|localdomain)$/.test(bare) ? 'private' : 'public'
 }
 
-function holds(prefix: string, bits: number, bytes: readonly number[]): boolean {
-  const want = addressBytes(prefix)
-  if (!want || want.length !== bytes.length) return false
+function parseRange(prefix: string, bits: number): Range {
+  return { bytes: addressBytes(prefix) ?? [], bits }
+}
+
+function holds({ bytes: want, bits }: Range, bytes: readonly number[]): boolean {
+  if (want.length !== bytes.length) return false
   return want.every((byte, index) => {
     const used = Math.min(8, Math.max(0, bits - index * 8))
     return byte >> (8 - used) === (bytes[index] ?? 0) >> (8 - used)

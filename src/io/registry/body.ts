@@ -38,16 +38,25 @@ export async function readBody(stream: Readable, coding: string | undefined, lim
   }
 }
 
-async function collect(stream: Readable, limit: number): Promise<Body> {
+/** By events: an iterator costs as much again as the whole of a small answer. */
+function collect(stream: Readable, limit: number): Promise<Body> {
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) continue
-    length += chunk.length
-    if (length > limit) return { kind: 'too-large', bytes: Buffer.concat([...chunks, chunk]).subarray(0, limit) }
-    chunks.push(chunk)
-  }
-  return { kind: 'whole', bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) }
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: unknown) => {
+      if (!(chunk instanceof Uint8Array)) return
+      length += chunk.length
+      chunks.push(chunk)
+      if (length <= limit) return
+      resolve({ kind: 'too-large', bytes: Buffer.concat(chunks).subarray(0, limit) })
+      stream.on('error', () => undefined).destroy()
+    })
+    stream.on('end', () => {
+      resolve({ kind: 'whole', bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) })
+    })
+    stream.on('error', reject)
+    stream.on('close', () => reject(new Error('the stream was closed before its end')))
+  })
 }
 
 function isZlibError(error: unknown): boolean {

@@ -27,19 +27,13 @@ export async function send(
   line: Promise<Dispatcher>,
   { limits, meter, proxy, http2 }: SendOptions
 ): Promise<Answer | Fault> {
-  const { url, method, subject } = request
+  const { url, method } = request
   const clock = new AbortController()
-  const late = failure(
-    subject,
-    'timeout',
-    `${describeHost(subject, url)} did not finish in ${limits.requestMs / 1000} s`,
-    {
-      request: formatRequest(method, url),
-      temporary: true,
-      hint: 'Run again later.'
-    }
-  )
-  const timer = setTimeout(() => clock.abort(late), limits.requestMs)
+  const timer = setTimeout(() => clock.abort(tooLate(request, limits)), limits.requestMs)
+  // One signal a request: joining signals costs more than a listener.
+  const stop = (): void => clock.abort(request.signal.reason)
+  if (request.signal.aborted) stop()
+  request.signal.addEventListener('abort', stop)
   let status: number | undefined
   try {
     meter.request(url.host)
@@ -57,7 +51,7 @@ export async function send(
       body: request.body ?? null,
       headersTimeout: limits.idleMs,
       bodyTimeout: limits.idleMs,
-      signal: AbortSignal.any([request.signal, clock.signal])
+      signal: clock.signal
     })
     status = response.statusCode
     const headers = new Map(Object.entries(response.headers))
@@ -79,11 +73,17 @@ export async function send(
     )
   } catch (error) {
     const lost = proxy && url.protocol === 'http:' ? asProxyFault(error, proxy) : error
-    const stopped = clock.signal.aborted ? late : request.signal.aborted ? request.signal.reason : lost
-    return faultOf(stopped, request, { limits, begun: status !== undefined })
+    return faultOf(clock.signal.aborted ? clock.signal.reason : lost, request, { limits, begun: status !== undefined })
   } finally {
     clearTimeout(timer)
+    request.signal.removeEventListener('abort', stop)
   }
+}
+
+function tooLate({ subject, url, method }: RegistryRequest, { requestMs }: RegistryLimits): RegistryError {
+  const message = `${describeHost(subject, url)} did not finish in ${requestMs / 1000} s`
+  const fields = { request: formatRequest(method, url), temporary: true, hint: 'Run again later.' }
+  return failure(subject, 'timeout', message, fields)
 }
 
 /** True for the beginning of an object without its end. A stream of HTTP/2 that a server resets in its middle can end like a whole one. */

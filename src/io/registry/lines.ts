@@ -38,7 +38,7 @@ export function createLines(options: LinesOptions): Lines {
   const slots = createLanes(options.limits.connections)
   return {
     lineFor(url, tls) {
-      const key = JSON.stringify([url.origin, tls.verify, tls.ca, tls.cert, tls.key])
+      const key = [url.origin, String(tls.verify), tls.ca, tls.cert, tls.key].join(' ')
       const line = lines.get(key) ?? new HostLine(key, url, tls, slots, options)
       lines.set(key, line)
       return line
