@@ -1,5 +1,6 @@
 import { quote } from '../../text.ts'
 import type { Credentials } from './credentials.ts'
+import { habitOf } from './habits.ts'
 import { type Access, variablePrefix } from './selection.ts'
 
 /** What to do next, with the exact variables to set. One sentence or a few; never holds a secret. */
@@ -33,6 +34,19 @@ export function createAdvice(credentials: Credentials, access: Access, registry:
     const all = known ? assignments : [`HOST=${host}`, ...assignments]
     return all.map(assignment => `${start}_${assignment}`).join(' and ')
   }
+  const whatToSet = (): string => {
+    const { choice } = access
+    if (choice.from === 'nowhere') {
+      const extra = settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')
+      return `If the repository exists and is private, set ${extra}, or run docker login ${registry}.`
+    }
+    if (choice.from === 'docker' || choice.from === 'helper') {
+      return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`
+    }
+    if (choice.from === 'unusable') return `Run docker login ${registry} again.`
+    const names = { password: 'USERNAME and PASSWORD', identity: 'IDENTITY_TOKEN', bearer: 'TOKEN' }[choice.login.kind]
+    return `Check ${names.replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`
+  }
   return {
     tls(host, certificate) {
       if (certificate === 'client')
@@ -60,19 +74,8 @@ export function createAdvice(credentials: Credentials, access: Access, registry:
     plainHttp: host => `If it has no TLS, set ${settings(host, 'PLAIN_HTTP=true')} for this host.`,
     name: host => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
     login() {
-      const { choice } = access
-      if (choice.from === 'nowhere') {
-        const extra = settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')
-        return `If the repository exists and is private, set ${extra}, or run docker login ${registry}.`
-      }
-      if (choice.from === 'docker' || choice.from === 'helper') {
-        return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`
-      }
-      if (choice.from === 'unusable') return `Run docker login ${registry} again.`
-      const names = { password: 'USERNAME and PASSWORD', identity: 'IDENTITY_TOKEN', bearer: 'TOKEN' }[
-        choice.login.kind
-      ]
-      return `Check ${names.replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`
+      const vendor = habitOf(registry).login
+      return [whatToSet(), vendor].filter(part => part !== undefined).join(' ')
     },
     password: () => `Set ${settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')} instead.`,
     authHost: host => `If that is right, set ${authPrefix(access, prefix, registry)}AUTH_HOST=${host}.`

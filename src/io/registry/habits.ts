@@ -1,10 +1,17 @@
+import { habits } from './habit-table.ts'
+
 /**
- * What is known of a registry besides the standard. A registry that is not in the table just works; the table saves requests and
- * names hosts that may be given a login.
+ * What is known of a registry besides the standard. A registry that is not in the table just works; the table saves requests, names
+ * hosts that may be given a login, and tells people how to log in.
  */
 export type Habit = {
   /** Name for people. */
   readonly name: string
+  /**
+   * Hosts, whole: `*` stands for one or more letters, digits or hyphens, never for a dot. Empty for a product that runs under any host;
+   * its row says what it does and is never looked up.
+   */
+  readonly hosts: readonly string[]
   /** Tags to ask for at once. */
   readonly pageSize: number
   /** Most tags that it ever puts on a page; undefined where that is not known. */
@@ -13,11 +20,40 @@ export type Habit = {
   readonly order: 'lexical' | 'other' | 'unknown'
   /** Hosts besides its own that may be given its login for a token (threat model C-08). */
   readonly authHosts: readonly string[]
+  /** What it takes as a login, as a sentence; undefined where there is nothing special. */
+  readonly login: string | undefined
+  /** What it does that another registry would not. */
+  readonly odd: readonly string[]
+  /** Where this is said: addresses of documentation, source code or reports. */
+  readonly sources: readonly string[]
 }
 
-const standard: Habit = { name: 'registry', pageSize: 1000, largestPage: undefined, order: 'unknown', authHosts: [] }
+const standard: Habit = {
+  name: 'registry',
+  hosts: [],
+  pageSize: 1000,
+  largestPage: undefined,
+  order: 'unknown',
+  authHosts: [],
+  login: undefined,
+  odd: [],
+  sources: ['https://github.com/opencontainers/distribution-spec/blob/main/spec.md']
+}
 
-/** What is known of the registry at a normalised host. */
-export function habitOf(_registry: string): Habit {
-  return standard
+/** What is known of the registry at a normalised host. A host with a port is another registry, and in no row. */
+export function habitOf(registry: string): Habit {
+  return habits.find(({ hosts }) => hosts.some(pattern => matches(pattern, registry))) ?? standard
+}
+
+/** Label by label and from end to end: `evil-azurecr.io`, `azurecr.io.evil.test` and `a.b.azurecr.io` are not `*.azurecr.io`. */
+function matches(pattern: string, host: string): boolean {
+  const labels = host.split('.')
+  const wanted = pattern.split('.')
+  return labels.length === wanted.length && wanted.every((label, index) => matchesLabel(label, labels[index] ?? ''))
+}
+
+function matchesLabel(pattern: string, label: string): boolean {
+  if (!pattern.startsWith('*')) return pattern === label
+  const rest = pattern.slice(1)
+  return label.length > rest.length && label.endsWith(rest) && /^[a-z0-9-]+$/.test(label)
 }

@@ -2,17 +2,19 @@ import { parseImageReference } from '../../image/reference.ts'
 import { apiHost, formatRepository, type Repository } from '../../image/repository.ts'
 import { quote } from '../../text.ts'
 import { failure } from './failure.ts'
+import { habitOf } from './habits.ts'
 
 /**
- * Address of the first page of a tag list. The repository is parsed once more, and host and path must come out of the URL
+ * Address of the first page of a tag list, with at most `largest` tags on it. The repository is parsed once more, and host and path must come out of the URL
  * as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
  * @throws ImageNameError, RegistryError
  */
-export function listAddress(repository: Repository, plainHttp: boolean, pageSize: number): URL {
+export function listAddress(repository: Repository, plainHttp: boolean, largest: number): URL {
   const { registry, path } = repository
   const reference = parseImageReference(formatRepository(repository))
   const subject = { registry, repository: path }
   const host = apiHost(registry)
+  const pageSize = Math.min(largest, habitOf(registry).pageSize)
   const text = `${plainHttp ? 'http' : 'https'}://${host}/v2/${path}/tags/list?n=${pageSize}`
   const url = URL.canParse(text) ? new URL(text) : undefined
   const sameHost = url?.host === host || (plainHttp && `${url?.host}:80` === host)

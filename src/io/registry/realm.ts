@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { formatHost } from './advice.ts'
+import { habitOf } from './habits.ts'
 
 /** Where a token is to be fetched, and whether the login may go there. */
 export type RealmVerdict =
@@ -16,15 +17,6 @@ export type RealmQuestion = {
   /** True if the workflow configured this host as plain http. */
   readonly plainHttp: (host: string) => boolean
 }
-
-/**
- * Registries whose token endpoint is at another host. Sources: Docker, "Registry token authentication"; GitLab, "Container
- * registry authentication". A registry that is not here needs AUTH_HOST.
- */
-const knownAuthHosts: ReadonlyMap<string, string> = new Map([
-  ['docker.io', 'auth.docker.io'],
-  ['registry.gitlab.com', 'gitlab.com']
-])
 
 const ours = [
   'service',
@@ -59,5 +51,6 @@ export function judgeRealm({ realm, registry, request, authHost, plainHttp }: Re
     return refuse(`asks for a login at an IP address, ${host}`)
   // What the registry would like to be asked for is not its choice.
   for (const name of ours) url.searchParams.delete(name)
-  return { kind: 'ask', url, trusted: named || url.host === request.host || url.host === knownAuthHosts.get(registry) }
+  const trusted = named || url.host === request.host || habitOf(registry).authHosts.includes(url.host)
+  return { kind: 'ask', url, trusted }
 }

@@ -1,6 +1,7 @@
 import type { RegistryError, RegistryErrorCode } from '../../errors.ts'
 import type { Advice } from './advice.ts'
 import { failure, formatRequest, notARegistry, readDiagnostic, readErrorCode, type Subject } from './failure.ts'
+import { habitOf } from './habits.ts'
 import type { Redactor } from './redact.ts'
 import { parseJson } from './tags.ts'
 import type { Answer } from './transport.ts'
@@ -45,13 +46,18 @@ function tlsWanted({ subject, advice, url }: StatusContext): RegistryError {
   })
 }
 
-/** True if a registry refused a page because of its size; the same request without a size may do. */
+/**
+ * True if a registry refused a page because of its size; the same request without a size may do. 405 is how ECR says it
+ * (google/go-containerregistry issue 681).
+ */
 export function refusesPageSize(answer: Answer): boolean {
-  if (answer.status !== 400) return false
+  if (answer.status !== 400 && answer.status !== 405) return false
   const json = parseJson(answer.body)
   if (!('value' in json)) return false
   if (readErrorCode(json.value) === 'PAGINATION_NUMBER_INVALID') return true
-  return /pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096))
+  return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(
+    JSON.stringify(json.value).slice(0, 4096)
+  )
 }
 
 function explain(status: number, repository: string, { subject, advice }: StatusContext): Meaning {
@@ -69,7 +75,12 @@ function explain(status: number, repository: string, { subject, advice }: Status
       return {
         code: 'not-found',
         what: `${registry} has no repository ${repository}`,
-        hint: 'Check the spelling; some registries also say so where a login is missing.'
+        hint: [
+          'Check the spelling; some registries also say so where a login is missing.',
+          habitOf(subject.registry).login
+        ]
+          .filter(part => part !== undefined)
+          .join(' ')
       }
     default:
       if (status >= 500) return { code: 'unavailable', what: `${registry} answers ${status}`, hint: 'Run again later.' }
