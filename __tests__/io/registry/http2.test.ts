@@ -17,7 +17,7 @@ type Turn = { readonly stream: ServerHttp2Stream; readonly path: string; readonl
 type Served = { readonly host: string; readonly sessions: Http2Session[]; readonly most: () => number }
 
 /** A registry over HTTP/2 on loopback that answers by hand; `most` is the largest number of requests that it had at a time. */
-async function serve(answer: (turn: Turn) => void, settings: ServerOptions = {}): Promise<Served> {
+async function serve(answer: (turn: Turn) => void, settings: SecureServerOptions = {}): Promise<Served> {
   const sessions: Http2Session[] = []
   let turn = 0
   let open = 0
@@ -193,6 +193,33 @@ describe('a registry that speaks HTTP/2', () => {
     const { host } = await serve(({ stream }) => reply(stream, JSON.stringify({ tags })))
     const { tags: found } = await listTags(clientOf(host), `${host}/team/app`)
     expect(found).toEqual(tags)
+  })
+})
+
+describe('a registry that falls silent', () => {
+  test('is not waited for once an image', async () => {
+    const { host } = await serve(() => undefined)
+    const begin = Date.now()
+    const client = clientOf(host, { idleMs: 300 })
+    const errors = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => failureOf(listTags(client, `${host}/team/app-${index}`)))
+    )
+    expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['timeout']))
+    expect(errors.at(-1)?.message).toContain('3 requests in a row without an answer')
+    expect(Date.now() - begin).toBeLessThan(60 * 300)
+  })
+})
+
+describe('a registry that has HTTP/2 only', () => {
+  test('and breaks it twice is not called a fault of TLS', async () => {
+    const { host } = await serve(
+      ({ stream, turn }) => {
+        if (turn <= 2) stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+        else reply(stream, '{"tags":["1"]}')
+      },
+      { allowHTTP1: false }
+    )
+    expect((await listTags(clientOf(host), `${host}/team/app`)).tags).toEqual(['1'])
   })
 })
 

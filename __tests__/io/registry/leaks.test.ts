@@ -64,7 +64,7 @@ describe('C-08 the realm', () => {
     ['an odd IP address', 'https://0x0a.1/token', 'IP address'],
     ['no address', 'javascript:alert(1)', 'address that cannot be used'],
     ['a relative address', '/token', 'address that cannot be used'],
-    ['a metadata service', 'https://metadata.google.internal/token', 'asks for the password']
+    ['a metadata service', 'https://metadata.google.internal/token', 'which is not allowed']
   ])('with %s is refused', async (_name, realm, text) => {
     const registry = await bench.start({ answer: bearerTo(realm) })
     const error = await failureOf(listTags(bench.client({ ...plain(registry.host), ...login }), `${registry.host}/a`))

@@ -2,7 +2,7 @@ import type { RegistryError } from '../../errors.ts'
 import { type Advice, formatHost } from './advice.ts'
 import type { Credentials } from './credentials.ts'
 import type { Login, TlsSettings } from './entry.ts'
-import { failure, formatRequest, type Subject } from './failure.ts'
+import { failure, formatRequest, notARegistry, type Subject } from './failure.ts'
 import { registryName } from './naming.ts'
 import { judgeRealm } from './realm.ts'
 import type { Redactor } from './redact.ts'
@@ -43,7 +43,8 @@ export function chooseEndpoint(
   })
   if (verdict.kind === 'refuse') {
     const message = `registry ${subject.registry} ${verdict.why}`
-    throw failure(subject, 'refused', message, { request: formatRequest('GET', request) })
+    const hint = verdict.plain === undefined ? notARegistry : asker.advice.authHost(`http://${verdict.plain}`)
+    throw failure(subject, 'refused', message, { request: formatRequest('GET', request), hint })
   }
   const { url, trusted } = verdict
   if (redactor.reveals(`${url.href} ${scheme.service ?? ''}`) && !redactor.reveals(request.href)) {

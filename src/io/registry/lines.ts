@@ -3,10 +3,12 @@ import type { Dispatcher } from 'undici'
 import type { CostMeter } from './cost.ts'
 import type { TlsSettings } from './entry.ts'
 import { send } from './exchange.ts'
+import { failure, formatRequest } from './failure.ts'
 import { faultOf } from './fault.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { RegistryLimits } from './limits.ts'
 import { type Connected, createLine, type LineOptions } from './line.ts'
+import { describeHost } from './naming.ts'
 import { type Proxies, proxyFor } from './proxies.ts'
 import type { Answer, Exchange, Fault, RegistryRequest } from './transport.ts'
 
@@ -25,6 +27,8 @@ export type LinesOptions = {
 export interface Line {
   readonly exchange: Exchange
 }
+
+const mostSilences = 3
 
 /** All lines of a run. */
 export interface Lines {
@@ -65,6 +69,8 @@ class HostLine implements Line {
   /** Settles once the outcome of the first connection is known. Undefined while nobody has tried. */
   #opening: Promise<Connected> | undefined
   #settle: (result: Connected) => void = () => undefined
+  /** Requests in a row that got no answer in time. */
+  #silences = 0
 
   constructor(key: string, url: URL, tls: TlsSettings, slots: Lanes, options: LinesOptions) {
     this.#key = key
@@ -97,16 +103,27 @@ class HostLine implements Line {
     if (known && 'error' in known) {
       return faultOf(known.error, request, { limits: this.#options.limits, begun: false })
     }
+    if (this.#silences >= mostSilences) return silent(request)
     const result = await (this.#opening ? this.#send(request) : this.#open(request))
     if (!isOfHttp2(result)) return result
     // A server that says goodbye after so many requests takes new ones on a new connection.
     const second = await this.#send(request)
-    if (!isOfHttp2(second)) return second
+    return isOfHttp2(second) ? this.#overHttp1(request, second) : second
+  }
+
+  /** Asks without HTTP/2; `before` is what came of it with. A server that has nothing else is not given up for HTTP/2. */
+  async #overHttp1(request: RegistryRequest, before: Answer | Fault): Promise<Answer | Fault> {
     if (this.#allowsHttp2) {
       this.#allowsHttp2 = false
       this.#dispatchers.push(createLine({ ...this.#lineOptions, allowHttp2: false }))
     }
-    return this.#send(request)
+    const result = await this.#send(request)
+    if (result.kind === 'answer' || result.error.code !== 'tls') return result
+    if (!this.#allowsHttp2) {
+      this.#allowsHttp2 = true
+      this.#dispatchers.push(createLine(this.#lineOptions))
+    }
+    return before
   }
 
   async close(): Promise<void> {
@@ -127,14 +144,35 @@ class HostLine implements Line {
   #send(request: RegistryRequest): Promise<Answer | Fault> {
     const { limits, meter } = this.#options
     const dispatcher = this.#dispatchers.at(-1) ?? Promise.reject(new Error('a line has no connection'))
-    return this.#slots.run(this.#lane(), () =>
-      send(request, dispatcher, { limits, meter, proxy: this.#lineOptions.proxy, http2: this.#speaksHttp2 })
-    )
+    return this.#slots.run(this.#lane(), async () => {
+      if (this.#silences >= mostSilences) return silent(request)
+      const result = await send(request, dispatcher, {
+        limits,
+        meter,
+        proxy: this.#lineOptions.proxy,
+        http2: this.#speaksHttp2
+      })
+      this.#listen(result, request)
+      return result
+    })
+  }
+
+  /** What the caller stopped says nothing of the host. */
+  #listen(result: Answer | Fault, { signal }: RegistryRequest): void {
+    if (result.kind === 'answer') this.#silences = 0
+    else if (result.error.code === 'timeout' && !signal.aborted) this.#silences++
   }
 
   #lane(): string {
     return `${this.#allowsHttp2 ? '' : 'http/1.1 '}${this.#key}`
   }
+}
+
+/** Each image would wait as long again, and a run with many would never end. */
+function silent({ subject, url, method }: RegistryRequest): Fault {
+  const message = `${describeHost(subject, url)} let ${mostSilences} requests in a row without an answer, and is not asked any more`
+  const fields = { request: formatRequest(method, url), temporary: true, hint: 'Run again later.' }
+  return { kind: 'fault', error: failure(subject, 'timeout', message, fields), again: false }
 }
 
 function isOfHttp2(result: Answer | Fault): boolean {

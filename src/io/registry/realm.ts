@@ -1,11 +1,13 @@
 import { isIP } from 'node:net'
+import { hostNameKind } from './address.ts'
 import { formatHost } from './advice.ts'
 import { habitOf } from './habits.ts'
 
 /** Where a token is to be fetched, and whether the login may go there. */
 export type RealmVerdict =
   | { readonly kind: 'ask'; readonly url: URL; readonly trusted: boolean }
-  | { readonly kind: 'refuse'; readonly why: string }
+  /** `plain`: the host, where plain http is all that is wrong. */
+  | { readonly kind: 'refuse'; readonly why: string; readonly plain?: string }
 
 export type RealmQuestion = {
   readonly realm: string
@@ -42,9 +44,12 @@ export function judgeRealm({ realm, registry, request, authHost, plainHttp }: Re
   }
   const url = new URL(realm)
   const host = formatHost(url.host)
-  if (url.username !== '' || url.password !== '') return refuse('asks for a login at an address with a user name in it')
+  // An empty user name is gone once the address is parsed.
+  if (/^https?:\/\/[^/?#\\]*@/i.test(realm)) return refuse('asks for a login at an address with a user name in it')
   if (realm.includes('#')) return refuse('asks for a login at an address with a fragment')
-  if (url.protocol === 'http:' && !plainHttp(url.host)) return refuse(`asks for a login over plain http, at ${host}`)
+  if (url.protocol === 'http:' && !plainHttp(url.host))
+    return { kind: 'refuse', why: `asks for a login over plain http, at ${host}`, plain: host }
+  if (hostNameKind(url.hostname) === 'forbidden') return refuse(`asks for a login at ${host}, which is not allowed`)
   const named = authHost !== undefined && url.host === authHost
   const literal = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0
   if (literal && !named && url.hostname !== request.hostname)
