@@ -120,7 +120,9 @@ async function publish(
   printAnnotations(
     formatAnnotations(report, folderInWorkspace(context.workspace, options.sourceRoot ?? options.projectDir))
   )
-  if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, details))))
+  const receipt = machine.receipt()
+  if (receipt !== undefined) printLines([`registries: ${receipt}`])
+  if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, { ...details, receipt }))))
   const comment = await postComment(context, options, report, key, body)
   const values = outputValues(report, {
     fixedImagesPath: existing(options.outputFile),

@@ -143,7 +143,7 @@ describe('with a registry', () => {
   test('tags explains what a filter makes of the list', async () => {
     const image = `${registry.host}/team/app`
     const { exitCode, out, err } = await run(['tags', image, '--filter', 'semver(prereleases=false)'], [], named())
-    expect([exitCode, err]).toEqual([0, ''])
+    expect([exitCode, err]).toEqual([0, 'registries: 1 request\n'])
     expect(out).toBe(
       [
         `repository  ${image}`,

@@ -127,6 +127,8 @@ describe.runIf(dockerRegistryAvailable)('the Action, with a real registry that w
       'report-path': join(workspace.folder, 'images-report.json')
     })
     expect(JSON.parse(result.outputs['changes'] ?? '')).toHaveLength(4)
+    expect(result.log).toMatch(/^registries: \d+ requests$/m)
+    expect(result.summary).toMatch(/^- For the tags of \d repositories: \d+ requests$/m)
     expect(github.comments).toHaveLength(1)
     const [comment] = github.comments
     expect(result.outputs['comment-id']).toBe(String(comment?.id))

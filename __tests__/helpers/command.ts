@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from './workspace.ts'
 
+/** All of standard error of a run in which registries were asked and nothing else is to be said. */
+export const receiptOnly: RegExp = /^registries: \d+ requests?(?:, \d+ waits?)?\n$/
+
 export type CommandResult = { readonly exitCode: number | null; readonly out: string; readonly err: string }
 
 export type CommandOptions = {

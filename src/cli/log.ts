@@ -1,4 +1,5 @@
 import type { Log } from '../ports.ts'
+import { terminalText } from '../report/escape.ts'
 import type { Terminal } from './command.ts'
 
 /** The record tells the warnings; only debugging goes to standard error. */
@@ -8,4 +9,9 @@ export function quietLog(terminal: Terminal): Log {
     if (isDebug) terminal.err(`debug: ${message}\n`)
   }
   return { debug, info: debug, warning: message => terminal.err(`warning: ${message}\n`) }
+}
+
+/** What the registries were asked, on standard error; nothing where none was. */
+export function logReceipt(receipt: string | undefined, terminal: Terminal): void {
+  if (receipt !== undefined) terminal.err(`registries: ${terminalText(receipt)}\n`)
 }

@@ -1,4 +1,5 @@
 import { plural } from '../text.ts'
+import { markdownText } from './escape.ts'
 import {
   changeRow,
   changeTableHead,
@@ -37,8 +38,11 @@ export function formatSection(section: Section): string {
   return `${section.open}\n${section.items.join('\n')}${section.close}`
 }
 
-/** The sections of a text in their order: table, failures and, unless the level leaves them out, the folded details. */
-export function makeSections(report: Report, level: Level): readonly Section[] {
+/**
+ * The sections of a text in their order: table, failures and, unless the level leaves them out, the folded details. `receipt`: what
+ * the registries were asked, for the job summary.
+ */
+export function makeSections(report: Report, level: Level, receipt?: string): readonly Section[] {
   const detail: RowDetail = { places: level.places, showNamespace: hasManyNamespaces(report), excerpts: level.excerpts }
   const table: Section = {
     open: changeTableHead,
@@ -54,10 +58,10 @@ export function makeSections(report: Report, level: Level): readonly Section[] {
     noun: 'failure',
     nouns: 'failures'
   }
-  return level.folds ? [table, failures, ...folds(report, level, detail)] : [table, failures]
+  return level.folds ? [table, failures, ...folds(report, level, detail, receipt)] : [table, failures]
 }
 
-function folds(report: Report, level: Level, detail: RowDetail): readonly Section[] {
+function folds(report: Report, level: Level, detail: RowDetail, receipt: string | undefined): readonly Section[] {
   const explained = explanations(report).map(([image, result, text]) =>
     explanationItem(image, result, text, level.examples)
   )
@@ -66,7 +70,7 @@ function folds(report: Report, level: Level, detail: RowDetail): readonly Sectio
     fold('Why these tags', explained, 'explanation', 'explanations'),
     fold(plural(report.warnings.length, 'warning'), report.warnings.map(warningItem), 'warning', 'warnings'),
     fold(unchangedTitle(report), unchanged, 'unchanged image', 'unchanged images'),
-    fold('What it cost', [costItem(report)], 'cost', 'costs')
+    fold('What it cost', [costItem(report, receipt)], 'cost', 'costs')
   ]
 }
 
@@ -84,11 +88,13 @@ function unchangedTitle(report: Report): string {
   return parts.filter(part => part !== '').join(', ')
 }
 
-function costItem(report: Report): string {
+function costItem(report: Report, receipt: string | undefined): string {
   const { requests, waits, repositories } = report.cost
   if (requests === 0) return '- No registry was asked.'
+  const listed = plural(repositories, 'repository', 'repositories')
+  if (receipt !== undefined) return `- For the tags of ${listed}: ${markdownText(receipt)}`
   const waited = waits === 0 ? '' : `, with ${plural(waits, 'wait')} before another try`
-  return `- ${plural(requests, 'request')} to registries for the tags of ${plural(repositories, 'repository', 'repositories')}${waited}`
+  return `- ${plural(requests, 'request')} to registries for the tags of ${listed}${waited}`
 }
 
 /** One explanation for each image and result that changed. */

@@ -19,6 +19,11 @@ export type MarkdownOptions = {
   readonly title?: string | undefined
 }
 
+export type SummaryOptions = MarkdownOptions & {
+  /** What the registries were asked; see `formatReceipt`. It changes from run to run, so that no comment has it. */
+  readonly receipt?: string | undefined
+}
+
 export type CommentOptions = MarkdownOptions & {
   /** First line of the comment, by which a later run finds it. */
   readonly marker: string
@@ -36,7 +41,7 @@ export function formatComment(report: Report, options: CommentOptions): string {
 }
 
 /** The job summary: as the comment, without marker, within 900 KiB (GitHub takes 1 MiB for a step). */
-export function formatSummary(report: Report, options: MarkdownOptions = {}): string {
+export function formatSummary(report: Report, options: SummaryOptions = {}): string {
   return fitToLimit(report, options, options.limit ?? 900 * 1024, '', undefined)
 }
 
@@ -51,14 +56,14 @@ const levels: readonly Level[] = [
 
 function fitToLimit(
   report: Report,
-  options: MarkdownOptions,
+  options: SummaryOptions,
   limit: number,
   marker: string,
   elsewhere: string | undefined
 ): string {
-  const full = makeSections(report, levels[0] ?? bare)
+  const full = makeSections(report, levels[0] ?? bare, options.receipt)
   for (const level of levels) {
-    const chosen = makeSections(report, level)
+    const chosen = makeSections(report, level, options.receipt)
     const note = leftOutNote(full, chosen, options, elsewhere)
     const text = compose(marker + head(report, options), chosen, note, options)
     if (byteLength(text) <= limit) return text

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseChallenges } from '../../../src/io/registry/challenge.ts'
+import { formatDuration } from '../../../src/io/registry/give-up.ts'
 import { findNextPage } from '../../../src/io/registry/link.ts'
+import { parseRetryAfter } from '../../../src/io/registry/rate-limit.ts'
 import { createRedactor, secretForms } from '../../../src/io/registry/redact.ts'
-import { formatDuration, parseRetryAfter } from '../../../src/io/registry/retry.ts'
 import { parseTagPage } from '../../../src/io/registry/tags.ts'
 
 describe('WWW-Authenticate', () => {

@@ -1,46 +1,54 @@
+import type { HostCost } from '../../report/receipt.ts'
+import { registryName } from './naming.ts'
+
 /** What the registries were asked, for the receipt in log and summary. */
 export type RegistryCost = {
   readonly requests: number
-  /** Pauses before retries. */
+  /** Pauses that requests had to wait for, of all hosts. */
   readonly waits: number
   /** Decoded bytes of bodies. */
   readonly bytes: number
   /** Repositories that were asked for. */
   readonly repositories: number
-  /** Requests per host, token endpoints and targets of redirects included. */
-  readonly hosts: ReadonlyMap<string, number>
+  /** By host as images name it; token endpoints and targets of redirects are hosts of their own. */
+  readonly hosts: ReadonlyMap<string, HostCost>
 }
 
-/** Counts while the client works. */
+/** Counts while the client works. `host` is that of an address, with its port. */
 export interface CostMeter {
   request(host: string): void
-  wait(): void
+  /** A pause of a host that at least one request waits for. */
+  wait(host: string): void
   received(bytes: number): void
   repository(): void
+  /** What the host says of its limit with an answer; nothing is forgotten where it does not. */
+  limit(host: string, said: Pick<HostCost, 'limit' | 'remaining'>): void
   /** A copy of the counts so far. */
   read(): RegistryCost
 }
 
 export function createCostMeter(): CostMeter {
-  const hosts = new Map<string, number>()
-  let waits = 0
+  const hosts = new Map<string, HostCost>()
   let bytes = 0
   let repositories = 0
-  let requests = 0
+  const change = (host: string, edit: (before: HostCost) => HostCost): void => {
+    const name = registryName(new URL(`https://${host}`))
+    hosts.set(name, edit(hosts.get(name) ?? { requests: 0, waits: 0 }))
+  }
+  const total = (key: 'requests' | 'waits'): number => [...hosts.values()].reduce((count, cost) => count + cost[key], 0)
   return {
-    request(host) {
-      requests++
-      hosts.set(host, (hosts.get(host) ?? 0) + 1)
-    },
-    wait() {
-      waits++
-    },
+    request: host => change(host, before => ({ ...before, requests: before.requests + 1 })),
+    wait: host => change(host, before => ({ ...before, waits: before.waits + 1 })),
     received(count) {
       bytes += count
     },
     repository() {
       repositories++
     },
-    read: () => ({ requests, waits, bytes, repositories, hosts: new Map(hosts) })
+    limit(host, { limit, remaining }) {
+      if (remaining === undefined) return
+      change(host, before => ({ ...before, limit: limit ?? before.limit, remaining }))
+    },
+    read: () => ({ requests: total('requests'), waits: total('waits'), bytes, repositories, hosts: new Map(hosts) })
   }
 }

@@ -1,10 +1,11 @@
-import { RegistryError, type RegistryErrorCode } from '../../errors.ts'
+import { RegistryError } from '../../errors.ts'
 import type { CostMeter } from './cost.ts'
-import { failure, formatRequest, readDiagnostic } from './failure.ts'
+import { giveUp } from './give-up.ts'
 import type { RegistryLimits } from './limits.ts'
-import { describeHost } from './naming.ts'
+import { createPacer, type Pacer } from './pace.ts'
+import { createPaceQueue, type PaceQueue } from './pace-queue.ts'
+import { type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts'
 import type { Redactor } from './redact.ts'
-import { parseJson } from './tags.ts'
 import type { Answer, Exchange, Fault, RegistryRequest } from './transport.ts'
 
 /** Time and chance, handed in so that tests decide them. */
@@ -24,79 +25,145 @@ export type RetryOptions = {
   readonly clock: Clock
 }
 
-type HostState = { pausedUntil: number; waited: number }
+type HostState = {
+  readonly pacer: Pacer
+  readonly queue: PaceQueue
+  /** Requests that are on their way. */
+  running: number
+  /** Milliseconds of all pauses; of those that nobody was refused for. */
+  waited: number
+  foreseen: number
+  /** Whether the meter knows of the latest pause. */
+  counted: boolean
+}
 
 const temporaryStatus = new Set([429, 500, 502, 503, 504])
 
 /**
  * An exchange that repeats what may succeed later: 429, 500, 502, 503, 504 and lost connections, with pauses that grow and
  * vary, or as long as the registry asks (threat model R-13). A pause holds for all requests to its host, and all pauses of
- * a host together have a limit. What still fails then is a fault; other statuses are the caller's.
+ * a host together have a limit. After a refusal because of a limit, requests to the host keep a pace that it takes; waiting for one's
+ * turn is no retry and no pause. What still fails then is a fault; other statuses are the caller's.
  */
 export function withRetries(exchange: Exchange, options: RetryOptions): Exchange {
   const hosts = new Map<string, HostState>()
   return async request => {
-    const state = hosts.get(request.url.host) ?? { pausedUntil: 0, waited: 0 }
-    hosts.set(request.url.host, state)
+    const host = hosts.get(request.url.host) ?? createHost()
+    hosts.set(request.url.host, host)
     for (let attempt = 0; ; attempt++) {
-      const stopped = await waitForHost(state, request, options)
-      if (stopped) return stopped
-      const result = await exchange(request)
+      const taken = await takeTurn(host, request, options)
+      if (typeof taken !== 'number') return taken
+      host.running++
+      const result = await exchange(request).finally(() => host.running--)
+      const limit = result.kind === 'answer' ? readLimit(result, request, options) : undefined
       const again = result.kind === 'fault' ? result.again : temporaryStatus.has(result.status)
-      if (!again) return result
-      const asked =
-        result.kind === 'answer' ? parseRetryAfter(result.header('retry-after')[0], options.clock.now()) : undefined
-      if (attempt >= options.limits.retries) return giveUp(result, request, options, `after ${attempt} retries`)
-      const rest = Math.max(0, state.pausedUntil - options.clock.now())
-      const pause = choosePause(asked, attempt, options, options.limits.waitMs - state.waited + rest)
-      const until = options.clock.now() + pause
-      const longer = until - Math.max(state.pausedUntil, options.clock.now())
-      if (state.waited + Math.max(0, longer) > options.limits.waitMs) {
-        const why = asked === undefined ? 'and has no more time to wait' : `and asks to wait ${formatDuration(asked)}`
-        return giveUp(result, request, options, `${why}; giving up`)
+      if (again) {
+        const stopped = pauseAfter(result, attempt, { host, taken, request, options })
+        if (stopped) return stopped
+        continue
       }
-      if (longer > 0) {
-        state.waited += longer
-        state.pausedUntil = until
-      }
+      if (result.kind === 'answer') host.pacer.accepted(taken)
+      if (limit) waitForReset(limit, { host, taken, request, options })
+      return result
     }
   }
 }
 
-/** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110, 10.2.3). Undefined if it is neither. */
-export function parseRetryAfter(text: string | undefined, now: number): number | undefined {
-  if (text === undefined || text.length > 100) return undefined
-  const bare = text.trim()
-  if (/^\d+$/.test(bare)) return Number(bare) * 1000
-  // Date.parse takes much that is no HTTP date; all three forms of those begin with the name of a day.
-  const date = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(bare) ? Date.parse(bare) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+function createHost(): HostState {
+  return { pacer: createPacer(), queue: createPaceQueue(), running: 0, waited: 0, foreseen: 0, counted: true }
 }
 
-/** `45 s`, `12 minutes`, `277 hours`. */
-export function formatDuration(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000)
-  if (seconds < 120) return `${seconds} s`
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`
-  return seconds > 1e12 ? 'for ever' : `${Math.floor(seconds / 3600)} hours`
+type Sent = {
+  readonly host: HostState
+  /** What the pacer gave for it. */
+  readonly taken: number
+  readonly request: RegistryRequest
+  readonly options: RetryOptions
 }
 
-async function waitForHost(
-  state: HostState,
-  { signal }: RegistryRequest,
-  { clock, meter }: RetryOptions
-): Promise<Fault | undefined> {
-  const rest = state.pausedUntil - clock.now()
-  if (rest <= 0) return undefined
-  meter.wait()
+/** Waits for the end of a pause and for a turn after it. The fault: whoever waits was stopped. */
+async function takeTurn(host: HostState, request: RegistryRequest, options: RetryOptions): Promise<number | Fault> {
+  const { pacer, queue } = host
+  const { clock, meter } = options
+  const { signal } = request
   try {
-    await clock.sleep(rest, signal)
-    return undefined
+    await queue.enter(signal)
   } catch (error) {
-    const reason: unknown = signal.aborted ? signal.reason : error
-    if (reason instanceof RegistryError) return { kind: 'fault', error: reason, again: false }
-    throw error
+    return stoppedBy(error)
   }
+  try {
+    for (let now = clock.now(); ; ) {
+      const at = pacer.next(now)
+      if (at <= now) return pacer.take(now)
+      if (!host.counted && pacer.pausedUntil() > now) {
+        host.counted = true
+        meter.wait(request.url.host)
+      }
+      await clock.sleep(at - now, signal)
+      // Timers fire up to a millisecond early.
+      now = Math.max(at, clock.now())
+    }
+  } catch (error) {
+    return stoppedBy(signal.aborted ? signal.reason : error)
+  } finally {
+    queue.leave()
+  }
+}
+
+function stoppedBy(reason: unknown): Fault {
+  if (reason instanceof RegistryError) return { kind: 'fault', error: reason, again: false }
+  throw reason
+}
+
+/** Pauses the host after a temporary failure, or says why the request is not sent again. */
+function pauseAfter(result: Answer | Fault, attempt: number, sent: Sent): Fault | undefined {
+  const { host, taken, request, options } = sent
+  const { limits, clock } = options
+  const now = clock.now()
+  const asked = result.kind === 'answer' ? readRetryAfter(result.header, now) : undefined
+  const isLimit = result.kind === 'answer' && (result.status === 429 || (result.status === 503 && asked !== undefined))
+  if (isLimit) host.pacer.refused(taken, now, asked ?? 0)
+  if (attempt >= limits.retries) return giveUp(result, request, options, { retries: attempt })
+  const most = budget(host, options, now)
+  const pause = choosePause(asked, attempt, options, most)
+  if (pause > most) return giveUp(result, request, options, { asked })
+  pauseUntil(host, now + pause, now)
+  return undefined
+}
+
+/**
+ * A limit that is used up by what is on its way needs no refusal to be known: its reset is waited for, with at most half of the time
+ * that there is. Once there is a pace, a second is left to it, since it may be a fraction rounded up.
+ */
+function waitForReset({ remaining, reset = 0 }: RateLimit, { host, taken, options }: Sent): void {
+  if (remaining === undefined || reset <= 0 || remaining > host.running) return
+  const rate = host.pacer.rate()
+  if (rate !== undefined && reset <= Math.max(1000, 2000 / rate)) return
+  const now = options.clock.now()
+  const longer = now + reset - Math.max(now, host.pacer.pausedUntil())
+  if (host.foreseen + longer > options.limits.waitMs / 2 || reset > budget(host, options, now)) return
+  host.foreseen += Math.max(0, longer)
+  host.pacer.refused(taken, now, reset)
+  pauseUntil(host, now + reset, now)
+}
+
+function readLimit(answer: Answer, { url }: RegistryRequest, { clock, meter }: RetryOptions): RateLimit {
+  const limit = readRateLimit(answer.header, clock.now())
+  meter.limit(url.host, limit)
+  return limit
+}
+
+/** Milliseconds from now that a pause may still have: the rest of the one that is going on has been paid for. */
+function budget({ waited, pacer }: HostState, { limits }: RetryOptions, now: number): number {
+  return limits.waitMs - waited + Math.max(0, pacer.pausedUntil() - now)
+}
+
+function pauseUntil(host: HostState, until: number, now: number): void {
+  const before = host.pacer.pausedUntil()
+  if (until <= before || until <= now) return
+  if (before <= now) host.counted = false
+  host.waited += until - Math.max(before, now)
+  host.pacer.pause(until)
 }
 
 /** `most`: what the host may still cost. Chance alone must not make a pause too long. */
@@ -111,26 +178,4 @@ function choosePause(
   // Everyone who was told the same second should not come back in the same millisecond.
   if (asked > most) return asked
   return Math.min(most, Math.max(own, asked + clock.random() * Math.min(250, limits.backoffMs)))
-}
-
-function giveUp(
-  result: Answer | Fault,
-  { subject, url, method }: RegistryRequest,
-  { limits, redactor }: RetryOptions,
-  how: string
-): Fault {
-  if (result.kind === 'fault') return { ...result, again: false }
-  const { status } = result
-  const json = parseJson(result.body)
-  const diagnostic = 'value' in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : undefined
-  const code: RegistryErrorCode = status === 429 ? 'rate-limited' : 'unavailable'
-  const what = status === 429 ? 'has had too many requests' : `still answers ${status}`
-  const said = diagnostic === undefined ? '' : ` (${diagnostic})`
-  const hint = status === 429 ? 'Run again later; a login often has a higher limit.' : 'Run again later.'
-  const fields = { status, request: formatRequest(method, url), diagnostic, temporary: true, hint }
-  return {
-    kind: 'fault',
-    error: failure(subject, code, `${describeHost(subject, url)} ${what}${said} ${how}`, fields),
-    again: false
-  }
 }
