@@ -70,7 +70,7 @@ export default defineConfig({
           priority: 15
         },
         { name: 'template', test: /src[\\/]template[\\/]/, priority: 14 },
-        { name: 'registry', test: /src[\\/]io[\\/]registry[\\/]/, priority: 13 },
+        { name: 'registry', test: /src[\\/]io[\\/]registr(?:y[\\/]|ies\.ts)/, priority: 13 },
         {
           name: 'shared',
           test: /src[\\/](template[\\/]placeholder|project[\\/](args|files|inclusion|sources|variables)\.)/,

@@ -33,7 +33,7 @@ export type Command = {
   readonly flags: readonly OwnFlag[]
   /** Options of the main job that it takes. */
   readonly options: readonly OptionDefinition[]
-  /** Names of its arguments: `DIR` may be left out if it ends in `?`. */
+  /** Names of its arguments: `DIR?` may be left out, `IMAGE...` may be repeated. */
   readonly positionals: readonly string[]
   run(parsed: ParsedFlags, terminal: Terminal): Promise<ExitCode>
 }

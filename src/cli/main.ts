@@ -9,6 +9,7 @@ import {
   ProjectError
 } from '../errors.ts'
 import { shownExcerpt } from '../excerpt.ts'
+import { compileOnce } from '../io/engine.ts'
 import { openTerminal } from '../io/terminal.ts'
 import { optionTable } from '../option-table.ts'
 import { makeColours } from '../report/colour.ts'
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   render: () => import('./render.ts'),
   pick: () => import('./pick.ts'),
   tags: () => import('./tags.ts'),
+  doctor: () => import('./doctor.ts'),
   suggest: () => import('./suggest.ts'),
   diff: () => import('./diff.ts'),
   demo: () => import('./demo.ts')
@@ -32,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 
 /** The command line. Sets the exit code; never throws. */
 export async function main(args: readonly string[], terminal: Terminal = openTerminal()): Promise<void> {
+  compileOnce()
   process.exitCode = await runCommand(args, terminal)
 }
 
@@ -95,7 +98,8 @@ async function loadCommand(name: string): Promise<Command> {
 function checkPositionals({ name, usage, positionals }: Command, given: readonly string[]): void {
   const hint = `Usage: kluctl-images ${usage} [flags]`
   const missing = positionals.filter(word => !word.endsWith('?'))[given.length]
-  if (missing !== undefined) throw new InputError('command', `${name} needs ${missing}`, { hint })
+  if (missing !== undefined) throw new InputError('command', `${name} needs ${missing.replace('...', '')}`, { hint })
+  if (positionals.at(-1)?.includes('...')) return
   const surplus = given[positionals.length]
   if (surplus !== undefined) throw new InputError('command', `${quote(surplus)} is one argument too many`, { hint })
 }

@@ -4,7 +4,7 @@ import { formatTable } from '../report/terminal.ts'
 import { plural } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
-import { quietLog } from './log.ts'
+import { logReceipt, quietLog } from './log.ts'
 
 export const command: Command = {
   name: 'resolve',
@@ -49,6 +49,7 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
       ]
       terminal.out(`${formatTable(result.report, terminal)}\n${lines.join('\n')}\n`)
     }
+    logReceipt(machine.receipt(), terminal)
     if (problems.length > 0) throw new AggregateError(problems)
     if (!result.ok) return 1
     return isCheck && result.changed ? 3 : 0

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { FileError, InputError } from '../errors.ts'
 import type { Options } from '../options.ts'
-import type { Log, TagList } from '../ports.ts'
+import type { Log } from '../ports.ts'
 import { jsonText } from '../report/escape.ts'
+import { formatReceipt } from '../report/receipt.ts'
 import type { CostRecord } from '../report/record.ts'
 import { type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
@@ -12,14 +12,12 @@ import { readBaseline } from './baseline.ts'
 import { findProject } from './project-files.ts'
 import { openRendering } from './project-rendering.ts'
 import { redactError, redactReport } from './redact-report.ts'
-import { createRegistryClient, type RegistryClient, type RegistryClientOptions } from './registry/client.ts'
-import { readCredentials } from './registry/credentials.ts'
+import { openRegistries, type Registries, type RegistrySurroundings } from './registries.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
 import { checkTarget, readUserFile, writeFileAtomically } from './write-file.ts'
 
 /** What a door hands to the machine. */
-export type Surroundings = {
-  readonly env: Readonly<Record<string, string | undefined>>
+export type Surroundings = RegistrySurroundings & {
   readonly log: Log
   /** The checked-out repository in CI: nothing is written outside of it, and no settings for logins are taken from it. */
   readonly workspace?: string | undefined
@@ -27,12 +25,6 @@ export type Surroundings = {
   readonly baseCommit?: string | undefined
   /** Reads a file of the repository at a commit, where git has it not. */
   readonly fetchFile?: ((path: string, commit: string) => Promise<string | undefined>) | undefined
-  /** Told every secret before it is used, so that the log can mask it. */
-  readonly addSecret?: ((secret: string) => void) | undefined
-  /** True for a run on somebody else's templates: no login is read (threat model C-16). */
-  readonly untrusted?: boolean
-  /** Where to connect for a registry instead of its own address; only for the embedded demo. */
-  readonly connectTo?: RegistryClientOptions['connectTo']
 }
 
 /** The main job on this machine: files, registries, and writing what came out. */
@@ -41,6 +33,8 @@ export interface Machine {
   /** Writes the report always, and the fixed-images file and the manifests where nothing failed. @throws FileError */
   write(result: RunResult): void
   writeManifests(result: RunResult): void
+  /** What the registries were asked, in one line for log and summary; undefined where none was. */
+  receipt(): string | undefined
   readonly redactor: Redactor
   close(): Promise<void>
 }
@@ -96,6 +90,10 @@ export async function openMachine(options: Options, surroundings: Surroundings):
     writeManifests(result) {
       for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? '.', path), text)
     },
+    receipt() {
+      const receipt = formatReceipt(registries.cost().hosts)
+      return receipt && registries.redactor.redact(receipt)
+    },
     async close() {
       rendering.close()
       await registries.close()
@@ -104,47 +102,16 @@ export async function openMachine(options: Options, surroundings: Surroundings):
   return machine
 }
 
-type Registries = RegistryClient & { readonly redactor: Redactor }
-
-/** The registries, with the logins of this machine. @throws AggregateError of InputErrors for settings that cannot be used */
-export function openRegistries(surroundings: Surroundings): Registries {
-  const { env, workspace } = surroundings
-  const redactor = createRedactor()
-  const { credentials, problems } = readCredentials({
-    env: surroundings.untrusted === true ? withoutLogins(env) : env,
-    home: surroundings.untrusted === true ? undefined : (env['HOME'] ?? homedir()),
-    workspace,
-    readFile: path => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
-  })
-  if (problems.length > 0) throw new AggregateError(problems)
-  const secrets = (secret: string): void => {
-    redactor.add(secret)
-    surroundings.addSecret?.(secret)
-  }
-  const client = createRegistryClient({
-    credentials,
-    secrets,
-    ...(surroundings.connectTo ? { connectTo: surroundings.connectTo } : {})
-  })
-  return Object.assign(client, { redactor })
-}
-
 function offlineRegistries(): Registries {
   const nothing: CostRecord = { requests: 0, waits: 0, repositories: 0 }
   return {
-    listTags: (): Promise<TagList> => Promise.reject(new Error('an offline run asked a registry')),
+    listTags: () => Promise.reject(new Error('an offline run asked a registry')),
+    check: () => Promise.reject(new Error('an offline run asked a registry')),
     cost: () => ({ ...nothing, bytes: 0, hosts: new Map() }),
     warnings: () => [],
     close: () => Promise.resolve(),
     redactor: createRedactor()
   }
-}
-
-function withoutLogins(env: Surroundings['env']): Surroundings['env'] {
-  const login = /^KLUCTL_REGISTRY_(?:\d+_)?(?:USERNAME|PASSWORD|AUTH|IDENTITY_TOKEN|TOKEN|CERT_FILE|KEY_FILE)$/
-  // where docker and podman keep logins
-  const files = ['DOCKER_CONFIG', 'XDG_RUNTIME_DIR']
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)))
 }
 
 function readNamedFile(path: string, option: string): string {

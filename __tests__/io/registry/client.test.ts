@@ -50,7 +50,7 @@ describe('listing', () => {
     const one = client(plain(registry.host))
     await Promise.all([1, 2, 3].map(() => listTags(one, `${registry.host}/team/app`)))
     expect(one.cost()).toMatchObject({ requests: 1, repositories: 1, waits: 0 })
-    expect(one.cost().hosts).toEqual(new Map([[registry.host, 1]]))
+    expect(one.cost().hosts).toEqual(new Map([[registry.host, { requests: 1, waits: 0 }]]))
   })
 
   test('follows pages to the end', async () => {

@@ -71,6 +71,13 @@ describe('which login an image gets (semantics 6.4, C-03)', () => {
     ['HOST=reg.test TOKEN=tok-en', 'reg.test/x', 'tok-en'],
     ['HOST=* ALLOW_WILDCARD=true USERNAME=w PASSWORD=pw 1_HOST=reg.test 1_USERNAME=a 1_PASSWORD=pw', 'reg.test/x', 'a'],
     ['HOST=* ALLOW_WILDCARD=true USERNAME=w PASSWORD=pw', 'any.test/x', 'w'],
+    [
+      '1_HOST=* ALLOW_WILDCARD=true 1_USERNAME=w 1_PASSWORD=pw 2_HOST=* 2_REPOSITORY=team/** 2_USERNAME=t 2_PASSWORD=pw',
+      'any.test/team/x',
+      't'
+    ],
+    ['HOST=reg.test USERNAME=label IDENTITY_TOKEN=id', 'reg.test/x', 'id'],
+    ['REPOSITORY=localhost/team TOKEN=tok-en', 'localhost/team', 'tok-en'],
     ['HOST=reg.test USERNAME=a PASSWORD=pw', 'reg.test/x', 'a', hub],
     ['HOST=reg.test TLSVERIFY=0', 'reg.test/x', 'docker', hub],
     ['HOST=reg.test TLSVERIFY=0', 'reg.test/deep/er/x', 'deep', hub],

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parseImageReference } from '../../../src/image/reference.ts'
 import { listSecrets } from '../../../src/io/registry/credentials.ts'
-import { selectAccess } from '../../../src/io/registry/selection.ts'
+import { type LoginChoice, namedHosts, selectAccess } from '../../../src/io/registry/selection.ts'
 import { credentialsOf } from '../../helpers/registry/client.ts'
 import { tlsFixture } from '../../helpers/registry.ts'
 
@@ -29,6 +29,26 @@ test.each([
   expect(credentials.entries).toEqual([])
   expect(credentials.warnings.join()).toContain('is not a known variable')
   expect(credentials.warnings.join()).not.toContain('hunter')
+})
+
+test.each([
+  ['KLUCTL_REGISTRY_1_PASWORD', 'did you mean KLUCTL_REGISTRY_1_PASSWORD?'],
+  ['KLUCTL_REGISTRY_USER_NAME', 'did you mean KLUCTL_REGISTRY_USERNAME?'],
+  ['KLUCTL_REGISTRY_DEFAULT_TLS_VERIFY', 'did you mean KLUCTL_REGISTRY_DEFAULT_TLSVERIFY?'],
+  ['KLUCTL_REGISTRY_1_TLS_VERIFY', 'did you mean KLUCTL_REGISTRY_1_TLSVERIFY?'],
+  ['KLUCTL_REGISTRY_1_PATH', 'its code reads REPOSITORY'],
+  ['KLUCTL_REGISTRY1_HOST', 'write KLUCTL_REGISTRY_<n>_HOST'],
+  ['KLUCTL_REGISTRIES_1_HOST', 'write KLUCTL_REGISTRY_<n>_HOST']
+])('%s: %s', (name, hint) => {
+  expect(credentialsOf({ [name]: 'x' }).credentials.warnings.join()).toContain(hint)
+})
+
+test('a set with settings and no host is a warning', () => {
+  const { credentials, problems } = credentialsOf({ KLUCTL_REGISTRY_2_TLSVERIFY: '0' })
+  expect(problems).toEqual([])
+  expect(credentials.warnings).toEqual([
+    'KLUCTL_REGISTRY_2 has settings but no host, so they are not used; set KLUCTL_REGISTRY_2_HOST'
+  ])
 })
 
 test.each([
@@ -94,12 +114,17 @@ describe('the empty secrets of a fork', () => {
   })
 })
 
+/** A login, and what comes after a helper that has none. */
+function described(choice: LoginChoice): string {
+  if (choice.from === 'helper') return `helper ${choice.helper}, ${described(choice.otherwise)}`
+  return choice.from === 'docker' && choice.login.kind === 'password' ? choice.login.username : choice.from
+}
+
 describe('docker config.json', () => {
   const login = (config: unknown, image = 'reg.test/x'): unknown => {
     const { credentials } = withDocker(config)
     const { choice } = selectAccess(credentials, parseImageReference(image).repository)
-    if (choice.from === 'helper') return `helper ${choice.helper}`
-    return choice.from === 'docker' && choice.login.kind === 'password' ? choice.login.username : choice.from
+    return described(choice)
   }
   const auth = (name: string): unknown => ({ auth: base64(`${name}:hunter-2`) })
 
@@ -115,8 +140,73 @@ describe('docker config.json', () => {
 
   test.each(['docker.io', 'index.docker.io', 'https://index.docker.io/v1/', 'registry-1.docker.io'])(
     'credHelpers for %s is for Docker Hub',
-    host => expect(login({ credHelpers: { [host]: 'pass' } }, 'nginx')).toBe('helper pass')
+    host => expect(login({ credHelpers: { [host]: 'pass' } }, 'nginx')).toBe('helper pass, nowhere')
   )
+
+  test.each<[string, unknown, string, string]>([
+    [
+      'a path, whatever the helper of the host',
+      { auths: { 'reg.test/team': auth('path') }, credHelpers: { 'reg.test': 'h' } },
+      'reg.test/team/x',
+      'path'
+    ],
+    [
+      'the longest path',
+      { auths: { 'reg.test/team': auth('short'), 'reg.test/team/x': auth('long') } },
+      'reg.test/team/x',
+      'long'
+    ],
+    [
+      'the helper of the host before a login of it',
+      { auths: { 'reg.test': auth('host') }, credHelpers: { 'reg.test': 'h' } },
+      'reg.test/team/x',
+      'helper h, host'
+    ],
+    [
+      'a login of the host before the store',
+      { auths: { 'reg.test': auth('host') }, credsStore: 's' },
+      'reg.test/team/x',
+      'host'
+    ],
+    [
+      'the helper of the host before the store',
+      { credHelpers: { 'reg.test': 'h' }, credsStore: 's' },
+      'reg.test/x',
+      'helper h, helper s, nowhere'
+    ],
+    [
+      'the store where the entry of the host is empty',
+      { auths: { 'reg.test': {} }, credsStore: 's' },
+      'reg.test/x',
+      'helper s, nowhere'
+    ],
+    [
+      'a helper beside a login that cannot be read',
+      { auths: { 'reg.test': { auth: '!' } }, credHelpers: { 'reg.test': 'h' } },
+      'reg.test/x',
+      'helper h, unusable'
+    ],
+    ['the helper of another port is not asked', { credHelpers: { 'reg.test:5000': 'h' } }, 'reg.test/x', 'nowhere'],
+    [
+      'an empty entry does not hide one in another spelling',
+      { auths: { 'reg.test': {}, 'https://reg.test': auth('long') } },
+      'reg.test/x',
+      'long'
+    ],
+    [
+      'an empty name of a helper is none',
+      { credHelpers: { 'reg.test': '' }, credsStore: 's' },
+      'reg.test/x',
+      'helper s, nowhere'
+    ]
+  ])('%s', (_, config, image, expected) => {
+    expect(login(config, image)).toBe(expected)
+  })
+
+  test('a host whose login is in the store is named by the user, so it may be private (R-02)', () => {
+    const { credentials } = withDocker({ auths: { '10.0.0.1:5000': {}, 'reg.test/team': {} }, credsStore: 's' })
+    expect([...namedHosts(credentials)]).toEqual(['10.0.0.1:5000'])
+  })
 
   test.each(['identitytoken', 'registrytoken'])('a %s with a line break cannot be used', key => {
     expect(login({ auths: { 'reg.test': { [key]: 'abc\r\nx: y' } } })).toBe('unusable')

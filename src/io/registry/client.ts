@@ -2,9 +2,10 @@ import type { LookupFunction } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RegistryError } from '../../errors.ts'
 import { formatRepository, type Repository } from '../../image/repository.ts'
-import type { TagList, TagSource } from '../../ports.ts'
+import type { TagList, TagSource, WantedTags } from '../../ports.ts'
 import { plural } from '../../text.ts'
 import { createAdvice } from './advice.ts'
+import { type CheckTarget, checkList, checkRegistry, type RegistryCheck } from './check.ts'
 import { createCostMeter, type RegistryCost } from './cost.ts'
 import { type Credentials, listSecrets } from './credentials.ts'
 import { failure, redacted, type Subject } from './failure.ts'
@@ -13,12 +14,14 @@ import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { listAddress } from './list-address.ts'
 import { type ListingTools, listPages } from './listing.ts'
 import { createLoginFinder } from './login-finder.ts'
+import { createMannersBook } from './manners.ts'
 import { registryName } from './naming.ts'
 import { noProxies, type Proxies } from './proxies.ts'
 import { createRedactor, secretForms } from './redact.ts'
 import { withRetries } from './retry.ts'
 import { type Access, namedHosts, selectAccess } from './selection.ts'
 import { type Job, RegistrySession } from './session.ts'
+import { sourceKey } from './targets.ts'
 import { createTransport } from './transport.ts'
 
 /** Called with every secret in every form, before it is used: masks it in the log (threat model C-04). */
@@ -41,6 +44,8 @@ export type RegistryClientOptions = {
 
 /** Lists tags at registries. Every error of one repository is a RegistryError for that repository and no other. */
 export interface RegistryClient extends TagSource {
+  /** Tries a registry, or a repository, with the login that is set for it: for `doctor`. Rejects with RegistryError where time is up. */
+  check(target: CheckTarget): Promise<RegistryCheck>
   /** Stops what still runs and closes all connections. Listing afterwards fails. */
   close(): Promise<void>
   /** What the run has cost so far. */
@@ -77,31 +82,35 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const lists = new Map<string, Promise<TagList>>()
 
   const sessionFor = (access: Access, registry: string): RegistrySession => {
-    const key = `${registry} ${sourceOf(access)}`
+    const key = `${registry} ${sourceKey(access)}`
     const session = sessions.get(key) ?? new RegistrySession({ ...tools, exchange })
     sessions.set(key, session)
     return session
   }
 
-  const list = async (repository: Repository): Promise<TagList> => {
-    const subject: Subject = { registry: repository.registry, repository: repository.path }
-    const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1000} s`
+  /** Runs work at a registry in its lane, within all clocks; what goes wrong is told about `repository`. */
+  const visit = async <T>(
+    repository: Repository,
+    access: Access,
+    late: string,
+    work: (job: Job, session: RegistrySession) => Promise<T>
+  ): Promise<T> => {
+    const { registry, path } = repository
+    const subject: Subject = { registry, repository: path === '' ? undefined : path }
     const own = createDeadline(limits.listMs, () => failure(subject, 'timeout', late, { temporary: true }))
     try {
-      const access = selectAccess(credentials, repository)
-      const first = listAddress(repository, access.plainHttp, limits.pageSize)
       if (access.unverifiedBy !== undefined) {
-        tools.warn(`certificate checks are switched off for registry ${repository.registry} (${access.unverifiedBy})`)
+        tools.warn(`certificate checks are switched off for registry ${registry} (${access.unverifiedBy})`)
       }
-      return await lanes.run(repository.registry, () => {
+      return await lanes.run(registry, () => {
         run.start()
         own.start()
         const signal = AbortSignal.any([run.signal, own.signal])
         signal.throwIfAborted()
-        const advice = createAdvice(credentials, access, repository.registry)
+        const advice = createAdvice(credentials, access, registry)
         const login = (): ReturnType<typeof logins.find> => logins.find(access, subject)
-        const job: Job = { subject, path: repository.path, access, advice, login, signal }
-        return listPages(job, first, sessionFor(access, repository.registry), tools)
+        const job: Job = { subject, path, access, advice, login, signal }
+        return work(job, sessionFor(access, registry))
       })
     } catch (error) {
       throw error instanceof RegistryError ? redacted(aboutSubject(error, subject), tools.redactor) : error
@@ -110,19 +119,35 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     }
   }
 
+  const list = async (repository: Repository, wanted: WantedTags = {}): Promise<TagList> => {
+    const access = selectAccess(credentials, repository)
+    const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1000} s`
+    return visit(repository, access, late, (job, session) => {
+      const first = listAddress(repository, access.plainHttp, limits.pageSize)
+      return listPages(job, first, session, tools, wanted)
+    })
+  }
+
   return {
-    async listTags(repository) {
+    async listTags(repository, { prefix = '' } = {}) {
       const key = formatRepository(repository)
-      const known = lists.get(key)
+      const known = lists.get(key) ?? lists.get(`${key} ${prefix}`)
       if (known) return known
       meter.repository()
-      const listing = list(repository).then(found => {
+      const listing = list(repository, { prefix }).then(found => {
         if (found.dropped > 0)
           tools.warn(`${key}: ${plural(found.dropped, 'name is', 'names are')} no tags and left out`)
         return found
       })
-      lists.set(key, listing)
+      lists.set(prefix === '' ? key : `${key} ${prefix}`, listing)
       return listing
+    },
+    check({ registry, path, access, lists }) {
+      const repository = { registry, path }
+      const login = (): ReturnType<typeof logins.find> => logins.find(access, { registry, repository: path })
+      if (lists) return checkList(sessionFor(access, registry), login, () => list(repository), tools)
+      const late = `registry ${registry} was not tried in ${limits.listMs / 1000} s`
+      return visit(repository, access, late, (job, session) => checkRegistry(job, session, tools))
     },
     async close() {
       run.abort(everything('the registry client was closed', 'unavailable'))
@@ -150,7 +175,8 @@ function createTools(
   }
   for (const form of [...listSecrets(credentials), ...(options.proxies?.secrets ?? [])]) secret(form)
   const now = options.now ?? Date.now
-  return { limits, redactor, now, secret, credentials, warn: text => warn(redactor.redact(text)) }
+  const manners = createMannersBook()
+  return { limits, redactor, now, secret, credentials, manners, warn: text => warn(redactor.redact(text)) }
 }
 
 type Deadline = {
@@ -192,12 +218,6 @@ function aboutSubject(error: RegistryError, subject: Subject): RegistryError {
       temporary: error.temporary
     }
   )
-}
-
-function sourceOf({ choice }: Access): string {
-  if (choice.from === 'entry') return choice.entry.prefix
-  if (choice.from === 'docker') return `docker ${choice.place}`
-  return choice.from === 'helper' ? `helper ${choice.helper}` : choice.from
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -19,6 +19,8 @@ export type DockerConfig = {
   readonly helpers: ReadonlyMap<string, string>
   /** Credential helper for all other hosts. */
   readonly store: string | undefined
+  /** Normalised hosts that stand among the logins without one: theirs is in a credential helper. */
+  readonly stored: readonly string[]
 }
 
 const largest = 1024 * 1024
@@ -65,21 +67,44 @@ export function parseDockerConfig(text: string, name: string, variable: string):
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(variable, `${name} is not a JSON object`)
   }
-  const logins = new Map<string, DockerLogin>()
-  for (const [key, entry] of entriesOf(member(value, 'auths'))) {
-    const place = normalizePlace(key)
-    const login = parseLogin(entry, key, name)
-    // A host can stand there in several spellings; the one that docker itself writes wins.
-    const written = place === 'docker.io' ? 'https://index.docker.io/v1/' : place
-    if (place !== undefined && login && (!logins.has(place) || key === written)) logins.set(place, login)
-  }
-  const helpers = new Map<string, string>()
-  for (const [key, helper] of entriesOf(member(value, 'credHelpers'))) {
-    const host = normalizeHost(key.replace(/^http:\/\//i, ''))
-    if (host !== undefined && typeof helper === 'string' && helper !== '') helpers.set(host, helper)
-  }
+  const places = bestSpellings(member(value, 'auths'), normalizePlace)
+  const read = [...places].map(([place, { key, entry }]) => [place, parseLogin(entry, key, name)] as const)
+  const helpers = bestSpellings(member(value, 'credHelpers'), key => normalizeHost(key.replace(/^http:\/\//i, '')))
+  const named = [...helpers].flatMap(([host, { entry }]) =>
+    typeof entry === 'string' && entry !== '' ? [[host, entry] as const] : []
+  )
   const store = member(value, 'credsStore')
-  return { name, logins, helpers, store: typeof store === 'string' && store !== '' ? store : undefined }
+  return {
+    name,
+    logins: new Map(read.flatMap(([place, login]) => (login ? [[place, login] as const] : []))),
+    helpers: new Map(named),
+    store: typeof store === 'string' && store !== '' ? store : undefined,
+    stored: read.flatMap(([place, login]) => (login || place.includes('/') ? [] : [place]))
+  }
+}
+
+type Spelled = { readonly key: string; readonly entry: unknown }
+
+/**
+ * The members of an object by the place that their keys mean. A host can stand there in several spellings: the one that docker itself
+ * writes wins, then one that is not empty, then the first.
+ */
+function bestSpellings(value: unknown, normalize: (key: string) => string | undefined): ReadonlyMap<string, Spelled> {
+  const best = new Map<string, Spelled & { readonly rank: number }>()
+  for (const [key, entry] of entriesOf(value)) {
+    const place = normalize(key)
+    if (place === undefined) continue
+    const written = place === 'docker.io' ? 'https://index.docker.io/v1/' : place
+    const rank = isEmpty(entry) ? 0 : key === written ? 2 : 1
+    if (rank > (best.get(place)?.rank ?? -1)) best.set(place, { key, entry, rank })
+  }
+  return best
+}
+
+/** docker leaves empty objects for hosts whose login is in a credential helper. */
+function isEmpty(entry: unknown): boolean {
+  if (typeof entry === 'string') return entry === ''
+  return !['auth', 'identitytoken', 'registrytoken', 'username'].some(field => (member(entry, field) ?? '') !== '')
 }
 
 function parseLogin(entry: unknown, key: string, name: string): DockerLogin | undefined {
@@ -100,7 +125,6 @@ function parseLogin(entry: unknown, key: string, name: string): DockerLogin | un
   }
   const username = text('username')
   const password = text('password')
-  // docker leaves empty objects for hosts whose login is in a credential helper.
   return username === '' || password === '' ? undefined : { kind: 'password', username, password }
 }
 

@@ -50,8 +50,12 @@ function readEntry(set: VariableSet, surroundings: Surroundings, notes: Notes): 
       return undefined
     }
   }
-  const login = attempt(() => readLogin(set, warning => notes.warnings.push(warning)))
-  const place = attempt(() => readPlace(set, login?.kind))
+  const warn = (warning: string): void => void notes.warnings.push(warning)
+  const before = notes.problems.length
+  const login = attempt(() => readLogin(set, warn))
+  // A login that could not be read is told already.
+  const hasLogin = login !== undefined || notes.problems.length > before
+  const place = attempt(() => readPlace(set, login?.kind, hasLogin ? () => undefined : warn))
   const plainHttp = attempt(() => readAgreeing(set.variables.get('PLAIN_HTTP'), set.variables.get('INSECURE')))
   const verify = attempt(() => readVerify(set.variables, 'TLSVERIFY', 'INSECURE_SKIP_TLS_VERIFY'))
   const pem = attempt(() => readCertificates(set, surroundings))
@@ -68,19 +72,23 @@ function readEntry(set: VariableSet, surroundings: Surroundings, notes: Notes): 
 
 function readPlace(
   set: VariableSet,
-  login: Login['kind'] | undefined
+  login: Login['kind'] | undefined,
+  warn: (warning: string) => void
 ): { host: string; repository: RepositoryGlob | undefined } | undefined {
   const host = set.variables.get('HOST')
   const written = host?.value.trim() ?? ''
   const pattern = set.variables.get('REPOSITORY')
   let text = pattern?.value.trim() ?? ''
   let hostText = written
-  if (written === '' && text.includes('/') && /^[^/]*[.:][^/]*\//.test(text)) {
+  if (written === '' && text.includes('/') && /^(?:localhost|[^/]*[.:][^/]*)\//.test(text)) {
     hostText = text.slice(0, text.indexOf('/'))
     text = text.slice(text.indexOf('/') + 1)
   }
   if (hostText === '') {
-    if (login === undefined) return undefined
+    if (login === undefined) {
+      warn(`${set.prefix} has settings but no host, so they are not used; set ${set.prefix}_HOST`)
+      return undefined
+    }
     const secret = login === 'password' ? 'password' : 'token'
     throw new InputError(`${set.prefix}_HOST`, `${set.prefix} has a ${secret} but no host`, {
       hint: `Set ${set.prefix}_HOST to the registry it is for.`

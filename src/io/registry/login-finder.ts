@@ -3,7 +3,7 @@ import { type Credentials, isShortSecret, loginSecrets, shortSecret } from './cr
 import type { Login } from './entry.ts'
 import { failure, type Subject } from './failure.ts'
 import { askHelper } from './helper.ts'
-import type { Access } from './selection.ts'
+import type { Access, LoginChoice } from './selection.ts'
 
 /** Finds the login that was chosen for a repository; asks a credential helper where it must, once per registry. */
 export interface LoginFinder {
@@ -23,20 +23,19 @@ export function createLoginFinder(
     asked.set(key, answer)
     return answer
   }
-  return {
-    async find({ choice }, subject) {
-      if (choice.from === 'nowhere') return undefined
-      if (choice.from === 'unusable') throw unusable(subject, choice.why)
-      if (choice.from !== 'helper') return choice.login
-      const answer = await ask(choice.helper, subject.registry)
-      if (answer.kind === 'failed') throw unusable(subject, answer.why)
-      if (answer.kind === 'nothing') return undefined
-      for (const form of loginSecrets(answer.login)) secret(form)
-      if (isShortSecret(answer.login))
-        warn(shortSecret(`for ${subject.registry} from docker-credential-${choice.helper}`))
-      return answer.login
-    }
+  const find = async (choice: LoginChoice, subject: Subject): Promise<Login | undefined> => {
+    if (choice.from === 'nowhere') return undefined
+    if (choice.from === 'unusable') throw unusable(subject, choice.why)
+    if (choice.from !== 'helper') return choice.login
+    const answer = await ask(choice.helper, subject.registry)
+    if (answer.kind === 'failed') throw unusable(subject, answer.why)
+    if (answer.kind === 'nothing') return find(choice.otherwise, subject)
+    for (const form of loginSecrets(answer.login)) secret(form)
+    if (isShortSecret(answer.login))
+      warn(shortSecret(`for ${subject.registry} from docker-credential-${choice.helper}`))
+    return answer.login
   }
+  return { find: ({ choice }, subject) => find(choice, subject) }
 }
 
 function unusable(subject: Subject, why: string): RegistryError {

@@ -1,5 +1,6 @@
 import type { Repository } from '../../image/repository.ts'
 import type { Credentials } from './credentials.ts'
+import type { DockerConfig } from './docker-config.ts'
 import type { Login, RegistryEntry, TlsSettings } from './entry.ts'
 import { globMatches } from './glob.ts'
 
@@ -7,7 +8,8 @@ import { globMatches } from './glob.ts'
 export type LoginChoice =
   | { readonly from: 'entry'; readonly login: Login; readonly entry: RegistryEntry }
   | { readonly from: 'docker'; readonly login: Login; readonly name: string; readonly place: string }
-  | { readonly from: 'helper'; readonly helper: string; readonly name: string }
+  /** `otherwise`: what holds where the helper has no login for the registry. */
+  | { readonly from: 'helper'; readonly helper: string; readonly name: string; readonly otherwise: LoginChoice }
   | { readonly from: 'unusable'; readonly why: string }
   | { readonly from: 'nowhere' }
 
@@ -28,15 +30,22 @@ export type Access = {
  * weakens the connection of a login must be said by the entry that has the login (threat model C-15, V-04).
  */
 export function selectAccess(credentials: Credentials, repository: Repository): Access {
-  const exact = entriesFor(credentials, repository)
-  const wild = credentials.entries.filter(({ host, repository: glob }) => {
-    return host === '*' && (!glob || globMatches(glob, repository))
-  })
-  const withLogin = [...exact, ...wild].find(({ login }) => login !== undefined)
+  return decide(credentials, entriesFor(credentials, repository.registry, repository), repository)
+}
+
+/** Decides for a repository that an entry with a pattern is for, without knowing one: for `doctor`, which tries each entry. */
+export function selectEntryAccess(credentials: Credentials, entry: RegistryEntry): Access {
+  const others = credentials.entries.filter(({ host, repository }) => host === entry.host && !repository)
+  const repository = { registry: entry.host, path: '' }
+  return decide(credentials, [entry, ...others.filter(other => other !== entry)], repository)
+}
+
+function decide(credentials: Credentials, exact: readonly RegistryEntry[], repository: Repository): Access {
+  const all = [...exact, ...entriesFor(credentials, '*', repository)]
+  const withLogin = all.find(({ login }) => login !== undefined)
   const choice = withLogin?.login
     ? { from: 'entry' as const, login: withLogin.login, entry: withLogin }
     : chooseDockerLogin(credentials, repository)
-  const all = [...exact, ...wild]
   const entry = withLogin ?? all[0]
   const said = withLogin ? withLogin.verify : all.find(({ verify }) => verify !== undefined)?.verify
   const bearsLogin = choice.from !== 'nowhere'
@@ -67,7 +76,7 @@ export function settingsForHost(credentials: Credentials, host: string): { tls: 
 /** Hosts that the workflow names: only these may be on this machine or in a private network (threat model R-02). */
 export function namedHosts({ entries, docker }: Credentials): ReadonlySet<string> {
   const hosts = entries.flatMap(({ host, authHost }) => (host === '*' ? [authHost] : [host, authHost]))
-  const stored = [...(docker?.logins.keys() ?? []), ...(docker?.helpers.keys() ?? [])]
+  const stored = [...(docker?.logins.keys() ?? []), ...(docker?.helpers.keys() ?? []), ...(docker?.stored ?? [])]
   const all = [...hosts, ...stored.map(place => place.replace(/\/.*$/, ''))]
   return new Set(all.filter(host => host !== undefined))
 }
@@ -86,9 +95,10 @@ export function variablePrefix(credentials: Credentials, entry: RegistryEntry | 
   return `KLUCTL_REGISTRY_${last + 1}`
 }
 
-function entriesFor(credentials: Credentials, repository: Repository): readonly RegistryEntry[] {
-  return credentials.entries
-    .filter(({ host, repository: glob }) => host === repository.registry && (!glob || globMatches(glob, repository)))
+/** The entries of a host, or of `*`, that are for a repository: the most specific first. */
+function entriesFor({ entries }: Credentials, host: string, repository: Repository): readonly RegistryEntry[] {
+  return entries
+    .filter(entry => entry.host === host && (!entry.repository || globMatches(entry.repository, repository)))
     .sort((a, b) => (b.repository?.text.length ?? 0) - (a.repository?.text.length ?? 0) || a.index - b.index)
 }
 
@@ -98,16 +108,28 @@ function isPlainHttp(credentials: Credentials, entries: readonly RegistryEntry[]
   return credentials.defaultPlainHttp && entries.length > 0 && entries.every(({ login }) => login === undefined)
 }
 
-function chooseDockerLogin({ docker }: Credentials, repository: Repository): LoginChoice {
+/**
+ * A login for a path; the helper of the host; the login of the host; the helper for all hosts. docker, too, asks a host's helper before
+ * it looks at what an earlier `docker login` left in the file.
+ */
+function chooseDockerLogin({ docker }: Credentials, { registry, path }: Repository): LoginChoice {
   if (!docker) return { from: 'nowhere' }
-  const { name } = docker
-  const parts = repository.path.split('/')
-  for (let length = parts.length; length >= 0; length--) {
-    const place = [repository.registry, ...parts.slice(0, length)].join('/')
-    const login = docker.logins.get(place)
-    if (login?.kind === 'unusable') return { from: 'unusable', why: login.why }
-    if (login) return { from: 'docker', login, name, place }
+  const parts = path.split('/').filter(part => part !== '')
+  for (let length = parts.length; length > 0; length--) {
+    const found = storedLogin(docker, [registry, ...parts.slice(0, length)].join('/'))
+    if (found) return found
   }
-  const helper = docker.helpers.get(repository.registry) ?? docker.store
-  return helper === undefined ? { from: 'nowhere' } : { from: 'helper', helper, name }
+  const { name, helpers, store } = docker
+  const last = askFirst(store, name, { from: 'nowhere' })
+  return askFirst(helpers.get(registry), name, storedLogin(docker, registry) ?? last)
+}
+
+function askFirst(helper: string | undefined, name: string, otherwise: LoginChoice): LoginChoice {
+  return helper === undefined ? otherwise : { from: 'helper', helper, name, otherwise }
+}
+
+function storedLogin({ logins, name }: DockerConfig, place: string): LoginChoice | undefined {
+  const login = logins.get(place)
+  if (login === undefined) return undefined
+  return login.kind === 'unusable' ? { from: 'unusable', why: login.why } : { from: 'docker', login, name, place }
 }

@@ -30,6 +30,15 @@ export type SessionTools = TokenTools & {
   readonly warn: (warning: string) => void
 }
 
+/** How a registry wants to be shown a login, and what it did with ours; undefined and false where it was not asked. */
+export type Learned = {
+  readonly scheme: Scheme['kind'] | undefined
+  readonly accepted: boolean
+  readonly rejected: RegistryError | undefined
+  /** Why the login was not used, where its realm may not have it (threat model C-08). */
+  readonly withheld: RegistryError | undefined
+}
+
 type Sent = {
   readonly followed: Followed
   /** `fresh`: a token that was fetched for this very request. */
@@ -49,9 +58,16 @@ export class RegistrySession {
   readonly #tokens = new Map<string, Token>()
   #scheme: Scheme | undefined
   #contact: Promise<unknown> | undefined
+  #withheld: RegistryError | undefined
 
   constructor(tools: SessionTools) {
     this.#tools = tools
+  }
+
+  /** What the registry has taught so far, for `doctor`. */
+  get learned(): Learned {
+    const { accepted, rejected } = this.#guard
+    return { scheme: this.#scheme?.kind, accepted, rejected, withheld: this.#withheld }
   }
 
   /**
@@ -164,6 +180,7 @@ export class RegistrySession {
     const used = trusted ? login : undefined
     const request = { subject, advice, endpoint, service: scheme.service, path, login: used, tls, signal }
     const token = await (used ? this.#guardedToken(request) : this.#freeToken(request, withheld))
+    this.#withheld ??= withheld
     if (withheld) this.#tools.warn(`${withheld.message}; it was asked without one`)
     this.#tokens.set(path, token)
     return { token, withheld, fresh: true }

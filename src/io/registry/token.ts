@@ -17,7 +17,10 @@ export type TokenRequest = {
   /** The judged realm. */
   readonly endpoint: URL
   readonly service: string | undefined
-  /** Path of the repository: the scope is ours, whatever the challenge asks for (threat model C-09). */
+  /**
+   * Path of the repository: the scope is ours, whatever the challenge asks for (threat model C-09). Empty for a token without one, as
+   * `docker login` asks for to try a password.
+   */
   readonly path: string
   /** Undefined for an anonymous request. */
   readonly login: Login | undefined
@@ -53,7 +56,7 @@ export async function fetchToken(request: TokenRequest, tools: TokenTools): Prom
   const common = { subject, advice, tls, signal, limit: { bytes, tooLarge } }
   const parameters = new URLSearchParams()
   if (request.service !== undefined) parameters.set('service', request.service)
-  parameters.set('scope', `repository:${request.path}:pull`)
+  if (request.path !== '') parameters.set('scope', `repository:${request.path}:pull`)
   const url = new URL(endpoint)
   const post = request.login?.kind === 'identity'
   if (request.login?.kind === 'identity') {

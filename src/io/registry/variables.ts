@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts'
-import { byCodeUnit, quote } from '../../text.ts'
+import { byCodeUnit, nearest, quote } from '../../text.ts'
 
 /** An environment: names and values, as the process got it. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -39,7 +39,7 @@ export type Variables = {
 
 /**
  * Finds the `KLUCTL_REGISTRY_*` variables (kluctl: pkg/utils/env.go). `_01_` and `_1_` are the same set. A name that is not
- * known is a warning; an index that kluctl would ignore is a problem, as its password would silently not be used.
+ * known is a warning with the nearest one that is; an index that kluctl would ignore is a problem, as its password would silently not be used.
  */
 export function groupVariables(env: Environment): Variables {
   const sets = new Map<number, { prefix: string; index: number; variables: Map<string, Variable> }>()
@@ -48,8 +48,12 @@ export function groupVariables(env: Environment): Variables {
   const warnings: string[] = []
   for (const name of Object.keys(env).sort(byCodeUnit)) {
     const value = env[name]
+    if (value === undefined || !/^KLUCTL_REGISTR(?:Y|IES)(?![A-Z])/.test(name)) continue
     const parts = /^KLUCTL_REGISTRY_(?:(\d+)_)?(.+)$/.exec(name)
-    if (!parts || value === undefined) continue
+    if (!parts) {
+      warnings.push(`${quote(name)} is not a known variable and is ignored; write KLUCTL_REGISTRY_<n>_HOST and so on`)
+      continue
+    }
     const [, digits, key = ''] = parts
     const index = digits === undefined ? -1 : Number(digits)
     if (index === -1 && globalKeys.has(key)) global.set(key, { name, value })
@@ -85,6 +89,13 @@ export function parseSwitch(variable: Variable): boolean {
 }
 
 function unknownVariable(name: string, key: string): string {
-  const hint = key === 'PATH' ? `; kluctl's documentation once said PATH, its code reads REPOSITORY` : ''
-  return `${quote(name)} is not a known variable and is ignored${hint}`
+  const start = name.slice(0, name.length - key.length)
+  const near = nearest(key, start === 'KLUCTL_REGISTRY_' ? [...setKeys, ...globalKeys] : [...setKeys])
+  // Of PATH, anything would be near.
+  if (key === 'PATH') return `${ignored(name)}; kluctl's documentation once said PATH, its code reads REPOSITORY`
+  return near === undefined ? ignored(name) : `${ignored(name)}; did you mean ${start}${near}?`
+}
+
+function ignored(name: string): string {
+  return `${quote(name)} is not a known variable and is ignored`
 }

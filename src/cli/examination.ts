@@ -1,0 +1,159 @@
+import { ImageNameError, InputError } from '../errors.ts'
+import { parseImageReference } from '../image/reference.ts'
+import { apiHost, type Repository } from '../image/repository.ts'
+import { connectRegistries, type RegistrySettings, readRegistrySettings } from '../io/registries.ts'
+import { type CheckTarget, failedCheck, type RegistryCheck } from '../io/registry/check.ts'
+import type { Credentials } from '../io/registry/credentials.ts'
+import { normalizeHost } from '../io/registry/entry.ts'
+import { type Proxies, proxyFor } from '../io/registry/proxies.ts'
+import { configuredTargets, distinct, hostTarget, listTarget } from '../io/registry/targets.ts'
+import { quote } from '../text.ts'
+import type { Terminal } from './command.ts'
+import { explainCheck, sourceOf } from './doctor-line.ts'
+
+/** An argument of `doctor`: a registry, or a repository to list. */
+export type Wanted = { readonly registry: string; readonly repository?: Repository }
+
+/** What `doctor` found. Holds no secret; not escaped. */
+export type Examination = {
+  readonly ok: boolean
+  /** What is wrong with the settings themselves. */
+  readonly problems: readonly { readonly input: string; readonly message: string; readonly hint: string | null }[]
+  /** In the order of the settings, then of the arguments. */
+  readonly registries: readonly RegistryFinding[]
+  readonly warnings: readonly string[]
+  /** What to know although nothing is wrong. */
+  readonly notes: readonly string[]
+}
+
+/** One registry, or one repository, that was tried. */
+export type RegistryFinding = {
+  /** `ghcr.io`, or `ghcr.io/team/app` where its tags were listed. */
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+  readonly hint: string | null
+  /** Where the login comes from: `KLUCTL_REGISTRY_2`, `docker config.json`. */
+  readonly source: string | null
+  /** Code of the error, as in the report; null where there is none. */
+  readonly code: string | null
+  readonly status: number | null
+  readonly tags: number | null
+}
+
+/** Sooner than for a real run: somebody waits. Nothing is repeated, least of all a login (threat model C-12). */
+const limits = { retries: 0, requestMs: 20_000, listMs: 60_000, totalMs: 90_000 }
+
+/**
+ * Reads an argument: `ghcr.io`, `localhost:5000`, `nginx`, `ghcr.io/team/app`. A name without a path is a registry if it could be none
+ * else: with a dot or a port.
+ * @throws InputError, ImageNameError
+ */
+export function parseWanted(text: string): Wanted {
+  if (/^http:\/\//i.test(text)) {
+    throw new InputError('command', `${quote(text)} begins with http://`, {
+      hint: 'Write the host only; if the registry has no TLS, set KLUCTL_REGISTRY_<n>_HOST and KLUCTL_REGISTRY_<n>_PLAIN_HTTP=true.'
+    })
+  }
+  const host = /^https:\/\/|^[^/]*[.:[][^/]*$|^localhost$/i.test(text) ? normalizeHost(text) : undefined
+  if (host !== undefined) return { registry: host }
+  const { repository, tag, digest, name } = parseImageReference(text)
+  if (tag === undefined && digest === undefined) return { registry: repository.registry, repository }
+  const message = `${quote(text)} has a tag or a digest; a repository is expected`
+  throw new ImageNameError(text, name.length, message, { hint: `Write ${name}.` })
+}
+
+/** Tries everything at once. Whatever is wrong with a registry or a setting is part of the answer. */
+export async function examine(wanted: readonly Wanted[], env: Terminal['env']): Promise<Examination> {
+  const settings = readRegistrySettings({ env })
+  const { credentials, problems, proxies } = settings
+  const registries = connectRegistries(settings, { env }, limits)
+  const { redact } = registries.redactor
+  const clean = (text: string | undefined): string | null => (text === undefined ? null : redact(text))
+  try {
+    const targets = [...configuredTargets(credentials), ...wanted.map(one => wantedTarget(credentials, one))]
+    const tried = isUnverified(settings) ? [] : distinct(targets)
+    const found = await Promise.all(
+      tried.map(async target => describe(target, await registries.check(target).catch(failedCheck), proxies, clean))
+    )
+    return {
+      ok: problems.length === 0 && found.every(({ ok }) => ok),
+      problems: problems.map(({ input, message, hint }) => ({ input, message: redact(message), hint: clean(hint) })),
+      registries: found,
+      warnings: [...processWarnings(settings, env), ...registries.warnings()].filter(isNotInLine).map(redact),
+      notes: notesOf(credentials, targets.length + problems.length)
+    }
+  } finally {
+    await registries.close()
+  }
+}
+
+function wantedTarget(credentials: Credentials, { registry, repository }: Wanted): CheckTarget {
+  return repository ? listTarget(credentials, repository) : hostTarget(credentials, registry)
+}
+
+function describe(
+  target: CheckTarget,
+  check: RegistryCheck,
+  proxies: Proxies,
+  clean: (text: string | undefined) => string | null
+): RegistryFinding {
+  const { registry, path, lists } = target
+  const { ok, message, hint } = explainCheck(target, check)
+  const { error, tags } = check
+  const said = [message, ...connectionOf(target, proxies)].join(', ')
+  return {
+    name: lists ? `${registry}/${path}` : registry,
+    ok,
+    message: clean(said) ?? '',
+    hint: clean(hint),
+    source: clean(sourceOf(target, check)),
+    code: (ok ? undefined : error?.code) ?? null,
+    status: (ok ? undefined : error?.status) ?? null,
+    tags: tags ?? null
+  }
+}
+
+/** What is unusual about the way to a registry. */
+function connectionOf({ registry, access }: CheckTarget, proxies: Proxies): readonly string[] {
+  const address = `${access.plainHttp ? 'http' : 'https'}://${apiHost(registry)}/`
+  const proxy = URL.canParse(address) ? proxyFor(new URL(address), proxies) : undefined
+  return [
+    ...(access.plainHttp ? ['over plain http'] : []),
+    ...(access.unverifiedBy === undefined ? [] : [`without certificate checks (${access.unverifiedBy})`]),
+    ...(proxy ? [`through the proxy ${proxy.url.host} (${proxy.variable})`] : [])
+  ]
+}
+
+/** With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all. */
+function isUnverified({ problems }: RegistrySettings): boolean {
+  return problems.some(({ input }) => input === unverified)
+}
+
+const unverified = 'NODE_TLS_REJECT_UNAUTHORIZED'
+
+function processWarnings(settings: RegistrySettings, env: Terminal['env']): readonly string[] {
+  if (env[unverified] !== '0') return []
+  if (isUnverified(settings)) return ['no registry was tried, as a login would not be safe']
+  return [`${unverified}=0 is set: registries are still verified, but with a login nothing would run`]
+}
+
+/** The line of the registry says it already. */
+function isNotInLine(warning: string): boolean {
+  return !/^certificate checks are switched off for registry|; it was asked without one$/.test(warning)
+}
+
+function notesOf({ entries, docker }: Credentials, lines: number): readonly string[] {
+  const wildcards = entries.filter(({ host }) => host === '*')
+  const store = docker?.store
+  const hasNothing = lines === 0 && wildcards.length === 0 && store === undefined
+  return [
+    ...wildcards.map(({ prefix }) => `${prefix} is for any host; name a registry to try it: kluctl-images doctor HOST`),
+    ...(store === undefined || lines > 0
+      ? []
+      : [`docker-credential-${store} may have logins; name a registry to try it: kluctl-images doctor HOST`]),
+    ...(hasNothing
+      ? ['nothing is configured: no KLUCTL_REGISTRY variable and no docker login; public images need none']
+      : [])
+  ]
+}
