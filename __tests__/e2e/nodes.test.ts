@@ -108,5 +108,13 @@ test('help, version and wrong usage load neither undici nor yaml nor nunjucks', 
     expect(loaded).toContain('main')
     expect(loaded.filter(name => /undici|yaml|nunjucks|github|exec|machine|core/.test(name))).toEqual([])
   }
-  expect(loadedBy(['resolve', '/nothing'])).toContain('vendor-undici')
+  expect(loadedBy(['resolve', '/nothing'])).toContain('vendor-undici-core')
+})
+
+test('listing tags loads no project, no template engine, nothing of GitHub, and of undici only what it needs', () => {
+  const loaded = loadedBy(['tags', 'reg.test:1/app'])
+  expect(loaded).toContain('vendor-undici-core')
+  expect(
+    loaded.filter(name => /vendor-(?!undici-core)|machine|template|rendering|programs|project|github|exec/.test(name))
+  ).toEqual([])
 })
