@@ -26,26 +26,29 @@ export type Listing = ListedTags | { readonly repository: string; readonly error
  * @throws ImageNameError for an image with a tag or digest; RegistryError
  */
 export async function listTagsOf(image: string, terminal: Terminal): Promise<ListedTags> {
-  const [listing] = await listTagsOfAll([image], terminal)
+  const [listing] = await listTagsOfAll([image], terminal, undefined, found => found)
   if (listing === undefined || 'error' in listing) throw listing?.error ?? new Error('no listing for an image')
   return listing
 }
 
 /**
  * The same for several images, all at once, in their order; with a filter only those tags that it can accept, where any does. An error of
- * a registry is in the place of its image.
+ * a registry is in the place of its image. What `read` makes of a list is made while others are still on their way.
  * @throws ImageNameError for an image with a tag or digest, before a registry is asked
  */
-export async function listTagsOfAll(
+export async function listTagsOfAll<T>(
   images: readonly string[],
   terminal: Terminal,
-  filter?: VersionFilter
-): Promise<readonly Listing[]> {
+  filter: VersionFilter | undefined,
+  read: (listing: Listing) => T
+): Promise<readonly T[]> {
   const repositories = images.map(parseUntagged)
   const { openRegistries } = await import('../io/registries.ts')
   const registries = openRegistries({ env: terminal.env })
   try {
-    const listings = await Promise.all(repositories.map(repository => listOne(registries, repository, filter)))
+    const listings = await Promise.all(
+      repositories.map(async repository => read(await listOne(registries, repository, filter)))
+    )
     for (const warning of registries.warnings()) terminal.err(`warning: ${terminalText(warning)}\n`)
     const receipt = formatReceipt(registries.cost().hosts)
     logReceipt(receipt && registries.redactor.redact(receipt), terminal)

@@ -35,10 +35,9 @@ export const command: Command = {
 
 async function run({ own, positionals: images }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
   const filter = parseVersionFilter(String(own.get('filter') ?? 'semver()'))
-  const listings = await listTagsOfAll(images, terminal, filter)
-  const views = listings.map(listing => viewOf(listing, filter))
-  const [only] = listings
-  if (listings.length === 1 && only && 'error' in only) throw only.error
+  const views = await listTagsOfAll(images, terminal, filter, listing => viewOf(listing, filter))
+  const [only] = views
+  if (views.length === 1 && only && 'error' in only) throw only.error
   if (own.get('json') === true) printJson(views, filter, terminal)
   else terminal.out(views.flatMap(view => blockOf(view, filter, terminal.width)).join('\n'))
   const failures = views.flatMap(view => failureOf(view, filter))

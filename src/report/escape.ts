@@ -67,11 +67,12 @@ export function defuseLine(line: string): string {
 
 /** JSON that is equal to `JSON.stringify` for a parser and holds no invisible character and no workflow command. */
 export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent)
-    .replaceAll('##[', '#\\u0023[')
-    .replace(/[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu, character =>
-      character === '\n' ? character : unicodeEscape(character)
-    )
+  const text = JSON.stringify(value, undefined, indent).replaceAll('##[', '#\\u0023[')
+  // Long lists of tags hold nothing else, and this is much faster than the look at each character.
+  if (!/[^\n -~]/.test(text)) return text
+  return text.replace(/[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu, character =>
+    character === '\n' ? character : unicodeEscape(character)
+  )
 }
 
 type Part = { readonly kind: 'plain' | 'code' | 'quoted'; readonly text: string }
