@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tlsFixture } from './registry.ts'
+import type { TokenServer } from './token-server.ts'
 
 /** True where Debian's `docker-registry` is installed. */
 export const dockerRegistryAvailable: boolean = findVersion() !== undefined
@@ -28,7 +29,14 @@ export type DockerRegistry = {
   stop(): Promise<void>
 }
 
-export type DockerRegistryOptions = { readonly htpasswd?: boolean; readonly tls?: 'signed' | 'self-signed' }
+export type DockerRegistryOptions = {
+  readonly htpasswd?: boolean
+  /** The server whose tokens it takes. */
+  readonly token?: TokenServer
+  readonly tls?: 'signed' | 'self-signed'
+  /** Asks for a certificate of the test authority; with TLS only. */
+  readonly clientCert?: boolean
+}
 
 /** Starts a real registry on a free port, with everything in memory. */
 export async function startDockerRegistry(options: DockerRegistryOptions = {}): Promise<DockerRegistry> {
@@ -38,6 +46,8 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
   const name = options.tls === 'signed' ? 'server' : 'self'
   writeFileSync(join(folder, 'cert.pem'), tlsFixture(`${name}.pem`))
   writeFileSync(join(folder, 'key.pem'), tlsFixture(`${name}.key`))
+  writeFileSync(join(folder, 'ca.pem'), tlsFixture('ca.pem'))
+  writeFileSync(join(folder, 'token.pem'), options.token?.bundle ?? '')
   const config = join(folder, 'config.yml')
   writeFileSync(config, configText(port, folder, options))
   const child = spawn('docker-registry', ['serve', config], { stdio: 'ignore' })
@@ -60,12 +70,17 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
 type Reply = { readonly status: number; readonly location: string }
 type Send = (method: string, path: string, body?: Buffer, type?: string) => Promise<Reply>
 
-function sender(port: number, { htpasswd, tls }: DockerRegistryOptions): Send {
+function sender(port: number, { htpasswd, token, tls, clientCert }: DockerRegistryOptions): Send {
   const auth = htpasswd ? { auth: `${dockerLogin.username}:${dockerLogin.password}` } : {}
+  const certificate = clientCert ? { cert: tlsFixture('client.pem'), key: tlsFixture('client.key') } : {}
   return (method, path, body = Buffer.alloc(0), type = 'application/octet-stream') =>
     new Promise((resolve, reject) => {
-      const headers = { 'content-type': type, 'content-length': body.length }
-      const options = { host: '127.0.0.1', port, method, path, headers, agent: false as const, ...auth }
+      const name = /^\/v2\/(.+)\/(?:blobs|manifests)\//.exec(path)?.[1]
+      const access = name === undefined ? [] : [{ type: 'repository', name, actions: ['pull', 'push'] }]
+      const bearer = token ? { authorization: `Bearer ${token.issue(access)}` } : {}
+      const headers = { 'content-type': type, 'content-length': body.length, ...bearer }
+      const to = { host: '127.0.0.1', port, method, path, headers, agent: false as const }
+      const options = { ...to, ...auth, ...certificate }
       const request = tls ? httpsRequest({ ...options, rejectUnauthorized: false }) : httpRequest(options)
       request.on('error', reject)
       request.on('response', response => {
@@ -105,16 +120,27 @@ async function untilReady(child: ChildProcess, send: Send): Promise<void> {
   throw new Error('docker-registry did not answer in time')
 }
 
-function configText(port: number, folder: string, { htpasswd, tls }: DockerRegistryOptions): string {
+function configText(port: number, folder: string, { htpasswd, token, tls, clientCert }: DockerRegistryOptions): string {
+  const asking = clientCert ? `, clientcas: [${folder}/ca.pem]` : ''
   return [
     'version: 0.1',
     'log: { level: error, accesslog: { disabled: true } }',
     'storage: { inmemory: {} }',
     ...(htpasswd ? [`auth: { htpasswd: { realm: test, path: ${folder}/htpasswd } }`] : []),
+    ...(token
+      ? [
+          'auth:',
+          '  token:',
+          `    realm: ${token.realm}`,
+          `    service: ${token.service}`,
+          `    issuer: ${token.issuer}`,
+          `    rootcertbundle: ${folder}/token.pem`
+        ]
+      : []),
     'http:',
     `  addr: 127.0.0.1:${port}`,
     `  secret: test`,
-    ...(tls ? [`  tls: { certificate: ${folder}/cert.pem, key: ${folder}/key.pem }`] : [])
+    ...(tls ? [`  tls: { certificate: ${folder}/cert.pem, key: ${folder}/key.pem${asking} }`] : [])
   ].join('\n')
 }
 

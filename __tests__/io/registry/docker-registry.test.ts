@@ -70,4 +70,32 @@ describe.runIf(dockerRegistryAvailable)('a real registry', () => {
     expect((await listTags(trusting, `${host}/team/app`)).tags).toHaveLength(3)
     expect(trusting.warnings()).toEqual([])
   })
+
+  test.each([
+    ['with a certificate of ours', ['CERT_FILE', 'KEY_FILE'], 'ok'],
+    ['without one', [], 'tls']
+  ])('that asks for a client certificate, %s', async (_name, keys, code) => {
+    const { host } = await start({ tls: 'signed', clientCert: true })
+    const files = {
+      '/CA_FILE': tlsFixture('ca.pem'),
+      '/CERT_FILE': tlsFixture('client.pem'),
+      '/KEY_FILE': tlsFixture('client.key')
+    }
+    const settings = ['CA_FILE', ...keys].map(key => [`KLUCTL_REGISTRY_7_${key}`, `/${key}`])
+    const one = client({ KLUCTL_REGISTRY_7_HOST: host, ...Object.fromEntries(settings) }, {}, files)
+    if (code === 'ok') return expect((await listTags(one, `${host}/team/app`)).tags).toHaveLength(3)
+    const error = await failureOf(listTags(one, `${host}/team/app`))
+    expect(error.code).toBe(code)
+    expect(error.hint).toContain('KLUCTL_REGISTRY_7_CERT_FILE and KLUCTL_REGISTRY_7_KEY_FILE')
+  })
+
+  test('signed by an authority of its own: refused, and right with the authority', async () => {
+    const { host } = await start({ tls: 'signed', htpasswd: true })
+    const base = { KLUCTL_REGISTRY_HOST: host, ...user }
+    const error = await failureOf(listTags(client(base), `${host}/team/app`))
+    expect(error).toMatchObject({ code: 'tls', message: expect.stringContaining('not trusted') })
+    expect(error.hint).toContain('KLUCTL_REGISTRY_CA_FILE')
+    const trusting = client({ ...base, KLUCTL_REGISTRY_CA_FILE: '/ca.pem' }, {}, { '/ca.pem': tlsFixture('ca.pem') })
+    expect((await listTags(trusting, `${host}/team/app`)).tags).toHaveLength(3)
+  })
 })

@@ -2,8 +2,8 @@ import {
   constants,
   createSecureServer,
   type Http2Session,
-  type ServerHttp2Stream,
-  type ServerOptions
+  type SecureServerOptions,
+  type ServerHttp2Stream
 } from 'node:http2'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createBench } from '../../helpers/registry/bench.ts'
@@ -200,7 +200,7 @@ describe('a registry that falls silent', () => {
   test('is not waited for once an image', async () => {
     const { host } = await serve(() => undefined)
     const begin = Date.now()
-    const client = clientOf(host, { idleMs: 300 })
+    const client = clientOf(host, { idleMs: 300, streams: 8 })
     const errors = await Promise.all(
       Array.from({ length: 60 }, (_, index) => failureOf(listTags(client, `${host}/team/app-${index}`)))
     )

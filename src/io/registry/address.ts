@@ -39,9 +39,10 @@ const ranges: readonly (Range & { readonly kind: AddressKind })[] = kinds.map(([
   kind
 }))
 
-// IPv6 addresses that carry an IPv4 address: mapped, compatible, NAT64, 6to4; with the byte at which it begins.
+// IPv6 addresses that carry an IPv4 address: mapped, translated, compatible, NAT64, 6to4; with the byte at which it begins.
 const carrierPrefixes: readonly (readonly [prefix: string, bits: number, at: number])[] = [
   ['::ffff:0:0', 96, 12],
+  ['::ffff:0:0:0', 96, 12],
   ['64:ff9b::', 96, 12],
   ['64:ff9b:1::', 48, 12],
   ['2002::', 16, 2],
