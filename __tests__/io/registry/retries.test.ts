@@ -57,6 +57,17 @@ describe('a pause', () => {
     expect(waits()).toBe(1)
   })
 
+  test('that is too long closes the host for as long, without another request', async () => {
+    const { clock, send, sent } = createBench(() => answer(429, at(1000)))
+    const first = await clock.run(send(requestTo(url('a'))))
+    const second = await clock.run(clock.sleep(100_000).then(() => send(requestTo(url('b')))))
+    expect(sent).toHaveLength(1)
+    expect(statusOf(first)).toContain('asks to wait 16 minutes; giving up')
+    expect(statusOf(second)).toContain('asks to wait 15 minutes; giving up')
+    await clock.run(clock.sleep(1_000_000).then(() => send(requestTo(url('c')))))
+    expect(sent).toHaveLength(2)
+  })
+
   test('never holds another host', async () => {
     const { clock, send, sent } = createBench(({ host }, count) =>
       answer(host === 'slow.test' && count === 1 ? 429 : 200, at(30))

@@ -35,6 +35,8 @@ type HostState = {
   foreseen: number
   /** Whether the meter knows of the latest pause. */
   counted: boolean
+  /** The answer that asked for a wait that is too long, and when that is over. */
+  closed: { readonly by: Answer; readonly until: number } | undefined
 }
 
 const temporaryStatus = new Set([429, 500, 502, 503, 504])
@@ -53,6 +55,8 @@ export function withRetries(exchange: Exchange, options: RetryOptions): Exchange
     for (let attempt = 0; ; attempt++) {
       const taken = await takeTurn(host, request, options)
       if (typeof taken !== 'number') return taken
+      const rest = (host.closed?.until ?? 0) - options.clock.now()
+      if (host.closed && rest > 0) return giveUp(host.closed.by, request, options, { asked: rest })
       host.running++
       const result = await exchange(request).finally(() => host.running--)
       const limit = result.kind === 'answer' ? readLimit(result, request, options) : undefined
@@ -70,7 +74,15 @@ export function withRetries(exchange: Exchange, options: RetryOptions): Exchange
 }
 
 function createHost(): HostState {
-  return { pacer: createPacer(), queue: createPaceQueue(), running: 0, waited: 0, foreseen: 0, counted: true }
+  return {
+    pacer: createPacer(),
+    queue: createPaceQueue(),
+    running: 0,
+    waited: 0,
+    foreseen: 0,
+    counted: true,
+    closed: undefined
+  }
 }
 
 type Sent = {
@@ -126,7 +138,12 @@ function pauseAfter(result: Answer | Fault, attempt: number, sent: Sent): Fault 
   if (attempt >= limits.retries) return giveUp(result, request, options, { retries: attempt })
   const most = budget(host, options, now)
   const pause = choosePause(asked, attempt, options, most)
-  if (pause > most) return giveUp(result, request, options, { asked })
+  if (pause > most) {
+    // Each further request would be refused as well, and count against us.
+    if (asked !== undefined && result.kind === 'answer' && result.status === 429)
+      host.closed = { by: result, until: now + asked }
+    return giveUp(result, request, options, { asked })
+  }
   pauseUntil(host, now + pause, now)
   return undefined
 }
