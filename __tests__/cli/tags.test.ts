@@ -179,3 +179,32 @@ test.each(['cli/tags.ts', 'cli/doctor.ts', 'io/registries.ts'])(
     ).toEqual([])
   }
 )
+
+describe('--list', () => {
+  test('prints the tags of one image, for other programs', async () => {
+    expect(await tags(['team/app'], '--list')).toEqual({ exitCode: 0, out: '1.0.0\n1.2.0\nlatest\n', errors: [] })
+  })
+
+  test('prints those that a filter accepts', async () => {
+    expect((await tags(['team/app'], '--list', '--filter', 'semver()')).out).toBe('1.0.0\n1.2.0\n')
+  })
+
+  test('prints references for several images', async () => {
+    const { out } = await tags(['team/odd', 'team/web'], '--list')
+    expect(out).toBe(`${registry.host}/team/odd:latest\n${registry.host}/team/web:2.0.0\n`)
+  })
+
+  test('prints JSON, with the error of an image in its place', async () => {
+    const { exitCode, out, errors } = await tags(['team/web', 'team/none'], '--list', '--json')
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(out)).toEqual([
+      { repository: `${registry.host}/team/web`, tags: ['2.0.0'] },
+      { repository: `${registry.host}/team/none`, error: expect.objectContaining({ code: 'not-found' }) }
+    ])
+    expect(errors.join()).toContain('has no repository')
+  })
+
+  test('of an empty list prints nothing', async () => {
+    expect((await tags(['team/odd'], '--list', '--filter', 'semver()')).out).toBe('')
+  })
+})

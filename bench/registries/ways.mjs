@@ -17,7 +17,7 @@ import { prefix } from './tags.mjs'
 const node = process.execPath
 
 /** All ways that `--ways` may name, in the order of the table. */
-export const wayNames = ['ours', 'prefix', 'resolve', 'floor', 'renovate', 'files', 'listing', 'skopeo']
+export const wayNames = ['ours', 'prefix', 'explained', 'resolve', 'floor', 'renovate', 'files', 'listing', 'skopeo']
 
 /**
  * Ways for one data set at one registry, and why others are left out.
@@ -33,9 +33,15 @@ export function makeWays(names, setting) {
   const env = { ...environment(setting.folder), BENCH_IMAGES: list, BENCH_CA: host.ca }
   const login = { BENCH_USERNAME: host.username, BENCH_PASSWORD: host.password }
   const makers = {
-    ours: () => [{ title: 'ours', program: ours(['tags', ...setting.images, '--json']), read: readOurs, shows: 'all' }],
+    ours: () => [
+      { title: 'ours', program: ours(['tags', ...setting.images, '--list', '--json']), read: readOurs, shows: 'all' }
+    ],
+    explained: () => {
+      const program = ours(['tags', ...setting.images, '--json'])
+      return [{ title: 'ours, newest and why', program, read: readOurs, shows: 'all' }]
+    },
     prefix: () => {
-      const program = ours(['tags', ...setting.images, '--filter', prefix.filter, '--json'])
+      const program = ours(['tags', ...setting.images, '--list', '--filter', prefix.filter, '--json'])
       return [{ title: 'ours, literal prefix', program, read: readOurs, shows: 'prefix' }]
     },
     resolve: () => [resolveWay(setting, ours)],

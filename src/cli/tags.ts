@@ -23,6 +23,11 @@ export const command: Command = {
   flags: [
     { name: 'filter', kind: 'text', value: 'FILTER', help: 'Version filter (default: semver()).' },
     {
+      name: 'list',
+      kind: 'boolean',
+      help: 'Print the tags and nothing about them, in the order of the registry; with --filter only those that it accepts.'
+    },
+    {
       name: 'json',
       kind: 'boolean',
       help: 'Print tags, explanation and traps as JSON: an object, or an array for several images.'
@@ -35,12 +40,50 @@ export const command: Command = {
 
 async function run({ own, positionals: images }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
   const filter = parseVersionFilter(String(own.get('filter') ?? 'semver()'))
+  if (own.get('list') === true)
+    return list(images, own.has('filter') ? filter : undefined, own.get('json') === true, terminal)
   const views = await listTagsOfAll(images, terminal, filter, listing => viewOf(listing, filter))
   const [only] = views
   if (views.length === 1 && only && 'error' in only) throw only.error
   if (own.get('json') === true) printJson(views, filter, terminal)
   else terminal.out(views.flatMap(view => blockOf(view, filter, terminal.width)).join('\n'))
   const failures = views.flatMap(view => failureOf(view, filter))
+  return complain(failures, terminal)
+}
+
+/** The names alone. Of several images as references, so that each tag says where it is from. */
+async function list(
+  images: readonly string[],
+  filter: VersionFilter | undefined,
+  json: boolean,
+  terminal: Terminal
+): Promise<0 | 1> {
+  const listings = await listTagsOfAll(images, terminal, filter, listing =>
+    'error' in listing || !filter ? listing : { ...listing, tags: listing.tags.filter(tag => filter.accepts(tag)) }
+  )
+  const [only] = listings
+  if (listings.length === 1 && only && 'error' in only) throw only.error
+  if (json) {
+    const data = listings.map(listing => ({
+      repository: listing.repository,
+      ...('error' in listing ? { error: describe(listing.error) } : { tags: listing.tags })
+    }))
+    terminal.out(`${jsonText(data.length === 1 ? data[0] : data)}\n`)
+  } else {
+    const several = listings.length > 1
+    for (const listing of listings) {
+      if ('error' in listing) continue
+      const lines = several ? listing.tags.map(tag => `${listing.repository}:${tag}`) : listing.tags
+      if (lines.length > 0) terminal.out(`${lines.join('\n')}\n`)
+    }
+  }
+  return complain(
+    listings.flatMap(listing => ('error' in listing ? [textOf(listing)] : [])),
+    terminal
+  )
+}
+
+function complain(failures: readonly string[], terminal: Terminal): 0 | 1 {
   for (const failure of failures) terminal.err(`error: ${failure.split('\n').map(terminalText).join('\n')}\n`)
   return failures.length === 0 ? 0 : 1
 }
@@ -63,8 +106,7 @@ function printJson(views: readonly (View | Failed)[], filter: VersionFilter, ter
   const data = views.map(view => {
     const { repository } = view
     if ('error' in view) {
-      const { code, message, hint = null } = view.error
-      return { repository, filter: filter.toString(), error: { code, message, hint } }
+      return { repository, filter: filter.toString(), error: describe(view.error) }
     }
     const { pages, tags, prefix, explanation, traps } = view
     return { repository, filter: filter.toString(), pages, prefix, tags, ...explanation, traps }
@@ -83,10 +125,15 @@ function blockOf(view: View | Failed, filter: VersionFilter, width: number): rea
 }
 
 function failureOf(view: View | Failed, filter: VersionFilter): readonly string[] {
-  if ('error' in view) {
-    const { message, hint } = view.error
-    return [hint === undefined ? message : `${message}\n  ${hint}`]
-  }
+  if ('error' in view) return [textOf(view)]
   if (view.explanation.newest !== undefined) return []
   return [new NoTagError(view.repository, filter.toString(), view.tags.length, []).message]
+}
+
+function describe({ code, message, hint }: Failed['error']): Record<string, string | null> {
+  return { code, message, hint: hint ?? null }
+}
+
+function textOf({ error: { message, hint } }: Failed): string {
+  return hint === undefined ? message : `${message}\n  ${hint}`
 }
