@@ -32,9 +32,10 @@ export function createCostMeter(): CostMeter {
   let bytes = 0
   let repositories = 0
   const change = (host: string, edit: (before: HostCost) => HostCost): void => {
-    const name = registryName(new URL(`https://${host}`))
-    hosts.set(name, edit(hosts.get(name) ?? { requests: 0, waits: 0 }))
+    hosts.set(host, edit(hosts.get(host) ?? { requests: 0, waits: 0 }))
   }
+  const named = (): ReadonlyMap<string, HostCost> =>
+    new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]))
   const total = (key: 'requests' | 'waits'): number => [...hosts.values()].reduce((count, cost) => count + cost[key], 0)
   return {
     request: host => change(host, before => ({ ...before, requests: before.requests + 1 })),
@@ -49,6 +50,6 @@ export function createCostMeter(): CostMeter {
       if (remaining === undefined) return
       change(host, before => ({ ...before, limit: limit ?? before.limit, remaining }))
     },
-    read: () => ({ requests: total('requests'), waits: total('waits'), bytes, repositories, hosts: new Map(hosts) })
+    read: () => ({ requests: total('requests'), waits: total('waits'), bytes, repositories, hosts: named() })
   }
 }

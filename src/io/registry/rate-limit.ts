@@ -11,6 +11,8 @@ export type RateLimit = {
   readonly counts: 'address' | 'account' | undefined
 }
 
+const silence: RateLimit = { limit: undefined, remaining: undefined, reset: undefined, counts: undefined }
+
 /** All values of a header by its name in lower case, as an answer has them. */
 export type ReadHeader = (name: string) => readonly string[]
 
@@ -24,6 +26,8 @@ export type ReadHeader = (name: string) => readonly string[]
  */
 export function readRateLimit(header: ReadHeader, now: number): RateLimit {
   const first = (name: string): string | undefined => header(name)[0]
+  const names = ['ratelimit', 'ratelimit-remaining', 'x-ratelimit-remaining', 'ratelimit-reset', 'x-ratelimit-reset']
+  if ([...names, 'docker-ratelimit-source'].every(name => first(name) === undefined)) return silence
   const item = tightest(parseMembers(joined(header, 'ratelimit')))
   const policy = parseMembers(joined(header, 'ratelimit-policy')).find(({ name }) => name === item?.name)
   const pick = (suffix: string): string | undefined => first(`ratelimit-${suffix}`) ?? first(`x-ratelimit-${suffix}`)
