@@ -24,8 +24,8 @@ const previous = (image: string, resultImage: string): readonly FixedImage[] => 
 
 type Setting = Partial<Omit<ResolveRequest, 'rules'>> & { readonly images?: readonly string[] }
 
-async function resolve(uses: readonly ImageUse[], { images = [], ...setting }: Setting = {}) {
-  const tags = tagsIn(registry)
+async function resolve(uses: readonly ImageUse[], { images = [], ...setting }: Setting = {}, seeks = false) {
+  const tags = tagsIn(registry, seeks)
   const rules = parseImageRules(images).rules
   const request = { pins: [], previous: [], updateImages: false, offlineImages: false, rules, ...setting }
   return { answers: await resolveUses(uses, request, tags), asked: tags.asked }
@@ -187,6 +187,53 @@ test('each repository is listed once, however it is spelled and filtered', async
     useOf('r.io/closed', { container: 'other' })
   ])
   expect(asked).toEqual(['docker.io/library/nginx', 'r.io/app', 'r.io/closed'])
+})
+
+describe('a registry that lists only what begins with a text', () => {
+  const main = (suffix: string): ImageUse => useOf('r.io/app', { filter: `prefix('main-', suffix=${suffix})` })
+
+  test.each<[string, readonly ImageUse[], readonly string[], string]>([
+    [
+      'is asked for it',
+      [main('number()')],
+      ['r.io/app main-'],
+      'r.io/app:main-7 (newest of 1 tag that begins with main-)'
+    ],
+    [
+      'is asked for what all filters have in common',
+      [main('number()'), useOf('r.io/app', { filter: "regex('ma.*')" })],
+      ['r.io/app ma'],
+      'r.io/app:main-7 (newest of 1 tag that begins with ma)'
+    ],
+    [
+      'is asked for all tags where one filter needs them',
+      [main('number()'), useOf('r.io/app')],
+      ['r.io/app'],
+      'r.io/app:main-7 (newest of 5 tags)'
+    ],
+    [
+      'is asked for all tags before it is said that none matches',
+      [main("regex('[a-z]+')")],
+      ['r.io/app main-', 'r.io/app'],
+      'no-tag: none of the 5 tags of r.io/app matches prefix('
+    ],
+    [
+      'is asked for all tags where none begins with it',
+      [useOf('r.io/app', { filter: "prefix('dev-')" })],
+      ['r.io/app dev-'],
+      'no-tag: none of the 5 tags of r.io/app matches prefix('
+    ]
+  ])('%s', async (_, uses, expected, text) => {
+    const { answers, asked } = await resolve(uses, {}, true)
+    expect(asked).toEqual(expected)
+    expect(summary(answers[0])).toContain(text)
+  })
+
+  test('is not asked for the filter of a use that a pin decides', async () => {
+    const uses = [main('number()'), useOf('r.io/app', { container: 'pinned' })]
+    const { asked } = await resolve(uses, { pins: [pin({ image: 'r.io/app', container: 'pinned' })] }, true)
+    expect(asked).toEqual(['r.io/app main-'])
+  })
 })
 
 describe('pins', () => {

@@ -13,7 +13,10 @@ export type Decision = {
   readonly filter: string
   /** The filter as template or workflow wrote it. */
   readonly written: string
+  /** Of all tags, or with `prefix` of those that begin with it. */
   readonly explanation: Explanation
+  /** Set where only tags that begin with this were read: no other can match. */
+  readonly prefix?: string | undefined
   /** Where the tags look like something that the filter mistakes. */
   readonly traps: readonly Trap[]
 }

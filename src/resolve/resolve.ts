@@ -6,7 +6,8 @@ import { formatRepository } from '../image/repository.ts'
 import type { TagList, TagSource } from '../ports.ts'
 import type { ImageUse } from '../project/uses.ts'
 import { plural, quote } from '../text.ts'
-import { explain, type VersionFilter } from '../version/filter.ts'
+import { explain, newest, type VersionFilter } from '../version/filter.ts'
+import { commonPrefix } from '../version/literal.ts'
 import { parseVersionFilter } from '../version/parse.ts'
 import { findTraps } from '../version/traps.ts'
 import type { Answer, Decision } from './answer.ts'
@@ -38,33 +39,64 @@ export async function resolveUses(
   request: ResolveRequest,
   tags: TagSource
 ): Promise<readonly Answer[]> {
-  const lists = new Map<string, Promise<TagList>>()
-  const decisions = new Map<string, Omit<Decision, 'written'>>()
-  return Promise.all(uses.map(use => answer(use, request, { tags, lists, decisions })))
+  const found = uses.map(use => guarded(use, () => answerOrAsk(use, request)))
+  const questions = found.filter(one => 'question' in one)
+  const registry = { tags, prefixes: findPrefixes(questions), lists: new Map(), decisions: new Map() }
+  return Promise.all(found.map(one => ('question' in one ? askRegistry(one, registry) : one)))
+}
+
+/** What only the registry can say about a use. */
+type Question = {
+  readonly use: ImageUse
+  readonly pin: Pin | undefined
+  readonly question: ImageReference
+  readonly filter: VersionFilter
+  readonly written: string
 }
 
 type Registry = {
   readonly tags: TagSource
+  /** By repository: what all tags begin with that any use of it can take. */
+  readonly prefixes: ReadonlyMap<string, string>
   /** By repository: each is asked once, however many uses it has. */
   readonly lists: Map<string, Promise<TagList>>
   /** By repository and filter. */
   readonly decisions: Map<string, Omit<Decision, 'written'>>
 }
 
-async function answer(use: ImageUse, request: ResolveRequest, registry: Registry): Promise<Answer> {
+function guarded<T>(use: ImageUse, work: () => T): T | Answer {
   try {
-    const own = parseOwnFilter(use)
-    if (use.call.image === '') throw new ResolveError('image-empty', 'images.get_image: the image name is empty')
-    const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use)
-    const selected = isSelected(request.rules, use.call.image)
-    if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin)
-    if (!selected) return kept(use, request, 'not selected by images')
-    if (request.offlineImages) return offline(use, request)
-    return await fromRegistry(use, own, pin, request, registry)
+    return work()
   } catch (error) {
-    if (!isImagesError(error)) throw error
-    return { status: 'failed', use, error }
+    return failed(use, error)
   }
+}
+
+function failed(use: ImageUse, error: unknown): Answer {
+  if (!isImagesError(error)) throw error
+  return { status: 'failed', use, error }
+}
+
+function answerOrAsk(use: ImageUse, request: ResolveRequest): Answer | Question {
+  const own = parseOwnFilter(use)
+  if (use.call.image === '') throw new ResolveError('image-empty', 'images.get_image: the image name is empty')
+  const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use)
+  const selected = isSelected(request.rules, use.call.image)
+  if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin)
+  if (!selected) return kept(use, request, 'not selected by images')
+  if (request.offlineImages) return offline(use, request)
+  const question = repositoryOf(use)
+  const rule = ruleFor(request.rules, use.call.image)
+  return { use, pin, question, filter: rule?.filter ?? own, written: rule?.text ?? use.call.filter ?? defaultFilter }
+}
+
+function findPrefixes(questions: readonly Question[]): ReadonlyMap<string, string> {
+  const literals = new Map<string, string[]>()
+  for (const { question, filter } of questions) {
+    const repository = formatRepository(question.repository)
+    literals.set(repository, [...(literals.get(repository) ?? []), filter.literalPrefix])
+  }
+  return new Map([...literals].map(([repository, texts]) => [repository, commonPrefix(texts)]))
 }
 
 function pinned(use: ImageUse, pin: Pin): Answer & { readonly status: 'resolved' } {
@@ -90,18 +122,15 @@ function offline(use: ImageUse, request: ResolveRequest): Answer {
   return { status: 'failed', use, error }
 }
 
-async function fromRegistry(
-  use: ImageUse,
-  own: VersionFilter,
-  pin: Pin | undefined,
-  request: ResolveRequest,
-  registry: Registry
-): Promise<Answer> {
-  const reference = repositoryOf(use)
-  const rule = ruleFor(request.rules, use.call.image)
-  const filter = rule?.filter ?? own
-  const written = rule?.text ?? use.call.filter ?? defaultFilter
-  const decision = { ...(await decide(reference, filter, registry)), written }
+async function askRegistry(question: Question, registry: Registry): Promise<Answer> {
+  try {
+    return answerWith(question, { ...(await decide(question, registry)), written: question.written })
+  } catch (error) {
+    return failed(question.use, error)
+  }
+}
+
+function answerWith({ use, pin }: Question, decision: Decision): Answer {
   const { newest, seen, rejected } = decision.explanation
   if (newest === undefined) {
     const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5)
@@ -114,7 +143,8 @@ async function fromRegistry(
     if (!pin) return { status: 'failed', use, error, decision }
     return { ...pinned(use, pin), decision, warning: `${error.message}; the pin of ${pin.source} is used` }
   }
-  const why = `newest of ${plural(seen, 'tag')}`
+  const part = decision.prefix === undefined ? '' : ` that ${seen === 1 ? 'begins' : 'begin'} with ${decision.prefix}`
+  const why = `newest of ${plural(seen, 'tag')}${part}`
   return { status: 'resolved', use, result: `${use.call.image}:${newest}`, origin: 'registry', why, decision }
 }
 
@@ -134,24 +164,31 @@ function repositoryOf(use: ImageUse): ImageReference {
 }
 
 async function decide(
-  reference: ImageReference,
-  filter: VersionFilter,
-  { tags, lists, decisions }: Registry
+  { question: { repository: asked }, filter }: Question,
+  registry: Registry
 ): Promise<Omit<Decision, 'written'>> {
-  const repository = formatRepository(reference.repository)
-  const list = lists.get(repository) ?? tags.listTags(reference.repository)
-  lists.set(repository, list)
-  const { tags: names } = await list
+  const repository = formatRepository(asked)
   const key = `${repository} ${filter.toString()}`
-  const known = decisions.get(key)
+  const prefix = registry.prefixes.get(repository) ?? ''
+  const listOf = (wanted: string): Promise<TagList> => {
+    const listKey = `${repository} ${wanted}`
+    const list = registry.lists.get(listKey) ?? registry.tags.listTags(asked, wanted === '' ? {} : { prefix: wanted })
+    registry.lists.set(listKey, list)
+    return list
+  }
+  let list = await listOf(prefix)
+  // That no tag matches is only said of the whole list, with tags of all kinds to look at.
+  if (list.prefix !== undefined && newest(filter, list.tags) === undefined) list = await listOf('')
+  const known = registry.decisions.get(key)
   if (known) return known
   const decision = {
     repository,
     filter: filter.toString(),
-    explanation: explain(filter, names),
-    traps: findTraps(filter, names)
+    explanation: explain(filter, list.tags),
+    traps: findTraps(filter, list.tags, list.prefix),
+    prefix: list.prefix
   }
-  decisions.set(key, decision)
+  registry.decisions.set(key, decision)
   return decision
 }
 

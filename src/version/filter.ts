@@ -29,6 +29,8 @@ export interface VersionFilter {
   rejection(tag: string): string
   /** The part of an accepted tag that orders it: what follows a prefix, what a group holds, or the whole tag. */
   core(tag: string): string
+  /** What every accepted tag begins with, in characters of a tag; empty where nothing is known. A registry need not list other tags. */
+  readonly literalPrefix: string
   /** Filter text of the same filter with more arguments at the call that orders; another `exclude` joins the first. */
   refine(additions: Additions): string
 }
@@ -48,6 +50,7 @@ export function filterOf(rule: Rule): VersionFilter {
     toString: () => rule.format(text => `"${text}"`),
     toSource: () => rule.format(quoteAsNeeded),
     core: tag => rule.core?.(tag) ?? tag,
+    literalPrefix: rule.literal ?? '',
     refine: additions => rule.format(quoteAsNeeded, additions),
     read,
     compareKeys: rule.compareKeys,

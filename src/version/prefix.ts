@@ -1,3 +1,4 @@
+import { literalStart } from './literal.ts'
 import { compileCapturing } from './pattern.ts'
 import type { FilterFunction, Reading, Rule, TextArgument } from './rule.ts'
 
@@ -26,6 +27,7 @@ function prefixReading(prefix: TextArgument, suffix: Rule): Reading {
       const why = suffix.rejection(text.slice(length))
       return prefix.text === '' ? why : `${why} after ${start}`
     },
+    literal: plain ? prefix.text + (suffix.literal ?? '') : literalStart(prefix.text),
     core: text => {
       const rest = text.slice(prefixLength(text) ?? 0)
       return suffix.core?.(rest) ?? rest

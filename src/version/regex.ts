@@ -1,4 +1,5 @@
 import { quote } from '../text.ts'
+import { literalStart } from './literal.ts'
 import { compareLooseKeys, readLooseKey } from './loose.ts'
 import { type CapturingPattern, compileCapturing, compilePattern } from './pattern.ts'
 import type { FilterFunction, Reading, Rule, TextArgument } from './rule.ts'
@@ -12,18 +13,21 @@ import type { FilterFunction, Reading, Rule, TextArgument } from './rule.ts'
 function wholeReading(pattern: TextArgument, suffix: Rule | undefined): Reading {
   const compiled = compilePattern(pattern)
   const rejection = noMatch(pattern)
+  const literal = literalStart(pattern.text)
   if (!suffix) {
     return {
       read: text => (compiled.matches(text) ? readLooseKey(text) : undefined),
       compareKeys: compareLooseKeys,
-      rejection: () => rejection
+      rejection: () => rejection,
+      literal
     }
   }
   return {
     read: text => (compiled.matches(text) ? suffix.read(text) : undefined),
     compareKeys: (a, b) => suffix.compareKeys(a, b),
     rejection: text => (compiled.matches(text) ? suffix.rejection(text) : rejection),
-    core: text => suffix.core?.(text) ?? text
+    core: text => suffix.core?.(text) ?? text,
+    literal: literal || (suffix.literal ?? '')
   }
 }
 
@@ -46,7 +50,8 @@ function extractReading(pattern: TextArgument, extract: TextArgument, suffix: Ru
     core: text => {
       const found = part(text) ?? ''
       return suffix.core?.(found) ?? found
-    }
+    },
+    literal: literalStart(pattern.text)
   }
 }
 

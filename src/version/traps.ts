@@ -1,7 +1,9 @@
 import { plural } from '../text.ts'
 import { isArtefactTag } from './artefact.ts'
-import { newest, type VersionFilter } from './filter.ts'
+import type { VersionFilter } from './filter.ts'
+import { compareBytes } from './loose.ts'
 import { isMovingTag } from './moving.ts'
+import type { VersionKey } from './rule.ts'
 import { isCalendarVersion, isHash, isTimestamp, versionShape } from './shape.ts'
 import { firstSuggestion } from './suggest.ts'
 import { type Census, hasMany, type Member, type Trap } from './trap.ts'
@@ -10,19 +12,27 @@ import { findFamilyTrap, findVariantTrap } from './trap-mixtures.ts'
 
 /**
  * Warns where tags look like something that the filter mistakes for a version. At most one trap of each kind; none for lists of one kind of
- * tag. Takes time linear in the tags.
+ * tag. With `prefix` the tags are only those that begin with it. Takes time linear in the tags.
  * @throws FilterError where a pattern of the filter needs too many steps for these tags
  */
-export function findTraps(filter: VersionFilter, tags: Iterable<string>): readonly Trap[] {
-  const census = takeCensus(filter, tags)
+export function findTraps(filter: VersionFilter, tags: Iterable<string>, prefix?: string): readonly Trap[] {
+  const census = takeCensus(filter, tags, prefix)
   return detectors.flatMap(detect => detect(census) ?? [])
 }
 
-function takeCensus(filter: VersionFilter, tags: Iterable<string>): Census {
+function takeCensus(filter: VersionFilter, tags: Iterable<string>, prefix: string | undefined): Census {
   const all = [...new Set(tags)].filter(tag => !isArtefactTag(tag))
-  const members = all.filter(filter.accepts).map((tag): Member => ({ tag, core: filter.core(tag) }))
-  const best = newest(filter, all)
-  return { filter, tags: all, members, newest: members.find(({ tag }) => tag === best) }
+  const members: Member[] = []
+  let best: (Member & { readonly key: VersionKey }) | undefined
+  for (const tag of all) {
+    const key = filter.read(tag)
+    if (!key) continue
+    const member = { tag, core: filter.core(tag) }
+    members.push(member)
+    const order = best ? filter.compareKeys(key, best.key) || compareBytes(tag, best.tag) : 1
+    if (order > 0) best = { ...member, key }
+  }
+  return { filter, tags: all, prefix, members, newest: best }
 }
 
 const detectors: readonly ((census: Census) => Trap | undefined)[] = [
@@ -85,10 +95,14 @@ function findCalendarTrap({ filter, members, newest }: Census): Trap | undefined
   }
 }
 
-function findFewTrap({ filter, tags, members }: Census): Trap | undefined {
+function findFewTrap({ filter, tags, prefix, members }: Census): Trap | undefined {
   if (!hasMany(tags) || members.length * 100 >= tags.length) return undefined
   const suggestion = firstSuggestion(tags)
-  return suggestion === undefined || suggestion === filter.toSource()
-    ? undefined
-    : { kind: 'few-matches', message: `the filter accepts only ${members.length} of ${tags.length} tags`, suggestion }
+  if (suggestion === undefined || suggestion === filter.toSource()) return undefined
+  const all = prefix === undefined ? 'tags' : `tags that begin with ${prefix}`
+  return {
+    kind: 'few-matches',
+    message: `the filter accepts only ${members.length} of ${tags.length} ${all}`,
+    suggestion
+  }
 }

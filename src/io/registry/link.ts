@@ -30,6 +30,24 @@ export function findNextPage(headers: readonly string[], page: URL): NextPage {
   return checkTarget(target, page)
 }
 
+/**
+ * True if a page links to what comes after its own last tag and to nothing else (`last=<tag>`, perhaps with `n`): then the last
+ * tag alone decides how a list goes on. A Link with a token of the registry does not.
+ */
+export function followsLastTag(tags: readonly string[], next: URL): boolean {
+  const last = tags.at(-1)
+  const names = [...next.searchParams.keys()]
+  const known = names.every(name => name === 'n' || name === 'last') && new Set(names).size === names.length
+  return last !== undefined && known && next.searchParams.get('last') === last
+}
+
+/** The address of what comes after a text, in the form of an address of the same list. */
+export function pageAfter(url: URL, last: string): URL {
+  const next = new URL(url)
+  next.searchParams.set('last', last)
+  return next
+}
+
 function checkTarget(target: string, page: URL): NextPage {
   if (target === '' || target.length > longest) return broken('the address of its next page is empty or too long')
   if (/[^\x21-\x7e]/.test(target))

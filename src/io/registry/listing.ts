@@ -1,26 +1,39 @@
-import type { TagList } from '../../ports.ts'
+import type { TagList, WantedTags } from '../../ports.ts'
 import { readDiagnostic } from './failure.ts'
+import { habitOf } from './habits.ts'
 import type { BodyLimit } from './limits.ts'
-import { type FetchPage, followPages, incomplete } from './pages.ts'
+import type { Manners } from './manners.ts'
+import { type FetchPage, incomplete } from './page-reader.ts'
+import { followPages } from './pages.ts'
 import type { Job, RegistrySession, SessionTools } from './session.ts'
 import { refusesPageSize, statusFailure } from './status.ts'
 import { parseJson } from './tags.ts'
 import type { Answer } from './transport.ts'
 
 /** What listing needs besides the session. */
-export type ListingTools = Omit<SessionTools, 'exchange'>
+export type ListingTools = Omit<SessionTools, 'exchange'> & {
+  /** What the run has learnt about the lists of a registry. */
+  readonly manners: (registry: string) => Manners
+}
 
 /**
- * Lists all tags of a repository, page by page, from its first address on.
+ * Lists the tags of a repository, page by page, from its first address on.
  * @throws RegistryError
  */
-export async function listPages(job: Job, first: URL, session: RegistrySession, tools: ListingTools): Promise<TagList> {
+export async function listPages(
+  job: Job,
+  first: URL,
+  session: RegistrySession,
+  tools: ListingTools,
+  { prefix }: WantedTags = {}
+): Promise<TagList> {
   const { subject, advice } = job
   const { redactor, limits } = tools
-  const fetch: FetchPage = async (url: URL, limit: BodyLimit) => {
+  const fetch: FetchPage = async (url: URL, limit: BodyLimit, signal?: AbortSignal) => {
     if (redactor.reveals(url.href) && !redactor.reveals(first.href))
       throw incomplete(subject, url, 'cannot be followed: the address of its next page repeats a secret')
-    let answer = await session.get(job, url, limit)
+    const own = signal ? { ...job, signal: AbortSignal.any([job.signal, signal]) } : job
+    let answer = await session.get(own, url, limit)
     if (url === first && refusesPageSize(answer)) {
       const plain = new URL(url)
       plain.search = ''
@@ -32,7 +45,8 @@ export async function listPages(job: Job, first: URL, session: RegistrySession, 
     }
     throw statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
   }
-  return followPages(first, fetch, subject, limits)
+  const { largestPage } = habitOf(subject.registry)
+  return followPages(first, fetch, subject, limits, { manners: tools.manners(subject.registry), largestPage, prefix })
 }
 
 function readWords({ body }: Answer, { redactor, limits }: ListingTools): string | undefined {
