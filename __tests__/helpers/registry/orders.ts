@@ -5,6 +5,7 @@ export const orders = {
   lower: (a: string, b: string): number => rank(a.toLowerCase(), b.toLowerCase()) || rank(a, b),
   upper: (a: string, b: string): number => rank(a.toUpperCase(), b.toUpperCase()) || rank(a, b),
   bare: (a: string, b: string): number => rank(bare(a), bare(b)) || rank(a, b),
+  folders: (a: string, b: string): number => rank(`${a}/`, `${b}/`),
   natural: (a: string, b: string): number => naturalCollator.compare(a, b) || rank(a, b),
   unicode: (a: string, b: string): number => collator.compare(a, b) || rank(a, b),
   ignoring: (a: string, b: string): number => ignoring.compare(a, b) || rank(a, b)

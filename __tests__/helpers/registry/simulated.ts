@@ -1,6 +1,6 @@
 import { RegistryError } from '../../../src/errors.ts'
 import { defaultLimits, type RegistryLimits } from '../../../src/io/registry/limits.ts'
-import type { Manners } from '../../../src/io/registry/manners.ts'
+import { createMannersBook, type Manners } from '../../../src/io/registry/manners.ts'
 import type { FetchPage, PageAnswer } from '../../../src/io/registry/page-reader.ts'
 import { followPages } from '../../../src/io/registry/pages.ts'
 import type { TagList } from '../../../src/ports.ts'
@@ -14,8 +14,12 @@ export type Behaviour = {
   readonly cap: number
   /** What a page size above the cap gets. */
   readonly tooLarge?: 'clip' | 'refuse' | undefined
-  /** What `last=` gets for a text that is no tag. */
-  readonly unknown?: 'seek' | 'error' | 'empty' | 'first page' | undefined
+  /** What `last=` gets for a text that is no tag. `skip`: the next tag is left out, as Distribution 3.0.0 does. */
+  readonly unknown?: 'seek' | 'skip' | 'error' | 'empty' | 'first page' | undefined
+  /** Every answer has all tags. */
+  readonly noPages?: boolean | undefined
+  /** `last=` is not looked at. */
+  readonly ignoresLast?: boolean | undefined
   /** Changes the tags before the answer to a request, counted from 1. */
   readonly change?: ((count: number, tags: readonly string[]) => readonly string[]) | undefined
   /** Links hold a token besides the last tag. */
@@ -26,6 +30,11 @@ export type Behaviour = {
   readonly losesLink?: ((page: readonly string[], count: number) => boolean) | undefined
   /** What a page holds besides its tags. */
   readonly rubbish?: ((page: readonly string[]) => readonly unknown[]) | undefined
+}
+
+/** A host of which nothing is known. */
+export function newManners(): Manners {
+  return createMannersBook()('registry.example')
 }
 
 /** What reading a list cost: requests, and rounds of requests that were under way together. */
@@ -39,7 +48,7 @@ export async function readSimulated(
   how: { readonly prefix?: string; readonly manners?: Manners; readonly limits?: Partial<RegistryLimits> } = {}
 ): Promise<{ readonly list: TagList; readonly cost: Cost }> {
   const cost: Cost = { requests: 0, rounds: 0, urls: [] }
-  const manners = how.manners ?? { refusesLargePages: false, linksOnly: false }
+  const manners = how.manners ?? newManners()
   const limits = { ...defaultLimits, ...how.limits }
   const subject = { registry: 'registry.example', repository: 'team/app' }
   const list = await followPages(first, simulate(behaviour, cost), subject, limits, { manners, prefix: how.prefix })
@@ -80,7 +89,8 @@ function simulate(behaviour: Behaviour, cost: Cost): FetchPage {
 }
 
 function answer(url: URL, tags: readonly string[], behaviour: Behaviour, count: number): PageAnswer {
-  const { cap, tooLarge = 'clip' } = behaviour
+  const { cap, tooLarge = 'clip', noPages = false } = behaviour
+  if (noPages) return { body: new TextEncoder().encode(JSON.stringify({ tags })), links: [], words: () => undefined }
   const asked = Number(url.searchParams.get('n') ?? cap)
   if (asked > Math.max(cap, 1000) && tooLarge === 'refuse') return fail(400)
   const size = Math.min(asked, cap)
@@ -97,15 +107,19 @@ function answer(url: URL, tags: readonly string[], behaviour: Behaviour, count: 
   }
 }
 
-function startOf(last: string | null, tags: readonly string[], { compare, unknown = 'seek' }: Behaviour): number {
-  if (last === null) return 0
+function startOf(
+  last: string | null,
+  tags: readonly string[],
+  { compare, unknown = 'seek', ignoresLast = false }: Behaviour
+): number {
+  if (last === null || ignoresLast) return 0
   const at = tags.indexOf(last)
   if (at >= 0) return at + 1
   if (unknown === 'error') return fail(404)
   if (unknown === 'empty') return tags.length
   if (unknown === 'first page') return 0
   const after = tags.findIndex(tag => (compare ? compare(tag, last) > 0 : tag > last))
-  return after < 0 ? tags.length : after
+  return after < 0 ? tags.length : after + (unknown === 'skip' ? 1 : 0)
 }
 
 function fail(status: number): never {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { RegistryError } from '../../../src/errors.ts'
 import { createOrders } from '../../../src/io/registry/order.ts'
 import { outlookAfter } from '../../../src/io/registry/outlook.ts'
 import { orders, sorted } from '../../helpers/registry/orders.ts'
 import { realisticTags } from '../../helpers/registry/realistic.ts'
-import { type Behaviour, readSimulated } from '../../helpers/registry/simulated.ts'
+import { type Behaviour, newManners, readSimulated } from '../../helpers/registry/simulated.ts'
 
 const tags = sorted(realisticTags('mixed', 6000), 'bytes')
 const lexical: Behaviour = { tags, compare: orders.bytes, cap: 100 }
@@ -86,4 +86,31 @@ test.each([
   ['main-0012abc', 'main-0f12abc', 'main-1']
 ])('after %s to %s a list may go on at %s', (from, to, key) => {
   expect(outlookAfter([from, to], undefined).prospects.map(one => one.key)).toContain(key)
+})
+
+describe('a list that may be short', () => {
+  const pushed = realisticTags('commits', 3500)
+
+  test('because a full page lost its Link goes on, and later lists of the host are believed', async () => {
+    const manners = newManners()
+    const losesLink = (page: readonly string[], count: number): boolean => count === 2 && page.length === 1000
+    const { list } = await readSimulated({ tags: pushed, cap: 1000, losesLink }, { manners })
+    expect(list.tags).toEqual(pushed)
+    const whole = pushed.slice(0, 2000)
+    const honest = newManners()
+    expect((await readSimulated({ tags: whole, cap: 1000 }, { manners: honest })).cost.requests).toBe(3)
+    expect((await readSimulated({ tags: whole, cap: 1000 }, { manners: honest })).cost.requests).toBe(2)
+  })
+
+  test('because the registry cuts it and does not go on is an error', async () => {
+    const behaviour: Behaviour = { tags: pushed, cap: 1000, ignoresLast: true, losesLink: () => true }
+    expect(await codeOf(behaviour)).toBe('incomplete')
+  })
+
+  test('but is not, where the registry has no pages at all', async () => {
+    const thousand = pushed.slice(0, 1000)
+    const { list, cost } = await readSimulated({ tags: thousand, cap: 1000, noPages: true })
+    expect(list.tags).toEqual(thousand)
+    expect(cost.requests).toBe(3)
+  })
 })

@@ -67,8 +67,12 @@ export async function readOn(chain: Chain, url: URL): Promise<URL | undefined> {
   chain.barren = chain.tags.size === before ? chain.barren + 1 : 0
   if (chain.seeks !== 'no') chain.orders.see([...(chain.last?.tags.slice(-1) ?? []), ...page.tags])
   chain.last = page
+  const doubted = chain.pages === 2 && chain.unlinked && chain.barren > 0
+  const next = findNext(chain, page)
   chain.largest = Math.max(chain.largest, page.tags.length)
-  return joinRanges(chain, page, findNext(chain, page))
+  if (doubted && page.tags.length > 0) await proveWhole(chain, page)
+  if (!next && mayGoOn(chain, page)) return joinRanges(chain, page, await findRest(chain, page))
+  return joinRanges(chain, page, next)
 }
 
 /**
@@ -165,6 +169,40 @@ function findNext(chain: Chain, { url, tags, dropped, next }: ReadPage): URL | u
   // A first page that is exactly full and has no Link may be a list that a registry cut without saying so. Asking for what
   // comes after its last tag proves the end, or finds the rest.
   return last === undefined ? undefined : pageAfter(url, last)
+}
+
+/**
+ * The same full page again, where what comes after it was asked for: a registry that shows all at once and knows no pages, or one that
+ * cuts lists and does not go on. If it gives a single tag where one is asked for, it cuts.
+ */
+async function proveWhole({ reader, subject, tags }: Chain, { url }: ReadPage): Promise<void> {
+  const single = new URL(url)
+  single.searchParams.delete('last')
+  single.searchParams.set('n', '1')
+  const page = await reader.read(single)
+  if (page.tags.length + page.dropped < tags.size)
+    throw incomplete(subject, url, 'does not go on: after its last tag comes the same page again')
+}
+
+/** True for a last page that is as full as those before it: somebody between may have lost its Link. */
+function mayGoOn({ pages, largest }: Chain, { tags, dropped }: ReadPage): boolean {
+  return pages > 1 && dropped === 0 && tags.length >= Math.max(largest, smallestPage)
+}
+
+/** What comes after such a page; asked once a host, since one that answers honestly does so for all lists. */
+async function findRest(chain: Chain, page: ReadPage): Promise<URL | undefined> {
+  const { manners, reader, seen } = chain
+  const last = page.tags.at(-1)
+  if (last === undefined || chain.seeks === 'yes') return undefined
+  if (await manners.endsWithLinks) return undefined
+  const rest = pageAfter(page.url, last)
+  if (seen.has(rest.href)) return undefined
+  const ends = reader.read(rest).then(
+    ({ tags }) => tags.every(tag => chain.tags.has(tag)),
+    () => true
+  )
+  manners.endsWithLinks = ends
+  return (await ends) ? undefined : rest
 }
 
 function ignoreRegistry(error: unknown): undefined {

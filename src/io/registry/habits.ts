@@ -40,15 +40,17 @@ const standard: Habit = {
   sources: ['https://github.com/opencontainers/distribution-spec/blob/main/spec.md']
 }
 
+const patterns = habits.flatMap(habit => habit.hosts.map(host => ({ habit, labels: host.split('.') })))
+
 /** What is known of the registry at a normalised host. A host with a port is another registry, and in no row. */
 export function habitOf(registry: string): Habit {
-  return habits.find(({ hosts }) => hosts.some(pattern => matches(pattern, registry))) ?? standard
+  if (registry.includes(':')) return standard
+  const labels = registry.split('.')
+  return patterns.find(({ labels: wanted }) => matches(wanted, labels))?.habit ?? standard
 }
 
 /** Label by label and from end to end: `evil-azurecr.io`, `azurecr.io.evil.test` and `a.b.azurecr.io` are not `*.azurecr.io`. */
-function matches(pattern: string, host: string): boolean {
-  const labels = host.split('.')
-  const wanted = pattern.split('.')
+function matches(wanted: readonly string[], labels: readonly string[]): boolean {
   return labels.length === wanted.length && wanted.every((label, index) => matchesLabel(label, labels[index] ?? ''))
 }
 

@@ -20,8 +20,8 @@ export interface Orders {
 /** Two texts stand in the order in which what it makes of them stands by code unit. */
 type Collation = {
   readonly sortKey: (text: string) => string
-  /** The longest beginning of a prefix that no tag with the prefix sorts apart from. */
-  readonly trim: (prefix: string) => string
+  /** What the sort keys of all tags with a prefix begin with, as long as can be said; empty where nothing can. */
+  readonly beginning: (prefix: string) => string
 }
 
 const whole = (text: string): string => text
@@ -35,21 +35,27 @@ const natural = (text: string): string =>
   })
 const beforeDigits = (prefix: string): string => prefix.replace(/[0-9]+$/, '')
 
+/** Distribution 3.1 and newer on object storage: the order of the keys `<tag>/current/link`, so that `1.0-rc` is before `1.0`. */
+const asFolders = (text: string): string => `${text}/`
+
+const by = (sortKey: Collation['sortKey']): Collation => ({ sortKey, beginning: sortKey })
+
 /** `_ - . 0 … 9 a A b …`: the Unicode collation algorithm, as ICU and newer glibc have it. */
 const root = (text: string): string =>
   text.replace(/[-._]/g, mark => (mark === '_' ? '\u0001' : mark === '-' ? '\u0002' : '\u0003')).toLowerCase()
 
-const bytes: Collation = { sortKey: whole, trim: whole }
+const bytes: Collation = by(whole)
 
 const collations: readonly Collation[] = [
   bytes,
-  { sortKey: lower, trim: whole },
-  { sortKey: upper, trim: whole },
-  { sortKey: root, trim: whole },
-  { sortKey: bare, trim: whole },
-  { sortKey: text => lower(bare(text)), trim: whole },
-  { sortKey: natural, trim: beforeDigits },
-  { sortKey: text => natural(lower(text)), trim: beforeDigits }
+  { sortKey: asFolders, beginning: whole },
+  by(lower),
+  by(upper),
+  by(root),
+  by(bare),
+  by(text => lower(bare(text))),
+  { sortKey: natural, beginning: prefix => natural(beforeDigits(prefix)) },
+  { sortKey: text => natural(lower(text)), beginning: prefix => natural(lower(beforeDigits(prefix))) }
 ]
 
 /** Knows nothing yet: every order is possible. */
@@ -78,10 +84,10 @@ export function createOrders(): Orders {
       return keyA < keyB ? -1 : keyA > keyB ? 1 : 0
     },
     isBelow: (key, prefix) =>
-      readAll().every(({ sortKey, trim }) => trim(prefix) !== '' && sortKey(key) < sortKey(trim(prefix))),
+      readAll().every(({ sortKey, beginning }) => beginning(prefix) !== '' && sortKey(key) < beginning(prefix)),
     isAbove: (tag, prefix) =>
-      readAll().every(({ sortKey, trim }) => {
-        const least = sortKey(trim(prefix))
+      readAll().every(({ sortKey, beginning }) => {
+        const least = beginning(prefix)
         const key = sortKey(tag)
         return key > least && !key.startsWith(least)
       })

@@ -2,7 +2,7 @@ import type { TagList } from '../../ports.ts'
 import { type Chain, newChain, readOn } from './chain.ts'
 import type { Subject } from './failure.ts'
 import type { RegistryLimits } from './limits.ts'
-import type { Manners } from './manners.ts'
+import { createMannersBook, type Manners } from './manners.ts'
 import { createPageReader, type FetchPage } from './page-reader.ts'
 import { seekPrefix } from './seek.ts'
 
@@ -29,7 +29,7 @@ export async function followPages(
   fetch: FetchPage,
   subject: Subject,
   limits: RegistryLimits,
-  { manners = { refusesLargePages: true, linksOnly: true }, largestPage = largePage, prefix = '' }: Following = {}
+  { manners = createMannersBook()(''), largestPage = largePage, prefix = '' }: Following = {}
 ): Promise<TagList> {
   const reader = createPageReader(fetch, subject, limits)
   const tools = { subject, limits, reader, manners, largePage: Math.min(largestPage, largePage) }

@@ -1,7 +1,7 @@
 import { RegistryError } from '../../errors.ts'
 import { type Chain, maySplit, newChain, readOn } from './chain.ts'
 import { pageAfter } from './link.ts'
-import { keyBefore } from './seek-key.ts'
+import { keyBefore, keyBetween } from './seek-key.ts'
 
 /**
  * All tags that begin with a prefix, read from just before the first to behind the last of them; `next` is the second page of
@@ -27,7 +27,8 @@ export async function seekPrefix(chain: Chain, next: URL, prefix: string): Promi
     bound: `${prefix}zzz`,
     seeks
   })
-  const done = isPast(lastTag) || (await readPart(sought, inside ? next : pageAfter(next, key), inside ? lastTag : key))
+  const done =
+    isPast(lastTag) || (await readPart(sought, inside ? next : pageAfter(next, key), inside ? lastTag : key, prefix))
   const found = [...chain.tags, ...sought.tags].filter(tag => tag.startsWith(prefix))
   if (done && found.length > 0) return [...new Set(found)]
   // An empty answer may be one to a text that is no tag.
@@ -37,14 +38,17 @@ export async function seekPrefix(chain: Chain, next: URL, prefix: string): Promi
 }
 
 /** True if all from the key to what is past was read, in one order. What fails here is told by the whole list. */
-async function readPart(chain: Chain, from: URL, key: string): Promise<boolean> {
+async function readPart(chain: Chain, from: URL, key: string, prefix: string): Promise<boolean> {
   const { orders } = chain
+  let tested = chain.seeks === 'untried'
   try {
     let url: URL | undefined = from
     while (url) {
       url = await readOn(chain, url)
       const [first] = chain.tags
       if (!orders.stands() || (first !== undefined && orders.compare(key, first) >= 0)) return false
+      if (!tested && first?.startsWith(prefix) && !(await isExact(chain, from, key, first))) return false
+      tested = true
       if (chain.isPast(chain.last?.tags.at(-1) ?? '')) return true
     }
     return true
@@ -54,4 +58,20 @@ async function readPart(chain: Chain, from: URL, key: string): Promise<boolean> 
   } finally {
     chain.ranges?.stop()
   }
+}
+
+/**
+ * True if a list goes on from a text that is no tag with the very next tag. Distribution 3.0.0 leaves that one out, and it might be the
+ * one that is sought. Asked for once a host, with the tag that was found: just behind the key stands nothing else.
+ */
+async function isExact({ reader, manners }: Chain, from: URL, key: string, first: string): Promise<boolean> {
+  if (manners.seeksExactly) return true
+  const before = keyBetween(key, first)
+  if (before === undefined) return false
+  const url = pageAfter(from, before)
+  url.searchParams.set('n', '1')
+  const page = await reader.read(url)
+  manners.seeksExactly = page.tags[0] === first
+  if (!manners.seeksExactly) manners.linksOnly = true
+  return manners.seeksExactly
 }

@@ -12,7 +12,7 @@ export type TagPage = {
 /** Why a body is no page. `truncated` where it looks like the beginning of one. */
 export type PageFault = { readonly fault: string; readonly truncated: boolean }
 
-const tagsKey = [...'"tags"'].map(letter => letter.charCodeAt(0))
+const plainLength = 2 * 1024 * 1024
 const deepest = 100
 const mostContainers = 250_000
 const mostValues = 1_000_000
@@ -49,14 +49,35 @@ export function parseJson(body: Uint8Array): { readonly value: unknown; readonly
   if (body[first] === 0x3c) {
     return { fault: 'answered with a web page instead of a tag list (proxy or login page?)', truncated: false }
   }
+  if (isPlain(body)) return parseText(body, false, () => measure(body).open)
   const shape = measure(body)
   if (shape.deepest > deepest || shape.containers > mostContainers || shape.values > mostValues) {
     return { fault: 'answered with JSON that is too deep or has too many values', truncated: false }
   }
+  return parseText(body, shape.lists > 1, () => shape.open)
+}
+
+/** One object with one list and no escapes in two megabytes at most, as nearly all pages are, needs no counting. */
+function isPlain(body: Uint8Array): boolean {
+  const once = (byte: number): boolean => body.indexOf(byte) === body.lastIndexOf(byte)
+  return body.length <= plainLength && once(0x5b) && once(0x7b) && !body.includes(0x5c) && !hasTwice(body)
+}
+
+/** True if `"tags"` stands there twice, be it as a key or as a tag. */
+function hasTwice(body: Uint8Array): boolean {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
+  return bytes.indexOf('"tags"') !== bytes.lastIndexOf('"tags"')
+}
+
+function parseText(
+  body: Uint8Array,
+  twice: boolean,
+  isOpen: () => boolean
+): { readonly value: unknown; readonly twice: boolean } | PageFault {
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), twice: shape.lists > 1 }
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), twice }
   } catch {
-    return { fault: `answered with ${plural(body.length, 'byte')} that are not JSON`, truncated: shape.open }
+    return { fault: `answered with ${plural(body.length, 'byte')} that are not JSON`, truncated: isOpen() }
   }
 }
 
@@ -74,16 +95,19 @@ function measure(body: Uint8Array): {
   let values = 0
   let quoted = false
   let lists = 0
+  let begin = 0
   for (let index = 0; index < body.length; index++) {
     const byte = body[index]
     if (quoted) {
       if (byte === 0x5c) index++
       else if (byte === 0x22) {
         quoted = false
-        if (depth === 1 && isTagsKey(body, index)) lists++
+        if (depth === 1 && isTagsKey(body, begin, index)) lists++
       }
-    } else if (byte === 0x22) quoted = true
-    else if (byte === 0x5b || byte === 0x7b) {
+    } else if (byte === 0x22) {
+      quoted = true
+      begin = index
+    } else if (byte === 0x5b || byte === 0x7b) {
       containers++
       depth++
       if (depth > most) most = depth
@@ -93,12 +117,24 @@ function measure(body: Uint8Array): {
   return { deepest: most, containers, values, lists, open: depth > 0 }
 }
 
-/** True if the string that closes at `end` is `"tags"` and stands before a colon. */
-function isTagsKey(body: Uint8Array, end: number): boolean {
-  if (tagsKey.some((byte, index) => body[end - tagsKey.length + 1 + index] !== byte)) return false
+/** True if the string from `begin` to `end` is `"tags"`, however it is written, and stands before a colon. */
+function isTagsKey(body: Uint8Array, begin: number, end: number): boolean {
+  const length = end + 1 - begin
+  // With each letter written as \u0074 it has 26 characters.
+  if (length < 6 || length > 26) return false
+  const text = String.fromCharCode(...body.subarray(begin, end + 1))
+  if (text !== '"tags"' && !(text.includes('\\') && isSpelledTags(text))) return false
   let next = end + 1
   while ((body[next] ?? 0x21) <= 0x20) next++
   return body[next] === 0x3a
+}
+
+function isSpelledTags(text: string): boolean {
+  try {
+    return JSON.parse(text) === 'tags'
+  } catch {
+    return false
+  }
 }
 
 function describe(value: unknown): string {

@@ -72,9 +72,16 @@ export function createTransport(options: TransportOptions): Transport {
     isNamed: url => isNamed(url, options),
     mapping: url => lookUpMapping(url, options)
   })
+  const allowed = new Set<string>()
+  const refuse = (request: RegistryRequest): Fault | undefined => {
+    const { host } = request.url
+    if (allowed.has(host)) return undefined
+    const refused = refuseHost(request, isNamed(request.url, options))
+    if (!refused) allowed.add(host)
+    return refused
+  }
   return {
-    exchange: async request =>
-      refuseHost(request, isNamed(request.url, options)) ?? lines.lineFor(request.url, request.tls).exchange(request),
+    exchange: async request => refuse(request) ?? lines.lineFor(request.url, request.tls).exchange(request),
     close: lines.close
   }
 }
