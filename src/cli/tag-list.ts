@@ -5,7 +5,7 @@ import type { TagSource } from '../ports.ts'
 import { terminalText } from '../report/escape.ts'
 import { formatReceipt } from '../report/receipt.ts'
 import { quote } from '../text.ts'
-import { newest, type VersionFilter } from '../version/filter.ts'
+import type { VersionFilter } from '../version/filter.ts'
 import type { Terminal } from './command.ts'
 import { logReceipt } from './log.ts'
 
@@ -71,7 +71,7 @@ async function listOne(source: TagSource, asked: Repository, filter: VersionFilt
   try {
     let list = await source.listTags(asked, wanted === '' ? {} : { prefix: wanted })
     // That no tag is accepted is only said of the whole list, with tags of all kinds to look at.
-    if (filter && list.prefix !== undefined && newest(filter, list.tags) === undefined)
+    if (filter && list.prefix !== undefined && !list.tags.some(tag => filter.accepts(tag)))
       list = await source.listTags(asked)
     return { repository, pages: list.pages, tags: list.tags, prefix: list.prefix }
   } catch (error) {

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers'
 import type { Terminal } from '../cli/command.ts'
 
 /** The terminal of this process. Colours only where a person looks, and never against `NO_COLOR`. */
@@ -10,7 +9,10 @@ export function openTerminal(): Terminal {
     env,
     out: content => void stdout.write(content),
     err: content => void stderr.write(content),
-    readInput: () => text(stdin),
+    async readInput() {
+      const { text } = await import('node:stream/consumers')
+      return text(stdin)
+    },
     isInputTerminal: stdin.isTTY === true,
     color: mayColor && stdout.isTTY === true,
     errorColor: mayColor && stderr.isTTY === true,

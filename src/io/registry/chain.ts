@@ -70,7 +70,10 @@ export async function readOn(chain: Chain, url: URL): Promise<URL | undefined> {
   const doubted = chain.pages === 2 && chain.unlinked && chain.barren > 0
   const next = findNext(chain, page)
   chain.largest = Math.max(chain.largest, page.tags.length)
-  if (doubted && page.tags.length > 0) await proveWhole(chain, page)
+  if (doubted && page.tags.length > 0) {
+    await proveWhole(chain, page)
+    return undefined
+  }
   if (!next && mayGoOn(chain, page)) return joinRanges(chain, page, await findRest(chain, page))
   return joinRanges(chain, page, next)
 }

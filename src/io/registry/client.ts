@@ -1,5 +1,4 @@
 import type { LookupFunction } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { RegistryError } from '../../errors.ts'
 import { formatRepository, type Repository } from '../../image/repository.ts'
 import type { TagList, TagSource, WantedTags } from '../../ports.ts'
@@ -220,6 +219,17 @@ function aboutSubject(error: RegistryError, subject: Subject): RegistryError {
   )
 }
 
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal })
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
 }

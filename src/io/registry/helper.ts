@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { quote, shorten, visible } from '../../text.ts'
@@ -81,12 +80,13 @@ type Run = {
   readonly problem: string | undefined
 }
 
-function runProgram(
+async function runProgram(
   program: string,
   input: string,
   variables: Readonly<Record<string, string>>,
   timeout: number
 ): Promise<Run> {
+  const { spawn } = await import('node:child_process')
   return new Promise(done => {
     const child = spawn(program, ['get'], { env: { ...variables }, shell: false, stdio: 'pipe' })
     let output = ''
