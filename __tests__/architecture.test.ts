@@ -113,7 +113,7 @@ describe('a package is imported in its own place only', () => {
     [/^@actions\/github$/, /^action\.ts$|^io\/(?:comment|github-[a-z]+)\.ts$/],
     [/^@actions\/exec$/, /^io\//],
     [/^nunjucks/, /^template\//],
-    [/^undici(?:$|\/)/, /^io\/registry\/(?:line|lines|exchange)\.ts$/],
+    [/^undici(?:$|\/)/, /^io\/registry\/(?:line|lines|exchange|receive)\.ts$/],
     [/^yaml$/, /^(?:yaml|fixed|project|template\/builtins)\//],
     [/^semver/, /^version\//],
     [/^re2js$/, /^(?:version|fixed|template)\//]

@@ -1,9 +1,7 @@
-import { EventEmitter } from 'node:events'
 import type { Dispatcher } from 'undici'
-import sendRequest from 'undici/lib/api/api-request.js'
 import type { RegistryError } from '../../errors.ts'
 import { quote } from '../../text.ts'
-import { readBody } from './body.ts'
+import { decodeBody } from './body.ts'
 import type { CostMeter } from './cost.ts'
 import { failure, formatRequest } from './failure.ts'
 import { faultOf } from './fault.ts'
@@ -11,6 +9,7 @@ import type { RegistryLimits } from './limits.ts'
 import { describeHost } from './naming.ts'
 import type { HttpProxy } from './proxies.ts'
 import { asProxyFault } from './proxy-fault.ts'
+import { type Received, receive, type Stop } from './receive.ts'
 import type { Answer, Fault, RegistryRequest } from './transport.ts'
 
 /** How a request is sent. */
@@ -28,72 +27,64 @@ export async function send(
   line: Promise<Dispatcher>,
   { limits, meter, proxy, http2 }: SendOptions
 ): Promise<Answer | Fault> {
-  const { url, method } = request
-  const stop = new Stop()
-  const timer = setTimeout(() => stop.now(tooLate(request, limits)), limits.requestMs)
-  const stopped = (): void => stop.now(request.signal.reason)
-  if (request.signal.aborted) stopped()
-  request.signal.addEventListener('abort', stopped)
-  let status: number | undefined
+  const { url, method, signal } = request
+  const stop: Stop = { reason: undefined, end: undefined }
+  const halt = (reason: unknown): void => {
+    stop.reason ??= reason
+    stop.end?.(stop.reason)
+  }
+  const timer = setTimeout(() => halt(tooLate(request, limits)), limits.requestMs)
+  const stopped = (): void => halt(signal.reason)
+  if (signal.aborted) stopped()
+  signal.addEventListener('abort', stopped)
+  let begun = false
   try {
     meter.request(url.host)
-    const dispatcher = await line
-    const response = await sendRequest.call(dispatcher, {
+    const options = {
       origin: url.origin,
       method,
       path: `${url.pathname}${url.search}`,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': 'gzip',
-        'user-agent': 'kluctl-images',
-        ...request.headers
-      },
+      headers: { ...alwaysSent, ...request.headers },
       body: request.body ?? null,
       headersTimeout: limits.idleMs,
-      bodyTimeout: limits.idleMs,
-      signal: stop
-    })
-    status = response.statusCode
-    const { headers } = response
-    const header = (name: string): readonly string[] => {
-      const value = Object.hasOwn(headers, name) ? headers[name] : undefined
-      return value === undefined ? [] : Array.isArray(value) ? value : [value]
+      bodyTimeout: limits.idleMs
     }
-    const read = readBody(
-      response.body,
-      header('content-encoding').join(', '),
-      status === 200 ? request.limit.bytes : limits.errorBytes
-    )
-    const body = status === 200 ? await read : await read.catch(() => undefined)
-    const bytes = body && 'bytes' in body ? body.bytes : new Uint8Array()
-    meter.received(bytes.length)
-    const answer: Answer = { kind: 'answer', status, header, body: bytes }
-    if (status !== 200) return answer
-    if (body?.kind === 'whole') return http2 && breaksOff(bytes) ? bodyFault(request, 'broken-off') : answer
-    return bodyFault(
-      request,
-      body?.kind === 'unknown-coding' ? `the content coding ${quote(body.coding, 40)}` : body?.kind
-    )
+    const limitFor = (status: number): number => (status === 200 ? request.limit.bytes : limits.errorBytes)
+    const onStatus = (): void => {
+      begun = true
+    }
+    const received = await receive(await line, options, stop, { limitFor, onStatus })
+    return await readAnswer(received, request, { limit: limitFor(received.status), meter, http2 })
   } catch (error) {
     const lost = proxy && url.protocol === 'http:' ? asProxyFault(error, proxy) : error
-    return faultOf(stop.aborted ? stop.reason : lost, request, { limits, begun: status !== undefined })
+    return faultOf(stop.reason ?? lost, request, { limits, begun })
   } finally {
     clearTimeout(timer)
-    request.signal.removeEventListener('abort', stopped)
+    signal.removeEventListener('abort', stopped)
   }
 }
 
-/** What undici takes for a signal, without the price of one: there are two of these for each image. */
-class Stop extends EventEmitter {
-  aborted = false
-  reason: unknown
+const alwaysSent = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': 'kluctl-images' } as const
 
-  now(reason: unknown): void {
-    if (this.aborted) return
-    this.aborted = true
-    this.reason = reason
-    this.emit('abort')
+async function readAnswer(
+  { status, headers, body: raw, cut }: Received,
+  request: RegistryRequest,
+  { limit, meter, http2 }: { readonly limit: number; readonly meter: CostMeter; readonly http2: boolean }
+): Promise<Answer | Fault> {
+  const header = (name: string): readonly string[] => {
+    const value = Object.hasOwn(headers, name) ? headers[name] : undefined
+    return value === undefined ? [] : Array.isArray(value) ? value : [value]
   }
+  const coding = header('content-encoding').join(', ')
+  if (status === 200 && cut) return bodyFault(request, 'too-large')
+  const body = await decodeBody(raw, coding, limit)
+  const bytes = body.kind === 'whole' ? body.bytes : new Uint8Array()
+  meter.received(bytes.length)
+  if (status !== 200) return { kind: 'answer', status, header, body: bytes }
+  if (body.kind === 'unknown-coding') return bodyFault(request, `the content coding ${quote(body.coding, 40)}`)
+  if (body.kind !== 'whole') return bodyFault(request, body.kind)
+  if (http2 && breaksOff(bytes)) return bodyFault(request, 'broken-off')
+  return { kind: 'answer', status, header, body: bytes }
 }
 
 function tooLate({ subject, url, method }: RegistryRequest, { requestMs }: RegistryLimits): RegistryError {

@@ -12,6 +12,7 @@ export type TagPage = {
 /** Why a body is no page. `truncated` where it looks like the beginning of one. */
 export type PageFault = { readonly fault: string; readonly truncated: boolean }
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
 const plainLength = 2 * 1024 * 1024
 const deepest = 100
 const mostContainers = 250_000
@@ -75,7 +76,7 @@ function parseText(
   isOpen: () => boolean
 ): { readonly value: unknown; readonly twice: boolean } | PageFault {
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), twice }
+    return { value: JSON.parse(decoder.decode(body)), twice }
   } catch {
     return { fault: `answered with ${plural(body.length, 'byte')} that are not JSON`, truncated: isOpen() }
   }
