@@ -77,6 +77,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const run = createDeadline(limits.totalMs, () =>
     everything(`registries did not finish in ${limits.totalMs / 1000} s`)
   )
+  const running = new Set<Deadline>()
+  run.signal.addEventListener('abort', () => {
+    for (const own of running) own.abort(run.signal.reason)
+  })
   const sessions = new Map<string, RegistrySession>()
   const lists = new Map<string, Promise<TagList>>()
 
@@ -104,7 +108,9 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       return await lanes.run(registry, () => {
         run.start()
         own.start()
-        const signal = AbortSignal.any([run.signal, own.signal])
+        if (run.signal.aborted) own.abort(run.signal.reason)
+        running.add(own)
+        const { signal } = own
         signal.throwIfAborted()
         const advice = createAdvice(credentials, access, registry)
         const login = (): ReturnType<typeof logins.find> => logins.find(access, subject)
@@ -115,6 +121,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       throw error instanceof RegistryError ? redacted(aboutSubject(error, subject), tools.redactor) : error
     } finally {
       own.stop()
+      running.delete(own)
     }
   }
 
@@ -183,7 +190,7 @@ type Deadline = {
   /** Starts the clock, once. */
   start(): void
   stop(): void
-  abort(reason: RegistryError): void
+  abort(reason: unknown): void
 }
 
 function createDeadline(milliseconds: number, reason: () => RegistryError): Deadline {

@@ -66,6 +66,8 @@ class HostLine implements Line {
   readonly #dispatchers: Promise<Dispatcher>[]
   #allowsHttp2 = true
   #speaksHttp2 = false
+  /** True once there was a connection. */
+  #isOpen = false
   /** Settles once the outcome of the first connection is known. Undefined while nobody has tried. */
   #opening: Promise<Connected> | undefined
   #settle: (result: Connected) => void = () => undefined
@@ -88,6 +90,7 @@ class HostLine implements Line {
       allowHttp2: true,
       onConnect: result => {
         this.#speaksHttp2 = 'h2' in result && result.h2
+        this.#isOpen ||= 'h2' in result
         if (this.#speaksHttp2) {
           slots.widen(this.#lane(), options.limits.streams)
           options.onWide(url)
@@ -99,12 +102,14 @@ class HostLine implements Line {
   }
 
   exchange: Exchange = async request => {
-    const known = await this.#opening
-    if (known && 'error' in known) {
-      return faultOf(known.error, request, { limits: this.#options.limits, begun: false })
+    if (!this.#isOpen) {
+      const known = await this.#opening
+      if (known && 'error' in known) {
+        return faultOf(known.error, request, { limits: this.#options.limits, begun: false })
+      }
     }
     if (this.#silences >= mostSilences) return silent(request)
-    const result = await (this.#opening ? this.#send(request) : this.#open(request))
+    const result = await (this.#isOpen || this.#opening ? this.#send(request) : this.#open(request))
     if (!isOfHttp2(result)) return result
     // A server that says goodbye after so many requests takes new ones on a new connection.
     const second = await this.#send(request)

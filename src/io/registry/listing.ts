@@ -30,7 +30,7 @@ export async function listPages(
   const { subject, advice } = job
   const { redactor, limits } = tools
   const fetch: FetchPage = async (url: URL, limit: BodyLimit, signal?: AbortSignal) => {
-    if (redactor.reveals(url.href) && !redactor.reveals(first.href))
+    if (url !== first && redactor.reveals(url.href) && !redactor.reveals(first.href))
       throw incomplete(subject, url, 'cannot be followed: the address of its next page repeats a secret')
     const own = signal ? { ...job, signal: AbortSignal.any([job.signal, signal]) } : job
     let answer = await session.get(own, url, limit)

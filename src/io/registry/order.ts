@@ -11,6 +11,8 @@ export interface Orders {
   stands(): boolean
   /** Compares in the first order that is left: negative, 0 or positive. */
   compare(a: string, b: string): number
+  /** True if a key is above one tag and below the other, in all orders left. */
+  isBetween(before: string, key: string, after: string): boolean
   /** True if a key is below every tag that begins with the prefix, in all orders left. */
   isBelow(key: string, prefix: string): boolean
   /** True if a tag is above every tag that begins with the prefix, in all orders left. */
@@ -83,6 +85,8 @@ export function createOrders(): Orders {
       const keyB = sortKey(b)
       return keyA < keyB ? -1 : keyA > keyB ? 1 : 0
     },
+    isBetween: (before, key, after) =>
+      readAll().every(({ sortKey }) => sortKey(before) < sortKey(key) && sortKey(key) < sortKey(after)),
     isBelow: (key, prefix) =>
       readAll().every(({ sortKey, beginning }) => beginning(prefix) !== '' && sortKey(key) < beginning(prefix)),
     isAbove: (tag, prefix) =>

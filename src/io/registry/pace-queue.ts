@@ -3,6 +3,8 @@ export interface PaceQueue {
   /** Rejects with the signal's reason if it aborts first; then there is nothing to leave. */
   enter(signal: AbortSignal): Promise<void>
   leave(): void
+  /** True while nobody is in it, or waits to be. */
+  isFree(): boolean
 }
 
 /** Only the first in the queue of a host needs a timer, and the rate may change while the others wait. */
@@ -29,6 +31,7 @@ export function createPaceQueue(): PaceQueue {
         waiting.push(pass)
       })
     },
+    isFree: () => !busy,
     leave() {
       const next = waiting.shift()
       if (next) next()

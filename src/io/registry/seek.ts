@@ -3,6 +3,8 @@ import { type Chain, maySplit, newChain, readOn } from './chain.ts'
 import { pageAfter } from './link.ts'
 import { keyBefore, keyBetween } from './seek-key.ts'
 
+const mostTried = 50
+
 /**
  * All tags that begin with a prefix, read from just before the first to behind the last of them; `next` is the second page of
  * the whole list. Undefined where that cannot be proved: the order of the list is not known, or no such tag was found, which
@@ -47,7 +49,9 @@ async function readPart(chain: Chain, from: URL, key: string, prefix: string): P
       url = await readOn(chain, url)
       const [first] = chain.tags
       if (!orders.stands() || (first !== undefined && orders.compare(key, first) >= 0)) return false
-      if (!tested && first?.startsWith(prefix) && !(await isExact(chain, from, key, first))) return false
+      // A first tag that is still below all that is sought shows that none of that was left out.
+      if (!tested && first !== undefined && !orders.isBelow(first, prefix) && !(await isExact(chain, from)))
+        return false
       tested = true
       if (chain.isPast(chain.last?.tags.at(-1) ?? '')) return true
     }
@@ -62,16 +66,21 @@ async function readPart(chain: Chain, from: URL, key: string, prefix: string): P
 
 /**
  * True if a list goes on from a text that is no tag with the very next tag. Distribution 3.0.0 leaves that one out, and it might be the
- * one that is sought. Asked for once a host, with the tag that was found: just behind the key stands nothing else.
+ * one that is sought. Tried once a host, between two neighbours that are known.
  */
-async function isExact({ reader, manners }: Chain, from: URL, key: string, first: string): Promise<boolean> {
+async function isExact({ reader, manners, orders, last }: Chain, from: URL): Promise<boolean> {
   if (manners.seeksExactly) return true
-  const before = keyBetween(key, first)
-  if (before === undefined) return false
-  const url = pageAfter(from, before)
-  url.searchParams.set('n', '1')
-  const page = await reader.read(url)
-  manners.seeksExactly = page.tags[0] === first
-  if (!manners.seeksExactly) manners.linksOnly = true
-  return manners.seeksExactly
+  const tags = last?.tags.slice(0, mostTried) ?? []
+  for (const [at, after] of tags.entries()) {
+    const before = tags[at - 1]
+    const key = before === undefined ? undefined : keyBetween(before, after)
+    if (before === undefined || key === undefined || !orders.isBetween(before, key, after)) continue
+    const url = pageAfter(from, key)
+    url.searchParams.set('n', '1')
+    const page = await reader.read(url)
+    manners.seeksExactly = page.tags[0] === after
+    if (!manners.seeksExactly) manners.linksOnly = true
+    return manners.seeksExactly
+  }
+  return false
 }

@@ -2,7 +2,7 @@ import type { RegistryError } from '../../errors.ts'
 import type { Advice } from './advice.ts'
 import { parseChallenges } from './challenge.ts'
 import type { Credentials } from './credentials.ts'
-import { chooseEndpoint } from './endpoint.ts'
+import { chooseEndpoint, type TokenEndpoint } from './endpoint.ts'
 import type { Login } from './entry.ts'
 import { failure, formatRequest, repeated, type Subject } from './failure.ts'
 import { type Attempt, LoginGuard } from './guard.ts'
@@ -58,6 +58,7 @@ export class RegistrySession {
   readonly #tokens = new Map<string, Token>()
   #scheme: Scheme | undefined
   #contact: Promise<unknown> | undefined
+  #endpoint: { scheme: Scheme; login: Login | undefined; origin: string; endpoint: TokenEndpoint } | undefined
   #withheld: RegistryError | undefined
 
   constructor(tools: SessionTools) {
@@ -173,7 +174,7 @@ export class RegistrySession {
     login: Login | undefined
   ): Promise<{ token: Token; withheld: RegistryError | undefined; fresh: boolean }> {
     const { subject, advice, path, signal } = job
-    const { endpoint, trusted, withheld, tls } = chooseEndpoint(job, url, scheme, login, this.#tools)
+    const { endpoint, trusted, withheld, tls } = this.#endpointFor(job, url, scheme, login)
     const kept = this.#tokens.get(path)
     // A token is not used in its last seconds: it would expire on the way.
     if (kept && kept.expires - 2000 > this.#tools.now()) return { token: kept, withheld, fresh: false }
@@ -184,6 +185,15 @@ export class RegistrySession {
     if (withheld) this.#tools.warn(`${withheld.message}; it was asked without one`)
     this.#tokens.set(path, token)
     return { token, withheld, fresh: true }
+  }
+
+  /** The same for all repositories, where nothing is wrong with it: then no message names one. */
+  #endpointFor(job: Job, url: URL, scheme: Scheme & { kind: 'bearer' }, login: Login | undefined): TokenEndpoint {
+    const known = this.#endpoint
+    if (known?.scheme === scheme && known.login === login && known.origin === url.origin) return known.endpoint
+    const endpoint = chooseEndpoint(job, url, scheme, login, this.#tools)
+    if (!endpoint.withheld) this.#endpoint = { scheme, login, origin: url.origin, endpoint }
+    return endpoint
   }
 
   async #freeToken(request: Parameters<typeof fetchToken>[0], withheld: RegistryError | undefined): Promise<Token> {
