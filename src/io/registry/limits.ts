@@ -67,5 +67,5 @@ export const defaultLimits: RegistryLimits = {
   backoffMs: 500,
   waitMs: 60_000,
   connections: 4,
-  streams: 100
+  streams: 200
 }

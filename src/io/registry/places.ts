@@ -17,10 +17,10 @@ export type Load = {
 }
 
 // A range may read a page that the next one has read too, at worst. These numbers are measured: with them all requests stay under
-// 1.25 × pages + 6 for tags of every usual form, in a quarter of the rounds; with more freedom rounds hardly get fewer.
-const freePages = 5
-const wastePerPage = 0.2
-const wastePerRange = 0.5
+// 1.5 × pages + 11 for tags of every usual form, in a quarter of the rounds; with more freedom rounds hardly get fewer.
+const freePages = 8
+const wastePerPage = 0.3
+const wastePerRange = 0.4
 /**
  * `worthwhile`: gaps of fewer pages are not worth a request. `soonRead`: pages behind a range that it reads itself before an answer is
  * there.
