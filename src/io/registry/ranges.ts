@@ -33,6 +33,8 @@ export interface Ranges {
 }
 
 /** Requests at the same time, the chain's among them; measured with bench/registries.mjs. */
+// One for all: an error of its own for each would cost more than what it ends.
+const unneeded = new Error('the answer is not needed any more')
 const width = 16
 
 /** Starts with nothing but the chain. */
@@ -50,7 +52,7 @@ export function createRanges(request: RangeRequest): Ranges {
   }
   const contradict = (): void => {
     state.failed = true
-    abort.abort()
+    abort.abort(unneeded)
     for (const range of line.ranges) if (range.phase === 'open' || range.phase === 'asked') finish(range, 'stopped')
   }
   const check = (): void => {
@@ -165,7 +167,7 @@ export function createRanges(request: RangeRequest): Ranges {
       plan()
       return absorb()
     },
-    stop: () => abort.abort(),
+    stop: () => abort.abort(unneeded),
     get failed() {
       return state.failed
     }
