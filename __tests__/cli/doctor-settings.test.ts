@@ -111,20 +111,26 @@ describe('what is wrong with the variables', () => {
       KLUCTL_REGISTRY_2_PASSWORD: 'another-one',
       KLUCTL_REGISTRY_3_HOST: 'reg.test',
       KLUCTL_REGISTRY_3_TLSVERIFY: 'maybe',
-      KLUCTL_REGISTRY_1_PASWORD: 'x',
-      HTTPS_PROXY: 'socks5://proxy.test'
+      KLUCTL_REGISTRY_1_PASWORD: 'x'
     })
     expect(exitCode).toBe(1)
     expect(lines).toEqual([
       'fail  KLUCTL_REGISTRY_2_USERNAME   KLUCTL_REGISTRY_2 has a password but no user name; set KLUCTL_REGISTRY_2_USERNAME too',
       'fail  KLUCTL_REGISTRY_3_TLSVERIFY  is "maybe", which is neither true nor false; set KLUCTL_REGISTRY_3_TLSVERIFY to true or false, or remove it',
-      expect.stringMatching(/^fail {2}HTTPS_PROXY +begins with socks5:/),
       `ok    ${host}              password login, KLUCTL_REGISTRY_1 (user me), over plain http`.replace(
         / {14}/,
         ' '.repeat(29 - host.length)
       ),
       'warn  "KLUCTL_REGISTRY_1_PASWORD" is not a known variable and is ignored; did you mean KLUCTL_REGISTRY_1_PASSWORD?'
     ])
+  })
+
+  test('of a proxy ends it: no login goes around a proxy that was meant to be used', async () => {
+    const registry = await start({ login: basic })
+    const { exitCode, lines } = await doctor({ ...set(registry.host, login), HTTPS_PROXY: 'socks5://proxy.test' })
+    expect(exitCode).toBe(1)
+    expect(lines).toEqual([expect.stringMatching(/^fail {2}HTTPS_PROXY +begins with socks5:/)])
+    expect(registry.requests).toEqual([])
   })
 
   test('C-07 with certificate checks off for the whole process no login is tried', async () => {

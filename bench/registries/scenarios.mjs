@@ -54,7 +54,7 @@ export function findWrong(set, { shows, read }, output) {
     const known = new Set(tags)
     const strange = [...listed].find(tag => !known.has(tag))
     if (strange !== undefined) return `${path} has no tag ${strange}`
-    const needed = shows === 'all' ? tags : shows === 'prefix' ? tags.filter(tag => tag.startsWith(prefix.text)) : []
+    const needed = shows === 'all' ? tags : shows === 'prefix' ? tags.filter(tag => prefix.accepts.test(tag)) : []
     const lost = needed.find(tag => !listed.has(tag))
     if (lost !== undefined || listed.size === 0) return `${path} lacks tag ${lost ?? ''}`
   }

@@ -9,8 +9,8 @@ export const dataSets = [
   { name: 'large', title: '1 × 50,000', repositories: 1, tags: 50_000 }
 ]
 
-/** A literal prefix that one tag in ten begins with, and the filter that asks for it. */
-export const prefix = { text: 'main-', filter: "prefix('main-', suffix=number())" }
+/** A literal prefix that one tag in ten begins with, the filter that asks for it, and which of these tags the filter accepts. */
+export const prefix = { text: 'main-', filter: "prefix('main-', suffix=number())", accepts: /^main-\d+$/ }
 
 /**
  * The repositories of a data set and their tags in the order of being pushed, the same in every run: releases with and without

@@ -9,7 +9,7 @@ import { prefix } from './tags.mjs'
  * tags, and throws where its output is not what it should be.
  * @typedef {{ name: string, title: string, program: import('./measure.mjs').Program,
  *   read: (output: string) => Map<string, readonly string[]> | undefined, shows: 'all' | 'some' | 'prefix' }} Way `shows`: every tag, those
- *   that it takes for versions, or at least all that begin with the prefix.
+ *   that it takes for versions, or all that the filter with the prefix accepts.
  * @typedef {{ folder: string, host: import('./host.mjs').Host, images: readonly string[],
  *   programs: { cli: string, floor: string } }} Setting
  */
@@ -92,7 +92,8 @@ function oursIn({ folder, host, programs }) {
 function resolveWay({ folder, images }, ours) {
   const project = join(folder, 'project')
   writeProject(project, images)
-  const program = ours(['resolve', project, '--output-file', join(project, 'fixed-images.yaml'), '--json'])
+  const files = ['--output-file', join(project, 'fixed-images.yaml'), '--report-file', join(project, 'report.json')]
+  const program = ours(['resolve', project, ...files, '--json'])
   const read = output => {
     const { uses, failures } = JSON.parse(output)
     if (uses.length !== images.length || failures.length > 0)

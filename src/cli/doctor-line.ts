@@ -14,15 +14,15 @@ export type Finding = {
 }
 
 /** Where the login comes from that was used or would have been: `KLUCTL_REGISTRY_2`, `docker config.json`; undefined where there is none. */
-export function sourceOf({ access }: CheckTarget, { login }: RegistryCheck): string | undefined {
-  return describeSource(whoseLogin(access.choice, login))
+export function sourceOf({ choice }: RegistryCheck): string | undefined {
+  return describeSource(choice)
 }
 
 /** Says what a registry did, with which login, or what to fix. */
 export function explainCheck(target: CheckTarget, check: RegistryCheck): Finding {
   const { registry, access, lists } = target
   const { login, error, scheme, withheld, accepted, tags } = check
-  const source = sourceOf(target, check)
+  const source = sourceOf(check)
   if (error && login === undefined && isOpenToAll(check, lists))
     return { ok: true, message: `answers; ${noLogin(access.choice)}, so it shows public images only`, hint: undefined }
   if (error) return { ok: false, ...explainError(error, check, registry, source) }
@@ -68,14 +68,6 @@ function tidy(message: string, registry: string): string {
     message.startsWith(text)
   )
   return start === undefined ? message : message.slice(start.length)
-}
-
-/** The choice that gave the login: behind a helper that has none there may be another. */
-function whoseLogin(choice: LoginChoice, login: Login | undefined): LoginChoice {
-  if (choice.from !== 'helper' || login === undefined) return choice
-  const { otherwise } = choice
-  const isOther = otherwise.from === 'helper' || (otherwise.from === 'docker' && otherwise.login === login)
-  return isOther ? whoseLogin(otherwise, login) : choice
 }
 
 function noLogin(choice: LoginChoice): string {

@@ -72,9 +72,16 @@ export async function examine(wanted: readonly Wanted[], env: Terminal['env']): 
   const clean = (text: string | undefined): string | null => (text === undefined ? null : redact(text))
   try {
     const targets = [...configuredTargets(credentials), ...wanted.map(one => wantedTarget(credentials, one))]
-    const tried = isUnverified(settings) ? [] : distinct(targets)
+    const tried = isUnsafe(settings) ? [] : distinct(targets)
     const found = await Promise.all(
-      tried.map(async target => describe(target, await registries.check(target).catch(failedCheck), proxies, clean))
+      tried.map(async target =>
+        describe(
+          target,
+          await registries.check(target).catch((error: unknown) => failedCheck(error, target.access.choice)),
+          proxies,
+          clean
+        )
+      )
     )
     return {
       ok: problems.length === 0 && found.every(({ ok }) => ok),
@@ -107,7 +114,7 @@ function describe(
     ok,
     message: clean(said) ?? '',
     hint: clean(hint),
-    source: clean(sourceOf(target, check)),
+    source: clean(sourceOf(check)),
     code: (ok ? undefined : error?.code) ?? null,
     status: (ok ? undefined : error?.status) ?? null,
     tags: tags ?? null
@@ -126,15 +133,16 @@ function connectionOf({ registry, access }: CheckTarget, proxies: Proxies): read
 }
 
 /** With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all. */
-function isUnverified({ problems }: RegistrySettings): boolean {
-  return problems.some(({ input }) => input === unverified)
+/** Without certificate checks, or around a proxy that was meant to be used, nobody would try a login by hand either. */
+function isUnsafe({ problems }: RegistrySettings): boolean {
+  return problems.some(({ input }) => input === unverified || /^https?_proxy$/i.test(input))
 }
 
 const unverified = 'NODE_TLS_REJECT_UNAUTHORIZED'
 
 function processWarnings(settings: RegistrySettings, env: Terminal['env']): readonly string[] {
   if (env[unverified] !== '0') return []
-  if (isUnverified(settings)) return ['no registry was tried, as a login would not be safe']
+  if (isUnsafe(settings)) return ['no registry was tried, as a login would not be safe']
   return [`${unverified}=0 is set: registries are still verified, but with a login nothing would run`]
 }
 

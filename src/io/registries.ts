@@ -26,7 +26,12 @@ export type RegistrySettings = Omit<CredentialsReading, 'problems'> &
   Pick<ProxiesReading, 'proxies'> & { readonly problems: CredentialsReading['problems'] }
 
 /** Reads logins, certificates and proxies, with all that is wrong with them. */
-export function readRegistrySettings({ env, workspace, untrusted = false }: RegistrySurroundings): RegistrySettings {
+export function readRegistrySettings({
+  env,
+  // the checkout in CI, whichever door was taken
+  workspace = env['GITHUB_WORKSPACE'] || env['CI_PROJECT_DIR'] || undefined,
+  untrusted = false
+}: RegistrySurroundings): RegistrySettings {
   const { credentials, problems } = readCredentials({
     env: untrusted ? withoutLogins(env) : env,
     home: untrusted ? undefined : (env['HOME'] ?? homedir()),

@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
   [
     'a reset with NO_ERROR after half a list',
     'incomplete',
-    1,
+    4,
     (peer, stream, turn) => {
       peer.headers(stream, goodHead)
       peer.data(stream, '{"tags":["1"', false)

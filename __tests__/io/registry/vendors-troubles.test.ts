@@ -65,6 +65,10 @@ const answers: Readonly<Record<string, troubles.Trouble>> = {
     KLUCTL_REGISTRY_1_USERNAME: 'me',
     KLUCTL_REGISTRY_1_PASSWORD: 'long-enough'
   }),
+  '… has a password but no user name': reading({
+    KLUCTL_REGISTRY_1_HOST: 'reg.test',
+    KLUCTL_REGISTRY_1_PASSWORD: 'long-enough'
+  }),
   '… and … disagree about …': reading({
     KLUCTL_REGISTRY_1_HOST: 'reg.test',
     KLUCTL_REGISTRY_1_TLSVERIFY: '1',

@@ -98,9 +98,11 @@ async function readTest(chain: Chain, url: URL): Promise<ReadPage | undefined> {
   const page = await reader.read(pageAfter(url, key)).catch(ignoreRegistry)
   const [first, ...rest] = page?.tags ?? []
   const seeks = page?.dropped === 0 && page.next.kind !== 'broken' && first === tag && rest.every(one => one > tag)
-  chain.seeks = seeks ? 'yes' : 'no'
+  // An end is believed only of a page that was asked for with a tag.
+  const goesOn = page?.next.kind === 'next'
+  chain.seeks = seeks && goesOn ? 'yes' : 'no'
   if (!seeks) manners.linksOnly = true
-  return page && seeks ? { ...page, tags: rest } : undefined
+  return page && seeks && goesOn ? { ...page, tags: rest } : undefined
 }
 
 /** Reads a page; behind a first page that was full it asks for a larger one, unless that was refused before. */
@@ -202,10 +204,17 @@ async function findRest(chain: Chain, page: ReadPage): Promise<URL | undefined> 
   if (seen.has(rest.href)) return undefined
   const ends = reader.read(rest).then(
     ({ tags }) => tags.every(tag => chain.tags.has(tag)),
-    () => true
+    (error: unknown) => {
+      if (error instanceof RegistryError && [400, 404, 405].includes(error.status ?? 0)) return undefined
+      throw error
+    }
   )
-  manners.endsWithLinks = ends
-  return (await ends) ? undefined : rest
+  // Only what was answered says something of the host; one that refuses the question ends this list and no other.
+  manners.endsWithLinks = ends.then(
+    answer => answer === true,
+    () => false
+  )
+  return (await ends) === false ? rest : undefined
 }
 
 function ignoreRegistry(error: unknown): undefined {

@@ -6,7 +6,7 @@ import { failure, formatRequest, notARegistry, redacted } from './failure.ts'
 import type { RegistryLimits } from './limits.ts'
 import { describeHost } from './naming.ts'
 import type { Redactor } from './redact.ts'
-import type { Access } from './selection.ts'
+import type { Access, LoginChoice } from './selection.ts'
 import type { Job, Learned, RegistrySession } from './session.ts'
 import { statusFailure } from './status.ts'
 import { parseJson } from './tags.ts'
@@ -25,12 +25,17 @@ export type CheckTarget = {
 
 /** What a registry did. */
 export type RegistryCheck = Learned & {
+  /** Where the login comes from, or would have come from. */
+  readonly choice: LoginChoice
   /** The login that is set; undefined where there is none, or where it did not come to that. Holds secrets. */
   readonly login: Login | undefined
   readonly tags: number | undefined
   /** Why it did not work. */
   readonly error: RegistryError | undefined
 }
+
+/** The same before it is known who gave the login. */
+export type Tried = Omit<RegistryCheck, 'choice'>
 
 /**
  * Tries `GET /v2/`, which the specification has for this (OCI distribution, "Determining Support"; nothing else here asks for it), and
@@ -40,7 +45,7 @@ export async function checkRegistry(
   job: Job,
   session: RegistrySession,
   tools: { readonly redactor: Redactor; readonly limits: RegistryLimits }
-): Promise<RegistryCheck> {
+): Promise<Tried> {
   let login: Login | undefined
   try {
     // A helper that is missing is told even of a registry that shows everything to everybody.
@@ -64,7 +69,7 @@ export async function checkList(
   login: () => Promise<Login | undefined>,
   list: () => Promise<TagList>,
   { redactor }: { readonly redactor: Redactor }
-): Promise<RegistryCheck> {
+): Promise<Tried> {
   let found: Login | undefined
   try {
     found = await login()
@@ -77,10 +82,10 @@ export async function checkList(
 }
 
 /** What a check comes to that could not even begin. @throws what is no RegistryError */
-export function failedCheck(error: unknown): RegistryCheck {
+export function failedCheck(error: unknown, choice: LoginChoice): RegistryCheck {
   if (!(error instanceof RegistryError)) throw error
   const nothing = { scheme: undefined, accepted: false, rejected: undefined, withheld: undefined, login: undefined }
-  return { ...nothing, tags: undefined, error }
+  return { ...nothing, choice, tags: undefined, error }
 }
 
 /** An odd spelling of an address, such as 0177.0.0.1, would lead elsewhere (threat model R-01). */

@@ -148,12 +148,14 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       lists.set(prefix === '' ? key : `${key} ${prefix}`, listing)
       return listing
     },
-    check({ registry, path, access, lists }) {
+    async check({ registry, path, access, lists }) {
       const repository = { registry, path }
       const login = (): ReturnType<typeof logins.find> => logins.find(access, { registry, repository: path })
-      if (lists) return checkList(sessionFor(access, registry), login, () => list(repository), tools)
       const late = `registry ${registry} was not tried in ${limits.listMs / 1000} s`
-      return visit(repository, access, late, (job, session) => checkRegistry(job, session, tools))
+      const tried = lists
+        ? await checkList(sessionFor(access, registry), login, () => list(repository), tools)
+        : await visit(repository, access, late, (job, session) => checkRegistry(job, session, tools))
+      return { ...tried, choice: logins.giver(access) }
     },
     async close() {
       run.abort(everything('the registry client was closed', 'unavailable'))

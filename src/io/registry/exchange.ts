@@ -3,13 +3,13 @@ import type { RegistryError } from '../../errors.ts'
 import { quote } from '../../text.ts'
 import { decodeBody } from './body.ts'
 import type { CostMeter } from './cost.ts'
-import { failure, formatRequest } from './failure.ts'
+import { failure, formatRequest, notARegistry } from './failure.ts'
 import { faultOf } from './fault.ts'
 import type { RegistryLimits } from './limits.ts'
 import { describeHost } from './naming.ts'
 import type { HttpProxy } from './proxies.ts'
 import { asProxyFault } from './proxy-fault.ts'
-import { type Received, receive, type Stop } from './receive.ts'
+import { type Holding, type Received, receive, type Stop } from './receive.ts'
 import type { Answer, Fault, RegistryRequest } from './transport.ts'
 
 /** How a request is sent. */
@@ -18,14 +18,16 @@ export type SendOptions = {
   readonly meter: CostMeter
   /** The proxy that is handed whole addresses: whatever fails on the way fails there. */
   readonly proxy: HttpProxy | undefined
-  readonly http2: boolean
+  /** Told once the answer has begun: only then it is known. */
+  readonly http2: () => boolean
+  readonly holding: Holding
 }
 
 /** Sends one request and reads its answer, with a clock of its own. Never rejects. */
 export async function send(
   request: RegistryRequest,
   line: Promise<Dispatcher>,
-  { limits, meter, proxy, http2 }: SendOptions
+  { limits, meter, proxy, http2, holding }: SendOptions
 ): Promise<Answer | Fault> {
   const { url, method, signal } = request
   const stop: Stop = { reason: undefined, end: undefined }
@@ -53,8 +55,8 @@ export async function send(
     const onStatus = (): void => {
       begun = true
     }
-    const received = await receive(await line, options, stop, { limitFor, onStatus })
-    return await readAnswer(received, request, { limit: limitFor(received.status), meter, http2 })
+    const received = await receive(await line, options, stop, { limitFor, onStatus, holding })
+    return await readAnswer(received, request, { limit: limitFor(received.status), meter, http2: http2() })
   } catch (error) {
     const lost = proxy && url.protocol === 'http:' ? asProxyFault(error, proxy) : error
     return faultOf(stop.reason ?? lost, request, { limits, begun })
@@ -67,7 +69,7 @@ export async function send(
 const alwaysSent = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': 'kluctl-images' } as const
 
 async function readAnswer(
-  { status, headers, body: raw, cut }: Received,
+  { status, headers, body: raw, cut, crowded }: Received,
   request: RegistryRequest,
   { limit, meter, http2 }: { readonly limit: number; readonly meter: CostMeter; readonly http2: boolean }
 ): Promise<Answer | Fault> {
@@ -76,6 +78,7 @@ async function readAnswer(
     return value === undefined ? [] : Array.isArray(value) ? value : [value]
   }
   const coding = header('content-encoding').join(', ')
+  if (status === 200 && crowded) return bodyFault(request, 'crowded')
   if (status === 200 && cut) return bodyFault(request, 'too-large')
   const body = await decodeBody(raw, coding, limit)
   const bytes = body.kind === 'whole' ? body.bytes : new Uint8Array()
@@ -102,6 +105,10 @@ function breaksOff(body: Uint8Array): boolean {
 
 function bodyFault({ subject, url, method, limit }: RegistryRequest, kind: string | undefined): Fault {
   const fields = { status: 200, request: formatRequest(method, url) }
+  if (kind === 'crowded') {
+    const what = `${describeHost(subject, url)} sends so much at once that it does not fit into memory`
+    return fault(failure(subject, 'incomplete', what, { ...fields, temporary: true, hint: notARegistry }))
+  }
   if (kind === 'too-large') return fault(failure(subject, 'incomplete', limit.tooLarge, fields))
   const host = describeHost(subject, url)
   if (kind === 'broken-coding' || kind === 'broken-off') {

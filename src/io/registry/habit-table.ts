@@ -6,6 +6,7 @@ const usual = {
   largestPage: undefined,
   order: 'unknown',
   authHosts: [],
+  actions: 'pull',
   login: undefined,
   odd: []
 } as const satisfies Partial<Habit>
@@ -144,17 +145,20 @@ export const habits: readonly Habit[] = [
     ...usual,
     name: 'Azure Container Registry',
     hosts: ['*.azurecr.io', '*.azurecr.cn', '*.azurecr.us'],
+    actions: 'pull,metadata_read',
     largestPage: 1000,
     login:
       'ACR takes the user name 00000000-0000-0000-0000-000000000000 with the output of "az acr login --expose-token", which ends after 3 hours, or a repository-scoped token; AcrPull is enough.',
     odd: [
       'never more than 1000 tags a page',
       'links have the key orderby besides last and n',
-      'its token is in access_token'
+      'its token is in access_token',
+      'tags are listed with the action metadata_read, which repository-scoped tokens have apart from pull'
     ],
     sources: [
       'https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md',
       'https://github.com/Azure/acr/issues/749',
+      'https://github.com/goharbor/harbor/issues/16947',
       'https://learn.microsoft.com/azure/container-registry/container-registry-authentication',
       'https://github.com/kubernetes/kubernetes/blob/v1.28.0/pkg/credentialprovider/azure/azure_credentials.go'
     ]

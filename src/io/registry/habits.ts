@@ -20,6 +20,8 @@ export type Habit = {
   readonly order: 'lexical' | 'other' | 'unknown'
   /** Hosts besides its own that may be given its login for a token (threat model C-08). */
   readonly authHosts: readonly string[]
+  /** What a token is asked for (threat model C-09); never more than reading. ACR lists tags for `metadata_read` only. */
+  readonly actions: 'pull' | 'pull,metadata_read'
   /** What it takes as a login, as a sentence; undefined where there is nothing special. */
   readonly login: string | undefined
   /** What it does that another registry would not. */
@@ -35,6 +37,7 @@ const standard: Habit = {
   largestPage: undefined,
   order: 'unknown',
   authHosts: [],
+  actions: 'pull',
   login: undefined,
   odd: [],
   sources: ['https://github.com/opencontainers/distribution-spec/blob/main/spec.md']

@@ -32,7 +32,9 @@ export async function askHelper(
   if (run.problem !== undefined) return failed(`credential helper docker-credential-${name} ${run.problem}`)
   if (/credentials not found/i.test(run.output)) return { kind: 'nothing' }
   if (run.status !== 0) {
-    const said = visible(shorten(run.output.trim() || run.errors.trim(), 200))
+    // What looks like a part of an answer holds the secret, which nobody knows yet and nobody could mask.
+    const isTold = !/\{|Secret"?\s*[:=]/i.test(run.output + run.errors)
+    const said = isTold ? visible(shorten(run.output.trim() || run.errors.trim(), 200)) : ''
     return failed(`credential helper docker-credential-${name} failed${said === '' ? '' : `: ${said}`}`)
   }
   return parseAnswer(run.output) ?? failed(`credential helper docker-credential-${name} gave no usable answer`)

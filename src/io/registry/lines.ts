@@ -10,6 +10,7 @@ import type { RegistryLimits } from './limits.ts'
 import { type Connected, createLine, type LineOptions } from './line.ts'
 import { describeHost } from './naming.ts'
 import { type Proxies, proxyFor } from './proxies.ts'
+import type { Holding } from './receive.ts'
 import type { Answer, Exchange, Fault, RegistryRequest } from './transport.ts'
 
 export type LinesOptions = {
@@ -21,6 +22,8 @@ export type LinesOptions = {
   /** Told of a host that takes many requests at a time. */
   readonly onWide: (url: URL) => void
   readonly lookup?: LookupFunction | undefined
+  /** What the answers of all lines hold. */
+  readonly holding: Holding
 }
 
 /** The way to one host. */
@@ -155,7 +158,8 @@ class HostLine implements Line {
         limits,
         meter,
         proxy: this.#lineOptions.proxy,
-        http2: this.#speaksHttp2
+        http2: () => this.#speaksHttp2,
+        holding: this.#options.holding
       })
       this.#listen(result, request)
       return result

@@ -4,8 +4,6 @@ export type Manners = {
   refusesLargePages: boolean
   /** A list did not go on from a text that is no tag as an ordered list would: only Links are followed. */
   linksOnly: boolean
-  /** A list began with the very next tag behind a text that is no tag: Distribution 3.0.0 leaves that one out. */
-  seeksExactly: boolean
   /** Whether a last page without a Link was the end although it was as full as a page can be. Undefined while nobody has asked. */
   endsWithLinks: Promise<boolean> | undefined
 }
@@ -17,7 +15,6 @@ export function createMannersBook(): (registry: string) => Manners {
     const manners = known.get(registry) ?? {
       refusesLargePages: false,
       linksOnly: false,
-      seeksExactly: false,
       endsWithLinks: undefined
     }
     known.set(registry, manners)

@@ -121,7 +121,11 @@ export function createRanges(request: RangeRequest): Ranges {
     line.held += tags.length
     range.next = next.kind === 'next' ? next.url : undefined
     if (isPast(tags.at(-1) ?? '')) return 'past'
-    return range.next ? 'open' : 'ended'
+    if (range.next) return 'open'
+    // An end is believed only of a page that was asked for with a tag: the chain asks again from the last one.
+    if (range.tags.length > tags.length) return 'ended'
+    range.next = pageAfter(address, tags.at(-1) ?? '')
+    return 'stopped'
   }
   /** An empty page ends the list; there is nothing behind its key either. */
   const takeEnd = (range: Range, { next, dropped }: ReadPage): Phase | undefined => {

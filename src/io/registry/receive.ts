@@ -8,7 +8,15 @@ export type Received = {
   readonly body: Uint8Array
   /** True if the body is longer than the limit. */
   readonly cut: boolean
+  /** True if it was given up for the memory that it and others under way take. */
+  readonly crowded: boolean
 }
+
+/** What all unfinished answers of a run hold. */
+export type Holding = { bytes: number; answers: number }
+
+/** Bytes that they may hold together; an answer under way may always have its share of it. */
+const mostHeld = 64 * 1024 * 1024
 
 /** Lets whoever sends a request end it. */
 export type Stop = {
@@ -25,7 +33,15 @@ export function receive(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   stop: Stop,
-  { limitFor, onStatus }: { readonly limitFor: (status: number) => number; readonly onStatus: (status: number) => void }
+  {
+    limitFor,
+    onStatus,
+    holding
+  }: {
+    readonly limitFor: (status: number) => number
+    readonly onStatus: (status: number) => void
+    readonly holding: Holding
+  }
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined
@@ -40,12 +56,15 @@ export function receive(
       ended = true
       settle()
       chunks = []
+      holding.bytes -= length
+      holding.answers--
     }
-    const answer = (cut: boolean): Received => {
+    const answer = (cut: boolean, crowded = false): Received => {
       const [only] = chunks
       const body = chunks.length === 1 && only ? only : Buffer.concat(chunks)
-      return { status, headers, body: cut ? body.subarray(0, limit) : body, cut }
+      return { status, headers, body: cut ? body.subarray(0, limit) : body, cut, crowded }
     }
+    holding.answers++
     stop.end = reason => {
       end(() => reject(reason))
       controller?.abort(toError(reason))
@@ -71,9 +90,11 @@ export function receive(
       onResponseData(given, chunk) {
         if (ended) return
         length += chunk.length
+        holding.bytes += chunk.length
         chunks.push(chunk)
-        if (length <= limit) return
-        end(() => resolve(answer(true)))
+        const crowded = holding.bytes > mostHeld && length > mostHeld / holding.answers
+        if (length <= limit && !crowded) return
+        end(() => resolve(answer(true, length <= limit)))
         given.abort(new Error('the answer is longer than the limit'))
       },
       onResponseEnd() {
@@ -84,7 +105,13 @@ export function receive(
       }
     }
     if (stop.reason !== undefined) stop.end(stop.reason)
-    else dispatcher.dispatch(options, handler)
+    else {
+      try {
+        dispatcher.dispatch(options, handler)
+      } catch (error) {
+        end(() => reject(error))
+      }
+    }
   })
 }
 

@@ -36,7 +36,9 @@ type HostState = {
   /** Whether the meter knows of the latest pause. */
   counted: boolean
   /** The answer that asked for a wait that is too long, and when that is over. */
-  closed: { readonly by: Answer; readonly until: number } | undefined
+  closed: { readonly by: Answer; readonly until: number; readonly retries?: number } | undefined
+  /** False from its first refusal until it takes a request. */
+  takes: boolean
 }
 
 const temporaryStatus = new Set([429, 500, 502, 503, 504])
@@ -55,8 +57,8 @@ export function withRetries(exchange: Exchange, options: RetryOptions): Exchange
     for (let attempt = 0; ; attempt++) {
       const taken = takeAtOnce(host, options) ?? (await takeTurn(host, request, options))
       if (typeof taken !== 'number') return taken
-      const rest = (host.closed?.until ?? 0) - options.clock.now()
-      if (host.closed && rest > 0) return giveUp(host.closed.by, request, options, { asked: rest })
+      const refused = refuseAtOnce(host, request, options)
+      if (refused) return refused
       host.running++
       const result = await exchange(request).finally(() => host.running--)
       const limit = result.kind === 'answer' ? readLimit(result, request, options) : undefined
@@ -66,7 +68,10 @@ export function withRetries(exchange: Exchange, options: RetryOptions): Exchange
         if (stopped) return stopped
         continue
       }
-      if (result.kind === 'answer') host.pacer.accepted(taken)
+      if (result.kind === 'answer') {
+        host.pacer.accepted(taken)
+        host.takes = true
+      }
       if (limit) waitForReset(limit, { host, taken, request, options })
       return result
     }
@@ -81,7 +86,8 @@ function createHost(): HostState {
     waited: 0,
     foreseen: 0,
     counted: true,
-    closed: undefined
+    closed: undefined,
+    takes: true
   }
 }
 
@@ -91,6 +97,18 @@ type Sent = {
   readonly taken: number
   readonly request: RegistryRequest
   readonly options: RetryOptions
+}
+
+/** Gives the answer that closed a host to everybody who comes later. */
+function refuseAtOnce({ closed }: HostState, request: RegistryRequest, options: RetryOptions): Fault | undefined {
+  const rest = (closed?.until ?? 0) - options.clock.now()
+  if (!closed || rest <= 0) return undefined
+  return giveUp(
+    closed.by,
+    request,
+    options,
+    closed.retries === undefined ? { asked: rest } : { retries: closed.retries }
+  )
 }
 
 /** A turn that nobody has to wait for; nearly all are. */
@@ -140,8 +158,16 @@ function pauseAfter(result: Answer | Fault, attempt: number, sent: Sent): Fault 
   const now = clock.now()
   const asked = result.kind === 'answer' ? readRetryAfter(result.header, now) : undefined
   const isLimit = result.kind === 'answer' && (result.status === 429 || (result.status === 503 && asked !== undefined))
-  if (isLimit) host.pacer.refused(taken, now, asked ?? 0)
-  if (attempt >= limits.retries) return giveUp(result, request, options, { retries: attempt })
+  if (isLimit) {
+    if (host.pacer.rate() === undefined) host.takes = false
+    host.pacer.refused(taken, now, asked ?? 0)
+  }
+  if (attempt >= limits.retries) {
+    // A host that takes nothing at all is not worth as many tries for each image.
+    if (isLimit && result.kind === 'answer' && !host.takes)
+      host.closed = { by: result, until: Number.POSITIVE_INFINITY, retries: attempt }
+    return giveUp(result, request, options, { retries: attempt })
+  }
   const most = budget(host, options, now)
   const pause = choosePause(asked, attempt, options, most)
   if (pause > most) {

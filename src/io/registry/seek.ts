@@ -41,8 +41,9 @@ export async function seekPrefix(chain: Chain, next: URL, prefix: string): Promi
 
 /** True if all from the key to what is past was read, in one order. What fails here is told by the whole list. */
 async function readPart(chain: Chain, from: URL, key: string, prefix: string): Promise<boolean> {
+  const isTag = chain.seeks === 'untried'
   const { orders } = chain
-  let tested = chain.seeks === 'untried'
+  let tested = isTag
   try {
     let url: URL | undefined = from
     while (url) {
@@ -53,7 +54,10 @@ async function readPart(chain: Chain, from: URL, key: string, prefix: string): P
       if (!tested && first !== undefined && !orders.isBelow(first, prefix) && !(await isExact(chain, from)))
         return false
       tested = true
-      if (chain.isPast(chain.last?.tags.at(-1) ?? '')) return true
+      const lastTag = chain.last?.tags.at(-1)
+      if (chain.isPast(lastTag ?? '')) return true
+      // An end is believed only of a page that was asked for with a tag.
+      if (!url && chain.pages === 2 && lastTag !== undefined && !isTag) url = pageAfter(from, lastTag)
     }
     return true
   } catch (error) {
@@ -66,10 +70,9 @@ async function readPart(chain: Chain, from: URL, key: string, prefix: string): P
 
 /**
  * True if a list goes on from a text that is no tag with the very next tag. Distribution 3.0.0 leaves that one out, and it might be the
- * one that is sought. Tried once a host, between two neighbours that are known.
+ * one that is sought. Tried between two neighbours that are known, for each list: the repositories of one host may be kept elsewhere.
  */
 async function isExact({ reader, manners, orders, last }: Chain, from: URL): Promise<boolean> {
-  if (manners.seeksExactly) return true
   const tags = last?.tags.slice(0, mostTried) ?? []
   for (const [at, after] of tags.entries()) {
     const before = tags[at - 1]
@@ -78,9 +81,9 @@ async function isExact({ reader, manners, orders, last }: Chain, from: URL): Pro
     const url = pageAfter(from, key)
     url.searchParams.set('n', '1')
     const page = await reader.read(url)
-    manners.seeksExactly = page.tags[0] === after
-    if (!manners.seeksExactly) manners.linksOnly = true
-    return manners.seeksExactly
+    const exact = page.tags[0] === after
+    if (!exact) manners.linksOnly = true
+    return exact
   }
   return false
 }

@@ -2,6 +2,7 @@ import type { RegistryError, RegistryErrorCode } from '../../errors.ts'
 import type { Advice } from './advice.ts'
 import type { Login, TlsSettings } from './entry.ts'
 import { failure, formatRequest, notARegistry, readDiagnostic, type Subject } from './failure.ts'
+import { habitOf } from './habits.ts'
 import { formatSize, type RegistryLimits } from './limits.ts'
 import { settingsName } from './naming.ts'
 import { basicCredential, type Redactor } from './redact.ts'
@@ -56,7 +57,8 @@ export async function fetchToken(request: TokenRequest, tools: TokenTools): Prom
   const common = { subject, advice, tls, signal, limit: { bytes, tooLarge } }
   const parameters = new URLSearchParams()
   if (request.service !== undefined) parameters.set('service', request.service)
-  if (request.path !== '') parameters.set('scope', `repository:${request.path}:pull`)
+  if (request.path !== '')
+    parameters.set('scope', `repository:${request.path}:${habitOf(request.subject.registry).actions}`)
   const url = new URL(endpoint)
   const post = request.login?.kind === 'identity'
   if (request.login?.kind === 'identity') {

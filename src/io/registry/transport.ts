@@ -69,6 +69,7 @@ export type TransportOptions = {
 export function createTransport(options: TransportOptions): Transport {
   const lines = createLines({
     ...options,
+    holding: { bytes: 0, answers: 0 },
     isNamed: url => isNamed(url, options),
     mapping: url => lookUpMapping(url, options)
   })

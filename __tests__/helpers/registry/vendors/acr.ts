@@ -21,6 +21,7 @@ export const acr: Vendor = {
       login: `${nobody}:eyJhbGciOi0123456789`,
       wrong: refuse(401, 'UNAUTHORIZED', 'authentication required'),
       token: value => ({ access_token: value }),
+      actions: 'pull,metadata_read',
       list: tagPages({
         path,
         tags,

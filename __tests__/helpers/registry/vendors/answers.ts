@@ -31,6 +31,8 @@ export type TokenLogin = {
   readonly token?: (value: string) => unknown
   /** For a request with a token that does not open the repository. */
   readonly denied?: Respond
+  /** What a token has to be for; `pull` if absent. */
+  readonly actions?: string
   readonly list: Answer
 }
 
@@ -51,7 +53,7 @@ export function tokenLogin(options: TokenLogin): Answer {
     if (new URL(request.path, 'https://x').pathname === options.at) return give(request, response, count)
     const scope = opened.get(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
     const path = /^\/v2\/(.+)\/tags\/list/.exec(request.path)?.[1]
-    if (scope === `repository:${path}:pull`) return options.list(request, response, count)
+    if (scope === `repository:${path}:${options.actions ?? 'pull'}`) return options.list(request, response, count)
     if (scope !== undefined && options.denied) return options.denied(request, response)
     const headers = { 'www-authenticate': options.challenge }
     return refuse(401, 'UNAUTHORIZED', 'authentication required', headers)(request, response)
