@@ -196,6 +196,45 @@ describe('a registry that speaks HTTP/2', () => {
   })
 })
 
+describe('a registry that takes fewer requests at a time than it says', () => {
+  const many = async (host: string): Promise<number> => {
+    const client = clientOf(host)
+    const lists = await Promise.all(
+      Array.from({ length: 80 }, (_, index) => listTags(client, `${host}/team/app-${index}`).catch(() => undefined))
+    )
+    return lists.filter(list => list?.tags.join() === '1').length
+  }
+
+  test('and refuses the others shows every list in the end', async () => {
+    let open = 0
+    const { host } = await serve(
+      ({ stream }) => {
+        if (open >= 5) return stream.close(constants.NGHTTP2_REFUSED_STREAM)
+        open++
+        stream.on('close', () => open--)
+        later(() => reply(stream, '{"tags":["1"]}'))
+      },
+      { allowHTTP1: false }
+    )
+    expect(await many(host)).toBe(80)
+  })
+
+  test('and says goodbye after thirty of them shows every list in the end', async () => {
+    const counts = new Map<Http2Session | undefined, number>()
+    const { host } = await serve(
+      ({ stream }) => {
+        const { session } = stream
+        const count = (counts.get(session) ?? 0) + 1
+        counts.set(session, count)
+        later(() => reply(stream, '{"tags":["1"]}'))
+        if (count === 30) session?.goaway(0)
+      },
+      { allowHTTP1: false }
+    )
+    expect(await many(host)).toBe(80)
+  })
+})
+
 describe('a registry that falls silent', () => {
   test('is not waited for once an image', async () => {
     const { host } = await serve(() => undefined)

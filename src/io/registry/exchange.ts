@@ -107,7 +107,8 @@ function bodyFault({ subject, url, method, limit }: RegistryRequest, kind: strin
   const fields = { status: 200, request: formatRequest(method, url) }
   if (kind === 'crowded') {
     const what = `${describeHost(subject, url)} sends so much at once that it does not fit into memory`
-    return fault(failure(subject, 'incomplete', what, { ...fields, temporary: true, hint: notARegistry }))
+    // Once the others are done there may be room.
+    return fault(failure(subject, 'incomplete', what, { ...fields, temporary: true, hint: notARegistry }), true)
   }
   if (kind === 'too-large') return fault(failure(subject, 'incomplete', limit.tooLarge, fields))
   const host = describeHost(subject, url)

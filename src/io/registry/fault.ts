@@ -41,7 +41,8 @@ export function faultOf(
     kind: 'fault',
     error: failure(subject, code, `${host} ${what}${at(root)}`, { request, hint, temporary }),
     again,
-    ...(isOfHttp2(codeOf(root)) ? { http2: true } : {})
+    ...(isOfHttp2(codeOf(root)) ? { http2: true } : {}),
+    ...(codeOf(root) === 'NGHTTP2_ENHANCE_YOUR_CALM' ? { calm: true } : {})
   }
 }
 

@@ -116,10 +116,15 @@ async function runProgram(
       clearTimeout(timer)
       done({ status: null, output: '', errors: '', problem })
     })
-    child.on('close', status => {
+    const finish = (status: number | null): void => {
       clearTimeout(timer)
+      child.stdout.destroy()
+      child.stderr.destroy()
       done({ status, output, errors, problem })
-    })
+    }
+    child.on('close', finish)
+    // A helper may leave an agent that holds its pipes; what it had to say is there soon after its end.
+    child.on('exit', status => setTimeout(() => finish(status), 500).unref())
     child.stdin.end(`${input}\n`)
   })
 }

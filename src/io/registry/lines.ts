@@ -74,6 +74,8 @@ class HostLine implements Line {
   /** Settles once the outcome of the first connection is known. Undefined while nobody has tried. */
   #opening: Promise<Connected> | undefined
   #settle: (result: Connected) => void = () => undefined
+  /** Counts how often fewer requests were let on the connection. */
+  #generation = 0
   /** Requests in a row that got no answer in time. */
   #silences = 0
 
@@ -154,6 +156,7 @@ class HostLine implements Line {
     const dispatcher = this.#dispatchers.at(-1) ?? Promise.reject(new Error('a line has no connection'))
     return this.#slots.run(this.#lane(), async () => {
       if (this.#silences >= mostSilences) return silent(request)
+      const generation = this.#generation
       const result = await send(request, dispatcher, {
         limits,
         meter,
@@ -162,8 +165,17 @@ class HostLine implements Line {
         holding: this.#options.holding
       })
       this.#listen(result, request)
+      this.#keepPace(result, generation)
       return result
     })
+  }
+
+  /** A server that breaks a connection with many requests on it takes fewer; once for all requests that were on their way. */
+  #keepPace(result: Answer | Fault, generation: number): void {
+    const broke = result.kind === 'fault' && (result.http2 === true || result.calm === true)
+    if (!broke || generation !== this.#generation) return
+    this.#generation++
+    this.#slots.narrow(this.#lane(), 1)
   }
 
   /** What the caller stopped says nothing of the host. */

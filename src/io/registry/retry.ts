@@ -55,6 +55,8 @@ export function withRetries(exchange: Exchange, options: RetryOptions): Exchange
     const host = hosts.get(request.url.host) ?? createHost()
     hosts.set(request.url.host, host)
     for (let attempt = 0; ; attempt++) {
+      const known = refuseAtOnce(host, request, options)
+      if (known) return known
       const taken = takeAtOnce(host, options) ?? (await takeTurn(host, request, options))
       if (typeof taken !== 'number') return taken
       const refused = refuseAtOnce(host, request, options)

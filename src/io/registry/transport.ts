@@ -40,6 +40,8 @@ export type Fault = {
   readonly again: boolean
   /** The fault is one of HTTP/2: over HTTP/1.1 the request may do. */
   readonly http2?: true
+  /** The server asked for fewer requests at a time. */
+  readonly calm?: true
 }
 
 /** Sends one request and reads its answer. Never rejects, never follows, never repeats. */
