@@ -7,6 +7,8 @@
 
 const mebi = 1024
 
+const wayTitles = { prefix: ', literal prefix', narrow: ', narrow literal prefix' }
+
 /**
  * The bars of the project that can be judged with what was measured.
  * @param {Results} results @param {readonly import('./scenarios.mjs').Scenario[]} scenarios @returns {Judged[]}
@@ -19,7 +21,7 @@ export function judge(results, scenarios) {
     if (own === undefined || other === undefined) return
     const isRight = own.wrong === undefined && other.wrong === undefined
     const value = own.ms / other.ms
-    const where = `${titles.get(scenario)}${way === 'prefix' ? ', literal prefix' : ''}`
+    const where = `${titles.get(scenario)}${wayTitles[way] ?? ''}`
     const shown = isRight ? value.toFixed(2) : 'wrong lists'
     judged.push({ where, bar: `≤ ${most.toFixed(2)} × ${words}`, value: shown, holds: isRight && value <= most })
   }
@@ -29,6 +31,7 @@ export function judge(results, scenarios) {
   ratio('medium', 'ours', 'floor', 1.4, 'floor')
   ratio('large', 'ours', 'floor', 0.45, 'floor')
   ratio('large', 'prefix', 'floor', 0.25, 'floor')
+  ratio('large', 'narrow', 'floor', 0.25, 'floor')
   ratio('pushed', 'ours', 'floor', 1.1, 'floor')
   const single = results.get('small')?.get('ours')
   if (single) {
@@ -52,7 +55,7 @@ export function judge(results, scenarios) {
 }
 
 function judgeEach(where, ways) {
-  const own = ['ours', 'prefix'].flatMap(name => ways.get(name) ?? [])
+  const own = ['ours', 'prefix', 'narrow'].flatMap(name => ways.get(name) ?? [])
   if (own.length === 0) return []
   const isRight = own.every(({ wrong }) => wrong === undefined)
   const connections = own.map(({ counts }) => `${counts.connections} (${counts.h2} h2)`)

@@ -1,4 +1,4 @@
-import { dataSets, prefix, repositoriesOf } from './tags.mjs'
+import { dataSets, narrow, prefix, repositoriesOf } from './tags.mjs'
 
 /**
  * A data set at a registry with a habit, and the ways to list it. `options` are those of server.mjs.
@@ -17,7 +17,7 @@ export const scenarios = [
     title: '1 × 50,000, lexical order',
     set: large,
     options: [],
-    ways: ['ours', 'prefix', 'floor', 'renovate', 'listing', 'skopeo']
+    ways: ['ours', 'prefix', 'narrow', 'explained', 'floor', 'renovate', 'listing', 'skopeo']
   },
   {
     name: 'pushed',
@@ -54,7 +54,8 @@ export function findWrong(set, { shows, read }, output) {
     const known = new Set(tags)
     const strange = [...listed].find(tag => !known.has(tag))
     if (strange !== undefined) return `${path} has no tag ${strange}`
-    const needed = shows === 'all' ? tags : shows === 'prefix' ? tags.filter(tag => prefix.accepts.test(tag)) : []
+    const sought = { prefix, narrow }[shows]
+    const needed = shows === 'all' ? tags : sought ? tags.filter(tag => sought.accepts.test(tag)) : []
     const lost = needed.find(tag => !listed.has(tag))
     if (lost !== undefined || listed.size === 0) return `${path} lacks tag ${lost ?? ''}`
   }

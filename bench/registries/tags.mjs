@@ -9,6 +9,9 @@ export const dataSets = [
   { name: 'large', title: '1 × 50,000', repositories: 1, tags: 50_000 }
 ]
 
+/** One that a few hundred tags begin with: they fit a page. */
+export const narrow = { text: 'main-9', filter: "prefix('main-9', suffix=number())", accepts: /^main-9\d+$/ }
+
 /** A literal prefix that one tag in ten begins with, the filter that asks for it, and which of these tags the filter accepts. */
 export const prefix = { text: 'main-', filter: "prefix('main-', suffix=number())", accepts: /^main-\d+$/ }
 

@@ -2,13 +2,13 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findRenovate, findSkopeo } from './peers.mjs'
 import { writeProject } from './programs.mjs'
-import { prefix } from './tags.mjs'
+import { narrow, prefix } from './tags.mjs'
 
 /**
  * A way to list the tags of many images. `read` gives what a run printed, repository by repository; undefined where a way does not print
  * tags, and throws where its output is not what it should be.
  * @typedef {{ name: string, title: string, program: import('./measure.mjs').Program,
- *   read: (output: string) => Map<string, readonly string[]> | undefined, shows: 'all' | 'some' | 'prefix' }} Way `shows`: every tag, those
+ *   read: (output: string) => Map<string, readonly string[]> | undefined, shows: 'all' | 'some' | 'prefix' | 'narrow' }} Way `shows`: every tag, those
  *   that it takes for versions, or all that the filter with the prefix accepts.
  * @typedef {{ folder: string, host: import('./host.mjs').Host, images: readonly string[],
  *   programs: { cli: string, floor: string } }} Setting
@@ -17,7 +17,18 @@ import { prefix } from './tags.mjs'
 const node = process.execPath
 
 /** All ways that `--ways` may name, in the order of the table. */
-export const wayNames = ['ours', 'prefix', 'explained', 'resolve', 'floor', 'renovate', 'files', 'listing', 'skopeo']
+export const wayNames = [
+  'ours',
+  'prefix',
+  'narrow',
+  'explained',
+  'resolve',
+  'floor',
+  'renovate',
+  'files',
+  'listing',
+  'skopeo'
+]
 
 /**
  * Ways for one data set at one registry, and why others are left out.
@@ -36,6 +47,10 @@ export function makeWays(names, setting) {
     ours: () => [
       { title: 'ours', program: ours(['tags', ...setting.images, '--list', '--json']), read: readOurs, shows: 'all' }
     ],
+    narrow: () => {
+      const program = ours(['tags', ...setting.images, '--list', '--filter', narrow.filter, '--json'])
+      return [{ title: 'ours, narrow literal prefix', program, read: readOurs, shows: 'narrow' }]
+    },
     explained: () => {
       const program = ours(['tags', ...setting.images, '--json'])
       return [{ title: 'ours, newest and why', program, read: readOurs, shows: 'all' }]
