@@ -2,7 +2,7 @@ import { FilterError, FixedImagesError, ImageNameError, InputError, NoTagError, 
 import { require_dist } from "./vendor-yaml.js";
 import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
 import { RE2JS } from "./vendor.js";
-import { explain, findTraps, parseVersionFilter } from "./version.js";
+import { commonPrefix, explain, findTraps, newest, parseVersionFilter } from "./version.js";
 
 // src/yaml/shape.ts
 var import_dist = require_dist();
@@ -1495,32 +1495,55 @@ const defaultFilter = "semver()";
 * registry comes first for what is selected. What a pin decides never asks a registry; each repository is listed once.
 */
 async function resolveUses(uses, request, tags) {
-	const lists = /* @__PURE__ */ new Map();
-	const decisions = /* @__PURE__ */ new Map();
-	return Promise.all(uses.map((use) => answer(use, request, {
+	const found = uses.map((use) => guarded(use, () => answerOrAsk(use, request)));
+	const registry = {
 		tags,
-		lists,
-		decisions
-	})));
+		prefixes: findPrefixes(found.filter((one) => "question" in one)),
+		lists: /* @__PURE__ */ new Map(),
+		decisions: /* @__PURE__ */ new Map()
+	};
+	return Promise.all(found.map((one) => "question" in one ? askRegistry(one, registry) : one));
 }
-async function answer(use, request, registry) {
+function guarded(use, work) {
 	try {
-		const own = parseOwnFilter(use);
-		if (use.call.image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
-		const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
-		const selected = isSelected(request.rules, use.call.image);
-		if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin);
-		if (!selected) return kept(use, request, "not selected by images");
-		if (request.offlineImages) return offline(use, request);
-		return await fromRegistry(use, own, pin, request, registry);
+		return work();
 	} catch (error) {
-		if (!isImagesError(error)) throw error;
-		return {
-			status: "failed",
-			use,
-			error
-		};
+		return failed(use, error);
 	}
+}
+function failed(use, error) {
+	if (!isImagesError(error)) throw error;
+	return {
+		status: "failed",
+		use,
+		error
+	};
+}
+function answerOrAsk(use, request) {
+	const own = parseOwnFilter(use);
+	if (use.call.image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
+	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
+	const selected = isSelected(request.rules, use.call.image);
+	if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin);
+	if (!selected) return kept(use, request, "not selected by images");
+	if (request.offlineImages) return offline(use, request);
+	const question = repositoryOf(use);
+	const rule = ruleFor(request.rules, use.call.image);
+	return {
+		use,
+		pin,
+		question,
+		filter: rule?.filter ?? own,
+		written: rule?.text ?? use.call.filter ?? defaultFilter
+	};
+}
+function findPrefixes(questions) {
+	const literals = /* @__PURE__ */ new Map();
+	for (const { question, filter } of questions) {
+		const repository = formatRepository(question.repository);
+		literals.set(repository, [...literals.get(repository) ?? [], filter.literalPrefix]);
+	}
+	return new Map([...literals].map(([repository, texts]) => [repository, commonPrefix(texts)]));
 }
 function pinned(use, pin) {
 	return {
@@ -1555,15 +1578,17 @@ function offline(use, request) {
 		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
 	};
 }
-async function fromRegistry(use, own, pin, request, registry) {
-	const reference = repositoryOf(use);
-	const rule = ruleFor(request.rules, use.call.image);
-	const filter = rule?.filter ?? own;
-	const written = rule?.text ?? use.call.filter ?? defaultFilter;
-	const decision = {
-		...await decide(reference, filter, registry),
-		written
-	};
+async function askRegistry(question, registry) {
+	try {
+		return answerWith(question, {
+			...await decide(question, registry),
+			written: question.written
+		});
+	} catch (error) {
+		return failed(question.use, error);
+	}
+}
+function answerWith({ use, pin }, decision) {
 	const { newest, seen, rejected } = decision.explanation;
 	if (newest === void 0) {
 		const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5);
@@ -1580,7 +1605,8 @@ async function fromRegistry(use, own, pin, request, registry) {
 			warning: `${error.message}; the pin of ${pin.source} is used`
 		};
 	}
-	const why = `newest of ${plural(seen, "tag")}`;
+	const part = decision.prefix === void 0 ? "" : ` that ${seen === 1 ? "begins" : "begin"} with ${decision.prefix}`;
+	const why = `newest of ${plural(seen, "tag")}${part}`;
 	return {
 		status: "resolved",
 		use,
@@ -1597,21 +1623,28 @@ function repositoryOf(use) {
 	if (surplus === void 0) return reference;
 	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
 }
-async function decide(reference, filter, { tags, lists, decisions }) {
-	const repository = formatRepository(reference.repository);
-	const list = lists.get(repository) ?? tags.listTags(reference.repository);
-	lists.set(repository, list);
-	const { tags: names } = await list;
+async function decide({ question: { repository: asked }, filter }, registry) {
+	const repository = formatRepository(asked);
 	const key = `${repository} ${filter.toString()}`;
-	const known = decisions.get(key);
+	const prefix = registry.prefixes.get(repository) ?? "";
+	const listOf = (wanted) => {
+		const listKey = `${repository} ${wanted}`;
+		const list = registry.lists.get(listKey) ?? registry.tags.listTags(asked, wanted === "" ? {} : { prefix: wanted });
+		registry.lists.set(listKey, list);
+		return list;
+	};
+	let list = await listOf(prefix);
+	if (list.prefix !== void 0 && newest(filter, list.tags) === void 0) list = await listOf("");
+	const known = registry.decisions.get(key);
 	if (known) return known;
 	const decision = {
 		repository,
 		filter: filter.toString(),
-		explanation: explain(filter, names),
-		traps: findTraps(filter, names)
+		explanation: explain(filter, list.tags),
+		traps: findTraps(filter, list.tags, list.prefix),
+		prefix: list.prefix
 	};
-	decisions.set(key, decision);
+	registry.decisions.set(key, decision);
 	return decision;
 }
 /** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */

@@ -616,7 +616,12 @@ async function publish(context, options, machine, result, problems) {
 		width: 140
 	})).split("\n"));
 	printAnnotations(formatAnnotations(report, folderInWorkspace(context.workspace, options.sourceRoot ?? options.projectDir)));
-	if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, details))));
+	const receipt = machine.receipt();
+	if (receipt !== void 0) printLines([`registries: ${receipt}`]);
+	if (options.jobSummary) await warnOnly(() => writeSummary(redact(formatSummary(report, {
+		...details,
+		receipt
+	}))));
 	const comment = await postComment(context, options, report, key, body);
 	const values = outputValues(report, {
 		fixedImagesPath: existing(options.outputFile),

@@ -1,10 +1,10 @@
-import { FileError, InputError, ProjectError, isImagesError, jsonText, quote, shorten } from "./words.js";
+import { FileError, InputError, ProjectError, formatReceipt, isImagesError, jsonText, quote, shorten } from "./words.js";
 import { joinPath, mountOf, needKey, repositoryKey } from "./shared.js";
 import { parseOptions, run } from "./core.js";
 import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, realFolder } from "./files.js";
-import { createRedactor, createRegistryClient, readCredentials } from "./registry.js";
+import { createRedactor, openRegistries } from "./registry.js";
 import { closeSync, constants, existsSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -730,34 +730,16 @@ async function openMachine(options, surroundings) {
 		writeManifests(result) {
 			for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? ".", path), text);
 		},
+		receipt() {
+			const receipt = formatReceipt(registries.cost().hosts);
+			return receipt && registries.redactor.redact(receipt);
+		},
 		async close() {
 			rendering.close();
 			await registries.close();
 		}
 	};
 	return machine;
-}
-/** The registries, with the logins of this machine. @throws AggregateError of InputErrors for settings that cannot be used */
-function openRegistries(surroundings) {
-	const { env, workspace } = surroundings;
-	const redactor = createRedactor();
-	const { credentials, problems } = readCredentials({
-		env: surroundings.untrusted === true ? withoutLogins(env) : env,
-		home: surroundings.untrusted === true ? void 0 : env["HOME"] ?? homedir(),
-		workspace,
-		readFile: (path) => existsSync(path) ? readFileSync(path, "utf8") : void 0
-	});
-	if (problems.length > 0) throw new AggregateError(problems);
-	const secrets = (secret) => {
-		redactor.add(secret);
-		surroundings.addSecret?.(secret);
-	};
-	const client = createRegistryClient({
-		credentials,
-		secrets,
-		...surroundings.connectTo ? { connectTo: surroundings.connectTo } : {}
-	});
-	return Object.assign(client, { redactor });
 }
 function offlineRegistries() {
 	const nothing = {
@@ -767,6 +749,7 @@ function offlineRegistries() {
 	};
 	return {
 		listTags: () => Promise.reject(/* @__PURE__ */ new Error("an offline run asked a registry")),
+		check: () => Promise.reject(/* @__PURE__ */ new Error("an offline run asked a registry")),
 		cost: () => ({
 			...nothing,
 			bytes: 0,
@@ -776,11 +759,6 @@ function offlineRegistries() {
 		close: () => Promise.resolve(),
 		redactor: createRedactor()
 	};
-}
-function withoutLogins(env) {
-	const login = /^KLUCTL_REGISTRY_(?:\d+_)?(?:USERNAME|PASSWORD|AUTH|IDENTITY_TOKEN|TOKEN|CERT_FILE|KEY_FILE)$/;
-	const files = ["DOCKER_CONFIG", "XDG_RUNTIME_DIR"];
-	return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)));
 }
 function readNamedFile(path, option) {
 	const text = readUserFile(path);
@@ -883,4 +861,4 @@ function toRaw(given) {
 	}));
 }
 
-export { checkTarget, openMachine, openRegistries, readUserFile, resolve$1 as resolve, writeFileAtomically };
+export { checkTarget, openMachine, readUserFile, resolve$1 as resolve, writeFileAtomically };

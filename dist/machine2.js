@@ -1,3 +1,3 @@
-import { openMachine, openRegistries } from "./machine.js";
+import { openMachine } from "./machine.js";
 
-export { openMachine, openRegistries };
+export { openMachine };

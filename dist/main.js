@@ -1,5 +1,15 @@
 import { FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, makeColours, nearest, optionTable, parseFlags, quote, shownExcerpt, terminalText, version } from "./words.js";
-import { text } from "node:stream/consumers";
+import { setFlagsFromString } from "node:v8";
+
+// src/io/engine.ts
+/**
+* Has V8 compile WebAssembly once, with its quick compiler. What there is of it is the parser of HTTP/1.1: made faster in the background,
+* as V8 would, it costs more time and memory than a run can ever win back, and a process waits for that at its end. To be called before
+* anything of it is loaded.
+*/
+function compileOnce() {
+	setFlagsFromString("--liftoff-only");
+}
 
 // src/io/terminal.ts
 /** The terminal of this process. Colours only where a person looks, and never against `NO_COLOR`. */
@@ -11,7 +21,10 @@ function openTerminal() {
 		env,
 		out: (content) => void stdout.write(content),
 		err: (content) => void stderr.write(content),
-		readInput: () => text(stdin),
+		async readInput() {
+			const { text } = await import("node:stream/consumers");
+			return text(stdin);
+		},
 		isInputTerminal: stdin.isTTY === true,
 		color: mayColor && stdout.isTTY === true,
 		errorColor: mayColor && stderr.isTTY === true,
@@ -44,12 +57,14 @@ const commands = {
 	render: () => import("./render.js"),
 	pick: () => import("./pick.js"),
 	tags: () => import("./tags.js"),
+	doctor: () => import("./doctor.js"),
 	suggest: () => import("./suggest.js"),
 	diff: () => import("./diff2.js"),
 	demo: () => import("./demo.js")
 };
 /** The command line. Sets the exit code; never throws. */
 async function main(args, terminal = openTerminal()) {
+	compileOnce();
 	process.exitCode = await runCommand(args, terminal);
 }
 /** Runs one command and turns every error into text and an exit code. */
@@ -101,7 +116,8 @@ async function loadCommand(name) {
 function checkPositionals({ name, usage, positionals }, given) {
 	const hint = `Usage: kluctl-images ${usage} [flags]`;
 	const missing = positionals.filter((word) => !word.endsWith("?"))[given.length];
-	if (missing !== void 0) throw new InputError("command", `${name} needs ${missing}`, { hint });
+	if (missing !== void 0) throw new InputError("command", `${name} needs ${missing.replace("...", "")}`, { hint });
+	if (positionals.at(-1)?.includes("...")) return;
 	const surplus = given[positionals.length];
 	if (surplus !== void 0) throw new InputError("command", `${quote(surplus)} is one argument too many`, { hint });
 }

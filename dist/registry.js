@@ -1,14 +1,288 @@
-import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatRepository, isImagesError, isRegistryHost, isTag, normalizeRegistry, parseImageReference, plural, quote, shorten, visible } from "./words.js";
-import { require_undici } from "./vendor-undici.js";
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { __toESM } from "./rolldown-runtime.js";
+import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatRepository, isImagesError, isRegistryHost, isTag, nearest, normalizeRegistry, parseImageReference, plural, quote, shorten, visible } from "./words.js";
+import { require_client, require_connect, require_pool } from "./vendor-undici-core.js";
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { isIP } from "node:net";
-import { pipeline } from "node:stream";
+import { BlockList, isIP } from "node:net";
 import { createSecureContext } from "node:tls";
-import { createGunzip } from "node:zlib";
 import { lookup } from "node:dns";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import { spawn } from "node:child_process";
+
+// src/io/registry/habit-table.ts
+const usual = {
+	hosts: [],
+	pageSize: 1e3,
+	largestPage: void 0,
+	order: "unknown",
+	authHosts: [],
+	actions: "pull",
+	login: void 0,
+	odd: []
+};
+/**
+* Registries and their habits. A row claims only what its sources say. `order` is `lexical` only where the source code sorts by bytes;
+* all else is `unknown` and proved page by page, so that nothing rests on a report that was wrong.
+*/
+const habits = [
+	{
+		...usual,
+		name: "Docker Hub",
+		hosts: ["docker.io"],
+		authHosts: ["auth.docker.io"],
+		login: "Docker Hub takes a user name with an access token that may read (\"Repo Read-only\").",
+		odd: [
+			"its API is at registry-1.docker.io; index.docker.io and registry.hub.docker.com are the same registry",
+			"a page can hold more tags than were asked for: all of them",
+			"a repository that is missing is a 401 to whoever has no login for it"
+		],
+		sources: [
+			"https://docs.docker.com/security/access-tokens/reference/",
+			"https://github.com/docker/hub-feedback/issues/1960",
+			"https://github.com/distribution/distribution/issues/4354",
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts"
+		]
+	},
+	{
+		...usual,
+		name: "GitHub Container Registry",
+		hosts: ["ghcr.io"],
+		order: "other",
+		login: "ghcr.io takes GITHUB_TOKEN with \"packages: read\" where the package lets the repository in, or a classic token with read:packages.",
+		odd: [
+			"lists from the oldest tag to the newest",
+			"its token endpoint answers 403 DENIED for a package that is private or missing",
+			"with a login in the first request it answers 403 without saying how to log in"
+		],
+		sources: [
+			"https://github.com/renovatebot/renovate/pull/36103",
+			"https://github.com/renovatebot/renovate/issues/11446",
+			"https://github.com/akuity/kargo/issues/4293",
+			"https://docs.github.com/packages/working-with-a-github-packages-registry/working-with-the-container-registry"
+		]
+	},
+	{
+		...usual,
+		name: "GitLab",
+		hosts: ["registry.gitlab.com"],
+		authHosts: ["gitlab.com"],
+		login: "GitLab takes a user name with a deploy token or access token that has read_registry.",
+		odd: ["a registry of your own sends to the host of GitLab for a token: name it in AUTH_HOST", "repositories that are not in its data base yet are listed whole, whatever page size is asked for"],
+		sources: ["https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/", "https://gitlab.com/gitlab-org/gitlab/-/merge_requests/98215"]
+	},
+	{
+		...usual,
+		name: "Amazon ECR",
+		hosts: [
+			"*.dkr.ecr.*.amazonaws.com",
+			"*.dkr.ecr-fips.*.amazonaws.com",
+			"*.dkr.ecr.*.amazonaws.com.cn",
+			"*.dkr-ecr.*.on.aws",
+			"*.dkr-ecr-fips.*.on.aws",
+			"*.dkr-ecr.*.on.amazonwebservices.com.cn"
+		],
+		largestPage: 1e3,
+		order: "other",
+		login: "ECR takes the user name AWS with the output of \"aws ecr get-login-password\", which ends after 12 hours, from an identity with ecr:ListImages.",
+		odd: [
+			"refuses more than 1000 tags a page with 405 UNSUPPORTED",
+			"links are absolute, and their last= is a sealed text of its own, no tag",
+			"takes the password itself (HTTP Basic); there is no token"
+		],
+		sources: [
+			"https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
+			"https://github.com/google/go-containerregistry/issues/681",
+			"https://github.com/deitch/docker_registry2/issues/34",
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/ecr.ts"
+		]
+	},
+	{
+		...usual,
+		name: "Amazon ECR Public",
+		hosts: ["public.ecr.aws"],
+		largestPage: 1e3,
+		order: "other",
+		login: "ECR Public takes the user name AWS with the output of \"aws ecr-public get-login-password --region us-east-1\".",
+		odd: ["gives everybody a token", "names the scope \"aws\" in its challenge"],
+		sources: [
+			"https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html",
+			"https://github.com/aws/containers-roadmap/issues/1262",
+			"https://github.com/fluxcd/source-controller/issues/845"
+		]
+	},
+	{
+		...usual,
+		name: "Google Artifact Registry",
+		hosts: ["*-docker.pkg.dev"],
+		login: "Artifact Registry takes the user name oauth2accesstoken with an access token, which ends after an hour, of an account with roles/artifactregistry.reader.",
+		odd: ["its challenge names no service", "lists have the keys child and manifest besides tags, with an entry per image"],
+		sources: [
+			"https://cloud.google.com/artifact-registry/docs/docker/authentication",
+			"https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go",
+			"https://github.com/google/go-containerregistry/issues/897"
+		]
+	},
+	{
+		...usual,
+		name: "Google Container Registry",
+		hosts: ["gcr.io", "*.gcr.io"],
+		login: "gcr.io takes the user name oauth2accesstoken with an access token, which ends after an hour, of an account with roles/artifactregistry.reader.",
+		odd: ["lists all tags on one page, whatever page size is asked for", "lists have the keys child and manifest besides tags, with an entry per image"],
+		sources: ["https://cloud.google.com/artifact-registry/docs/docker/authentication", "https://github.com/google/go-containerregistry/issues/897"]
+	},
+	{
+		...usual,
+		name: "Azure Container Registry",
+		hosts: [
+			"*.azurecr.io",
+			"*.azurecr.cn",
+			"*.azurecr.us"
+		],
+		actions: "pull,metadata_read",
+		largestPage: 1e3,
+		login: "ACR takes the user name 00000000-0000-0000-0000-000000000000 with the output of \"az acr login --expose-token\", which ends after 3 hours, or a repository-scoped token; AcrPull is enough.",
+		odd: [
+			"never more than 1000 tags a page",
+			"links have the key orderby besides last and n",
+			"its token is in access_token",
+			"tags are listed with the action metadata_read, which repository-scoped tokens have apart from pull"
+		],
+		sources: [
+			"https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md",
+			"https://github.com/Azure/acr/issues/749",
+			"https://github.com/goharbor/harbor/issues/16947",
+			"https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
+			"https://github.com/kubernetes/kubernetes/blob/v1.28.0/pkg/credentialprovider/azure/azure_credentials.go"
+		]
+	},
+	{
+		...usual,
+		name: "Quay",
+		hosts: ["quay.io"],
+		largestPage: 100,
+		login: "Quay takes a robot account, as org+name, with its token; the permission Read is enough.",
+		odd: [
+			"never more than 100 tags a page",
+			"in older versions links have next_page= with a sealed text instead of last=",
+			"a repository that is missing is a 401 to whoever has no login for it"
+		],
+		sources: [
+			"https://github.com/quay/quay/blob/master/endpoints/v2/__init__.py",
+			"https://github.com/quay/quay/blob/master/data/model/oci/tag.py",
+			"https://github.com/deitch/docker_registry2/issues/106",
+			"https://docs.quay.io/glossary/robot-accounts.html"
+		]
+	},
+	{
+		...usual,
+		name: "Harbor",
+		order: "lexical",
+		odd: ["its token endpoint is /service/token of the same host"],
+		sources: [
+			"https://github.com/goharbor/harbor/blob/main/src/server/registry/util/util.go",
+			"https://github.com/goharbor/harbor/blob/main/src/server/middleware/v2auth/auth.go",
+			"https://goharbor.io/docs/main/working-with-projects/project-configuration/create-robot-accounts/"
+		]
+	},
+	{
+		...usual,
+		name: "JFrog Artifactory",
+		hosts: ["*.jfrog.io"],
+		login: "Artifactory takes a user name with an identity token or access token that may read the repository.",
+		odd: ["the links of a virtual repository may lack the first part of its path"],
+		sources: [
+			"https://github.com/renovatebot/renovate/issues/15080",
+			"https://github.com/renovatebot/renovate/pull/20745",
+			"https://jfrog.com/help/r/how-to-troubleshoot-docker-problems/docker-login-docker.art.local"
+		]
+	},
+	{
+		...usual,
+		name: "Sonatype Nexus",
+		odd: ["a group repository may cut its list at the page size without a link", "behind a connector port links may name the path of the main port"],
+		sources: [
+			"https://github.com/sonatype/nexus-public/issues/117",
+			"https://github.com/sonatype/nexus-public/issues/1011",
+			"https://help.sonatype.com/en/docker-authentication.html"
+		]
+	},
+	{
+		...usual,
+		name: "Gitea and Forgejo",
+		hosts: ["codeberg.org"],
+		login: "Gitea and Forgejo take a user name with an access token that has read:package.",
+		odd: [
+			"a link stands on every page that has a tag, also on the last",
+			"one header may hold both a Bearer and a Basic challenge",
+			"tags are in lower case, in the order of the data base"
+		],
+		sources: [
+			"https://github.com/go-gitea/gitea/blob/main/models/packages/container/search.go",
+			"https://github.com/microsoft/vscode-docker/issues/4309",
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts",
+			"https://forgejo.org/docs/latest/user/packages/container/"
+		]
+	},
+	{
+		...usual,
+		name: "zot",
+		order: "lexical",
+		odd: ["answers 404 where last= is not a tag", "the scope of its challenge may be empty"],
+		sources: ["https://github.com/project-zot/zot/blob/main/pkg/api/routes.go", "https://github.com/project-zot/zot/blob/main/pkg/api/bearer.go"]
+	},
+	{
+		...usual,
+		name: "Distribution 2",
+		odd: ["lists all tags on one page, whatever page size is asked for, in the order of its storage", "an empty list is null"],
+		sources: ["https://github.com/distribution/distribution/blob/v2.8.3/registry/handlers/tags.go", "https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/tagstore.go"]
+	},
+	{
+		...usual,
+		name: "Distribution 3",
+		odd: [
+			"version 3.0 leaves out the tag that follows a last= that is not a tag",
+			"version 3.1.0 refuses a page that is larger than its maxtags (1000) with 400 PAGINATION_NUMBER_INVALID",
+			"lists in the order of its storage, which sorts 1.0-rc before 1.0 on object stores"
+		],
+		sources: [
+			"https://github.com/distribution/distribution/blob/v3.0.0/registry/handlers/tags.go",
+			"https://github.com/distribution/distribution/blob/v3.1.0/registry/handlers/tags.go",
+			"https://github.com/distribution/distribution/blob/main/registry/storage/tagstore.go"
+		]
+	}
+];
+
+// src/io/registry/habits.ts
+const standard = {
+	name: "registry",
+	hosts: [],
+	pageSize: 1e3,
+	largestPage: void 0,
+	order: "unknown",
+	authHosts: [],
+	actions: "pull",
+	login: void 0,
+	odd: [],
+	sources: ["https://github.com/opencontainers/distribution-spec/blob/main/spec.md"]
+};
+const patterns = habits.flatMap((habit) => habit.hosts.map((host) => ({
+	habit,
+	labels: host.split(".")
+})));
+/** What is known of the registry at a normalised host. A host with a port is another registry, and in no row. */
+function habitOf(registry) {
+	if (registry.includes(":")) return standard;
+	const labels = registry.split(".");
+	return patterns.find(({ labels: wanted }) => matches(wanted, labels))?.habit ?? standard;
+}
+/** Label by label and from end to end: `evil-azurecr.io`, `azurecr.io.evil.test` and `a.b.azurecr.io` are not `*.azurecr.io`. */
+function matches(wanted, labels) {
+	return labels.length === wanted.length && wanted.every((label, index) => matchesLabel(label, labels[index] ?? ""));
+}
+function matchesLabel(pattern, label) {
+	if (!pattern.startsWith("*")) return pattern === label;
+	const rest = pattern.slice(1);
+	return label.length > rest.length && label.endsWith(rest) && /^[a-z0-9-]+$/.test(label);
+}
 
 // src/io/registry/glob.ts
 /**
@@ -51,17 +325,25 @@ function translate(piece, inside) {
 * weakens the connection of a login must be said by the entry that has the login (threat model C-15, V-04).
 */
 function selectAccess(credentials, repository) {
-	const exact = entriesFor(credentials, repository);
-	const wild = credentials.entries.filter(({ host, repository: glob }) => {
-		return host === "*" && (!glob || globMatches(glob, repository));
-	});
-	const withLogin = [...exact, ...wild].find(({ login }) => login !== void 0);
+	return decide(credentials, entriesFor(credentials, repository.registry, repository), repository);
+}
+/** Decides for a repository that an entry with a pattern is for, without knowing one: for `doctor`, which tries each entry. */
+function selectEntryAccess(credentials, entry) {
+	const others = credentials.entries.filter(({ host, repository }) => host === entry.host && !repository);
+	const repository = {
+		registry: entry.host,
+		path: ""
+	};
+	return decide(credentials, [entry, ...others.filter((other) => other !== entry)], repository);
+}
+function decide(credentials, exact, repository) {
+	const all = [...exact, ...entriesFor(credentials, "*", repository)];
+	const withLogin = all.find(({ login }) => login !== void 0);
 	const choice = withLogin?.login ? {
 		from: "entry",
 		login: withLogin.login,
 		entry: withLogin
 	} : chooseDockerLogin(credentials, repository);
-	const all = [...exact, ...wild];
 	const entry = withLogin ?? all[0];
 	const said = withLogin ? withLogin.verify : all.find(({ verify }) => verify !== void 0)?.verify;
 	const bearsLogin = choice.from !== "nowhere";
@@ -97,7 +379,11 @@ function settingsForHost(credentials, host) {
 /** Hosts that the workflow names: only these may be on this machine or in a private network (threat model R-02). */
 function namedHosts({ entries, docker }) {
 	const hosts = entries.flatMap(({ host, authHost }) => host === "*" ? [authHost] : [host, authHost]);
-	const stored = [...docker?.logins.keys() ?? [], ...docker?.helpers.keys() ?? []];
+	const stored = [
+		...docker?.logins.keys() ?? [],
+		...docker?.helpers.keys() ?? [],
+		...docker?.stored ?? []
+	];
 	const all = [...hosts, ...stored.map((place) => place.replace(/\/.*$/, ""))];
 	return new Set(all.filter((host) => host !== void 0));
 }
@@ -112,37 +398,49 @@ function variablePrefix(credentials, entry) {
 	if (entry) return entry.prefix;
 	return `KLUCTL_REGISTRY_${credentials.entries.reduce((most, { index }) => Math.max(most, index), 0) + 1}`;
 }
-function entriesFor(credentials, repository) {
-	return credentials.entries.filter(({ host, repository: glob }) => host === repository.registry && (!glob || globMatches(glob, repository))).sort((a, b) => (b.repository?.text.length ?? 0) - (a.repository?.text.length ?? 0) || a.index - b.index);
+/** The entries of a host, or of `*`, that are for a repository: the most specific first. */
+function entriesFor({ entries }, host, repository) {
+	return entries.filter((entry) => entry.host === host && (!entry.repository || globMatches(entry.repository, repository))).sort((a, b) => (b.repository?.text.length ?? 0) - (a.repository?.text.length ?? 0) || a.index - b.index);
 }
 function isPlainHttp$1(credentials, entries) {
 	const said = entries.find(({ plainHttp }) => plainHttp !== void 0)?.plainHttp;
 	if (said !== void 0) return said;
 	return credentials.defaultPlainHttp && entries.length > 0 && entries.every(({ login }) => login === void 0);
 }
-function chooseDockerLogin({ docker }, repository) {
+/**
+* A login for a path; the helper of the host; the login of the host; the helper for all hosts. docker, too, asks a host's helper before
+* it looks at what an earlier `docker login` left in the file.
+*/
+function chooseDockerLogin({ docker }, { registry, path }) {
 	if (!docker) return { from: "nowhere" };
-	const { name } = docker;
-	const parts = repository.path.split("/");
-	for (let length = parts.length; length >= 0; length--) {
-		const place = [repository.registry, ...parts.slice(0, length)].join("/");
-		const login = docker.logins.get(place);
-		if (login?.kind === "unusable") return {
-			from: "unusable",
-			why: login.why
-		};
-		if (login) return {
-			from: "docker",
-			login,
-			name,
-			place
-		};
+	const parts = path.split("/").filter((part) => part !== "");
+	for (let length = parts.length; length > 0; length--) {
+		const found = storedLogin(docker, [registry, ...parts.slice(0, length)].join("/"));
+		if (found) return found;
 	}
-	const helper = docker.helpers.get(repository.registry) ?? docker.store;
-	return helper === void 0 ? { from: "nowhere" } : {
+	const { name, helpers, store } = docker;
+	const last = askFirst(store, name, { from: "nowhere" });
+	return askFirst(helpers.get(registry), name, storedLogin(docker, registry) ?? last);
+}
+function askFirst(helper, name, otherwise) {
+	return helper === void 0 ? otherwise : {
 		from: "helper",
 		helper,
-		name
+		name,
+		otherwise
+	};
+}
+function storedLogin({ logins, name }, place) {
+	const login = logins.get(place);
+	if (login === void 0) return void 0;
+	return login.kind === "unusable" ? {
+		from: "unusable",
+		why: login.why
+	} : {
+		from: "docker",
+		login,
+		name,
+		place
 	};
 }
 
@@ -154,6 +452,17 @@ function createAdvice(credentials, access, registry) {
 		const known = host === registry ? access.entry : credentials.entries.find((entry) => entry.host === host);
 		const start = known?.prefix ?? variablePrefix(credentials, void 0);
 		return (known ? assignments : [`HOST=${host}`, ...assignments]).map((assignment) => `${start}_${assignment}`).join(" and ");
+	};
+	const whatToSet = () => {
+		const { choice } = access;
+		if (choice.from === "nowhere") return `If the repository exists and is private, set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")}, or run docker login ${registry}.`;
+		if (choice.from === "docker" || choice.from === "helper") return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`;
+		if (choice.from === "unusable") return `Run docker login ${registry} again.`;
+		return `Check ${{
+			password: "USERNAME and PASSWORD",
+			identity: "IDENTITY_TOKEN",
+			bearer: "TOKEN"
+		}[choice.login.kind].replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`;
 	};
 	return {
 		tls(host, certificate) {
@@ -180,15 +489,8 @@ function createAdvice(credentials, access, registry) {
 		plainHttp: (host) => `If it has no TLS, set ${settings(host, "PLAIN_HTTP=true")} for this host.`,
 		name: (host) => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
 		login() {
-			const { choice } = access;
-			if (choice.from === "nowhere") return `If the repository exists and is private, set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")}, or run docker login ${registry}.`;
-			if (choice.from === "docker" || choice.from === "helper") return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`;
-			if (choice.from === "unusable") return `Run docker login ${registry} again.`;
-			return `Check ${{
-				password: "USERNAME and PASSWORD",
-				identity: "IDENTITY_TOKEN",
-				bearer: "TOKEN"
-			}[choice.login.kind].replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`;
+			const vendor = habitOf(registry).login;
+			return [whatToSet(), vendor].filter((part) => part !== void 0).join(" ");
 		},
 		password: () => `Set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")} instead.`,
 		authHost: (host) => `If that is right, set ${authPrefix(access, prefix, registry)}AUTH_HOST=${host}.`
@@ -203,33 +505,445 @@ function formatHost(host) {
 	return quote(host, 100).slice(1, -1);
 }
 
+// src/io/registry/failure.ts
+/** What to do about an answer that no registry gives. */
+const notARegistry = "Check that the host is a container registry; a proxy before it may answer in its place.";
+/** A RegistryError about a subject. The message must hold no secret; {@link redacted} is the net below, not the rule. */
+function failure(subject, code, message, { hint, ...fields } = {}) {
+	return new RegistryError(code, message, {
+		...subject,
+		...fields
+	}, { hint });
+}
+/** The same error with every text redacted and without a cause: the last step before it leaves (threat model C-05, C-06). */
+function redacted(error, redactor) {
+	const clean = (text) => text && redactor.redact(text);
+	const { registry, repository, status, temporary } = error;
+	const fields = {
+		registry,
+		repository,
+		status,
+		temporary
+	};
+	const request = clean(error.request);
+	const texts = {
+		request: request && shorten(request, 300),
+		diagnostic: clean(error.diagnostic)
+	};
+	return new RegistryError(error.code, redactor.redact(error.message), {
+		...fields,
+		...texts
+	}, { hint: clean(error.hint) });
+}
+/** The same error told about another repository, which met it second. */
+function repeated(error, subject) {
+	const { code, status, request, diagnostic, temporary, hint } = error;
+	const first = error.repository === void 0 ? "" : ` (first seen at image ${error.registry}/${error.repository})`;
+	return failure(subject, code, `${error.message}${first}`, {
+		status,
+		request,
+		diagnostic,
+		temporary,
+		hint
+	});
+}
+/** Method and address of a request, for messages. */
+function formatRequest(method, url) {
+	return visible(`${method} ${url.origin}${url.pathname}${url.search}`);
+}
+/**
+* The registry's own words: the first code and message of an error body (OCI distribution specification, "Error codes"),
+* or OAuth2's `error`. Redacted before it is cut, so that half a secret cannot stay. Undefined for anything else.
+*/
+function readDiagnostic(body, redactor, limit) {
+	const errors = field(body, "errors");
+	const first = Array.isArray(errors) ? errors[0] : body;
+	const text = [textField(first, "code") ?? textField(first, "error"), textField(first, "message") ?? textField(first, "error_description") ?? textField(first, "details")].filter((part) => part !== void 0 && part !== "").join(": ");
+	return text === "" ? void 0 : shorten(visible(shorten(redactor.redact(text), limit)), limit);
+}
+/** The first error code of an error body, where it has one. */
+function readErrorCode(body) {
+	const errors = field(body, "errors");
+	return Array.isArray(errors) ? textField(errors[0], "code") : void 0;
+}
+function textField(value, key) {
+	const text = field(value, key);
+	return typeof text === "string" ? text : void 0;
+}
+function field(value, key) {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+	return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+// src/io/registry/naming.ts
+/** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
+function registryName(url) {
+	if (url.host === "registry-1.docker.io") return "docker.io";
+	return url.protocol === "http:" && url.port === "" ? `${url.host}:80` : url.host;
+}
+/** The name under which settings for an address are written: the registry's own, or that of another host. */
+function settingsName({ registry }, url) {
+	return registry === url.host ? registry : registryName(url);
+}
+/** What messages call an address: the registry by the name of its images, any other host with the registry it is asked for. */
+function describeHost({ registry }, url) {
+	return registry === settingsName({ registry }, url) ? `registry ${registry}` : `host ${formatHost(url.host)} (for registry ${registry})`;
+}
+
+// src/io/registry/tags.ts
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const plainLength = 2097152;
+const deepest = 100;
+const mostContainers = 25e4;
+const mostValues = 1e6;
+/**
+* Reads the body of a tag list: a JSON object whose `tags` is an array or null (threat model R-08, R-09). Never throws and
+* never quotes the body, which may be anything.
+*/
+function parseTagPage(body) {
+	const parsed = parseJson(body);
+	if ("fault" in parsed) return parsed;
+	const { value } = parsed;
+	if (parsed.twice) return {
+		fault: "answered with an object that has \"tags\" twice",
+		truncated: false
+	};
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return {
+		fault: `answered with ${describe(value)} instead of a tag list`,
+		truncated: false
+	};
+	const list = Object.hasOwn(value, "tags") && "tags" in value ? value.tags : void 0;
+	if (list === null) return {
+		tags: [],
+		dropped: 0
+	};
+	if (!Array.isArray(list)) return {
+		fault: `answered with an object ${list === void 0 ? "without \"tags\"" : `whose "tags" is ${describe(list)}`} instead of a tag list`,
+		truncated: false
+	};
+	const tags = list.filter((name) => typeof name === "string" && isTag(name));
+	return {
+		tags,
+		dropped: list.length - tags.length
+	};
+}
+/**
+* Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
+* megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess.
+*/
+function parseJson(body) {
+	const first = body.findIndex((byte) => byte > 32);
+	if (first < 0) return {
+		fault: "answered with an empty body",
+		truncated: body.length === 0
+	};
+	if (body[first] === 60) return {
+		fault: "answered with a web page instead of a tag list (proxy or login page?)",
+		truncated: false
+	};
+	if (isPlain(body)) return parseText(body, false, () => measure(body).open);
+	const shape = measure(body);
+	if (shape.deepest > deepest || shape.containers > mostContainers || shape.values > mostValues) return {
+		fault: "answered with JSON that is too deep or has too many values",
+		truncated: false
+	};
+	return parseText(body, shape.lists > 1, () => shape.open);
+}
+/** One object with one list and no escapes in two megabytes at most, as nearly all pages are, needs no counting. */
+function isPlain(body) {
+	const once = (byte) => body.indexOf(byte) === body.lastIndexOf(byte);
+	return body.length <= plainLength && once(91) && once(123) && !body.includes(92) && !hasTwice(body);
+}
+/** True if `"tags"` stands there twice, be it as a key or as a tag. */
+function hasTwice(body) {
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+	return bytes.indexOf("\"tags\"") !== bytes.lastIndexOf("\"tags\"");
+}
+function parseText(body, twice, isOpen) {
+	try {
+		return {
+			value: JSON.parse(decoder.decode(body)),
+			twice
+		};
+	} catch {
+		return {
+			fault: `answered with ${plural(body.length, "byte")} that are not JSON`,
+			truncated: isOpen()
+		};
+	}
+}
+/** Counts brackets and commas outside of strings, in one pass over the bytes. */
+function measure(body) {
+	let depth = 0;
+	let most = 0;
+	let containers = 0;
+	let values = 0;
+	let quoted = false;
+	let lists = 0;
+	let begin = 0;
+	for (let index = 0; index < body.length; index++) {
+		const byte = body[index];
+		if (quoted) {
+			if (byte === 92) index++;
+			else if (byte === 34) {
+				quoted = false;
+				if (depth === 1 && isTagsKey(body, begin, index)) lists++;
+			}
+		} else if (byte === 34) {
+			quoted = true;
+			begin = index;
+		} else if (byte === 91 || byte === 123) {
+			containers++;
+			depth++;
+			if (depth > most) most = depth;
+		} else if (byte === 93 || byte === 125) depth--;
+		else if (byte === 44) values++;
+	}
+	return {
+		deepest: most,
+		containers,
+		values,
+		lists,
+		open: depth > 0
+	};
+}
+/** True if the string from `begin` to `end` is `"tags"`, however it is written, and stands before a colon. */
+function isTagsKey(body, begin, end) {
+	const length = end + 1 - begin;
+	if (length < 6 || length > 26) return false;
+	const text = String.fromCharCode(...body.subarray(begin, end + 1));
+	if (text !== "\"tags\"" && !(text.includes("\\") && isSpelledTags(text))) return false;
+	let next = end + 1;
+	while ((body[next] ?? 33) <= 32) next++;
+	return body[next] === 58;
+}
+function isSpelledTags(text) {
+	try {
+		return JSON.parse(text) === "tags";
+	} catch {
+		return false;
+	}
+}
+function describe(value) {
+	if (Array.isArray(value)) return "an array";
+	if (value === null) return "null";
+	return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+// src/io/registry/status.ts
+/** The error for an answer of a tag list that is not 200 (threat model R-08, R-14). */
+function statusFailure(answer, context) {
+	const { status } = answer;
+	const { subject, url } = context;
+	if (status === 400 && url.protocol === "http:" && wantsTls(answer.body)) return tlsWanted(context);
+	const json = parseJson(answer.body);
+	const diagnostic = "value" in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : void 0;
+	const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ""}`, context);
+	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
+	return failure(subject, code, `${what}${said}`, {
+		status,
+		request: formatRequest("GET", url),
+		diagnostic,
+		hint
+	});
+}
+/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
+function wantsTls(body) {
+	return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(new TextDecoder().decode(body.subarray(0, 4096)));
+}
+function tlsWanted({ subject, advice, url }) {
+	const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`;
+	return failure(subject, "tls", message, {
+		status: 400,
+		request: formatRequest("GET", url),
+		hint: advice.noPlainHttp()
+	});
+}
+/**
+* True if a registry refused a page because of its size; the same request without a size may do. 405 is how ECR says it
+* (google/go-containerregistry issue 681).
+*/
+function refusesPageSize(answer) {
+	if (answer.status !== 400 && answer.status !== 405) return false;
+	const json = parseJson(answer.body);
+	if (!("value" in json)) return false;
+	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
+	return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
+}
+function explain(status, repository, { subject, advice }) {
+	const registry = `registry ${subject.registry}`;
+	switch (status) {
+		case 401: return {
+			code: "unauthorized",
+			what: `${registry} does not show the tags of ${repository} without another login`,
+			hint: advice.login()
+		};
+		case 403: return {
+			code: "denied",
+			what: `${registry} denies access to ${repository}`,
+			hint: advice.login()
+		};
+		case 404: return {
+			code: "not-found",
+			what: `${registry} has no repository ${repository}`,
+			hint: ["Check the spelling; some registries also say so where a login is missing.", habitOf(subject.registry).login].filter((part) => part !== void 0).join(" ")
+		};
+		default:
+			if (status >= 500) return {
+				code: "unavailable",
+				what: `${registry} answers ${status}`,
+				hint: "Run again later."
+			};
+			return {
+				code: "protocol",
+				what: `${registry} answered ${status} instead of a tag list`,
+				hint: notARegistry
+			};
+	}
+}
+
+// src/io/registry/check.ts
+/**
+* Tries `GET /v2/`, which the specification has for this (OCI distribution, "Determining Support"; nothing else here asks for it), and
+* logs in if the registry wants that. A login is tried once. Rejects only for what is no RegistryError.
+*/
+async function checkRegistry(job, session, tools) {
+	let login;
+	try {
+		login = await job.login();
+		const url = versionAddress(job);
+		const limit = {
+			bytes: tools.limits.errorBytes,
+			tooLarge: `the answer of registry ${job.subject.registry} is too large`
+		};
+		judge(await session.get(job, url, limit), url, job, tools);
+		return {
+			...session.learned,
+			login,
+			tags: void 0,
+			error: void 0
+		};
+	} catch (error) {
+		if (!(error instanceof RegistryError)) throw error;
+		return {
+			...session.learned,
+			login,
+			tags: void 0,
+			error: redacted(error, tools.redactor)
+		};
+	}
+}
+/** Tries to list a repository, and nothing else. Rejects only for what is no RegistryError. */
+async function checkList(session, login, list, { redactor }) {
+	let found;
+	try {
+		found = await login();
+		const { tags } = await list();
+		return {
+			...session.learned,
+			login: found,
+			tags: tags.length,
+			error: void 0
+		};
+	} catch (error) {
+		if (!(error instanceof RegistryError)) throw error;
+		return {
+			...session.learned,
+			login: found,
+			tags: void 0,
+			error: redacted(error, redactor)
+		};
+	}
+}
+/** What a check comes to that could not even begin. @throws what is no RegistryError */
+function failedCheck(error, choice) {
+	if (!(error instanceof RegistryError)) throw error;
+	return {
+		scheme: void 0,
+		accepted: false,
+		rejected: void 0,
+		withheld: void 0,
+		login: void 0,
+		choice,
+		tags: void 0,
+		error
+	};
+}
+/** An odd spelling of an address, such as 0177.0.0.1, would lead elsewhere (threat model R-01). */
+function versionAddress({ subject, access }) {
+	const host = apiHost(subject.registry);
+	const text = `${access.plainHttp ? "http" : "https"}://${host}/v2/`;
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	if (url && (url.host === host || access.plainHttp && `${url.host}:80` === host)) return url;
+	throw failure(subject, "refused", `registry ${subject.registry} is not a host that can be asked`, { hint: url ? `Write the host as ${url.host}.` : void 0 });
+}
+function judge(answer, url, { subject, advice }, { redactor, limits }) {
+	const { status } = answer;
+	const fail = (what) => failure(subject, "protocol", `${describeHost(subject, url)} ${what}`, {
+		status,
+		request: formatRequest("GET", url),
+		hint: notARegistry
+	});
+	if (status === 200 && isRegistryAnswer(answer)) return;
+	if (status === 200) throw fail("answered with something else than a registry does (web page, proxy or login page?)");
+	if (status === 404) throw fail("answered 404 at /v2/, which a registry has");
+	if (status !== 403 && status < 500) throw fail(`answered ${status} at /v2/`);
+	throw statusFailure(answer, {
+		subject,
+		advice,
+		url,
+		redactor,
+		diagnosticLength: limits.diagnosticLength
+	});
+}
+/** The body is `{}`, empty or other JSON by registry; the header is optional. A web page is none of these. */
+function isRegistryAnswer({ header, body }) {
+	if (header("docker-distribution-api-version").length > 0) return true;
+	return body.every((byte) => byte <= 32) || "value" in parseJson(body);
+}
+
 // src/io/registry/cost.ts
 function createCostMeter() {
 	const hosts = /* @__PURE__ */ new Map();
-	let waits = 0;
 	let bytes = 0;
 	let repositories = 0;
-	let requests = 0;
+	const change = (host, edit) => {
+		hosts.set(host, edit(hosts.get(host) ?? {
+			requests: 0,
+			waits: 0
+		}));
+	};
+	const named = () => new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]));
+	const total = (key) => [...hosts.values()].reduce((count, cost) => count + cost[key], 0);
 	return {
-		request(host) {
-			requests++;
-			hosts.set(host, (hosts.get(host) ?? 0) + 1);
-		},
-		wait() {
-			waits++;
-		},
+		request: (host) => change(host, (before) => ({
+			...before,
+			requests: before.requests + 1
+		})),
+		wait: (host) => change(host, (before) => ({
+			...before,
+			waits: before.waits + 1
+		})),
 		received(count) {
 			bytes += count;
 		},
 		repository() {
 			repositories++;
 		},
+		limit(host, { limit, remaining }) {
+			if (remaining === void 0) return;
+			change(host, (before) => ({
+				...before,
+				limit: limit ?? before.limit,
+				remaining
+			}));
+		},
 		read: () => ({
-			requests,
-			waits,
+			requests: total("requests"),
+			waits: total("waits"),
 			bytes,
 			repositories,
-			hosts: new Map(hosts)
+			hosts: named()
 		})
 	};
 }
@@ -256,7 +970,7 @@ function idna(host) {
 * them in runs for forks, count as not set, with a warning.
 * @throws InputError for half a login or for two different ones; its text never holds a secret
 */
-function readLogin(set, warn) {
+function readLogin$1(set, warn) {
 	const logins = [
 		readPassword(set, warn),
 		readAuth(set, warn),
@@ -358,7 +1072,7 @@ const globalKeys = /* @__PURE__ */ new Set([
 const largestIndex = 2 ** 31 - 1;
 /**
 * Finds the `KLUCTL_REGISTRY_*` variables (kluctl: pkg/utils/env.go). `_01_` and `_1_` are the same set. A name that is not
-* known is a warning; an index that kluctl would ignore is a problem, as its password would silently not be used.
+* known is a warning with the nearest one that is; an index that kluctl would ignore is a problem, as its password would silently not be used.
 */
 function groupVariables(env) {
 	const sets = /* @__PURE__ */ new Map();
@@ -367,8 +1081,12 @@ function groupVariables(env) {
 	const warnings = [];
 	for (const name of Object.keys(env).sort(byCodeUnit)) {
 		const value = env[name];
+		if (value === void 0 || !/^KLUCTL_REGISTR(?:Y|IES)(?![A-Z])/.test(name)) continue;
 		const parts = /^KLUCTL_REGISTRY_(?:(\d+)_)?(.+)$/.exec(name);
-		if (!parts || value === void 0) continue;
+		if (!parts) {
+			warnings.push(`${quote(name)} is not a known variable and is ignored; write KLUCTL_REGISTRY_<n>_HOST and so on`);
+			continue;
+		}
 		const [, digits, key = ""] = parts;
 		const index = digits === void 0 ? -1 : Number(digits);
 		if (index === -1 && globalKeys.has(key)) global.set(key, {
@@ -427,8 +1145,13 @@ function parseSwitch(variable) {
 	throw new InputError(variable.name, `${variable.name} ${found}, which is neither true nor false`, { hint: `Set ${variable.name} to true or false, or remove it.` });
 }
 function unknownVariable(name, key) {
-	const hint = key === "PATH" ? `; kluctl's documentation once said PATH, its code reads REPOSITORY` : "";
-	return `${quote(name)} is not a known variable and is ignored${hint}`;
+	const start = name.slice(0, name.length - key.length);
+	const near = nearest(key, start === "KLUCTL_REGISTRY_" ? [...setKeys, ...globalKeys] : [...setKeys]);
+	if (key === "PATH") return `${ignored(name)}; kluctl's documentation once said PATH, its code reads REPOSITORY`;
+	return near === void 0 ? ignored(name) : `${ignored(name)}; did you mean ${start}${near}?`;
+}
+function ignored(name) {
+	return `${quote(name)} is not a known variable and is ignored`;
 }
 
 // src/io/registry/environment.ts
@@ -459,8 +1182,11 @@ function readEntry(set, surroundings, notes) {
 			return;
 		}
 	};
-	const login = attempt(() => readLogin(set, (warning) => notes.warnings.push(warning)));
-	const place = attempt(() => readPlace(set, login?.kind));
+	const warn = (warning) => void notes.warnings.push(warning);
+	const before = notes.problems.length;
+	const login = attempt(() => readLogin$1(set, warn));
+	const hasLogin = login !== void 0 || notes.problems.length > before;
+	const place = attempt(() => readPlace(set, login?.kind, hasLogin ? () => void 0 : warn));
 	const plainHttp = attempt(() => readAgreeing(set.variables.get("PLAIN_HTTP"), set.variables.get("INSECURE")));
 	const verify = attempt(() => readVerify(set.variables, "TLSVERIFY", "INSECURE_SKIP_TLS_VERIFY"));
 	const pem = attempt(() => readCertificates(set, surroundings));
@@ -479,17 +1205,20 @@ function readEntry(set, surroundings, notes) {
 		...auth
 	};
 }
-function readPlace(set, login) {
+function readPlace(set, login, warn) {
 	const written = set.variables.get("HOST")?.value.trim() ?? "";
 	const pattern = set.variables.get("REPOSITORY");
 	let text = pattern?.value.trim() ?? "";
 	let hostText = written;
-	if (written === "" && text.includes("/") && /^[^/]*[.:][^/]*\//.test(text)) {
+	if (written === "" && text.includes("/") && /^(?:localhost|[^/]*[.:][^/]*)\//.test(text)) {
 		hostText = text.slice(0, text.indexOf("/"));
 		text = text.slice(text.indexOf("/") + 1);
 	}
 	if (hostText === "") {
-		if (login === void 0) return void 0;
+		if (login === void 0) {
+			warn(`${set.prefix} has settings but no host, so they are not used; set ${set.prefix}_HOST`);
+			return;
+		}
 		const secret = login === "password" ? "password" : "token";
 		throw new InputError(`${set.prefix}_HOST`, `${set.prefix} has a ${secret} but no host`, { hint: `Set ${set.prefix}_HOST to the registry it is for.` });
 	}
@@ -634,25 +1363,45 @@ function parseDockerConfig(text, name, variable) {
 		throw new InputError(variable, `${name} is not JSON`, { hint: "Repair it, or log in again with docker login." });
 	}
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InputError(variable, `${name} is not a JSON object`);
-	const logins = /* @__PURE__ */ new Map();
-	for (const [key, entry] of entriesOf(member(value, "auths"))) {
-		const place = normalizePlace(key);
-		const login = parseLogin(entry, key, name);
-		const written = place === "docker.io" ? "https://index.docker.io/v1/" : place;
-		if (place !== void 0 && login && (!logins.has(place) || key === written)) logins.set(place, login);
-	}
-	const helpers = /* @__PURE__ */ new Map();
-	for (const [key, helper] of entriesOf(member(value, "credHelpers"))) {
-		const host = normalizeHost(key.replace(/^http:\/\//i, ""));
-		if (host !== void 0 && typeof helper === "string" && helper !== "") helpers.set(host, helper);
-	}
+	const read = [...bestSpellings(member(value, "auths"), normalizePlace)].map(([place, { key, entry }]) => [place, parseLogin(entry, key, name)]);
+	const named = [...bestSpellings(member(value, "credHelpers"), (key) => normalizeHost(key.replace(/^http:\/\//i, "")))].flatMap(([host, { entry }]) => typeof entry === "string" && entry !== "" ? [[host, entry]] : []);
 	const store = member(value, "credsStore");
 	return {
 		name,
-		logins,
-		helpers,
-		store: typeof store === "string" && store !== "" ? store : void 0
+		logins: new Map(read.flatMap(([place, login]) => login ? [[place, login]] : [])),
+		helpers: new Map(named),
+		store: typeof store === "string" && store !== "" ? store : void 0,
+		stored: read.flatMap(([place, login]) => login || place.includes("/") ? [] : [place])
 	};
+}
+/**
+* The members of an object by the place that their keys mean. A host can stand there in several spellings: the one that docker itself
+* writes wins, then one that is not empty, then the first.
+*/
+function bestSpellings(value, normalize) {
+	const best = /* @__PURE__ */ new Map();
+	for (const [key, entry] of entriesOf(value)) {
+		const place = normalize(key);
+		if (place === void 0) continue;
+		const written = place === "docker.io" ? "https://index.docker.io/v1/" : place;
+		const rank = isEmpty(entry) ? 0 : key === written ? 2 : 1;
+		if (rank > (best.get(place)?.rank ?? -1)) best.set(place, {
+			key,
+			entry,
+			rank
+		});
+	}
+	return best;
+}
+/** docker leaves empty objects for hosts whose login is in a credential helper. */
+function isEmpty(entry) {
+	if (typeof entry === "string") return entry === "";
+	return ![
+		"auth",
+		"identitytoken",
+		"registrytoken",
+		"username"
+	].some((field) => (member(entry, field) ?? "") !== "");
 }
 function parseLogin(entry, key, name) {
 	const text = (field) => {
@@ -774,6 +1523,7 @@ function createRedactor() {
 */
 function secretForms(secret) {
 	if (secret.length < shortest) return [];
+	if (/^[A-Za-z0-9_.-]+$/.test(secret)) return [secret];
 	const forms = [
 		secret,
 		secret.trim(),
@@ -913,104 +1663,52 @@ function readSwitch(variable) {
 	return variable !== void 0 && parseSwitch(variable);
 }
 
-// src/io/registry/failure.ts
-/** What to do about an answer that no registry gives. */
-const notARegistry = "Check that the host is a container registry; a proxy before it may answer in its place.";
-/** A RegistryError about a subject. The message must hold no secret; {@link redacted} is the net below, not the rule. */
-function failure(subject, code, message, { hint, ...fields } = {}) {
-	return new RegistryError(code, message, {
-		...subject,
-		...fields
-	}, { hint });
-}
-/** The same error with every text redacted and without a cause: the last step before it leaves (threat model C-05, C-06). */
-function redacted(error, redactor) {
-	const clean = (text) => text && redactor.redact(text);
-	const { registry, repository, status, temporary } = error;
-	const fields = {
-		registry,
-		repository,
-		status,
-		temporary
-	};
-	const request = clean(error.request);
-	const texts = {
-		request: request && shorten(request, 300),
-		diagnostic: clean(error.diagnostic)
-	};
-	return new RegistryError(error.code, redactor.redact(error.message), {
-		...fields,
-		...texts
-	}, { hint: clean(error.hint) });
-}
-/** The same error told about another repository, which met it second. */
-function repeated(error, subject) {
-	const { code, status, request, diagnostic, temporary, hint } = error;
-	const first = error.repository === void 0 ? "" : ` (first seen at image ${error.registry}/${error.repository})`;
-	return failure(subject, code, `${error.message}${first}`, {
-		status,
-		request,
-		diagnostic,
-		temporary,
-		hint
-	});
-}
-/** Method and address of a request, for messages. */
-function formatRequest(method, url) {
-	return visible(`${method} ${url.origin}${url.pathname}${url.search}`);
-}
-/**
-* The registry's own words: the first code and message of an error body (OCI distribution specification, "Error codes"),
-* or OAuth2's `error`. Redacted before it is cut, so that half a secret cannot stay. Undefined for anything else.
-*/
-function readDiagnostic(body, redactor, limit) {
-	const errors = field(body, "errors");
-	const first = Array.isArray(errors) ? errors[0] : body;
-	const text = [textField(first, "code") ?? textField(first, "error"), textField(first, "message") ?? textField(first, "error_description") ?? textField(first, "details")].filter((part) => part !== void 0 && part !== "").join(": ");
-	return text === "" ? void 0 : shorten(visible(shorten(redactor.redact(text), limit)), limit);
-}
-/** The first error code of an error body, where it has one. */
-function readErrorCode(body) {
-	const errors = field(body, "errors");
-	return Array.isArray(errors) ? textField(errors[0], "code") : void 0;
-}
-function textField(value, key) {
-	const text = field(value, key);
-	return typeof text === "string" ? text : void 0;
-}
-function field(value, key) {
-	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-	return Object.getOwnPropertyDescriptor(value, key)?.value;
-}
-
 // src/io/registry/lanes.ts
-/** `width` tasks of each kind at a time. */
+/** `width` tasks of each kind at a time, until a kind is widened. */
 function createLanes(width) {
-	const running = /* @__PURE__ */ new Map();
-	const waiting = /* @__PURE__ */ new Map();
-	const enter = async (kind) => {
-		const count = running.get(kind) ?? 0;
-		if (count < width) {
-			running.set(kind, count + 1);
-			return;
-		}
-		const queue = waiting.get(kind) ?? [];
-		waiting.set(kind, queue);
-		await new Promise((resolve) => queue.push(resolve));
+	const roads = /* @__PURE__ */ new Map();
+	const roadFor = (kind) => {
+		const road = roads.get(kind) ?? {
+			width,
+			isNarrowed: false,
+			running: 0,
+			waiting: []
+		};
+		roads.set(kind, road);
+		return road;
 	};
-	const leave = (kind) => {
-		const next = waiting.get(kind)?.shift();
-		if (next) next();
-		else running.set(kind, (running.get(kind) ?? 1) - 1);
-	};
-	return { async run(kind, task) {
-		await enter(kind);
-		try {
-			return await task();
-		} finally {
-			leave(kind);
+	const fill = (road) => {
+		while (road.running < road.width) {
+			const next = road.waiting.shift();
+			if (!next) return;
+			road.running++;
+			next();
 		}
-	} };
+	};
+	return {
+		async run(kind, task) {
+			const road = roadFor(kind);
+			if (road.running < road.width) road.running++;
+			else await new Promise((resolve) => road.waiting.push(resolve));
+			try {
+				return await task();
+			} finally {
+				road.running--;
+				fill(road);
+			}
+		},
+		widen(kind, wider) {
+			const road = roadFor(kind);
+			if (road.isNarrowed) return;
+			road.width = Math.max(road.width, wider);
+			fill(road);
+		},
+		narrow(kind, least) {
+			const road = roadFor(kind);
+			road.width = Math.max(least, Math.floor(road.width / 2));
+			road.isNarrowed = true;
+		}
+	};
 }
 
 // src/io/registry/limits.ts
@@ -1040,16 +1738,17 @@ const defaultLimits = {
 	retries: 3,
 	backoffMs: 500,
 	waitMs: 6e4,
-	connections: 4
+	connections: 4,
+	streams: 200
 };
 
 // src/io/registry/list-address.ts
 /**
-* Address of the first page of a tag list. The repository is parsed once more, and host and path must come out of the URL
+* Address of the first page of a tag list, with at most `largest` tags on it. The repository is parsed once more, and host and path must come out of the URL
 * as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
 * @throws ImageNameError, RegistryError
 */
-function listAddress(repository, plainHttp, pageSize) {
+function listAddress(repository, plainHttp, largest) {
 	const { registry, path } = repository;
 	const reference = parseImageReference(formatRepository(repository));
 	const subject = {
@@ -1057,154 +1756,13 @@ function listAddress(repository, plainHttp, pageSize) {
 		repository: path
 	};
 	const host = apiHost(registry);
+	const pageSize = Math.min(largest, habitOf(registry).pageSize);
 	const text = `${plainHttp ? "http" : "https"}://${host}/v2/${path}/tags/list?n=${pageSize}`;
 	const url = URL.canParse(text) ? new URL(text) : void 0;
 	const sameHost = url?.host === host || plainHttp && `${url?.host}:80` === host;
 	const same = reference.repository.registry === registry && reference.repository.path === path;
 	if (url && sameHost && same && url.pathname === `/v2/${path}/tags/list`) return url;
 	throw failure(subject, "refused", `${quote(formatRepository(repository))} is not an image reference that can be asked for`, { hint: url && !sameHost ? `Write the host as ${quote(url.host)}.` : "Write registry/repository, as in registry.example.com/team/app." });
-}
-
-// src/io/registry/helper.ts
-const largestOutput = 65536;
-const longestRun = 3e4;
-/**
-* Asks `docker-credential-<name>` for the login of a registry, without a shell, the host on standard input (threat model
-* C-14; protocol of docker/docker-credential-helpers). Never rejects. `why` may hold what the helper wrote: redact it.
-*/
-async function askHelper(name, registry, environment, timeout = longestRun) {
-	if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) return failed(`credential helper ${quote(name, 80)} is not a valid name`);
-	const program = findProgram(`docker-credential-${name}`, environment);
-	if (program === void 0) return failed(`credential helper docker-credential-${name} is not on the PATH`);
-	const run = await runProgram(program, registry === "docker.io" ? "https://index.docker.io/v1/" : registry, environment.variables(name), timeout);
-	if (run.problem !== void 0) return failed(`credential helper docker-credential-${name} ${run.problem}`);
-	if (/credentials not found/i.test(run.output)) return { kind: "nothing" };
-	if (run.status !== 0) {
-		const said = visible(shorten(run.output.trim() || run.errors.trim(), 200));
-		return failed(`credential helper docker-credential-${name} failed${said === "" ? "" : `: ${said}`}`);
-	}
-	return parseAnswer(run.output) ?? failed(`credential helper docker-credential-${name} gave no usable answer`);
-}
-function parseAnswer(text) {
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return;
-	}
-	if (typeof value !== "object" || value === null) return void 0;
-	const username = "Username" in value ? value.Username : void 0;
-	const secret = "Secret" in value ? value.Secret : void 0;
-	if (typeof username !== "string" || typeof secret !== "string") return void 0;
-	if (secret === "") return { kind: "nothing" };
-	if (username === "<token>") return {
-		kind: "login",
-		login: {
-			kind: "identity",
-			token: secret
-		}
-	};
-	if (username === "" || username.includes(":")) return void 0;
-	return {
-		kind: "login",
-		login: {
-			kind: "password",
-			username,
-			password: secret
-		}
-	};
-}
-/** Relative entries of PATH, and folders of the checked-out repository, would let a pull request bring the program. */
-function findProgram(name, { path, workspace }) {
-	const separator = process.platform === "win32" ? ";" : ":";
-	const file = process.platform === "win32" ? `${name}.exe` : name;
-	for (const folder of path.split(separator)) {
-		if (!isAbsolute(folder)) continue;
-		try {
-			const program = join(folder, file);
-			accessSync(program, constants.X_OK);
-			if (!isInside(program, { workspace }) && statSync(program).isFile()) return program;
-		} catch {}
-	}
-}
-function runProgram(program, input, variables, timeout) {
-	return new Promise((done) => {
-		const child = spawn(program, ["get"], {
-			env: { ...variables },
-			shell: false,
-			stdio: "pipe"
-		});
-		let output = "";
-		let errors = "";
-		let problem;
-		const stop = (why) => {
-			problem ??= why;
-			child.kill("SIGKILL");
-			child.stdout.destroy();
-			child.stderr.destroy();
-		};
-		const timer = setTimeout(() => stop(`did not answer in ${timeout / 1e3} s`), timeout);
-		child.stdout.setEncoding("utf8").on("data", (text) => {
-			output += text;
-			if (output.length > largestOutput) stop("wrote more than 64 KiB");
-		});
-		child.stderr.setEncoding("utf8").on("data", (text) => {
-			if (errors.length < largestOutput) errors += text;
-		});
-		child.stdin.on("error", () => void 0);
-		child.on("error", () => {
-			problem ??= "could not be started";
-			clearTimeout(timer);
-			done({
-				status: null,
-				output: "",
-				errors: "",
-				problem
-			});
-		});
-		child.on("close", (status) => {
-			clearTimeout(timer);
-			done({
-				status,
-				output,
-				errors,
-				problem
-			});
-		});
-		child.stdin.end(`${input}\n`);
-	});
-}
-function failed(why) {
-	return {
-		kind: "failed",
-		why
-	};
-}
-
-// src/io/registry/login-finder.ts
-/** `secret` gets everything that a helper gives before it is used; `warn` what cannot be masked. */
-function createLoginFinder(credentials, { secret, warn }) {
-	const asked = /* @__PURE__ */ new Map();
-	const ask = (helper, registry) => {
-		const key = `${helper} ${registry}`;
-		const answer = asked.get(key) ?? askHelper(helper, registry, credentials.helperEnvironment);
-		asked.set(key, answer);
-		return answer;
-	};
-	return { async find({ choice }, subject) {
-		if (choice.from === "nowhere") return void 0;
-		if (choice.from === "unusable") throw unusable(subject, choice.why);
-		if (choice.from !== "helper") return choice.login;
-		const answer = await ask(choice.helper, subject.registry);
-		if (answer.kind === "failed") throw unusable(subject, answer.why);
-		if (answer.kind === "nothing") return void 0;
-		for (const form of loginSecrets(answer.login)) secret(form);
-		if (isShortSecret(answer.login)) warn(shortSecret(`for ${subject.registry} from docker-credential-${choice.helper}`));
-		return answer.login;
-	} };
-}
-function unusable(subject, why) {
-	return failure(subject, "credentials", `no login for ${subject.registry}: ${why}`, { hint: `Repair the login with docker login ${subject.registry}, or set KLUCTL_REGISTRY_<n>_HOST, _USERNAME and _PASSWORD.` });
 }
 
 // src/io/registry/link.ts
@@ -1227,6 +1785,22 @@ function findNextPage(headers, page) {
 	if (target === void 0) return { kind: "end" };
 	if (others.length > 0) return broken("it names more than one next page");
 	return checkTarget(target, page);
+}
+/**
+* True if a page links to what comes after its own last tag and to nothing else (`last=<tag>`, perhaps with `n`): then the last
+* tag alone decides how a list goes on. A Link with a token of the registry does not.
+*/
+function followsLastTag(tags, next) {
+	const last = tags.at(-1);
+	const names = [...next.searchParams.keys()];
+	const known = names.every((name) => name === "n" || name === "last") && new Set(names).size === names.length;
+	return last !== void 0 && known && next.searchParams.get("last") === last;
+}
+/** The address of what comes after a text, in the form of an address of the same list. */
+function pageAfter(url, last) {
+	const next = new URL(url);
+	next.searchParams.set("last", last);
+	return next;
 }
 function checkTarget(target, page) {
 	if (target === "" || target.length > longest) return broken("the address of its next page is empty or too long");
@@ -1276,163 +1850,52 @@ function broken(why) {
 	};
 }
 
-// src/io/registry/tags.ts
-const tagsKey = [..."\"tags\""].map((letter) => letter.charCodeAt(0));
-const deepest = 100;
-const mostContainers = 25e4;
-const mostValues = 1e6;
-/**
-* Reads the body of a tag list: a JSON object whose `tags` is an array or null (threat model R-08, R-09). Never throws and
-* never quotes the body, which may be anything.
-*/
-function parseTagPage(body) {
-	const parsed = parseJson(body);
-	if ("fault" in parsed) return parsed;
-	const { value } = parsed;
-	if (parsed.twice) return {
-		fault: "answered with an object that has \"tags\" twice",
-		truncated: false
-	};
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return {
-		fault: `answered with ${describe(value)} instead of a tag list`,
-		truncated: false
-	};
-	const list = Object.hasOwn(value, "tags") && "tags" in value ? value.tags : void 0;
-	if (list === null) return {
-		tags: [],
-		dropped: 0
-	};
-	if (!Array.isArray(list)) return {
-		fault: `answered with an object ${list === void 0 ? "without \"tags\"" : `whose "tags" is ${describe(list)}`} instead of a tag list`,
-		truncated: false
-	};
-	const tags = list.filter((name) => typeof name === "string" && isTag(name));
-	return {
-		tags,
-		dropped: list.length - tags.length
-	};
-}
-/**
-* Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
-* megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess.
-*/
-function parseJson(body) {
-	const first = body.findIndex((byte) => byte > 32);
-	if (first < 0) return {
-		fault: "answered with an empty body",
-		truncated: body.length === 0
-	};
-	if (body[first] === 60) return {
-		fault: "answered with a web page instead of a tag list (proxy or login page?)",
-		truncated: false
-	};
-	const shape = measure(body);
-	if (shape.deepest > deepest || shape.containers > mostContainers || shape.values > mostValues) return {
-		fault: "answered with JSON that is too deep or has too many values",
-		truncated: false
-	};
-	try {
-		return {
-			value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)),
-			twice: shape.lists > 1
-		};
-	} catch {
-		return {
-			fault: `answered with ${plural(body.length, "byte")} that are not JSON`,
-			truncated: shape.open
-		};
-	}
-}
-/** Counts brackets and commas outside of strings, in one pass over the bytes. */
-function measure(body) {
-	let depth = 0;
-	let most = 0;
-	let containers = 0;
-	let values = 0;
-	let quoted = false;
-	let lists = 0;
-	for (let index = 0; index < body.length; index++) {
-		const byte = body[index];
-		if (quoted) {
-			if (byte === 92) index++;
-			else if (byte === 34) {
-				quoted = false;
-				if (depth === 1 && isTagsKey(body, index)) lists++;
-			}
-		} else if (byte === 34) quoted = true;
-		else if (byte === 91 || byte === 123) {
-			containers++;
-			depth++;
-			if (depth > most) most = depth;
-		} else if (byte === 93 || byte === 125) depth--;
-		else if (byte === 44) values++;
-	}
-	return {
-		deepest: most,
-		containers,
-		values,
-		lists,
-		open: depth > 0
-	};
-}
-/** True if the string that closes at `end` is `"tags"` and stands before a colon. */
-function isTagsKey(body, end) {
-	if (tagsKey.some((byte, index) => body[end - tagsKey.length + 1 + index] !== byte)) return false;
-	let next = end + 1;
-	while ((body[next] ?? 33) <= 32) next++;
-	return body[next] === 58;
-}
-function describe(value) {
-	if (Array.isArray(value)) return "an array";
-	if (value === null) return "null";
-	return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-// src/io/registry/pages.ts
-/**
-* Follows a tag list to its proved end (threat model R-07, C-11). Anything else is an error: a list that stopped early
-* would make an old version look like the newest.
-*/
-async function followPages(first, fetch, subject, limits) {
-	const seen = /* @__PURE__ */ new Set();
+// src/io/registry/page-reader.ts
+/** Nothing is read yet. */
+function createPageReader(fetch, subject, limits) {
 	const state = {
-		tags: /* @__PURE__ */ new Set(),
 		pages: 0,
+		asked: 0,
 		dropped: 0,
-		bytes: 0,
-		barren: 0,
-		unlinked: false
+		bytes: 0
 	};
-	let url = first;
-	while (url) {
-		if (seen.has(url.href)) throw incomplete(subject, url, "does not end: it comes back to a page that was read before");
-		if (state.pages >= limits.pages) throw incomplete(subject, url, `does not end: it has more than ${limits.pages} pages`);
-		seen.add(url.href);
-		const answer = await fetch(url, limitOf(state, subject, limits));
-		const page = readPage(answer, url, subject);
-		count(state, page, answer.body.length);
-		if (state.tags.size > limits.tags) throw incomplete(subject, url, `has more than ${limits.tags} tags`);
-		url = nextPage(state, page, answer, url, subject);
-	}
+	const list = `the tag list of ${subject.registry}/${subject.repository ?? ""}`;
+	const limitFor = (width) => {
+		const rest = Math.floor((limits.listBytes - state.bytes) / width);
+		return rest < limits.pageBytes ? {
+			bytes: rest,
+			tooLarge: `${list} is larger than ${formatSize(limits.listBytes)}, all pages together`
+		} : {
+			bytes: limits.pageBytes,
+			tooLarge: `a page of ${list} is larger than ${formatSize(limits.pageBytes)}`
+		};
+	};
+	const read = async (url, width, signal) => {
+		if (state.asked >= limits.pages) throw incomplete(subject, url, `does not end: it has more than ${limits.pages} pages`);
+		state.asked++;
+		const answer = await fetch(url, limitFor(width), signal);
+		const page = parsePage(answer, url, subject);
+		state.pages++;
+		state.dropped += page.dropped;
+		state.bytes += answer.body.length;
+		return {
+			...page,
+			url,
+			next: findNextPage(answer.links, url)
+		};
+	};
 	return {
-		tags: [...state.tags],
-		pages: state.pages,
-		dropped: state.dropped
+		read: (url) => read(url, 1),
+		readShare: read,
+		get pages() {
+			return state.pages;
+		},
+		get dropped() {
+			return state.dropped;
+		}
 	};
 }
-/** What is left for one page, named by the limit that it really is. */
-function limitOf(state, { registry, repository }, limits) {
-	const list = `the tag list of ${registry}/${repository ?? ""}`;
-	const rest = limits.listBytes - state.bytes;
-	return rest < limits.pageBytes ? {
-		bytes: rest,
-		tooLarge: `${list} is larger than ${formatSize(limits.listBytes)}, all pages together`
-	} : {
-		bytes: limits.pageBytes,
-		tooLarge: `a page of ${list} is larger than ${formatSize(limits.pageBytes)}`
-	};
-}
-function readPage(answer, url, subject) {
+function parsePage(answer, url, subject) {
 	const page = parseTagPage(answer.body);
 	if (!("fault" in page)) return page;
 	const code = page.truncated ? "incomplete" : "protocol";
@@ -1445,38 +1908,6 @@ function readPage(answer, url, subject) {
 		hint: notARegistry
 	});
 }
-function count(state, page, bytes) {
-	const before = state.tags.size;
-	for (const tag of page.tags) state.tags.add(tag);
-	state.pages++;
-	state.dropped += page.dropped;
-	state.bytes += bytes;
-	state.barren = state.tags.size === before ? state.barren + 1 : 0;
-}
-function nextPage(state, page, answer, url, subject) {
-	const next = findNextPage(answer.links, url);
-	if (next.kind === "broken") throw incomplete(subject, url, `cannot be followed: ${next.why}`);
-	if (next.kind === "next") {
-		if (state.barren > 1) throw incomplete(subject, url, "does not end: two pages in a row have no new tag");
-		state.unlinked = false;
-		return next.url;
-	}
-	const full = page.tags.length + page.dropped === Number(url.searchParams.get("n") ?? NaN);
-	state.unlinked = state.pages === 1 ? full : state.unlinked && state.barren === 0;
-	const last = page.tags.at(-1);
-	if (!state.unlinked) return void 0;
-	if (last === void 0 && page.dropped > 0) throw incomplete(subject, url, "cannot be followed: its last page is full and holds no tag to go on from");
-	return last === void 0 ? void 0 : pageAfter(url, last);
-}
-/**
-* A first page that is exactly full and has no Link may be a list that a registry cut without saying so. Asking for what
-* comes after its last tag proves the end, or finds the rest.
-*/
-function pageAfter(url, last) {
-	const next = new URL(url);
-	next.searchParams.set("last", last);
-	return next;
-}
 /** The error for a list whose end was not seen; `what` goes on from its name. */
 function incomplete(subject, url, what) {
 	const message = `the tag list of ${subject.registry}/${subject.repository ?? ""} ${what}`;
@@ -1487,19 +1918,1441 @@ function incomplete(subject, url, what) {
 	});
 }
 
-// src/io/registry/naming.ts
-/** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
-function registryName(url) {
-	if (url.host === "registry-1.docker.io") return "docker.io";
-	return url.protocol === "http:" && url.port === "" ? `${url.host}:80` : url.host;
+// src/io/registry/order.ts
+const whole = (text) => text;
+const lower = (text) => text.toLowerCase();
+const upper = (text) => text.toUpperCase();
+const bare$1 = (text) => text.replace(/[-._]/g, "");
+const natural = (text) => text.replace(/[0-9]+/g, (digits) => {
+	const number = digits.replace(/^0+(?=[0-9])/, "");
+	return `0${String.fromCharCode(256 + number.length)}${number}`;
+});
+const beforeDigits = (prefix) => prefix.replace(/[0-9]+$/, "");
+/** Distribution 3.1 and newer on object storage: the order of the keys `<tag>/current/link`, so that `1.0-rc` is before `1.0`. */
+const asFolders = (text) => `${text}/`;
+const by = (sortKey) => ({
+	sortKey,
+	beginning: sortKey
+});
+/** `_ - . 0 … 9 a A b …`: the Unicode collation algorithm, as ICU and newer glibc have it. */
+const root = (text) => text.replace(/[-._]/g, (mark) => mark === "_" ? "" : mark === "-" ? "" : "").toLowerCase();
+const bytes = by(whole);
+const collations = [
+	bytes,
+	{
+		sortKey: asFolders,
+		beginning: whole
+	},
+	by(lower),
+	by(upper),
+	by(root),
+	by(bare$1),
+	by((text) => lower(bare$1(text))),
+	{
+		sortKey: natural,
+		beginning: (prefix) => natural(beforeDigits(prefix))
+	},
+	{
+		sortKey: (text) => natural(lower(text)),
+		beginning: (prefix) => natural(lower(beforeDigits(prefix)))
+	}
+];
+/** Knows nothing yet: every order is possible. */
+function createOrders() {
+	let left = collations;
+	let unread = [];
+	const readAll = () => {
+		const runs = unread;
+		unread = [];
+		if (runs.length > 0) left = left.filter((one) => one === bytes || runs.every((run) => ascends(run, one)));
+		return left;
+	};
+	const first = () => left[0] === bytes ? bytes : readAll()[0] ?? bytes;
+	return {
+		see(run) {
+			unread.push(run);
+			if (left[0] === bytes && !ascends(run, bytes)) left = left.slice(1);
+		},
+		isBytewise: () => left[0] === bytes,
+		stands: () => left[0] === bytes || readAll().length > 0,
+		compare(a, b) {
+			const { sortKey } = first();
+			const keyA = sortKey(a);
+			const keyB = sortKey(b);
+			return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+		},
+		isBetween: (before, key, after) => readAll().every(({ sortKey }) => sortKey(before) < sortKey(key) && sortKey(key) < sortKey(after)),
+		isBelow: (key, prefix) => readAll().every(({ sortKey, beginning }) => beginning(prefix) !== "" && sortKey(key) < beginning(prefix)),
+		isAbove: (tag, prefix) => readAll().every(({ sortKey, beginning }) => {
+			const least = beginning(prefix);
+			const key = sortKey(tag);
+			return key > least && !key.startsWith(least);
+		})
+	};
 }
-/** The name under which settings for an address are written: the registry's own, or that of another host. */
-function settingsName({ registry }, url) {
-	return registry === url.host ? registry : registryName(url);
+/** Different tags may tie, except by bytes; the same tag twice is in no order. */
+function ascends(run, { sortKey }) {
+	let last;
+	let lastKey = "";
+	for (const tag of run) {
+		const key = sortKey(tag);
+		if (last !== void 0 && (tag === last || key < lastKey)) return false;
+		last = tag;
+		lastKey = key;
+	}
+	return true;
 }
-/** What messages call an address: the registry by the name of its images, any other host with the registry it is asked for. */
-function describeHost({ registry }, url) {
-	return registry === settingsName({ registry }, url) ? `registry ${registry}` : `host ${formatHost(url.host)} (for registry ${registry})`;
+
+// src/io/registry/outlook.ts
+const manyFamilies = 4;
+/**
+* Guesses what stands between a run of tags, in order, and a bound. Tags are read as a tree, one character a level: how many
+* tags the siblings already read hold, and which characters can follow, says how many are still to come. Only a guess: it
+* decides where to look, never what is true.
+*/
+function outlookAfter(run, bound) {
+	const last = run.at(-1);
+	if (last === void 0) return {
+		prospects: [],
+		size: 0
+	};
+	const known = run.slice(-3e3);
+	const all = known.length;
+	const levels = measureLevels(known, last);
+	const prospects = [];
+	let ahead = 0;
+	let subtree = 1;
+	for (let at = last.length - 1; at >= 0; at--) {
+		const { count, variety } = levels[at] ?? {
+			count: 1,
+			variety: 1
+		};
+		const siblings = siblingsAt(last, at, variety);
+		const each = variety > 1 ? count / variety : count === all ? Math.max(count, subtree) : 0;
+		const head = last.slice(0, at);
+		for (const sibling of siblings.filter((one) => one > last.charAt(at))) {
+			prospects.push({
+				key: head + sibling,
+				ahead
+			});
+			ahead += each;
+		}
+		subtree = Math.max(count, each * siblings.length);
+		if (endsFamily(last, at)) {
+			prospects.push({
+				key: at === 0 ? "9zzz" : `${head}zzz`,
+				ahead
+			});
+			ahead += subtree / manyFamilies;
+		}
+	}
+	return {
+		prospects: prospects.filter(({ key }) => key > last && (bound === void 0 || key < bound)),
+		size: prospects.find(({ key }) => bound !== void 0 && key >= bound)?.ahead ?? ahead
+	};
+}
+function measureLevels(run, last) {
+	const counts = new Array(last.length + 1).fill(0);
+	const characters = Array.from({ length: last.length }, (_, at) => /* @__PURE__ */ new Set([last.charAt(at)]));
+	let lastChange = "";
+	for (const tag of run) {
+		let common = 0;
+		while (common < last.length && tag.charCodeAt(common) === last.charCodeAt(common)) common++;
+		counts[common] = (counts[common] ?? 0) + 1;
+		const change = tag.slice(0, common + 1);
+		if (change !== lastChange) characters[common]?.add(tag.charAt(common));
+		lastChange = change;
+	}
+	let count = counts[last.length] ?? 0;
+	const levels = [];
+	for (let at = last.length - 1; at >= 0; at--) {
+		count += counts[at] ?? 0;
+		levels[at] = {
+			count,
+			variety: characters[at]?.size ?? 1
+		};
+	}
+	return levels;
+}
+/** The characters that tags may have in this place. Letters that never varied are a word, which has no siblings. */
+function siblingsAt(last, at, variety) {
+	const character = last.charAt(at);
+	if (isHexAt(last, at)) return hex;
+	if (/[0-9]/.test(character)) return digits;
+	if (variety === 1) return [];
+	if (/[a-z]/.test(character)) return lowerCase;
+	return /[A-Z]/.test(character) ? upperCase : [];
+}
+/** Inside a run of seven or more hexadecimal digits with a letter: a commit. */
+function isHexAt(last, at) {
+	for (const { 0: text, index } of last.matchAll(/[0-9a-f]{7,}/g)) if (at >= index && at < index + text.length) return /[a-f]/.test(text) && /[0-9]/.test(text);
+	return false;
+}
+/** True where the tags of one family begin to differ: numbers at the beginning, or what follows words. */
+function endsFamily(last, at) {
+	return (/[0-9]/.test(last.charAt(at)) || isHexAt(last, at)) && (at === 0 || /[A-Za-z][-._]?$/.test(last.slice(0, at)) && !isHexAt(last, at - 1));
+}
+const digits = [..."0123456789"];
+const lowerCase = [..."abcdefghijklmnopqrstuvwxyz"];
+const upperCase = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const hex = [..."0123456789abcdef"];
+
+// src/io/registry/range-line.ts
+/**
+* Joins what meets. A range reaches the next one only where both have seen the same tag and the same tags after it; no range is
+* ever joined across a gap. False where two ranges contradict each other.
+*/
+function settle(line, orders, finish) {
+	line.ranges.sort((a, b) => orders.compare(a.key, b.key));
+	let at = 0;
+	for (;;) {
+		const left = line.ranges[at];
+		const next = line.ranges.findIndex((range, index) => index > at && range.tags.length > 0);
+		const right = line.ranges[next];
+		if (!left || !right) return true;
+		const meeting = meet(left, right, orders);
+		if (meeting === "odd") return false;
+		if (meeting === "swallowed") {
+			line.ranges.splice(next, 1);
+			line.held -= right.tags.length;
+			finish(right, "dropped");
+			continue;
+		}
+		if (meeting === "joined" && left.right !== right) {
+			const at = left.tags.lastIndexOf(right.tags[0] ?? "");
+			line.held -= left.tags.length - at;
+			left.tags.length = at;
+			left.right = right;
+			finish(left, "joined");
+		}
+		at = next;
+	}
+}
+function meet(left, right, { compare }) {
+	const [head = ""] = right.tags;
+	if (left.right === right) return "joined";
+	const [first = ""] = left.tags;
+	if (head === first || left.key === "" && compare(head, first) < 0) return "swallowed";
+	if (left.right) return head === left.right.tags[0] || left.tags.includes(head) ? "swallowed" : "odd";
+	const reached = compare(left.tags.at(-1) ?? "", head);
+	if (reached < 0) return left.phase === "ended" ? "odd" : left.phase === "past" ? "swallowed" : "apart";
+	const at = left.tags.lastIndexOf(head);
+	if (at < 0) return reached === 0 && left.phase !== "ended" ? "apart" : "odd";
+	const shared = Math.min(left.tags.length - at, right.tags.length);
+	for (let index = 0; index < shared; index++) if (left.tags[at + index] !== right.tags[index]) return "odd";
+	if (left.tags.length - at > right.tags.length) return right.phase === "ended" ? "odd" : "swallowed";
+	return left.phase === "ended" && right.tags.length > shared ? "odd" : "joined";
+}
+/** The gaps that somebody reads into, up to the next range or `ending`. */
+function findGaps({ ranges }, ending) {
+	return ranges.flatMap((left, index) => {
+		if (left.phase !== "open" || left.tags.length === 0) return [];
+		const bound = ranges[index + 1]?.key ?? ending;
+		if (left.guess?.tags !== left.tags.length || left.guess.bound !== bound) left.guess = {
+			tags: left.tags.length,
+			bound,
+			outlook: outlookAfter(left.tags, bound)
+		};
+		return [{
+			outlook: left.guess.outlook,
+			open: bound === void 0
+		}];
+	});
+}
+/** Puts a range where its key belongs. False if there is one with this key. */
+function place({ ranges }, range, { compare }) {
+	if (ranges.some((one) => one.key === range.key)) return false;
+	const before = ranges.findIndex((one, index) => index > 0 && compare(one.key, range.key) > 0);
+	ranges.splice(before < 0 ? ranges.length : before, 0, range);
+	return true;
+}
+
+// src/io/registry/places.ts
+const freePages = 8;
+const wastePerPage = .3;
+const wastePerRange = .4;
+/**
+* `worthwhile`: gaps of fewer pages are not worth a request. `soonRead`: pages behind a range that it reads itself before an answer is
+* there.
+*/
+const patient = {
+	worthwhile: 3,
+	soonRead: 1.5
+};
+const hasty = {
+	worthwhile: 1.5,
+	soonRead: 1
+};
+/** Keys to begin new ranges at: in the largest gaps, and only as many as their cost allows. */
+function choosePlaces(line, ending, load) {
+	const { pageSize, read, wasted, slots, asked, open, eager } = load;
+	const { worthwhile, soonRead } = eager ? hasty : patient;
+	const allowed = Math.floor(freePages + wastePerPage * read - wasted - asked - wastePerRange * open);
+	const most = Math.min(allowed, slots);
+	if (most <= 0) return [];
+	const gaps = findGaps(line, ending).filter(({ outlook }) => outlook.size > worthwhile * pageSize).sort((a, b) => b.outlook.size - a.outlook.size);
+	const total = gaps.reduce((sum, { outlook }) => sum + outlook.size, 0);
+	return gaps.flatMap((gap) => splitGap(gap, Math.max(1, Math.round(most * gap.outlook.size / total)), soonRead * pageSize)).slice(0, most);
+}
+/** Even steps through a gap whose end is known; else steps that grow, since there may be far less in it. */
+function splitGap({ outlook, open }, parts, least) {
+	const useful = outlook.prospects.filter(({ ahead }) => ahead >= least);
+	const keys = /* @__PURE__ */ new Set();
+	for (let part = 1; part <= parts; part++) {
+		const share = part / (parts + 1);
+		const key = closest(useful, open ? least * (outlook.size / least) ** share : outlook.size * share);
+		if (key !== void 0) keys.add(key);
+	}
+	return [...keys];
+}
+function closest(prospects, wanted) {
+	let best;
+	for (const one of prospects) if (!best || Math.abs(one.ahead - wanted) < Math.abs(best.ahead - wanted)) best = one;
+	return best?.key;
+}
+
+// src/io/registry/ranges.ts
+/** Requests at the same time, the chain's among them; measured with bench/registries.mjs. */
+const unneeded = /* @__PURE__ */ new Error("the answer is not needed any more");
+const width = 16;
+/** Starts with nothing but the chain. */
+function createRanges(request) {
+	const { reader, orders, address, pageSize, isPast } = request;
+	const main = {
+		key: "",
+		tags: [...request.tags],
+		next: void 0,
+		phase: "open",
+		right: void 0
+	};
+	const line = {
+		ranges: [main],
+		held: 0
+	};
+	const abort = new AbortController();
+	const settled = /* @__PURE__ */ new Map();
+	const state = {
+		running: 0,
+		failed: false,
+		quiet: false,
+		ending: request.bound,
+		read: 0
+	};
+	const finish = (range, phase) => {
+		range.phase = phase;
+		if (phase !== "open") settled.get(range)?.tell();
+	};
+	const contradict = () => {
+		state.failed = true;
+		abort.abort(unneeded);
+		for (const range of line.ranges) if (range.phase === "open" || range.phase === "asked") finish(range, "stopped");
+	};
+	const check = () => {
+		if (!state.failed && !settle(line, orders, finish)) contradict();
+	};
+	const plan = () => {
+		if (state.failed || state.quiet) return;
+		const count = (wanted) => line.ranges.filter(({ phase }) => phase === wanted).length;
+		const places = choosePlaces(line, state.ending, {
+			pageSize,
+			read: state.read,
+			wasted: state.read - line.held / pageSize,
+			eager: request.bound !== void 0,
+			slots: 15 - state.running,
+			asked: count("asked"),
+			open: count("open") - 1
+		});
+		for (const key of places) start(key);
+	};
+	const start = (key) => {
+		const range = {
+			key,
+			tags: [],
+			next: void 0,
+			phase: "asked",
+			right: void 0
+		};
+		if (!place(line, range, orders)) return;
+		let tell = () => void 0;
+		const done = new Promise((resolve) => {
+			tell = resolve;
+		});
+		settled.set(range, {
+			done,
+			tell
+		});
+		run(range);
+	};
+	const run = async (range) => {
+		let url = pageAfter(address, range.key);
+		while (url) {
+			state.running++;
+			const page = await reader.readShare(url, width, abort.signal).catch(nothing);
+			state.running--;
+			state.read++;
+			if (state.failed || range.phase !== "asked" && range.phase !== "open") return;
+			if (page) take(range, page);
+			else {
+				state.quiet = true;
+				if (range.tags.length === 0) drop(range);
+				else finish(range, "stopped");
+			}
+			check();
+			plan();
+			url = range.phase === "open" ? range.next : void 0;
+		}
+	};
+	const drop = (range) => {
+		line.ranges.splice(line.ranges.indexOf(range), 1);
+		finish(range, "dropped");
+	};
+	const take = (range, page) => {
+		const phase = page.tags.length > 0 ? takeTags(range, page) : takeEnd(range, page);
+		if (phase === void 0) contradict();
+		else if (phase === "dropped") drop(range);
+		else finish(range, phase);
+	};
+	const takeTags = (range, { tags, next, dropped }) => {
+		const before = range.tags.at(-1) ?? range.key;
+		if (dropped > 0 || next.kind === "broken") return void 0;
+		if (next.kind === "next" && !followsLastTag(tags, next.url)) return void 0;
+		orders.see([before, ...tags]);
+		if (!orders.stands()) return void 0;
+		range.tags.push(...tags);
+		line.held += tags.length;
+		range.next = next.kind === "next" ? next.url : void 0;
+		if (isPast(tags.at(-1) ?? "")) return "past";
+		if (range.next) return "open";
+		if (range.tags.length > tags.length) return "ended";
+		range.next = pageAfter(address, tags.at(-1) ?? "");
+		return "stopped";
+	};
+	/** An empty page ends the list; there is nothing behind its key either. */
+	const takeEnd = (range, { next, dropped }) => {
+		if (dropped > 0 || next.kind !== "end") return void 0;
+		range.next = void 0;
+		if (range.tags.length > 0) return "ended";
+		if (line.ranges.some(({ tags }) => tags.length > 0 && orders.compare(tags.at(-1) ?? "", range.key) > 0)) return void 0;
+		if (state.ending === void 0 || orders.compare(range.key, state.ending) < 0) state.ending = range.key;
+		return "dropped";
+	};
+	const absorb = async () => {
+		const gained = [];
+		let at = main;
+		while (at.right) {
+			at = at.right;
+			await settled.get(at)?.done;
+			gained.push(...at.tags);
+		}
+		const doubtful = state.failed && at.phase === "ended";
+		if (at === main) return {
+			tags: [],
+			next: main.next,
+			doubtful
+		};
+		const open = at.phase === "stopped";
+		main.tags.splice(0, main.tags.length, ...at.tags);
+		main.right = void 0;
+		main.next = open ? at.next : void 0;
+		main.phase = open ? "open" : at.phase;
+		line.ranges.splice(0, line.ranges.indexOf(at) + 1, main);
+		return {
+			tags: gained,
+			next: main.next,
+			doubtful
+		};
+	};
+	return {
+		async follow(tags, next) {
+			if (state.failed) return {
+				tags: [],
+				next,
+				doubtful: false
+			};
+			state.read++;
+			main.tags.push(...tags);
+			line.held += tags.length;
+			main.next = next;
+			if (next === void 0) main.phase = "ended";
+			orders.see([...main.tags.slice(-tags.length - 1)]);
+			if (orders.stands()) check();
+			else contradict();
+			plan();
+			return absorb();
+		},
+		stop: () => abort.abort(unneeded),
+		get failed() {
+			return state.failed;
+		}
+	};
+}
+/** What fails here fails for the chain as well, which tells of it; or it was not needed. */
+function nothing() {}
+
+// src/io/registry/seek-key.ts
+/** Characters of tags by their bytes. */
+const characters = "-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+const longestTag = 128;
+/**
+* Texts below every tag that begins with `prefix`, by bytes, the nearest first. Hardly any is a tag: what follows `last=` need
+* not be one.
+*/
+function* keysBelow(prefix) {
+	for (let at = prefix.length - 1; at >= 0; at--) {
+		const head = prefix.slice(0, at);
+		const own = prefix.charAt(at);
+		for (const character of previousCharacters(own)) yield* legal(`${head}${character}zzz`);
+		if (at > 0 && at === prefix.length - 1) yield* legal(head);
+	}
+}
+/** A text between two neighbours that is hardly a tag; undefined where none is easily found. */
+function keyBetween(before, after) {
+	for (const key of keysBelow(after)) {
+		if (key > before && key < after) return key;
+		if (key <= before) return void 0;
+	}
+}
+/** The nearest key that is below every tag with the prefix, in every order that is left. */
+function keyBefore(prefix, orders) {
+	for (const key of keysBelow(prefix)) if (orders.isBelow(key, prefix)) return key;
+}
+/** The one before in its own class of letters, which is before in every order; else the one before by bytes. */
+function previousCharacters(character) {
+	const at = characters.indexOf(character);
+	const previous = at > 0 ? characters.charAt(at - 1) : "";
+	if (previous === "") return [];
+	const plain = /[a-z]/.test(character) && !/[a-z]/.test(previous) ? "9" : previous;
+	return plain === previous ? [previous] : [previous, plain];
+}
+function* legal(key) {
+	if (key.length <= longestTag && /^[A-Za-z0-9_]/.test(key)) yield key;
+}
+
+// src/io/registry/chain.ts
+/** Registries with smaller pages are not worth a test. */
+const smallestPage = 50;
+/** A chain of which nothing is read yet. */
+function newChain({ subject, limits, reader, manners, largePage }, fields = {}) {
+	return {
+		subject,
+		limits,
+		reader,
+		manners,
+		largePage,
+		orders: createOrders(),
+		tags: /* @__PURE__ */ new Set(),
+		seen: /* @__PURE__ */ new Set(),
+		isPast: () => false,
+		bound: void 0,
+		seeks: "untried",
+		ranges: void 0,
+		last: void 0,
+		pages: 0,
+		largest: 0,
+		barren: 0,
+		unlinked: false,
+		...fields
+	};
+}
+/**
+* Reads the next page and whatever ranges have read behind it. Resolves to where the chain goes on; undefined at its end.
+* @throws RegistryError where a page cannot be read or the list does not end
+*/
+async function readOn(chain, url) {
+	const { subject, seen } = chain;
+	if (seen.has(url.href)) throw incomplete(subject, url, "does not end: it comes back to a page that was read before");
+	seen.add(url.href);
+	const page = await readTest(chain, url) ?? await readLarge(chain, url);
+	const before = chain.tags.size;
+	chain.pages++;
+	addTags(chain, page.tags, url);
+	chain.barren = chain.tags.size === before ? chain.barren + 1 : 0;
+	if (chain.seeks !== "no") chain.orders.see([...chain.last?.tags.slice(-1) ?? [], ...page.tags]);
+	chain.last = page;
+	const doubted = chain.pages === 2 && chain.unlinked && chain.barren > 0;
+	const next = findNext(chain, page);
+	chain.largest = Math.max(chain.largest, page.tags.length);
+	if (doubted && page.tags.length > 0) {
+		await proveWhole(chain, page);
+		return;
+	}
+	if (!next && mayGoOn(chain, page)) return joinRanges(chain, page, await findRest(chain, page));
+	return joinRanges(chain, page, next);
+}
+/**
+* The third page of a list whose tags ascend is asked for from a text just before the last tag, not from the tag itself. If it
+* begins with that tag, `last=` can be any text and the rest may be read in ranges. If not, that was the one useless request.
+*/
+async function readTest(chain, url) {
+	const { reader, manners, last } = chain;
+	if (chain.seeks !== "untried" || chain.pages < 2 || chain.largest < smallestPage || !last || !maySplit(chain, last, url)) return void 0;
+	const [before = "", tag = ""] = last.tags.slice(-2);
+	const key = keyBetween(before, tag);
+	if (key === void 0) return void 0;
+	const page = await reader.read(pageAfter(url, key)).catch(ignoreRegistry);
+	const [first, ...rest] = page?.tags ?? [];
+	const seeks = page?.dropped === 0 && page.next.kind !== "broken" && first === tag && rest.every((one) => one > tag);
+	const goesOn = page?.next.kind === "next";
+	chain.seeks = seeks && goesOn ? "yes" : "no";
+	if (!seeks) manners.linksOnly = true;
+	return page && seeks && goesOn ? {
+		...page,
+		tags: rest
+	} : void 0;
+}
+/** Reads a page; behind a first page that was full it asks for a larger one, unless that was refused before. */
+async function readLarge(chain, url) {
+	const { reader, manners, last, largePage } = chain;
+	const size = Number(last?.url.searchParams.get("n") ?? NaN);
+	const full = last !== void 0 && last.tags.length + last.dropped === size && size < largePage;
+	if (chain.pages !== 1 || !full || manners.refusesLargePages || !url.searchParams.has("last")) return reader.read(url);
+	const large = new URL(url);
+	large.searchParams.set("n", String(largePage));
+	const page = await reader.read(large).catch(ignoreRefusal);
+	if (page) return page;
+	manners.refusesLargePages = true;
+	return reader.read(url);
+}
+function addTags({ subject, limits, tags }, more, url) {
+	for (const tag of more) tags.add(tag);
+	if (tags.size > limits.tags) throw incomplete(subject, url, `has more than ${limits.tags} tags`);
+}
+/** True if the order of a list and the form of its Links allow to ask for any part of it. */
+function maySplit({ manners, orders }, page, next) {
+	return !manners.linksOnly && orders.isBytewise() && page.dropped === 0 && followsLastTag(page.tags, next);
+}
+async function joinRanges(chain, page, next) {
+	const { reader, orders, manners, isPast, bound } = chain;
+	const last = page.tags.at(-1);
+	if (chain.ranges && next && !followsLastTag(page.tags, next)) leaveRanges(chain);
+	if (chain.seeks === "yes" && !chain.ranges && next && last !== void 0 && maySplit(chain, page, next) && !isPast(last)) {
+		const request = {
+			reader,
+			orders,
+			address: next,
+			pageSize: chain.largest,
+			bound,
+			isPast
+		};
+		chain.ranges = createRanges({
+			...request,
+			tags: [...chain.tags].slice(0, -page.tags.length)
+		});
+	}
+	if (!chain.ranges) return next;
+	const gain = await chain.ranges.follow(page.tags, next);
+	addTags(chain, gain.tags, page.url);
+	if (gain.tags.length > 0) chain.last = {
+		...page,
+		tags: gain.tags
+	};
+	if (chain.ranges.failed) {
+		manners.linksOnly = true;
+		leaveRanges(chain);
+	}
+	const end = gain.tags.at(-1) ?? last;
+	return gain.doubtful && end !== void 0 ? pageAfter(page.url, end) : gain.next;
+}
+function leaveRanges(chain) {
+	chain.ranges?.stop();
+	chain.ranges = void 0;
+	chain.seeks = "no";
+}
+function findNext(chain, { url, tags, dropped, next }) {
+	const { subject } = chain;
+	if (next.kind === "broken") throw incomplete(subject, url, `cannot be followed: ${next.why}`);
+	if (next.kind === "next") {
+		if (chain.barren > 1) throw incomplete(subject, url, "does not end: two pages in a row have no new tag");
+		chain.unlinked = false;
+		return next.url;
+	}
+	const full = tags.length + dropped === Number(url.searchParams.get("n") ?? NaN);
+	chain.unlinked = chain.pages === 1 ? full : chain.unlinked && chain.barren === 0;
+	const last = tags.at(-1);
+	if (!chain.unlinked) return void 0;
+	if (last === void 0 && dropped > 0) throw incomplete(subject, url, "cannot be followed: its last page is full and holds no tag to go on from");
+	return last === void 0 ? void 0 : pageAfter(url, last);
+}
+/**
+* The same full page again, where what comes after it was asked for: a registry that shows all at once and knows no pages, or one that
+* cuts lists and does not go on. If it gives a single tag where one is asked for, it cuts.
+*/
+async function proveWhole({ reader, subject, tags }, { url }) {
+	const single = new URL(url);
+	single.searchParams.delete("last");
+	single.searchParams.set("n", "1");
+	const page = await reader.read(single);
+	if (page.tags.length + page.dropped < tags.size) throw incomplete(subject, url, "does not go on: after its last tag comes the same page again");
+}
+/** True for a last page that is as full as those before it: somebody between may have lost its Link. */
+function mayGoOn({ pages, largest }, { tags, dropped }) {
+	return pages > 1 && dropped === 0 && tags.length >= Math.max(largest, smallestPage);
+}
+/** What comes after such a page; asked once a host, since one that answers honestly does so for all lists. */
+async function findRest(chain, page) {
+	const { manners, reader, seen } = chain;
+	const last = page.tags.at(-1);
+	if (last === void 0 || chain.seeks === "yes") return void 0;
+	if (await manners.endsWithLinks) return void 0;
+	const rest = pageAfter(page.url, last);
+	if (seen.has(rest.href)) return void 0;
+	const ends = reader.read(rest).then(({ tags }) => tags.every((tag) => chain.tags.has(tag)), (error) => {
+		if (error instanceof RegistryError && [
+			400,
+			404,
+			405
+		].includes(error.status ?? 0)) return void 0;
+		throw error;
+	});
+	manners.endsWithLinks = ends.then((answer) => answer === true, () => false);
+	return await ends === false ? rest : void 0;
+}
+function ignoreRegistry(error) {
+	if (!(error instanceof RegistryError)) throw error;
+}
+/** What says no to the size of a page only; a login or a rate limit is not about that. */
+function ignoreRefusal(error) {
+	const status = error instanceof RegistryError ? error.status ?? 0 : 0;
+	if (status < 400 || [
+		401,
+		403,
+		404,
+		429
+	].includes(status)) throw error;
+}
+
+// src/io/registry/manners.ts
+/** The manners of each registry host, nothing known at first. */
+function createMannersBook() {
+	const known = /* @__PURE__ */ new Map();
+	return (registry) => {
+		const manners = known.get(registry) ?? {
+			refusesLargePages: false,
+			linksOnly: false,
+			endsWithLinks: void 0
+		};
+		known.set(registry, manners);
+		return manners;
+	};
+}
+
+// src/io/registry/seek.ts
+const mostTried = 50;
+/**
+* All tags that begin with a prefix, read from just before the first to behind the last of them; `next` is the second page of
+* the whole list. Undefined where that cannot be proved: the order of the list is not known, or no such tag was found, which
+* is never concluded from a part. Then the whole list tells.
+*/
+async function seekPrefix(chain, next, prefix) {
+	const { orders, last } = chain;
+	const lastTag = last?.tags.at(-1);
+	if (!last || lastTag === void 0 || !maySplit(chain, last, next)) return void 0;
+	const key = keyBefore(prefix, orders);
+	if (key === void 0) return void 0;
+	const inside = key <= lastTag;
+	const isPast = (tag) => orders.isAbove(tag, prefix);
+	const seeks = inside ? "untried" : "yes";
+	const sought = newChain(chain, {
+		orders,
+		last,
+		pages: 1,
+		largest: chain.largest,
+		isPast,
+		bound: `${prefix}zzz`,
+		seeks
+	});
+	const done = isPast(lastTag) || await readPart(sought, inside ? next : pageAfter(next, key), inside ? lastTag : key, prefix);
+	const found = [...chain.tags, ...sought.tags].filter((tag) => tag.startsWith(prefix));
+	if (done && found.length > 0) return [...new Set(found)];
+	if (!(done && sought.tags.size > 0) && !inside) chain.seeks = "no";
+}
+/** True if all from the key to what is past was read, in one order. What fails here is told by the whole list. */
+async function readPart(chain, from, key, prefix) {
+	const isTag = chain.seeks === "untried";
+	const { orders } = chain;
+	let tested = isTag;
+	try {
+		let url = from;
+		while (url) {
+			url = await readOn(chain, url);
+			const [first] = chain.tags;
+			if (!orders.stands() || first !== void 0 && orders.compare(key, first) >= 0) return false;
+			if (!tested && first !== void 0 && !orders.isBelow(first, prefix) && !await isExact(chain, from)) return false;
+			tested = true;
+			const lastTag = chain.last?.tags.at(-1);
+			if (chain.isPast(lastTag ?? "")) return true;
+			if (!url && chain.pages === 2 && lastTag !== void 0 && !isTag) url = pageAfter(from, lastTag);
+		}
+		return true;
+	} catch (error) {
+		if (!(error instanceof RegistryError)) throw error;
+		return false;
+	} finally {
+		chain.ranges?.stop();
+	}
+}
+/**
+* True if a list goes on from a text that is no tag with the very next tag. Distribution 3.0.0 leaves that one out, and it might be the
+* one that is sought. Tried between two neighbours that are known, for each list: the repositories of one host may be kept elsewhere.
+*/
+async function isExact({ reader, manners, orders, last }, from) {
+	const tags = last?.tags.slice(0, mostTried) ?? [];
+	for (const [at, after] of tags.entries()) {
+		const before = tags[at - 1];
+		const key = before === void 0 ? void 0 : keyBetween(before, after);
+		if (before === void 0 || key === void 0 || !orders.isBetween(before, key, after)) continue;
+		const url = pageAfter(from, key);
+		url.searchParams.set("n", "1");
+		const exact = (await reader.read(url)).tags[0] === after;
+		if (!exact) manners.linksOnly = true;
+		return exact;
+	}
+	return false;
+}
+
+// src/io/registry/pages.ts
+const largePage = 1e4;
+/**
+* Follows a tag list to its proved end (threat model R-07, C-11). Anything else is an error: a list that stopped early
+* would make an old version look like the newest. Parts of it are read ahead, or left out where only a prefix is asked for,
+* once the order of the list is proved.
+* @throws RegistryError
+*/
+async function followPages(first, fetch, subject, limits, { manners = createMannersBook()(""), largestPage = largePage, prefix = "" } = {}) {
+	const reader = createPageReader(fetch, subject, limits);
+	const chain = newChain({
+		subject,
+		limits,
+		reader,
+		manners,
+		largePage: Math.min(largestPage, largePage)
+	});
+	try {
+		let url = await readOn(chain, first);
+		const found = url && prefix !== "" ? await seekPrefix(chain, url, prefix) : void 0;
+		if (found) return {
+			tags: found,
+			pages: reader.pages,
+			dropped: reader.dropped,
+			prefix
+		};
+		while (url) url = await readOn(chain, url);
+	} finally {
+		chain.ranges?.stop();
+	}
+	return {
+		tags: [...chain.tags],
+		pages: reader.pages,
+		dropped: reader.dropped
+	};
+}
+
+// src/io/registry/listing.ts
+/**
+* Lists the tags of a repository, page by page, from its first address on.
+* @throws RegistryError
+*/
+async function listPages(job, first, session, tools, { prefix } = {}) {
+	const { subject, advice } = job;
+	const { redactor, limits } = tools;
+	const fetch = async (url, limit, signal) => {
+		if (url !== first && redactor.reveals(url.href) && !redactor.reveals(first.href)) throw incomplete(subject, url, "cannot be followed: the address of its next page repeats a secret");
+		const own = signal ? {
+			...job,
+			signal: AbortSignal.any([job.signal, signal])
+		} : job;
+		let answer = await session.get(own, url, limit);
+		if (url === first && refusesPageSize(answer)) {
+			const plain = new URL(url);
+			plain.search = "";
+			answer = await session.get(job, plain, limit);
+		}
+		if (answer.status === 200) {
+			const words = () => readWords(answer, tools);
+			return {
+				body: answer.body,
+				links: answer.header("link"),
+				words
+			};
+		}
+		throw statusFailure(answer, {
+			subject,
+			advice,
+			url,
+			redactor,
+			diagnosticLength: limits.diagnosticLength
+		});
+	};
+	const { largestPage } = habitOf(subject.registry);
+	return followPages(first, fetch, subject, limits, {
+		manners: tools.manners(subject.registry),
+		largestPage,
+		prefix
+	});
+}
+function readWords({ body }, { redactor, limits }) {
+	const json = parseJson(body);
+	return "value" in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : void 0;
+}
+
+// src/io/registry/helper.ts
+const largestOutput = 65536;
+const longestRun = 3e4;
+/**
+* Asks `docker-credential-<name>` for the login of a registry, without a shell, the host on standard input (threat model
+* C-14; protocol of docker/docker-credential-helpers). Never rejects. `why` may hold what the helper wrote: redact it.
+*/
+async function askHelper(name, registry, environment, timeout = longestRun) {
+	if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) return failed(`credential helper ${quote(name, 80)} is not a valid name`);
+	const program = findProgram(`docker-credential-${name}`, environment);
+	if (program === void 0) return failed(`credential helper docker-credential-${name} is not on the PATH`);
+	const run = await runProgram(program, registry === "docker.io" ? "https://index.docker.io/v1/" : registry, environment.variables(name), timeout);
+	if (run.problem !== void 0) return failed(`credential helper docker-credential-${name} ${run.problem}`);
+	if (/credentials not found/i.test(run.output)) return { kind: "nothing" };
+	if (run.status !== 0) {
+		const said = !/\{|Secret"?\s*[:=]/i.test(run.output + run.errors) ? visible(shorten(run.output.trim() || run.errors.trim(), 200)) : "";
+		return failed(`credential helper docker-credential-${name} failed${said === "" ? "" : `: ${said}`}`);
+	}
+	return parseAnswer(run.output) ?? failed(`credential helper docker-credential-${name} gave no usable answer`);
+}
+function parseAnswer(text) {
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return;
+	}
+	if (typeof value !== "object" || value === null) return void 0;
+	const username = "Username" in value ? value.Username : void 0;
+	const secret = "Secret" in value ? value.Secret : void 0;
+	if (typeof username !== "string" || typeof secret !== "string") return void 0;
+	if (secret === "") return { kind: "nothing" };
+	if (username === "<token>") return {
+		kind: "login",
+		login: {
+			kind: "identity",
+			token: secret
+		}
+	};
+	if (username === "" || username.includes(":")) return void 0;
+	return {
+		kind: "login",
+		login: {
+			kind: "password",
+			username,
+			password: secret
+		}
+	};
+}
+/** Relative entries of PATH, and folders of the checked-out repository, would let a pull request bring the program. */
+function findProgram(name, { path, workspace }) {
+	const separator = process.platform === "win32" ? ";" : ":";
+	const file = process.platform === "win32" ? `${name}.exe` : name;
+	for (const folder of path.split(separator)) {
+		if (!isAbsolute(folder)) continue;
+		try {
+			const program = join(folder, file);
+			accessSync(program, constants.X_OK);
+			if (!isInside(program, { workspace }) && statSync(program).isFile()) return program;
+		} catch {}
+	}
+}
+async function runProgram(program, input, variables, timeout) {
+	const { spawn } = await import("node:child_process");
+	return new Promise((done) => {
+		const child = spawn(program, ["get"], {
+			env: { ...variables },
+			shell: false,
+			stdio: "pipe"
+		});
+		let output = "";
+		let errors = "";
+		let problem;
+		const stop = (why) => {
+			problem ??= why;
+			child.kill("SIGKILL");
+			child.stdout.destroy();
+			child.stderr.destroy();
+		};
+		const timer = setTimeout(() => stop(`did not answer in ${timeout / 1e3} s`), timeout);
+		child.stdout.setEncoding("utf8").on("data", (text) => {
+			output += text;
+			if (output.length > largestOutput) stop("wrote more than 64 KiB");
+		});
+		child.stderr.setEncoding("utf8").on("data", (text) => {
+			if (errors.length < largestOutput) errors += text;
+		});
+		child.stdin.on("error", () => void 0);
+		child.on("error", () => {
+			problem ??= "could not be started";
+			clearTimeout(timer);
+			done({
+				status: null,
+				output: "",
+				errors: "",
+				problem
+			});
+		});
+		const finish = (status) => {
+			clearTimeout(timer);
+			child.stdout.destroy();
+			child.stderr.destroy();
+			done({
+				status,
+				output,
+				errors,
+				problem
+			});
+		};
+		child.on("close", finish);
+		child.on("exit", (status) => setTimeout(() => finish(status), 500).unref());
+		child.stdin.end(`${input}\n`);
+	});
+}
+function failed(why) {
+	return {
+		kind: "failed",
+		why
+	};
+}
+
+// src/io/registry/login-finder.ts
+/** `secret` gets everything that a helper gives before it is used; `warn` what cannot be masked. */
+function createLoginFinder(credentials, { secret, warn }) {
+	const given = /* @__PURE__ */ new Map();
+	const asked = /* @__PURE__ */ new Map();
+	const ask = (helper, registry) => {
+		const key = `${helper} ${registry}`;
+		const answer = asked.get(key) ?? askHelper(helper, registry, credentials.helperEnvironment);
+		asked.set(key, answer);
+		return answer;
+	};
+	const find = async (choice, subject) => {
+		if (choice.from === "nowhere") return void 0;
+		if (choice.from === "unusable") throw unusable(subject, choice.why);
+		if (choice.from !== "helper") return choice.login;
+		const answer = await ask(choice.helper, subject.registry);
+		if (answer.kind === "failed") throw unusable(subject, answer.why);
+		given.set(choice, answer.kind);
+		if (answer.kind === "nothing") return find(choice.otherwise, subject);
+		for (const form of loginSecrets(answer.login)) secret(form);
+		if (isShortSecret(answer.login)) warn(shortSecret(`for ${subject.registry} from docker-credential-${choice.helper}`));
+		return answer.login;
+	};
+	const giver = (choice) => {
+		return choice.from === "helper" && given.get(choice) === "nothing" && choice.otherwise.from !== "nowhere" ? giver(choice.otherwise) : choice;
+	};
+	return {
+		find: ({ choice }, subject) => find(choice, subject),
+		giver: ({ choice }) => giver(choice)
+	};
+}
+function unusable(subject, why) {
+	return failure(subject, "credentials", `no login for ${subject.registry}: ${why}`, { hint: `Repair the login with docker login ${subject.registry}, or set KLUCTL_REGISTRY_<n>_HOST, _USERNAME and _PASSWORD.` });
+}
+
+// src/io/registry/proxies.ts
+/** No proxy at all. */
+const noProxies = {
+	https: void 0,
+	http: void 0,
+	bypasses: () => true,
+	secrets: []
+};
+/**
+* Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in lower case, which wins as in curl. The rules of `NO_PROXY` are those of
+* Go's net/http (package httpproxy), which docker and kluctl follow: host names mean their subdomains too, a leading dot only these;
+* IP addresses, ranges as `10.0.0.0/8`, ports, `*`. This machine itself is never asked through a proxy.
+*/
+function readProxies(env) {
+	const problems = [];
+	const read = (name) => {
+		const variable = [name.toLowerCase(), name].find((key) => (env[key] ?? "").trim() !== "");
+		if (variable === void 0) return void 0;
+		const proxy = parseProxy(variable, (env[variable] ?? "").trim());
+		if (!(proxy instanceof InputError)) return proxy;
+		problems.push(proxy);
+	};
+	const https = read("HTTPS_PROXY");
+	const http = read("HTTP_PROXY");
+	const secrets = [https, http].flatMap((proxy) => proxy ? proxySecrets(proxy) : []);
+	return {
+		proxies: {
+			https,
+			http,
+			bypasses: createBypass(env["no_proxy"] || env["NO_PROXY"] || ""),
+			secrets: [...new Set(secrets)]
+		},
+		problems
+	};
+}
+/** The proxy that leads to an address; undefined where it is asked directly. */
+function proxyFor(url, proxies) {
+	const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
+	return proxy && !proxies.bypasses(url) ? proxy : void 0;
+}
+function parseProxy(variable, text) {
+	const problem = (what) => new InputError(variable, `${variable} ${what}`, { hint: "Write http://proxy.example.com:3128, with user:password@ before the host if it asks for a login." });
+	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+	if (/\s/.test(full) || !URL.canParse(full)) return problem("is not the address of a proxy");
+	const url = new URL(full);
+	if (url.protocol !== "http:" && url.protocol !== "https:") return problem(`begins with ${url.protocol}//, and only http and https proxies are supported`);
+	if (url.pathname.length > 1 || url.search !== "" || url.hash !== "") return problem("has more than a host and a port");
+	const login = readLogin(url);
+	if (login === void 0) return problem("has a user name or password that is not URL-encoded");
+	url.username = "";
+	url.password = "";
+	return {
+		variable,
+		url,
+		authorization: login === "" ? void 0 : `Basic ${login}`
+	};
+}
+function readLogin(url) {
+	if (url.username === "" && url.password === "") return "";
+	try {
+		return basicCredential(decodeURIComponent(url.username), decodeURIComponent(url.password));
+	} catch {
+		return;
+	}
+}
+function proxySecrets({ authorization }) {
+	if (authorization === void 0) return [];
+	const basic = authorization.slice(6);
+	const plain = Buffer.from(basic, "base64").toString("utf8");
+	const password = plain.slice(plain.indexOf(":") + 1);
+	return [
+		...secretForms(password),
+		...secretForms(basic),
+		...secretForms(basic.replace(/=+$/, ""))
+	];
+}
+function createBypass(text) {
+	const exceptions = text.split(/[\s,]+/).filter((word) => word !== "").map(parseException);
+	return (url) => {
+		const hostname = bare(url.hostname);
+		const port = url.port || (url.protocol === "http:" ? "80" : "443");
+		return isThisMachine(hostname) || exceptions.some((excepts) => excepts(hostname, port));
+	};
+}
+function parseException(word) {
+	const text = word.toLowerCase();
+	if (text === "*") return () => true;
+	const range = /^([^/]+)\/(\d{1,3})$/.exec(text);
+	if (range?.[1] !== void 0) return inRange(range[1], Number(range[2]));
+	const [, host = text, port = ""] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(text) ?? [];
+	const name = bare(host);
+	const samePort = (other) => port === "" || port === other;
+	if (isIP(name) !== 0) return (hostname, other) => hostname === name && samePort(other);
+	const suffix = name.replace(/^\*?\.?/, ".");
+	const itself = suffix.length === name.length + 1 ? name : void 0;
+	return (hostname, other) => (hostname === itself || hostname.endsWith(suffix)) && suffix !== "." && samePort(other);
+}
+function inRange(address, bits) {
+	const version = isIP(address);
+	if (version === 0 || bits > (version === 4 ? 32 : 128)) return () => false;
+	const list = new BlockList();
+	list.addSubnet(address, bits, version === 4 ? "ipv4" : "ipv6");
+	return (hostname) => {
+		const found = isIP(hostname);
+		return found !== 0 && list.check(hostname, found === 4 ? "ipv4" : "ipv6");
+	};
+}
+function isThisMachine(hostname) {
+	return hostname === "localhost" || hostname === "::1" || isIP(hostname) === 4 && hostname.startsWith("127.");
+}
+function bare(hostname) {
+	return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
+
+// src/io/registry/http-date.ts
+const months = [
+	"jan",
+	"feb",
+	"mar",
+	"apr",
+	"may",
+	"jun",
+	"jul",
+	"aug",
+	"sep",
+	"oct",
+	"nov",
+	"dec"
+];
+const day = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const time = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
+const forms = [
+	new RegExp(`^${day}, (?<date>\\d{1,2}) (?<month>[a-z]{3}) (?<year>\\d{4}) ${time} (?:GMT|UTC)$`, "i"),
+	new RegExp(`^${day}[a-z]*, (?<date>\\d{2})-(?<month>[a-z]{3})-(?<year>\\d{2}) ${time} (?:GMT|UTC)$`, "i"),
+	new RegExp(`^${day} (?<month>[a-z]{3}) (?<date>[ \\d]\\d) ${time} (?<year>\\d{4})$`, "i")
+];
+/**
+* An HTTP date in milliseconds since 1970: the form of today and both that are obsolete, of RFC 850 and of asctime (RFC 9110,
+* 5.6.7). All of them are UTC. `now` settles the century of two digits: never more than 50 years ahead. Undefined for anything else.
+*/
+function parseHttpDate(text, now) {
+	if (text.length > 40) return void 0;
+	const groups = forms.map((form) => form.exec(text.trim())?.groups).find((found) => found !== void 0);
+	if (groups === void 0) return void 0;
+	const month = months.indexOf((groups["month"] ?? "").toLowerCase());
+	const part = (name) => Number(groups[name] ?? NaN);
+	if (month < 0 || part("hour") > 23 || part("minute") > 59 || part("second") > 60) return void 0;
+	const result = Date.UTC(fullYear(groups["year"] ?? "", now), month, part("date"), ...clockOf(part));
+	return new Date(Date.UTC(2e3, month, part("date"))).getUTCMonth() === month && part("date") > 0 ? result : void 0;
+}
+function clockOf(part) {
+	return [
+		part("hour"),
+		part("minute"),
+		part("second")
+	];
+}
+function fullYear(digits, now) {
+	if (digits.length === 4) return Number(digits);
+	const thisYear = new Date(now).getUTCFullYear();
+	const year = thisYear - thisYear % 100 + Number(digits);
+	return year > thisYear + 50 ? year - 100 : year;
+}
+
+// src/io/registry/rate-limit.ts
+const silence = {
+	limit: void 0,
+	remaining: void 0,
+	reset: void 0,
+	counts: void 0
+};
+/**
+* Reads the headers in which registries, and proxies before them, tell their limits; what cannot be read is undefined.
+* - `RateLimit: "name";r=74;t=9` with `RateLimit-Policy: "name";q=100;w=60` (draft-ietf-httpapi-ratelimit-headers-08 to -10),
+*   `RateLimit: limit=100, remaining=74, reset=9` (-07), `RateLimit-Limit`, `-Remaining`, `-Reset` (-06 and before)
+* - `ratelimit-limit: 100;w=21600`, `ratelimit-remaining`, `docker-ratelimit-source` (docs.docker.com, "Docker Hub pull usage
+*   and limits"); `w` is the length of the window, not the rest of it
+* - `X-RateLimit-Limit`, `-Remaining`, `-Reset` (docs.github.com, "Rate limits for the REST API"; Docker Hub API reference)
+*/
+function readRateLimit(header, now) {
+	const first = (name) => header(name)[0];
+	if ([...[
+		"ratelimit",
+		"ratelimit-remaining",
+		"x-ratelimit-remaining",
+		"ratelimit-reset",
+		"x-ratelimit-reset"
+	], "docker-ratelimit-source"].every((name) => first(name) === void 0)) return silence;
+	const item = tightest(parseMembers(joined(header, "ratelimit")));
+	const policy = parseMembers(joined(header, "ratelimit-policy")).find(({ name }) => name === item?.name);
+	const pick = (suffix) => first(`ratelimit-${suffix}`) ?? first(`x-ratelimit-${suffix}`);
+	return {
+		limit: parseCount(item?.values.get("limit") ?? policy?.values.get("q") ?? pick("limit")),
+		remaining: parseCount(item?.remaining ?? pick("remaining")),
+		reset: parseReset(item?.values.get("t") ?? item?.values.get("reset") ?? pick("reset"), serverTime(header, now)),
+		counts: parseSource(first("docker-ratelimit-source"))
+	};
+}
+/**
+* How many milliseconds a host that took no request asks to wait: `Retry-After`, else `X-Retry-After` (seconds since 1970; Docker
+* Hub API reference), else the reset of a limit that is used up. Undefined where it does not say.
+*/
+function readRetryAfter(header, now) {
+	const time = serverTime(header, now);
+	const asked = parseRetryAfter(header("retry-after")[0], time) ?? parseReset(header("x-retry-after")[0], time);
+	if (asked !== void 0) return asked;
+	const { remaining, reset } = readRateLimit(header, now);
+	return remaining === void 0 || remaining === 0 ? reset : void 0;
+}
+/** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110, 10.2.3). Undefined if it is neither. */
+function parseRetryAfter(text, now) {
+	if (text === void 0 || text.length > 100) return void 0;
+	const bare = text.trim();
+	if (/^\d+$/.test(bare)) return Number(bare) * 1e3;
+	const date = parseHttpDate(bare, now);
+	return date === void 0 ? void 0 : Math.max(0, date - now);
+}
+/** A time of the host is measured with the host's own clock, which may be wrong. */
+function serverTime(header, now) {
+	return parseHttpDate(header("date")[0] ?? "", now) ?? now;
+}
+/** Seconds from now or, if that would be decades, since 1970; 13 digits are milliseconds since 1970. */
+function parseReset(text, now) {
+	const digits = /^\s*(\d{1,15})(?:\.\d{1,9})?\s*(?:;|$)/.exec((text ?? "").slice(0, 100))?.[1];
+	if (digits === void 0) return void 0;
+	const value = Number(digits);
+	if (value < 1e9) return value * 1e3;
+	return Math.max(0, (value < 1e11 ? value * 1e3 : value) - now);
+}
+/** The first number of `100`, `100;w=21600` and `100, 100;w=60`. More than nine digits are no count. */
+function parseCount(text) {
+	const digits = /^\s*(\d{1,9})\s*(?:[;,]|$)/.exec((text ?? "").slice(0, 100))?.[1];
+	return digits === void 0 ? void 0 : Number(digits);
+}
+function parseSource(text) {
+	const bare = (text ?? "").trim();
+	if (/^\d{1,3}(?:\.\d{1,3}){3}$|^(?=.*:)[\da-f:.]{2,45}$/i.test(bare)) return "address";
+	return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(bare) ? "account" : void 0;
+}
+function joined(header, name) {
+	return header(name).join(",").slice(0, 1e3);
+}
+/** The part of RFC 9651 that these headers use: a list of names with parameters, or one dictionary of numbers. */
+function parseMembers(text) {
+	const list = [...text.matchAll(/(?:^|,)\s*"?(?<name>[\w*./-]{1,60})"?(?<rest>(?:\s*;\s*[a-z]+(?:=(?:[\w.*+/-]+|"[^"]*"|:[^:]*:))?)+)/gi)].map(({ groups = {} }) => toMember(groups["name"] ?? "", groups["rest"] ?? ""));
+	return list.length > 0 || !text.includes("=") ? list : [toMember("", text)];
+}
+function toMember(name, text) {
+	const pairs = [...text.matchAll(/(?:^|[;,])\s*([a-z]+)=(\d+)/gi)];
+	const values = new Map(pairs.map(([, key = "", value = ""]) => [key.toLowerCase(), value]));
+	return {
+		name,
+		values,
+		remaining: values.get("r") ?? values.get("remaining")
+	};
+}
+function tightest(members) {
+	const left = ({ remaining }) => Number(remaining ?? Number.POSITIVE_INFINITY);
+	return members.toSorted((a, b) => left(a) - left(b))[0];
+}
+
+// src/io/registry/give-up.ts
+/** The fault of a request that failed for a while and is not sent again. A fault keeps its own error. */
+function giveUp(result, { subject, url, method }, { limits, redactor }, why) {
+	if (result.kind === "fault") return {
+		...result,
+		again: false
+	};
+	const { status } = result;
+	const json = parseJson(result.body);
+	const diagnostic = "value" in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : void 0;
+	const code = status === 429 ? "rate-limited" : "unavailable";
+	const what = status === 429 ? "has had too many requests" : `still answers ${status}`;
+	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
+	const isLoggedIn = readRateLimit(result.header, 0).counts === "account";
+	const hint = status === 429 && !isLoggedIn ? "Run again later; a login often has a higher limit." : "Run again later.";
+	const fields = {
+		status,
+		request: formatRequest(method, url),
+		diagnostic,
+		temporary: true,
+		hint
+	};
+	const message = `${describeHost(subject, url)} ${what}${said} ${formatReason(why)}`;
+	return {
+		kind: "fault",
+		error: failure(subject, code, message, fields),
+		again: false
+	};
+}
+/** `45 s`, `12 minutes`, `277 hours`. */
+function formatDuration(milliseconds) {
+	const seconds = Math.ceil(milliseconds / 1e3);
+	if (seconds < 120) return `${seconds} s`;
+	if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`;
+	return seconds > 0xe8d4a51000 ? "for ever" : `${Math.floor(seconds / 3600)} hours`;
+}
+function formatReason(why) {
+	if ("retries" in why) return `after ${why.retries} retries`;
+	return `${why.asked === void 0 ? "and has no more time to wait" : `and asks to wait ${formatDuration(why.asked)}`}; giving up`;
+}
+
+// src/io/registry/pace.ts
+/** How the rate changes. Requests a second, or what is added to them with each request that is taken. */
+const tuning = {
+	/** Of the rate that was taken so far, to begin with. */
+	start: .8,
+	/** Slower is no use: the clocks of list and run would stop it, and say so better. */
+	least: 1,
+	/** A second of requests raises the rate by 60 %, as long as no paced rate was refused, … */
+	search: .6,
+	/** … by 10 % below a rate that was, … */
+	approach: .1,
+	/** … and by 0.5 % around it: each refusal costs a pause, and those have a budget. */
+	hover: .005
+};
+/**
+* A pacer that begins to pace with the first refusal. It cannot know what kind of limit there is (fixed or sliding window, token
+* bucket), so it spaces requests evenly, which suits all kinds, at a rate measured from what was taken before the refusal.
+*/
+function createPacer() {
+	let rate;
+	let ceiling = Number.POSITIVE_INFINITY;
+	let until = 0;
+	let last = Number.NEGATIVE_INFINITY;
+	let refusals = 0;
+	let count = 0;
+	let since;
+	/** What was taken, over the time until the host will take more; a burst of a few milliseconds is no rate. */
+	const measure = (now, asked) => {
+		const span = now - (since ?? now);
+		return (rate === void 0 ? count : rate * span / 1e3) * 1e3 / Math.max(1e3, span + asked);
+	};
+	const growth = () => {
+		if (ceiling === Number.POSITIVE_INFINITY) return tuning.search;
+		return (rate ?? 0) < .9 * ceiling ? tuning.approach : tuning.hover;
+	};
+	const slower = (measured) => {
+		if (rate === void 0) return measured;
+		ceiling = rate;
+		return count === 0 ? rate / 2 : Math.min(rate * tuning.start, Math.max(measured, rate / 8));
+	};
+	return {
+		next: (now) => Math.max(now, until, rate === void 0 ? now : last + 1e3 / rate),
+		take(now) {
+			since ??= now;
+			last = now;
+			return refusals;
+		},
+		pause(end) {
+			until = Math.max(until, end);
+		},
+		pausedUntil: () => until,
+		accepted(taken) {
+			if (taken === refusals) count++;
+			if (rate === void 0) return;
+			rate += growth();
+			if (rate > 1.1 * ceiling) ceiling = Number.POSITIVE_INFINITY;
+		},
+		refused(taken, now, asked) {
+			if (taken < refusals) return;
+			rate = Math.max(tuning.least, slower(measure(now, asked) * tuning.start));
+			refusals++;
+			count = 0;
+			since = now + asked;
+		},
+		rate: () => rate
+	};
+}
+
+// src/io/registry/pace-queue.ts
+/** Only the first in the queue of a host needs a timer, and the rate may change while the others wait. */
+function createPaceQueue() {
+	const waiting = [];
+	let busy = false;
+	return {
+		enter(signal) {
+			if (!busy) {
+				busy = true;
+				return Promise.resolve();
+			}
+			return new Promise((resolve, reject) => {
+				const pass = () => {
+					signal.removeEventListener("abort", stop);
+					resolve();
+				};
+				const stop = () => {
+					waiting.splice(waiting.indexOf(pass), 1);
+					reject(signal.reason);
+				};
+				if (signal.aborted) return reject(signal.reason);
+				signal.addEventListener("abort", stop, { once: true });
+				waiting.push(pass);
+			});
+		},
+		isFree: () => !busy,
+		leave() {
+			const next = waiting.shift();
+			if (next) next();
+			else busy = false;
+		}
+	};
 }
 
 // src/io/registry/retry.ts
@@ -1513,66 +3366,166 @@ const temporaryStatus = /* @__PURE__ */ new Set([
 /**
 * An exchange that repeats what may succeed later: 429, 500, 502, 503, 504 and lost connections, with pauses that grow and
 * vary, or as long as the registry asks (threat model R-13). A pause holds for all requests to its host, and all pauses of
-* a host together have a limit. What still fails then is a fault; other statuses are the caller's.
+* a host together have a limit. After a refusal because of a limit, requests to the host keep a pace that it takes; waiting for one's
+* turn is no retry and no pause. What still fails then is a fault; other statuses are the caller's.
 */
 function withRetries(exchange, options) {
 	const hosts = /* @__PURE__ */ new Map();
 	return async (request) => {
-		const state = hosts.get(request.url.host) ?? {
-			pausedUntil: 0,
-			waited: 0
-		};
-		hosts.set(request.url.host, state);
+		const host = hosts.get(request.url.host) ?? createHost();
+		hosts.set(request.url.host, host);
 		for (let attempt = 0;; attempt++) {
-			const stopped = await waitForHost(state, request, options);
-			if (stopped) return stopped;
-			const result = await exchange(request);
-			if (!(result.kind === "fault" ? result.again : temporaryStatus.has(result.status))) return result;
-			const asked = result.kind === "answer" ? parseRetryAfter(result.header("retry-after")[0], options.clock.now()) : void 0;
-			if (attempt >= options.limits.retries) return giveUp(result, request, options, `after ${attempt} retries`);
-			const rest = Math.max(0, state.pausedUntil - options.clock.now());
-			const pause = choosePause(asked, attempt, options, options.limits.waitMs - state.waited + rest);
-			const until = options.clock.now() + pause;
-			const longer = until - Math.max(state.pausedUntil, options.clock.now());
-			if (state.waited + Math.max(0, longer) > options.limits.waitMs) return giveUp(result, request, options, `${asked === void 0 ? "and has no more time to wait" : `and asks to wait ${formatDuration(asked)}`}; giving up`);
-			if (longer > 0) {
-				state.waited += longer;
-				state.pausedUntil = until;
+			const known = refuseAtOnce(host, request, options);
+			if (known) return known;
+			const taken = takeAtOnce(host, options) ?? await takeTurn(host, request, options);
+			if (typeof taken !== "number") return taken;
+			const refused = refuseAtOnce(host, request, options);
+			if (refused) return refused;
+			host.running++;
+			const result = await exchange(request).finally(() => host.running--);
+			const limit = result.kind === "answer" ? readLimit(result, request, options) : void 0;
+			if (result.kind === "fault" ? result.again : temporaryStatus.has(result.status)) {
+				const stopped = pauseAfter(result, attempt, {
+					host,
+					taken,
+					request,
+					options
+				});
+				if (stopped) return stopped;
+				continue;
 			}
+			if (result.kind === "answer") {
+				host.pacer.accepted(taken);
+				host.takes = true;
+			}
+			if (limit) waitForReset(limit, {
+				host,
+				taken,
+				request,
+				options
+			});
+			return result;
 		}
 	};
 }
-/** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110, 10.2.3). Undefined if it is neither. */
-function parseRetryAfter(text, now) {
-	if (text === void 0 || text.length > 100) return void 0;
-	const bare = text.trim();
-	if (/^\d+$/.test(bare)) return Number(bare) * 1e3;
-	const date = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(bare) ? Date.parse(bare) : NaN;
-	return Number.isNaN(date) ? void 0 : Math.max(0, date - now);
+function createHost() {
+	return {
+		pacer: createPacer(),
+		queue: createPaceQueue(),
+		running: 0,
+		waited: 0,
+		foreseen: 0,
+		counted: true,
+		closed: void 0,
+		takes: true
+	};
 }
-/** `45 s`, `12 minutes`, `277 hours`. */
-function formatDuration(milliseconds) {
-	const seconds = Math.ceil(milliseconds / 1e3);
-	if (seconds < 120) return `${seconds} s`;
-	if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`;
-	return seconds > 0xe8d4a51000 ? "for ever" : `${Math.floor(seconds / 3600)} hours`;
+/** Gives the answer that closed a host to everybody who comes later. */
+function refuseAtOnce({ closed }, request, options) {
+	const rest = (closed?.until ?? 0) - options.clock.now();
+	if (!closed || rest <= 0) return void 0;
+	return giveUp(closed.by, request, options, closed.retries === void 0 ? { asked: rest } : { retries: closed.retries });
 }
-async function waitForHost(state, { signal }, { clock, meter }) {
-	const rest = state.pausedUntil - clock.now();
-	if (rest <= 0) return void 0;
-	meter.wait();
+/** A turn that nobody has to wait for; nearly all are. */
+function takeAtOnce({ pacer, queue }, { clock }) {
+	const now = clock.now();
+	return queue.isFree() && pacer.next(now) <= now ? pacer.take(now) : void 0;
+}
+/** Waits for the end of a pause and for a turn after it. The fault: whoever waits was stopped. */
+async function takeTurn(host, request, options) {
+	const { pacer, queue } = host;
+	const { clock, meter } = options;
+	const { signal } = request;
 	try {
-		await clock.sleep(rest, signal);
-		return;
+		await queue.enter(signal);
 	} catch (error) {
-		const reason = signal.aborted ? signal.reason : error;
-		if (reason instanceof RegistryError) return {
-			kind: "fault",
-			error: reason,
-			again: false
-		};
-		throw error;
+		return stoppedBy(error);
 	}
+	try {
+		for (let now = clock.now();;) {
+			const at = pacer.next(now);
+			if (at <= now) return pacer.take(now);
+			if (!host.counted && pacer.pausedUntil() > now) {
+				host.counted = true;
+				meter.wait(request.url.host);
+			}
+			await clock.sleep(at - now, signal);
+			now = Math.max(at, clock.now());
+		}
+	} catch (error) {
+		return stoppedBy(signal.aborted ? signal.reason : error);
+	} finally {
+		queue.leave();
+	}
+}
+function stoppedBy(reason) {
+	if (reason instanceof RegistryError) return {
+		kind: "fault",
+		error: reason,
+		again: false
+	};
+	throw reason;
+}
+/** Pauses the host after a temporary failure, or says why the request is not sent again. */
+function pauseAfter(result, attempt, sent) {
+	const { host, taken, request, options } = sent;
+	const { limits, clock } = options;
+	const now = clock.now();
+	const asked = result.kind === "answer" ? readRetryAfter(result.header, now) : void 0;
+	const isLimit = result.kind === "answer" && (result.status === 429 || result.status === 503 && asked !== void 0);
+	if (isLimit) {
+		if (host.pacer.rate() === void 0) host.takes = false;
+		host.pacer.refused(taken, now, asked ?? 0);
+	}
+	if (attempt >= limits.retries) {
+		if (isLimit && result.kind === "answer" && !host.takes) host.closed = {
+			by: result,
+			until: Number.POSITIVE_INFINITY,
+			retries: attempt
+		};
+		return giveUp(result, request, options, { retries: attempt });
+	}
+	const most = budget(host, options, now);
+	const pause = choosePause(asked, attempt, options, most);
+	if (pause > most) {
+		if (asked !== void 0 && result.kind === "answer" && result.status === 429) host.closed = {
+			by: result,
+			until: now + asked
+		};
+		return giveUp(result, request, options, { asked });
+	}
+	pauseUntil(host, now + pause, now);
+}
+/**
+* A limit that is used up by what is on its way needs no refusal to be known: its reset is waited for, with at most half of the time
+* that there is. Once there is a pace, a second is left to it, since it may be a fraction rounded up.
+*/
+function waitForReset({ remaining, reset = 0 }, { host, taken, options }) {
+	if (remaining === void 0 || reset <= 0 || remaining > host.running) return;
+	const rate = host.pacer.rate();
+	if (rate !== void 0 && reset <= Math.max(1e3, 2e3 / rate)) return;
+	const now = options.clock.now();
+	const longer = now + reset - Math.max(now, host.pacer.pausedUntil());
+	if (host.foreseen + longer > options.limits.waitMs / 2 || reset > budget(host, options, now)) return;
+	host.foreseen += Math.max(0, longer);
+	host.pacer.refused(taken, now, reset);
+	pauseUntil(host, now + reset, now);
+}
+function readLimit(answer, { url }, { clock, meter }) {
+	const limit = readRateLimit(answer.header, clock.now());
+	meter.limit(url.host, limit);
+	return limit;
+}
+/** Milliseconds from now that a pause may still have: the rest of the one that is going on has been paid for. */
+function budget({ waited, pacer }, { limits }, now) {
+	return limits.waitMs - waited + Math.max(0, pacer.pausedUntil() - now);
+}
+function pauseUntil(host, until, now) {
+	const before = host.pacer.pausedUntil();
+	if (until <= before || until <= now) return;
+	if (before <= now) host.counted = false;
+	host.waited += until - Math.max(before, now);
+	host.pacer.pause(until);
 }
 /** `most`: what the host may still cost. Chance alone must not make a pause too long. */
 function choosePause(asked, attempt, { limits, clock }, most) {
@@ -1580,31 +3533,6 @@ function choosePause(asked, attempt, { limits, clock }, most) {
 	if (asked === void 0) return own;
 	if (asked > most) return asked;
 	return Math.min(most, Math.max(own, asked + clock.random() * Math.min(250, limits.backoffMs)));
-}
-function giveUp(result, { subject, url, method }, { limits, redactor }, how) {
-	if (result.kind === "fault") return {
-		...result,
-		again: false
-	};
-	const { status } = result;
-	const json = parseJson(result.body);
-	const diagnostic = "value" in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : void 0;
-	const code = status === 429 ? "rate-limited" : "unavailable";
-	const what = status === 429 ? "has had too many requests" : `still answers ${status}`;
-	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
-	const hint = status === 429 ? "Run again later; a login often has a higher limit." : "Run again later.";
-	const fields = {
-		status,
-		request: formatRequest(method, url),
-		diagnostic,
-		temporary: true,
-		hint
-	};
-	return {
-		kind: "fault",
-		error: failure(subject, code, `${describeHost(subject, url)} ${what}${said} ${how}`, fields),
-		again: false
-	};
 }
 
 // src/io/registry/challenge.ts
@@ -1693,12 +3621,203 @@ function skip(text, position, pattern) {
 	return position + (match(text, position, pattern)?.length ?? 0);
 }
 
-// src/io/registry/realm.ts
+// src/io/registry/address.ts
+const ranges = [
+	[
+		"100.100.100.200",
+		32,
+		"forbidden"
+	],
+	[
+		"168.63.129.16",
+		32,
+		"forbidden"
+	],
+	[
+		"192.0.0.192",
+		32,
+		"forbidden"
+	],
+	[
+		"0.0.0.0",
+		8,
+		"forbidden"
+	],
+	[
+		"169.254.0.0",
+		16,
+		"forbidden"
+	],
+	[
+		"224.0.0.0",
+		4,
+		"forbidden"
+	],
+	[
+		"240.0.0.0",
+		4,
+		"forbidden"
+	],
+	[
+		"10.0.0.0",
+		8,
+		"private"
+	],
+	[
+		"100.64.0.0",
+		10,
+		"private"
+	],
+	[
+		"127.0.0.0",
+		8,
+		"private"
+	],
+	[
+		"172.16.0.0",
+		12,
+		"private"
+	],
+	[
+		"192.0.0.0",
+		24,
+		"private"
+	],
+	[
+		"192.168.0.0",
+		16,
+		"private"
+	],
+	[
+		"198.18.0.0",
+		15,
+		"private"
+	],
+	[
+		"fd00:ec2::254",
+		128,
+		"forbidden"
+	],
+	[
+		"fd20:ce::254",
+		128,
+		"forbidden"
+	],
+	[
+		"::",
+		128,
+		"forbidden"
+	],
+	[
+		"fe80::",
+		10,
+		"forbidden"
+	],
+	[
+		"ff00::",
+		8,
+		"forbidden"
+	],
+	[
+		"::1",
+		128,
+		"private"
+	],
+	[
+		"fc00::",
+		7,
+		"private"
+	],
+	[
+		"fec0::",
+		10,
+		"private"
+	]
+];
+const carriers = [
+	[
+		"::ffff:0:0",
+		96,
+		12
+	],
+	[
+		"::ffff:0:0:0",
+		96,
+		12
+	],
+	[
+		"64:ff9b::",
+		96,
+		12
+	],
+	[
+		"64:ff9b:1::",
+		48,
+		12
+	],
+	[
+		"2002::",
+		16,
+		2
+	],
+	[
+		"::",
+		96,
+		12
+	]
+];
+/** Classifies an IP address as text (threat model R-02). Text that is no address is `forbidden`. */
+function addressKind(address) {
+	const bytes = addressBytes(address);
+	if (!bytes) return "forbidden";
+	const direct = ranges.find(([prefix, bits]) => holds(prefix, bits, bytes));
+	if (direct) return direct[2];
+	const carrier = carriers.find(([prefix, bits]) => holds(prefix, bits, bytes));
+	return carrier ? addressKind(bytes.slice(carrier[2], carrier[2] + 4).join(".")) : "public";
+}
 /**
-* Registries whose token endpoint is at another host. Sources: Docker, "Registry token authentication"; GitLab, "Container
-* registry authentication". A registry that is not here needs AUTH_HOST.
+* What a host name says before it is looked up: names of metadata services are `forbidden`, names that only mean something
+* on this machine or in a cluster are `private`. An IP address is classified as such.
 */
-const knownAuthHosts = /* @__PURE__ */ new Map([["docker.io", "auth.docker.io"], ["registry.gitlab.com", "gitlab.com"]]);
+function hostNameKind(hostname) {
+	const bare = hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.+$/, "");
+	if (isIP(bare) !== 0) return addressKind(bare);
+	if (/^(?:metadata|instance-data)(?:\.|$)/.test(bare)) return "forbidden";
+	return /(?:^|\.)(?:localhost|local|internal|svc|localdomain)$/.test(bare) ? "private" : "public";
+}
+function holds(prefix, bits, bytes) {
+	if (prefix.includes(":") !== (bytes.length === 16)) return false;
+	const want = addressBytes(prefix);
+	if (!want) return false;
+	return want.every((byte, index) => {
+		const used = Math.min(8, Math.max(0, bits - index * 8));
+		return byte >> 8 - used === (bytes[index] ?? 0) >> 8 - used;
+	});
+}
+function addressBytes(address) {
+	const bare = address.replace(/%.*$/, "");
+	const version = isIP(bare);
+	if (version === 4) return bare.split(".").map(Number);
+	if (version !== 6) return void 0;
+	const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(bare);
+	const [head = "", tail] = (dotted ? `${dotted[1]}${hexPair(dotted[2], dotted[3])}:${hexPair(dotted[4], dotted[5])}` : bare).split("::");
+	const left = words(head);
+	const right = tail === void 0 ? [] : words(tail);
+	const middle = tail === void 0 ? [] : new Array(8 - left.length - right.length).fill(0);
+	return [
+		...left,
+		...middle,
+		...right
+	].flatMap((word) => [word >> 8, word & 255]);
+}
+function hexPair(high = "0", low = "0") {
+	return (Number(high) * 256 + Number(low)).toString(16);
+}
+function words(text) {
+	return text === "" ? [] : text.split(":").map((word) => Number.parseInt(word, 16));
+}
+
+// src/io/registry/realm.ts
 const ours = [
 	"service",
 	"scope",
@@ -1723,16 +3842,21 @@ function judgeRealm({ realm, registry, request, authHost, plainHttp }) {
 	if (realm.length > 2048 || /[^\x21-\x7e]/.test(realm) || !/^https?:\/\/[^/\\]/i.test(realm) || !URL.canParse(realm)) return refuse("asks for a login at an address that cannot be used");
 	const url = new URL(realm);
 	const host = formatHost(url.host);
-	if (url.username !== "" || url.password !== "") return refuse("asks for a login at an address with a user name in it");
+	if (/^https?:\/\/[^/?#\\]*@/i.test(realm)) return refuse("asks for a login at an address with a user name in it");
 	if (realm.includes("#")) return refuse("asks for a login at an address with a fragment");
-	if (url.protocol === "http:" && !plainHttp(url.host)) return refuse(`asks for a login over plain http, at ${host}`);
+	if (url.protocol === "http:" && !plainHttp(url.host)) return {
+		kind: "refuse",
+		why: `asks for a login over plain http, at ${host}`,
+		plain: host
+	};
+	if (hostNameKind(url.hostname) === "forbidden") return refuse(`asks for a login at ${host}, which is not allowed`);
 	const named = authHost !== void 0 && url.host === authHost;
 	if (isIP(url.hostname.replace(/^\[|\]$/g, "")) !== 0 && !named && url.hostname !== request.hostname) return refuse(`asks for a login at an IP address, ${host}`);
 	for (const name of ours) url.searchParams.delete(name);
 	return {
 		kind: "ask",
 		url,
-		trusted: named || url.host === request.host || url.host === knownAuthHosts.get(registry)
+		trusted: named || url.host === request.host || habitOf(registry).authHosts.includes(url.host)
 	};
 }
 
@@ -1753,7 +3877,11 @@ function chooseEndpoint(asker, request, scheme, login, { credentials, redactor }
 	});
 	if (verdict.kind === "refuse") {
 		const message = `registry ${subject.registry} ${verdict.why}`;
-		throw failure(subject, "refused", message, { request: formatRequest("GET", request) });
+		const hint = verdict.plain === void 0 ? notARegistry : asker.advice.authHost(`http://${verdict.plain}`);
+		throw failure(subject, "refused", message, {
+			request: formatRequest("GET", request),
+			hint
+		});
 	}
 	const { url, trusted } = verdict;
 	if (redactor.reveals(`${url.href} ${scheme.service ?? ""}`) && !redactor.reveals(request.href)) {
@@ -1902,75 +4030,6 @@ function chooseScheme(challenges) {
 	return other && `by ${formatHost(other.scheme)}, which is not supported`;
 }
 
-// src/io/registry/status.ts
-/** The error for an answer of a tag list that is not 200 (threat model R-08, R-14). */
-function statusFailure(answer, context) {
-	const { status } = answer;
-	const { subject, url } = context;
-	if (status === 400 && url.protocol === "http:" && wantsTls(answer.body)) return tlsWanted(context);
-	const json = parseJson(answer.body);
-	const diagnostic = "value" in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : void 0;
-	const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ""}`, context);
-	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
-	return failure(subject, code, `${what}${said}`, {
-		status,
-		request: formatRequest("GET", url),
-		diagnostic,
-		hint
-	});
-}
-/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
-function wantsTls(body) {
-	return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(new TextDecoder().decode(body.subarray(0, 4096)));
-}
-function tlsWanted({ subject, advice, url }) {
-	const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`;
-	return failure(subject, "tls", message, {
-		status: 400,
-		request: formatRequest("GET", url),
-		hint: advice.noPlainHttp()
-	});
-}
-/** True if a registry refused a page because of its size; the same request without a size may do. */
-function refusesPageSize(answer) {
-	if (answer.status !== 400) return false;
-	const json = parseJson(answer.body);
-	if (!("value" in json)) return false;
-	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
-	return /pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
-}
-function explain(status, repository, { subject, advice }) {
-	const registry = `registry ${subject.registry}`;
-	switch (status) {
-		case 401: return {
-			code: "unauthorized",
-			what: `${registry} does not show the tags of ${repository} without another login`,
-			hint: advice.login()
-		};
-		case 403: return {
-			code: "denied",
-			what: `${registry} denies access to ${repository}`,
-			hint: advice.login()
-		};
-		case 404: return {
-			code: "not-found",
-			what: `${registry} has no repository ${repository}`,
-			hint: "Check the spelling; some registries also say so where a login is missing."
-		};
-		default:
-			if (status >= 500) return {
-				code: "unavailable",
-				what: `${registry} answers ${status}`,
-				hint: "Run again later."
-			};
-			return {
-				code: "protocol",
-				what: `${registry} answered ${status} instead of a tag list`,
-				hint: notARegistry
-			};
-	}
-}
-
 // src/io/registry/token.ts
 const shortestLife = 3e4;
 const longestLife = 36e5;
@@ -1994,7 +4053,7 @@ async function fetchToken(request, tools) {
 	};
 	const parameters = new URLSearchParams();
 	if (request.service !== void 0) parameters.set("service", request.service);
-	parameters.set("scope", `repository:${request.path}:pull`);
+	if (request.path !== "") parameters.set("scope", `repository:${request.path}:${habitOf(request.subject.registry).actions}`);
 	const url = new URL(endpoint);
 	const post = request.login?.kind === "identity";
 	if (request.login?.kind === "identity") {
@@ -2015,14 +4074,14 @@ async function fetchToken(request, tools) {
 		error: result.error,
 		rejected: void 0
 	};
-	return readAnswer(result, request, formatRequest(post ? "POST" : "GET", url), tools);
+	return readAnswer$1(result, request, formatRequest(post ? "POST" : "GET", url), tools);
 }
 /** The header of HTTP Basic for a password; none for anything else. */
 function basicHeader(login) {
 	if (login?.kind !== "password") return {};
 	return { authorization: `Basic ${basicCredential(login.username, login.password)}` };
 }
-function readAnswer(answer, request, sent, tools) {
+function readAnswer$1(answer, request, sent, tools) {
 	const { status } = answer;
 	const { subject, advice, login } = request;
 	const json = parseJson(answer.body);
@@ -2094,8 +4153,20 @@ var RegistrySession = class {
 	#tokens = /* @__PURE__ */ new Map();
 	#scheme;
 	#contact;
+	#endpoint;
+	#withheld;
 	constructor(tools) {
 		this.#tools = tools;
+	}
+	/** What the registry has taught so far, for `doctor`. */
+	get learned() {
+		const { accepted, rejected } = this.#guard;
+		return {
+			scheme: this.#scheme?.kind,
+			accepted,
+			rejected,
+			withheld: this.#withheld
+		};
 	}
 	/**
 	* GETs an address of the registry with whatever login that needs. Answers of any status but 401 come back as they are.
@@ -2204,7 +4275,7 @@ var RegistrySession = class {
 	}
 	async #token(job, url, scheme, login) {
 		const { subject, advice, path, signal } = job;
-		const { endpoint, trusted, withheld, tls } = chooseEndpoint(job, url, scheme, login, this.#tools);
+		const { endpoint, trusted, withheld, tls } = this.#endpointFor(job, url, scheme, login);
 		const kept = this.#tokens.get(path);
 		if (kept && kept.expires - 2e3 > this.#tools.now()) return {
 			token: kept,
@@ -2223,6 +4294,7 @@ var RegistrySession = class {
 			signal
 		};
 		const token = await (used ? this.#guardedToken(request) : this.#freeToken(request, withheld));
+		this.#withheld ??= withheld;
 		if (withheld) this.#tools.warn(`${withheld.message}; it was asked without one`);
 		this.#tokens.set(path, token);
 		return {
@@ -2230,6 +4302,19 @@ var RegistrySession = class {
 			withheld,
 			fresh: true
 		};
+	}
+	/** The same for all repositories, where nothing is wrong with it: then no message names one. */
+	#endpointFor(job, url, scheme, login) {
+		const known = this.#endpoint;
+		if (known?.scheme === scheme && known.login === login && known.origin === url.origin) return known.endpoint;
+		const endpoint = chooseEndpoint(job, url, scheme, login, this.#tools);
+		if (!endpoint.withheld) this.#endpoint = {
+			scheme,
+			login,
+			origin: url.origin,
+			endpoint
+		};
+		return endpoint;
 	}
 	async #freeToken(request, withheld) {
 		const result = await fetchToken(request, this.#tools);
@@ -2313,245 +4398,112 @@ function checkPlainHttp({ subject, access, advice }, url) {
 	});
 }
 
-// src/io/registry/address.ts
-var import_undici = require_undici();
-const ranges = [
-	[
-		"100.100.100.200",
-		32,
-		"forbidden"
-	],
-	[
-		"168.63.129.16",
-		32,
-		"forbidden"
-	],
-	[
-		"192.0.0.192",
-		32,
-		"forbidden"
-	],
-	[
-		"0.0.0.0",
-		8,
-		"forbidden"
-	],
-	[
-		"169.254.0.0",
-		16,
-		"forbidden"
-	],
-	[
-		"224.0.0.0",
-		4,
-		"forbidden"
-	],
-	[
-		"240.0.0.0",
-		4,
-		"forbidden"
-	],
-	[
-		"10.0.0.0",
-		8,
-		"private"
-	],
-	[
-		"100.64.0.0",
-		10,
-		"private"
-	],
-	[
-		"127.0.0.0",
-		8,
-		"private"
-	],
-	[
-		"172.16.0.0",
-		12,
-		"private"
-	],
-	[
-		"192.0.0.0",
-		24,
-		"private"
-	],
-	[
-		"192.168.0.0",
-		16,
-		"private"
-	],
-	[
-		"198.18.0.0",
-		15,
-		"private"
-	],
-	[
-		"fd00:ec2::254",
-		128,
-		"forbidden"
-	],
-	[
-		"fd20:ce::254",
-		128,
-		"forbidden"
-	],
-	[
-		"::",
-		128,
-		"forbidden"
-	],
-	[
-		"fe80::",
-		10,
-		"forbidden"
-	],
-	[
-		"ff00::",
-		8,
-		"forbidden"
-	],
-	[
-		"::1",
-		128,
-		"private"
-	],
-	[
-		"fc00::",
-		7,
-		"private"
-	],
-	[
-		"fec0::",
-		10,
-		"private"
-	]
-];
-const carriers = [
-	[
-		"::ffff:0:0",
-		96,
-		12
-	],
-	[
-		"64:ff9b::",
-		96,
-		12
-	],
-	[
-		"64:ff9b:1::",
-		48,
-		12
-	],
-	[
-		"2002::",
-		16,
-		2
-	],
-	[
-		"::",
-		96,
-		12
-	]
-];
-/** Classifies an IP address as text (threat model R-02). Text that is no address is `forbidden`. */
-function addressKind(address) {
-	const bytes = addressBytes(address);
-	if (!bytes) return "forbidden";
-	const direct = ranges.find(([prefix, bits]) => holds(prefix, bits, bytes));
-	if (direct) return direct[2];
-	const carrier = bytes.length === 16 ? carriers.find(([prefix, bits]) => holds(prefix, bits, bytes)) : void 0;
-	return carrier ? addressKind(bytes.slice(carrier[2], carrier[2] + 4).join(".")) : "public";
-}
+// src/io/registry/targets.ts
 /**
-* What a host name says before it is looked up: names of metadata services are `forbidden`, names that only mean something
-* on this machine or in a cluster are `private`. An IP address is classified as such.
+* Every registry that is configured with the login it gets: sets of variables by index, then docker's configuration in its order. One
+* target for each login of a host, so that no login is tried twice (threat model C-12). The host `*` is none.
 */
-function hostNameKind(hostname) {
-	const bare = hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.+$/, "");
-	if (isIP(bare) !== 0) return addressKind(bare);
-	if (/^(?:metadata|instance-data)(?:\.|$)/.test(bare)) return "forbidden";
-	return /(?:^|\.)(?:localhost|local|internal|svc|localdomain)$/.test(bare) ? "private" : "public";
+function configuredTargets(credentials) {
+	const { entries, docker } = credentials;
+	const places = [
+		...docker?.logins.keys() ?? [],
+		...docker?.helpers.keys() ?? [],
+		...docker?.stored ?? []
+	];
+	return distinct([...entries.filter(({ host }) => host !== "*").map((entry) => entryTarget(credentials, entry)), ...places.map((place) => placeTarget(credentials, place))]);
 }
-function holds(prefix, bits, bytes) {
-	const want = addressBytes(prefix);
-	if (!want || want.length !== bytes.length) return false;
-	return want.every((byte, index) => {
-		const used = Math.min(8, Math.max(0, bits - index * 8));
-		return byte >> 8 - used === (bytes[index] ?? 0) >> 8 - used;
+/** A registry that somebody names. */
+function hostTarget(credentials, registry) {
+	return {
+		registry,
+		path: "",
+		lists: false,
+		access: selectAccess(credentials, {
+			registry,
+			path: ""
+		})
+	};
+}
+/** A repository that somebody names. */
+function listTarget(credentials, repository) {
+	return {
+		...repository,
+		lists: true,
+		access: selectAccess(credentials, repository)
+	};
+}
+/** The targets without those that ask the same as one before them. */
+function distinct(targets) {
+	const seen = /* @__PURE__ */ new Set();
+	return targets.filter(({ registry, path, lists, access }) => {
+		const key = `${registry} ${lists ? path : ""} ${sourceKey(access)}`;
+		return !seen.has(key) && seen.add(key);
 	});
 }
-function addressBytes(address) {
-	const bare = address.replace(/%.*$/, "");
-	const version = isIP(bare);
-	if (version === 4) return bare.split(".").map(Number);
-	if (version !== 6) return void 0;
-	const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(bare);
-	const [head = "", tail] = (dotted ? `${dotted[1]}${hexPair(dotted[2], dotted[3])}:${hexPair(dotted[4], dotted[5])}` : bare).split("::");
-	const left = words(head);
-	const right = tail === void 0 ? [] : words(tail);
-	const middle = tail === void 0 ? [] : new Array(8 - left.length - right.length).fill(0);
-	return [
-		...left,
-		...middle,
-		...right
-	].flatMap((word) => [word >> 8, word & 255]);
+/** Tells apart where logins come from. */
+function sourceKey({ choice }) {
+	if (choice.from === "entry") return choice.entry.prefix;
+	if (choice.from === "docker") return `docker ${choice.place}`;
+	return choice.from === "helper" ? `helper ${choice.helper}` : choice.from;
 }
-function hexPair(high = "0", low = "0") {
-	return (Number(high) * 256 + Number(low)).toString(16);
+/** What people call the source of a login; undefined where there is none. */
+function describeSource(choice) {
+	if (choice.from === "nowhere") return void 0;
+	if (choice.from === "entry") return choice.entry.prefix;
+	if (choice.from === "helper") return `docker-credential-${choice.helper}`;
+	if (choice.from === "unusable") return "docker's configuration";
+	return choice.place.includes("/") ? `${choice.name} (${choice.place})` : choice.name;
 }
-function words(text) {
-	return text === "" ? [] : text.split(":").map((word) => Number.parseInt(word, 16));
+function entryTarget(credentials, entry) {
+	const path = entry.repository && plainPath(entry.repository);
+	return {
+		registry: entry.host,
+		path: path ?? "",
+		lists: false,
+		access: selectEntryAccess(credentials, entry)
+	};
+}
+function placeTarget(credentials, place) {
+	const [registry = "", ...path] = place.split("/");
+	return {
+		registry,
+		path: "",
+		lists: false,
+		access: selectAccess(credentials, {
+			registry,
+			path: path.join("/")
+		})
+	};
+}
+/** The one repository that a pattern means, if it has no wildcards. */
+function plainPath({ text }) {
+	return /^[a-z0-9._/-]+$/.test(text) ? text : void 0;
 }
 
 // src/io/registry/body.ts
-/**
-* Reads a body to its end or to the limit, counting decoded bytes (threat model R-05). At most one content coding, gzip.
-* Rejects with the stream's own error where the connection fails.
-*/
-async function readBody(stream, coding, limit) {
-	const name = (coding ?? "").trim().toLowerCase();
-	if (name === "" || name === "identity") return collect(stream, limit);
-	if (name !== "gzip" && name !== "x-gzip") {
-		stream.on("error", () => void 0).destroy();
-		return {
-			kind: "unknown-coding",
-			coding: name
-		};
-	}
-	const gunzip = createGunzip();
-	let lost;
-	stream.on("error", (error) => {
-		lost = error;
-	});
-	pipeline(stream, gunzip, () => void 0);
+/** Takes the content coding off a body, counting decoded bytes (threat model R-05). At most one coding, gzip. */
+async function decodeBody(bytes, coding, limit) {
+	const name = coding.trim().toLowerCase();
+	if (name === "" || name === "identity") return {
+		kind: "whole",
+		bytes
+	};
+	if (name !== "gzip" && name !== "x-gzip") return {
+		kind: "unknown-coding",
+		coding: name
+	};
+	const { gunzipSync } = await import("node:zlib");
 	try {
-		return await collect(gunzip, limit);
+		return {
+			kind: "whole",
+			bytes: gunzipSync(bytes, { maxOutputLength: limit })
+		};
 	} catch (error) {
-		if (lost !== void 0) throw lost;
-		if (isZlibError(error)) return { kind: "broken-coding" };
+		const code = error instanceof Error && "code" in error ? String(error.code) : "";
+		if (code === "ERR_BUFFER_TOO_LARGE") return { kind: "too-large" };
+		if (code.startsWith("Z_")) return { kind: "broken-coding" };
 		throw error;
 	}
-}
-async function collect(stream, limit) {
-	const chunks = [];
-	let length = 0;
-	for await (const chunk of stream) {
-		if (!(chunk instanceof Uint8Array)) continue;
-		length += chunk.length;
-		if (length > limit) return {
-			kind: "too-large",
-			bytes: Buffer.concat([...chunks, chunk]).subarray(0, limit)
-		};
-		chunks.push(chunk);
-	}
-	return {
-		kind: "whole",
-		bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
-	};
-}
-function isZlibError(error) {
-	return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
 }
 
 // src/io/registry/fault-meaning.ts
@@ -2638,6 +4590,15 @@ function explainFault(code, begun, limits) {
 		case "ECONNRESET":
 		case "EPIPE":
 		case "UND_ERR_SOCKET":
+		case "UND_ERR_INFO":
+		case "NGHTTP2_INTERNAL_ERROR":
+		case "NGHTTP2_CANCEL":
+		case "NGHTTP2_REFUSED_STREAM":
+		case "NGHTTP2_ENHANCE_YOUR_CALM":
+		case "ERR_HTTP2_STREAM_CANCEL":
+		case "ERR_HTTP2_SESSION_ERROR":
+		case "ERR_HTTP2_GOAWAY_SESSION":
+		case "ERR_HTTP2_INVALID_SESSION":
 			if (begun) return {
 				code: "incomplete",
 				what: "broke off in the middle of an answer",
@@ -2650,6 +4611,14 @@ function explainFault(code, begun, limits) {
 				again: true,
 				next: "closed"
 			};
+		case "NGHTTP2_PROTOCOL_ERROR":
+			if (begun) return {
+				code: "incomplete",
+				what: "broke off in the middle of an answer",
+				again: true,
+				next: "later"
+			};
+			return explainRest(code);
 		default: return explainRest(code);
 	}
 }
@@ -2674,7 +4643,7 @@ function explainRest(code) {
 		what: `could not agree on TLS (${code})`,
 		next: "unknown"
 	};
-	if (/^(?:HPE_|UND_ERR_|ERR_INVALID_|ERR_ASSERTION)/.test(code)) return {
+	if (/^(?:HPE_|UND_ERR_|ERR_INVALID_|ERR_ASSERTION|NGHTTP2_|ERR_HTTP2_)/.test(code)) return {
 		code: "protocol",
 		what: "sent an answer that is not HTTP",
 		next: "not-http"
@@ -2731,6 +4700,57 @@ function guardedLookup(named, find = lookup) {
 		});
 	};
 }
+/** What keeps a host from being asked, as far as this machine can look it up: the address that is not allowed; undefined where all are. */
+function probeLookup(hostname, find) {
+	return new Promise((resolve) => {
+		guardedLookup(false, find)(hostname, { all: true }, (error) => {
+			resolve(error instanceof AddressRefused ? error : void 0);
+		});
+	});
+}
+
+// src/io/registry/proxy-fault.ts
+/** A proxy did not lead to the registry. */
+var ProxyFault = class extends Error {
+	/** The variable that names the proxy, and its host and port. */
+	variable;
+	host;
+	/** What the proxy answered, where it did. */
+	status;
+	/** Code of the error where there was no answer, as `ECONNREFUSED`. Not called `code`: undici would take it for its own and try for ever. */
+	reason;
+	constructor({ variable, url }, { status, reason = "" }) {
+		super(`proxy ${url.host} of ${variable} did not lead on`);
+		this.name = "ProxyFault";
+		this.variable = variable;
+		this.host = url.host;
+		this.status = status;
+		this.reason = reason;
+	}
+};
+const before = /* @__PURE__ */ new Set([
+	"ECONNREFUSED",
+	"ECONNRESET",
+	"EPIPE",
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"ETIMEDOUT",
+	"UND_ERR_CONNECT_TIMEOUT",
+	"UND_ERR_HEADERS_TIMEOUT",
+	"UND_ERR_SOCKET"
+]);
+/** The fault of a proxy, if an error of a connection through it is one; else the error itself. */
+function asProxyFault(error, proxy) {
+	if (!(error instanceof Error)) return error;
+	const status = /Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+	if (status !== void 0) return new ProxyFault(proxy, { status: Number(status) });
+	if (/\b407\b/.test(error.message) && error.name === "InvalidArgumentError") return new ProxyFault(proxy, { status: 407 });
+	const root = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
+	const code = "code" in root && typeof root.code === "string" ? root.code : "";
+	return before.has(code) || error.name === "SecureProxyConnectionError" ? new ProxyFault(proxy, { reason: code }) : error;
+}
 
 // src/io/registry/fault.ts
 /** Turns whatever undici, Node or an abort gave into a fault with a RegistryError about the request. */
@@ -2757,6 +4777,14 @@ function faultOf(error, { subject, advice, url, method }, { limits, begun }) {
 			again: false
 		};
 	}
+	if (root instanceof ProxyFault) return {
+		kind: "fault",
+		...proxyFault(root, {
+			subject,
+			url,
+			request
+		})
+	};
 	const meaning = speaksTls(root, url) ? {
 		code: "tls",
 		what: "speaks TLS, and plain http is set for it",
@@ -2771,6 +4799,25 @@ function faultOf(error, { subject, advice, url, method }, { limits, begun }) {
 			request,
 			hint,
 			temporary
+		}),
+		again,
+		...isOfHttp2$1(codeOf(root)) ? { http2: true } : {},
+		...codeOf(root) === "NGHTTP2_ENHANCE_YOUR_CALM" ? { calm: true } : {}
+	};
+}
+/** A proxy stands between: what it did is not the registry's doing. */
+function proxyFault({ status, reason, host, variable }, { subject, url, request }) {
+	const proxy = formatHost(host);
+	const what = status === void 0 ? `it could not be reached (${reason})` : `it answered ${status}`;
+	const direct = `add ${formatHost(url.hostname)} to NO_PROXY if it is reached without a proxy`;
+	const hint = status === 407 ? `Check the user name and password in ${variable}.` : `Check ${variable}, or ${direct}.`;
+	const message = `${describeHost(subject, url)} cannot be reached through the proxy ${proxy} of ${variable}: ${what}`;
+	const again = status === 502 || status === 503 || status === 504 || /^(?:ECONNRESET|EPIPE|EAI_AGAIN|UND_ERR_SOCKET)$/.test(reason);
+	return {
+		error: failure(subject, status === 407 ? "unauthorized" : "unavailable", message, {
+			request,
+			hint,
+			temporary: status === void 0 || status >= 500
 		}),
 		again
 	};
@@ -2801,9 +4848,15 @@ function rootOf(error) {
 	if (error instanceof Error && !("code" in error) && error.cause instanceof Error) return error.cause;
 	return error;
 }
+/** What a server did to HTTP/2 itself, and might not do to HTTP/1.1. Asking for calm is about the number of requests. */
+function isOfHttp2$1(code) {
+	return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) && code !== "NGHTTP2_ENHANCE_YOUR_CALM";
+}
 function codeOf(error) {
 	if (error instanceof Error && (error.name === "HTTPParserError" || error.message === "bad upgrade")) return "HPE_";
 	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return "";
+	if (error.code === "UND_ERR_SOCKET" && error.message.includes("GOAWAY")) return "ERR_HTTP2_GOAWAY_SESSION";
+	if (error.code === "ERR_HTTP2_STREAM_ERROR") return /NGHTTP2_\w+/.exec(error.message)?.[0] ?? error.code;
 	return error.code === "EPROTO" && /wrong version number/i.test(error.message) ? "ERR_SSL_WRONG_VERSION_NUMBER" : error.code;
 }
 function at(error) {
@@ -2812,135 +4865,541 @@ function at(error) {
 	return ` (${error.address.includes(":") ? `[${error.address}]` : error.address}${port})`;
 }
 
-// src/io/registry/transport.ts
-/** One pool of connections per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
-function createTransport(options) {
-	const pools = /* @__PURE__ */ new Map();
-	const poolFor = (url, tls) => {
-		const key = JSON.stringify([
-			url.origin,
-			tls.verify,
-			tls.ca,
-			tls.cert,
-			tls.key
-		]);
-		const pool = pools.get(key) ?? createPool(url, tls, options);
-		pools.set(key, pool);
-		return pool;
-	};
-	return {
-		exchange: async (request) => {
-			return refuseHost(request, isNamed(request.url, options)) ?? send(request, poolFor(request.url, request.tls), options);
-		},
-		async close() {
-			await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-			pools.clear();
+// src/io/registry/receive.ts
+/** Bytes that they may hold together; an answer under way may always have its share of it. */
+const mostHeld = 67108864;
+/**
+* Sends a request and gathers its answer. By undici's own handlers, since a stream for each body costs as much again as a short answer.
+* Rejects with what undici, Node or the stop gave; `onStatus` is told as soon as an answer begins.
+*/
+function receive(dispatcher, options, stop, { limitFor, onStatus, holding }) {
+	return new Promise((resolve, reject) => {
+		let controller;
+		let status = 0;
+		let headers = {};
+		let limit = 0;
+		let length = 0;
+		let chunks = [];
+		let ended = false;
+		const end = (settle) => {
+			if (ended) return;
+			ended = true;
+			settle();
+			chunks = [];
+			holding.bytes -= length;
+			holding.answers--;
+		};
+		const answer = (cut, crowded = false) => {
+			const [only] = chunks;
+			const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+			return {
+				status,
+				headers,
+				body: cut ? body.subarray(0, limit) : body,
+				cut,
+				crowded
+			};
+		};
+		holding.answers++;
+		stop.end = (reason) => {
+			end(() => reject(reason));
+			controller?.abort(toError$1(reason));
+		};
+		const handler = {
+			onRequestStart(given) {
+				controller = given;
+				if (ended) given.abort(toError$1(stop.reason));
+			},
+			onRequestUpgrade(_controller, _status, _headers, socket) {
+				socket.destroy();
+				end(() => reject(/* @__PURE__ */ new Error("bad upgrade")));
+			},
+			onResponseStart(_controller, given, fields) {
+				if (given < 200) return;
+				status = given;
+				headers = fields;
+				limit = limitFor(given);
+				onStatus(given);
+			},
+			onResponseData(given, chunk) {
+				if (ended) return;
+				length += chunk.length;
+				holding.bytes += chunk.length;
+				chunks.push(chunk);
+				const crowded = holding.bytes > mostHeld && length > mostHeld / holding.answers;
+				if (length <= limit && !crowded) return;
+				end(() => resolve(answer(true, length <= limit)));
+				given.abort(/* @__PURE__ */ new Error("the answer is longer than the limit"));
+			},
+			onResponseEnd() {
+				end(() => resolve(answer(false)));
+			},
+			onResponseError(_controller, error) {
+				end(() => reject(error));
+			}
+		};
+		if (stop.reason !== void 0) stop.end(stop.reason);
+		else try {
+			dispatcher.dispatch(options, handler);
+		} catch (error) {
+			end(() => reject(error));
 		}
-	};
-}
-async function send(request, pool, { limits, meter }) {
-	const { url, method, subject } = request;
-	const clock = new AbortController();
-	const late = failure(subject, "timeout", `${describeHost(subject, url)} did not finish in ${limits.requestMs / 1e3} s`, {
-		request: formatRequest(method, url),
-		temporary: true,
-		hint: "Run again later."
 	});
-	const timer = setTimeout(() => clock.abort(late), limits.requestMs);
-	let status;
+}
+function toError$1(reason) {
+	return reason instanceof Error ? reason : /* @__PURE__ */ new Error("stopped");
+}
+
+// src/io/registry/exchange.ts
+/** Sends one request and reads its answer, with a clock of its own. Never rejects. */
+async function send(request, line, { limits, meter, proxy, http2, holding }) {
+	const { url, method, signal } = request;
+	const stop = {
+		reason: void 0,
+		end: void 0
+	};
+	const halt = (reason) => {
+		stop.reason ??= reason;
+		stop.end?.(stop.reason);
+	};
+	const timer = setTimeout(() => halt(tooLate(request, limits)), limits.requestMs);
+	const stopped = () => halt(signal.reason);
+	if (signal.aborted) stopped();
+	signal.addEventListener("abort", stopped);
+	let begun = false;
 	try {
 		meter.request(url.host);
-		const response = await pool.request({
+		const options = {
+			origin: url.origin,
 			method,
 			path: `${url.pathname}${url.search}`,
 			headers: {
-				accept: "application/json",
-				"accept-encoding": "gzip",
-				"user-agent": "kluctl-images",
+				...alwaysSent,
 				...request.headers
 			},
 			body: request.body ?? null,
 			headersTimeout: limits.idleMs,
-			bodyTimeout: limits.idleMs,
-			signal: AbortSignal.any([request.signal, clock.signal])
-		});
-		status = response.statusCode;
-		const headers = new Map(Object.entries(response.headers));
-		const header = (name) => [headers.get(name) ?? []].flat();
-		const read = readBody(response.body, header("content-encoding").join(", "), status === 200 ? request.limit.bytes : limits.errorBytes);
-		const body = status === 200 ? await read : await read.catch(() => void 0);
-		const bytes = body && "bytes" in body ? body.bytes : /* @__PURE__ */ new Uint8Array();
-		meter.received(bytes.length);
-		const answer = {
-			kind: "answer",
-			status,
-			header,
-			body: bytes
+			bodyTimeout: limits.idleMs
 		};
-		if (status !== 200 || body?.kind === "whole") return answer;
-		return bodyFault(request, body?.kind === "unknown-coding" ? `the content coding ${quote(body.coding, 40)}` : body?.kind);
+		const limitFor = (status) => status === 200 ? request.limit.bytes : limits.errorBytes;
+		const onStatus = () => {
+			begun = true;
+		};
+		const received = await receive(await line, options, stop, {
+			limitFor,
+			onStatus,
+			holding
+		});
+		return await readAnswer(received, request, {
+			limit: limitFor(received.status),
+			meter,
+			http2: http2()
+		});
 	} catch (error) {
-		const stopped = clock.signal.aborted ? late : request.signal.aborted ? request.signal.reason : error;
-		return faultOf(stopped, request, {
+		const lost = proxy && url.protocol === "http:" ? asProxyFault(error, proxy) : error;
+		return faultOf(stop.reason ?? lost, request, {
 			limits,
-			begun: status !== void 0
+			begun
 		});
 	} finally {
 		clearTimeout(timer);
+		signal.removeEventListener("abort", stopped);
 	}
+}
+const alwaysSent = {
+	accept: "application/json",
+	"accept-encoding": "gzip",
+	"user-agent": "kluctl-images"
+};
+async function readAnswer({ status, headers, body: raw, cut, crowded }, request, { limit, meter, http2 }) {
+	const header = (name) => {
+		const value = Object.hasOwn(headers, name) ? headers[name] : void 0;
+		return value === void 0 ? [] : Array.isArray(value) ? value : [value];
+	};
+	const coding = header("content-encoding").join(", ");
+	if (status === 200 && crowded) return bodyFault(request, "crowded");
+	if (status === 200 && cut) return bodyFault(request, "too-large");
+	const body = await decodeBody(raw, coding, limit);
+	const bytes = body.kind === "whole" ? body.bytes : /* @__PURE__ */ new Uint8Array();
+	meter.received(bytes.length);
+	if (status !== 200) return {
+		kind: "answer",
+		status,
+		header,
+		body: bytes
+	};
+	if (body.kind === "unknown-coding") return bodyFault(request, `the content coding ${quote(body.coding, 40)}`);
+	if (body.kind !== "whole") return bodyFault(request, body.kind);
+	if (http2 && breaksOff(bytes)) return bodyFault(request, "broken-off");
+	return {
+		kind: "answer",
+		status,
+		header,
+		body: bytes
+	};
+}
+function tooLate({ subject, url, method }, { requestMs }) {
+	const message = `${describeHost(subject, url)} did not finish in ${requestMs / 1e3} s`;
+	const fields = {
+		request: formatRequest(method, url),
+		temporary: true,
+		hint: "Run again later."
+	};
+	return failure(subject, "timeout", message, fields);
+}
+/** True for the beginning of an object without its end. A stream of HTTP/2 that a server resets in its middle can end like a whole one. */
+function breaksOff(body) {
+	const begin = body.find((byte) => byte > 32);
+	const end = body.findLast((byte) => byte > 32);
+	return begin === 123 && end !== 125;
 }
 function bodyFault({ subject, url, method, limit }, kind) {
 	const fields = {
 		status: 200,
 		request: formatRequest(method, url)
 	};
-	if (kind === "too-large") return fault(failure(subject, "incomplete", limit.tooLarge, fields));
+	if (kind === "crowded") {
+		const what = `${describeHost(subject, url)} sends so much at once that it does not fit into memory`;
+		return fault$1(failure(subject, "incomplete", what, {
+			...fields,
+			temporary: true,
+			hint: notARegistry
+		}), true);
+	}
+	if (kind === "too-large") return fault$1(failure(subject, "incomplete", limit.tooLarge, fields));
 	const host = describeHost(subject, url);
-	if (kind === "broken-coding") return fault(failure(subject, "incomplete", `the compressed answer of ${host} is broken`, {
-		...fields,
-		temporary: true
-	}), true);
-	return fault(failure(subject, "protocol", `${host} answered with ${kind}, which was not asked for`, fields));
+	if (kind === "broken-coding" || kind === "broken-off") {
+		const what = kind === "broken-off" ? `${host} broke off in the middle of an answer` : `the compressed answer of ${host} is broken`;
+		return fault$1(failure(subject, "incomplete", what, {
+			...fields,
+			temporary: true,
+			hint: "Run again later."
+		}), true);
+	}
+	return fault$1(failure(subject, "protocol", `${host} answered with ${kind}, which was not asked for`, fields));
 }
-function createPool(url, tls, options) {
-	const { limits } = options;
-	const mapped = lookUpMapping(url, options);
-	const named = isNamed(url, options);
-	const connect = (0, import_undici.buildConnector)({
+function fault$1(error, again = false) {
+	return {
+		kind: "fault",
+		error,
+		again
+	};
+}
+
+// src/io/registry/line.ts
+var import_connect = /* @__PURE__ */ __toESM(require_connect(), 1);
+var import_client = /* @__PURE__ */ __toESM(require_client(), 1);
+var import_pool = /* @__PURE__ */ __toESM(require_pool(), 1);
+const streamWindow = 1048576;
+const connectionWindow = 16777216;
+/**
+* The connections to one scheme, host and port with one TLS setting: a single one where the server speaks HTTP/2, with many requests on
+* it at a time; else up to `limits.connections`.
+*/
+async function createLine(options) {
+	const { limits, proxy, url } = options;
+	if (!proxy) return createPool(url.origin, guardDirect(options), options);
+	const { ProxyAgent } = await import("./undici.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	return new ProxyAgent({
+		uri: proxy.url.href,
+		...proxy.authorization === void 0 ? {} : { token: proxy.authorization },
+		proxyTunnel: url.protocol === "https:",
+		requestTls: tlsOptions(options),
+		proxyTls: { timeout: limits.connectMs },
+		clientFactory: (origin, given) => new import_pool.default(origin, {
+			...given,
+			connections: limits.connections,
+			headersTimeout: limits.connectMs
+		}),
+		factory: (origin, given) => createPool(origin, guardProxied(connectorOf(given), proxy, options), options)
+	});
+}
+function createPool(origin, connect, { limits, onConnect }) {
+	const many = limits.streams * 2;
+	let h2 = false;
+	return new import_pool.default(origin, {
+		connections: limits.connections,
+		factory: (address) => {
+			const client = new import_client.default(address, {
+				allowH2: true,
+				initialWindowSize: streamWindow,
+				connectionWindowSize: connectionWindow,
+				pipelining: h2 ? many : 1,
+				connect: (target, callback) => connect(target, (...result) => {
+					const [error, socket] = result;
+					if (error) onConnect({ error });
+					else {
+						h2 = socket !== null && "alpnProtocol" in socket && socket.alpnProtocol === "h2";
+						if (h2) client.pipelining = many;
+						onConnect({ h2 });
+					}
+					callback(...result);
+				})
+			});
+			return client;
+		}
+	});
+}
+function tlsOptions({ tls, limits, allowHttp2 }) {
+	return {
 		timeout: limits.connectMs,
-		allowH2: false,
+		allowH2: allowHttp2,
 		rejectUnauthorized: tls.verify,
 		...tls.ca === void 0 ? {} : { ca: tls.ca },
 		...tls.cert === void 0 || tls.key === void 0 ? {} : {
 			cert: tls.cert,
 			key: tls.key
-		},
-		...mapped ? {} : { lookup: guardedLookup(named, options.lookup) }
+		}
+	};
+}
+/** Every address that is connected to is judged (threat model R-02). */
+function guardDirect(options) {
+	const { mapped, named, url, lookup } = options;
+	const connect = (0, import_connect.default)({
+		...tlsOptions(options),
+		...mapped ? {} : { lookup: guardedLookup(named, lookup) }
 	});
-	return new import_undici.Pool(url.origin, {
-		connections: limits.connections,
-		pipelining: 1,
-		connect(target, callback) {
-			if (mapped) {
-				const servername = /^[\d.]+$|^\[/.test(url.hostname) ? {} : { servername: url.hostname };
-				return connect({
-					...target,
-					...servername,
-					hostname: mapped.host,
-					port: String(mapped.port)
-				}, callback);
+	return (target, callback) => {
+		if (mapped) {
+			const servername = /^[\d.]+$|^\[/.test(url.hostname) ? {} : { servername: url.hostname };
+			return connect({
+				...target,
+				...servername,
+				hostname: mapped.host,
+				port: String(mapped.port)
+			}, callback);
+		}
+		const refused = refuseLiteral(target.hostname, named);
+		if (refused) return callback(refused, null);
+		connect(target, (...result) => {
+			const [, socket] = result;
+			const elsewhere = socket?.remoteAddress ? refuseAddress(socket.remoteAddress, named) : void 0;
+			if (!elsewhere) return callback(...result);
+			socket?.destroy();
+			callback(elsewhere, null);
+		});
+	};
+}
+/**
+* A proxy looks names up by itself, so the address that it connects to cannot be seen. What this machine knows of the name is judged;
+* a name that it does not know is left to the proxy.
+*/
+function guardProxied(connect, proxy, { named, lookup, url }) {
+	const go = (target, callback) => connect(target, (...result) => {
+		const [error] = result;
+		if (error) callback(toError(asProxyFault(error, proxy)), null);
+		else callback(...result);
+	});
+	return (target, callback) => {
+		const refused = refuseLiteral(url.hostname, named);
+		if (refused) return callback(refused, null);
+		if (named) return go(target, callback);
+		probeLookup(url.hostname, lookup).then((unwanted) => unwanted ? callback(unwanted, null) : go(target, callback), (error) => callback(toError(error), null));
+	};
+}
+function connectorOf(given) {
+	const connect = "connect" in given ? given.connect : void 0;
+	if (isConnector(connect)) return connect;
+	throw new TypeError("a proxy gave no way to connect");
+}
+function isConnector(value) {
+	return typeof value === "function";
+}
+function toError(error) {
+	return error instanceof Error ? error : new Error(String(error));
+}
+
+// src/io/registry/lines.ts
+const mostSilences = 3;
+/** One line per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
+function createLines(options) {
+	const lines = /* @__PURE__ */ new Map();
+	const slots = createLanes(options.limits.connections);
+	return {
+		lineFor(url, tls) {
+			const key = [
+				url.origin,
+				String(tls.verify),
+				tls.ca,
+				tls.cert,
+				tls.key
+			].join(" ");
+			const line = lines.get(key) ?? new HostLine(key, url, tls, slots, options);
+			lines.set(key, line);
+			return line;
+		},
+		async close() {
+			await Promise.all([...lines.values()].map((line) => line.close()));
+			lines.clear();
+		}
+	};
+}
+/**
+* The first request goes alone, until it is known whether the host speaks HTTP/2; a host that cannot be connected to is tried once,
+* however many images are there. A server that takes HTTP/2 and does not keep to it is asked over HTTP/1.1 from then on.
+*/
+var HostLine = class {
+	#key;
+	#slots;
+	#options;
+	#lineOptions;
+	#dispatchers;
+	#allowsHttp2 = true;
+	#speaksHttp2 = false;
+	/** True once there was a connection. */
+	#isOpen = false;
+	/** Settles once the outcome of the first connection is known. Undefined while nobody has tried. */
+	#opening;
+	#settle = () => void 0;
+	/** Counts how often fewer requests were let on the connection. */
+	#generation = 0;
+	/** Requests in a row that got no answer in time. */
+	#silences = 0;
+	constructor(key, url, tls, slots, options) {
+		this.#key = key;
+		this.#slots = slots;
+		this.#options = options;
+		const mapped = options.mapping(url);
+		this.#lineOptions = {
+			url,
+			tls,
+			mapped,
+			limits: options.limits,
+			lookup: options.lookup,
+			named: options.isNamed(url),
+			proxy: mapped ? void 0 : proxyFor(url, options.proxies),
+			allowHttp2: true,
+			onConnect: (result) => {
+				this.#speaksHttp2 = "h2" in result && result.h2;
+				this.#isOpen ||= "h2" in result;
+				if (this.#speaksHttp2) {
+					slots.widen(this.#lane(), options.limits.streams);
+					options.onWide(url);
+				}
+				this.#settle(result);
 			}
-			const refused = refuseLiteral(target.hostname, named);
-			if (refused) return callback(refused, null);
-			connect(target, (...result) => {
-				const socket = result[1];
-				const elsewhere = socket?.remoteAddress ? refuseAddress(socket.remoteAddress, named) : void 0;
-				if (!elsewhere) return callback(...result);
-				socket?.destroy();
-				callback(elsewhere, null);
+		};
+		this.#dispatchers = [createLine(this.#lineOptions)];
+	}
+	exchange = async (request) => {
+		if (!this.#isOpen) {
+			const known = await this.#opening;
+			if (known && "error" in known) return faultOf(known.error, request, {
+				limits: this.#options.limits,
+				begun: false
 			});
 		}
+		if (this.#silences >= mostSilences) return silent(request);
+		const result = await (this.#isOpen || this.#opening ? this.#send(request) : this.#open(request));
+		if (!isOfHttp2(result)) return result;
+		const second = await this.#send(request);
+		return isOfHttp2(second) ? this.#overHttp1(request, second) : second;
+	};
+	/** Asks without HTTP/2; `before` is what came of it with. A server that has nothing else is not given up for HTTP/2. */
+	async #overHttp1(request, before) {
+		if (this.#allowsHttp2) {
+			this.#allowsHttp2 = false;
+			this.#dispatchers.push(createLine({
+				...this.#lineOptions,
+				allowHttp2: false
+			}));
+		}
+		const result = await this.#send(request);
+		if (result.kind === "answer" || result.error.code !== "tls") return result;
+		if (!this.#allowsHttp2) {
+			this.#allowsHttp2 = true;
+			this.#dispatchers.push(createLine(this.#lineOptions));
+		}
+		return before;
+	}
+	async close() {
+		await Promise.all(this.#dispatchers.map(async (dispatcher) => (await dispatcher).destroy()));
+	}
+	/** Where the first fails in a way that may pass, the next one opens the line again. */
+	async #open(request) {
+		this.#opening = new Promise((resolve) => {
+			this.#settle = resolve;
+		});
+		const result = await this.#send(request);
+		if (result.kind === "fault" && (result.again || request.signal.aborted)) this.#opening = void 0;
+		this.#settle({ h2: false });
+		return result;
+	}
+	#send(request) {
+		const { limits, meter } = this.#options;
+		const dispatcher = this.#dispatchers.at(-1) ?? Promise.reject(/* @__PURE__ */ new Error("a line has no connection"));
+		return this.#slots.run(this.#lane(), async () => {
+			if (this.#silences >= mostSilences) return silent(request);
+			const generation = this.#generation;
+			const result = await send(request, dispatcher, {
+				limits,
+				meter,
+				proxy: this.#lineOptions.proxy,
+				http2: () => this.#speaksHttp2,
+				holding: this.#options.holding
+			});
+			this.#listen(result, request);
+			this.#keepPace(result, generation);
+			return result;
+		});
+	}
+	/** A server that breaks a connection with many requests on it takes fewer; once for all requests that were on their way. */
+	#keepPace(result, generation) {
+		if (!(result.kind === "fault" && (result.http2 === true || result.calm === true)) || generation !== this.#generation) return;
+		this.#generation++;
+		this.#slots.narrow(this.#lane(), 1);
+	}
+	/** What the caller stopped says nothing of the host. */
+	#listen(result, { signal }) {
+		if (result.kind === "answer") this.#silences = 0;
+		else if (result.error.code === "timeout" && !signal.aborted) this.#silences++;
+	}
+	#lane() {
+		return `${this.#allowsHttp2 ? "" : "http/1.1 "}${this.#key}`;
+	}
+};
+/** Each image would wait as long again, and a run with many would never end. */
+function silent({ subject, url, method }) {
+	const message = `${describeHost(subject, url)} let ${mostSilences} requests in a row without an answer, and is not asked any more`;
+	const fields = {
+		request: formatRequest(method, url),
+		temporary: true,
+		hint: "Run again later."
+	};
+	return {
+		kind: "fault",
+		error: failure(subject, "timeout", message, fields),
+		again: false
+	};
+}
+function isOfHttp2(result) {
+	return result.kind === "fault" && result.http2 === true;
+}
+
+// src/io/registry/transport.ts
+/** Requests to one host go over one line; see `lines.ts`. */
+function createTransport(options) {
+	const lines = createLines({
+		...options,
+		holding: {
+			bytes: 0,
+			answers: 0
+		},
+		isNamed: (url) => isNamed(url, options),
+		mapping: (url) => lookUpMapping(url, options)
 	});
+	const allowed = /* @__PURE__ */ new Set();
+	const refuse = (request) => {
+		const { host } = request.url;
+		if (allowed.has(host)) return void 0;
+		const refused = refuseHost(request, isNamed(request.url, options));
+		if (!refused) allowed.add(host);
+		return refused;
+	};
+	return {
+		exchange: async (request) => refuse(request) ?? lines.lineFor(request.url, request.tls).exchange(request),
+		close: lines.close
+	};
 }
 /** Names are judged before they are looked up; what they lead to is judged when the socket connects. */
 function refuseHost({ subject, advice, url, method }, named) {
@@ -2980,11 +5439,14 @@ function createRegistryClient(options) {
 	const warnings = new Set(credentials.warnings);
 	const tools = createTools(options, limits, (text) => warnings.add(text));
 	const connectTo = options.connectTo ?? /* @__PURE__ */ new Map();
+	const lanes = createLanes(limits.connections);
 	const transport = createTransport({
 		limits,
 		meter,
 		named: namedHosts(credentials),
 		connectTo,
+		proxies: options.proxies ?? noProxies,
+		onWide: (url) => lanes.widen(registryName(url), limits.streams),
 		lookup: options.lookup
 	});
 	const clock = {
@@ -2999,12 +5461,15 @@ function createRegistryClient(options) {
 		clock
 	});
 	const logins = createLoginFinder(credentials, tools);
-	const lanes = createLanes(limits.connections);
 	const run = createDeadline(limits.totalMs, () => everything(`registries did not finish in ${limits.totalMs / 1e3} s`));
+	const running = /* @__PURE__ */ new Set();
+	run.signal.addEventListener("abort", () => {
+		for (const own of running) own.abort(run.signal.reason);
+	});
 	const sessions = /* @__PURE__ */ new Map();
 	const lists = /* @__PURE__ */ new Map();
 	const sessionFor = (access, registry) => {
-		const key = `${registry} ${sourceOf(access)}`;
+		const key = `${registry} ${sourceKey(access)}`;
 		const session = sessions.get(key) ?? new RegistrySession({
 			...tools,
 			exchange
@@ -3012,51 +5477,76 @@ function createRegistryClient(options) {
 		sessions.set(key, session);
 		return session;
 	};
-	const list = async (repository) => {
+	/** Runs work at a registry in its lane, within all clocks; what goes wrong is told about `repository`. */
+	const visit = async (repository, access, late, work) => {
+		const { registry, path } = repository;
 		const subject = {
-			registry: repository.registry,
-			repository: repository.path
+			registry,
+			repository: path === "" ? void 0 : path
 		};
-		const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1e3} s`;
 		const own = createDeadline(limits.listMs, () => failure(subject, "timeout", late, { temporary: true }));
 		try {
-			const access = selectAccess(credentials, repository);
-			const first = listAddress(repository, access.plainHttp, limits.pageSize);
-			if (access.unverifiedBy !== void 0) tools.warn(`certificate checks are switched off for registry ${repository.registry} (${access.unverifiedBy})`);
-			return await lanes.run(repository.registry, () => {
+			if (access.unverifiedBy !== void 0) tools.warn(`certificate checks are switched off for registry ${registry} (${access.unverifiedBy})`);
+			return await lanes.run(registry, () => {
 				run.start();
 				own.start();
-				const signal = AbortSignal.any([run.signal, own.signal]);
+				if (run.signal.aborted) own.abort(run.signal.reason);
+				running.add(own);
+				const { signal } = own;
 				signal.throwIfAborted();
-				const advice = createAdvice(credentials, access, repository.registry);
+				const advice = createAdvice(credentials, access, registry);
 				const login = () => logins.find(access, subject);
-				return listPages({
+				return work({
 					subject,
-					path: repository.path,
+					path,
 					access,
 					advice,
 					login,
 					signal
-				}, first, sessionFor(access, repository.registry), tools);
+				}, sessionFor(access, registry));
 			});
 		} catch (error) {
 			throw error instanceof RegistryError ? redacted(aboutSubject(error, subject), tools.redactor) : error;
 		} finally {
 			own.stop();
+			running.delete(own);
 		}
 	};
+	const list = async (repository, wanted = {}) => {
+		const access = selectAccess(credentials, repository);
+		const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1e3} s`;
+		return visit(repository, access, late, (job, session) => {
+			const first = listAddress(repository, access.plainHttp, limits.pageSize);
+			return listPages(job, first, session, tools, wanted);
+		});
+	};
 	return {
-		async listTags(repository) {
+		async listTags(repository, { prefix = "" } = {}) {
 			const key = formatRepository(repository);
-			const known = lists.get(key);
+			const known = lists.get(key) ?? lists.get(`${key} ${prefix}`);
 			if (known) return known;
 			meter.repository();
-			const listing = list(repository).then((found) => {
+			const listing = list(repository, { prefix }).then((found) => {
 				if (found.dropped > 0) tools.warn(`${key}: ${plural(found.dropped, "name is", "names are")} no tags and left out`);
 				return found;
 			});
-			lists.set(key, listing);
+			lists.set(prefix === "" ? key : `${key} ${prefix}`, listing);
 			return listing;
+		},
+		async check({ registry, path, access, lists }) {
+			const repository = {
+				registry,
+				path
+			};
+			const login = () => logins.find(access, {
+				registry,
+				repository: path
+			});
+			const late = `registry ${registry} was not tried in ${limits.listMs / 1e3} s`;
+			return {
+				...lists ? await checkList(sessionFor(access, registry), login, () => list(repository), tools) : await visit(repository, access, late, (job, session) => checkRegistry(job, session, tools)),
+				choice: logins.giver(access)
+			};
 		},
 		async close() {
 			run.abort(everything("the registry client was closed", "unavailable"));
@@ -3077,48 +5567,16 @@ function createTools(options, limits, warn) {
 			told.add(form);
 		}
 	};
-	for (const form of listSecrets(credentials)) secret(form);
+	for (const form of [...listSecrets(credentials), ...options.proxies?.secrets ?? []]) secret(form);
 	return {
 		limits,
 		redactor,
 		now: options.now ?? Date.now,
 		secret,
 		credentials,
+		manners: createMannersBook(),
 		warn: (text) => warn(redactor.redact(text))
 	};
-}
-async function listPages(job, first, session, tools) {
-	const { subject, advice } = job;
-	const { redactor, limits } = tools;
-	const fetch = async (url, limit) => {
-		if (redactor.reveals(url.href) && !redactor.reveals(first.href)) throw incomplete(subject, url, "cannot be followed: the address of its next page repeats a secret");
-		let answer = await session.get(job, url, limit);
-		if (url === first && refusesPageSize(answer)) {
-			const plain = new URL(url);
-			plain.search = "";
-			answer = await session.get(job, plain, limit);
-		}
-		if (answer.status === 200) {
-			const words = () => readWords(answer, tools);
-			return {
-				body: answer.body,
-				links: answer.header("link"),
-				words
-			};
-		}
-		throw statusFailure(answer, {
-			subject,
-			advice,
-			url,
-			redactor,
-			diagnosticLength: limits.diagnosticLength
-		});
-	};
-	return followPages(first, fetch, subject, limits);
-}
-function readWords({ body }, { redactor, limits }) {
-	const json = parseJson(body);
-	return "value" in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : void 0;
 }
 function createDeadline(milliseconds, reason) {
 	const controller = new AbortController();
@@ -3149,13 +5607,63 @@ function aboutSubject(error, subject) {
 		path: subject.repository ?? ""
 	})}: ${error.message}`, { temporary: error.temporary });
 }
-function sourceOf({ choice }) {
-	if (choice.from === "entry") return choice.entry.prefix;
-	if (choice.from === "docker") return `docker ${choice.place}`;
-	return choice.from === "helper" ? `helper ${choice.helper}` : choice.from;
-}
-async function sleep(milliseconds, signal) {
-	await setTimeout$1(milliseconds, void 0, { signal });
+function sleep(milliseconds, signal) {
+	return new Promise((resolve, reject) => {
+		const stop = () => {
+			clearTimeout(timer);
+			reject(signal.reason);
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener("abort", stop);
+			resolve();
+		}, milliseconds);
+		if (signal.aborted) stop();
+		else signal.addEventListener("abort", stop, { once: true });
+	});
 }
 
-export { createLanes, createRedactor, createRegistryClient, isInside, readCredentials };
+// src/io/registries.ts
+/** Reads logins, certificates and proxies, with all that is wrong with them. */
+function readRegistrySettings({ env, workspace = env["GITHUB_WORKSPACE"] || env["CI_PROJECT_DIR"] || void 0, untrusted = false }) {
+	const { credentials, problems } = readCredentials({
+		env: untrusted ? withoutLogins(env) : env,
+		home: untrusted ? void 0 : env["HOME"] ?? homedir(),
+		workspace,
+		readFile: (path) => existsSync(path) ? readFileSync(path, "utf8") : void 0
+	});
+	const { proxies, problems: proxyProblems } = readProxies(env);
+	return {
+		credentials,
+		proxies,
+		problems: [...problems, ...proxyProblems]
+	};
+}
+/** The registries, with the logins of this machine. @throws AggregateError of InputErrors for settings that cannot be used */
+function openRegistries(surroundings) {
+	const settings = readRegistrySettings(surroundings);
+	if (settings.problems.length > 0) throw new AggregateError(settings.problems);
+	return connectRegistries(settings, surroundings);
+}
+/** The registries, with settings that were read before; what is wrong with some of them is the caller's. */
+function connectRegistries({ credentials, proxies }, { addSecret, connectTo }, limits = {}) {
+	const redactor = createRedactor();
+	const secrets = (secret) => {
+		redactor.add(secret);
+		addSecret?.(secret);
+	};
+	const client = createRegistryClient({
+		credentials,
+		proxies,
+		secrets,
+		limits,
+		...connectTo ? { connectTo } : {}
+	});
+	return Object.assign(client, { redactor });
+}
+function withoutLogins(env) {
+	const login = /^KLUCTL_REGISTRY_(?:\d+_)?(?:USERNAME|PASSWORD|AUTH|IDENTITY_TOKEN|TOKEN|CERT_FILE|KEY_FILE)$/;
+	const files = ["DOCKER_CONFIG", "XDG_RUNTIME_DIR"];
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)));
+}
+
+export { configuredTargets, connectRegistries, createLanes, createRedactor, describeSource, distinct, failedCheck, hostTarget, isInside, listTarget, normalizeHost, openRegistries, proxyFor, readRegistrySettings };

@@ -1,4 +1,4 @@
-import { FileError, commandLineOptions, formatTable, jsonText, plural, quietLog } from "./words.js";
+import { FileError, commandLineOptions, formatTable, jsonText, logReceipt, plural, quietLog } from "./words.js";
 
 // src/cli/resolve.ts
 const command = {
@@ -51,6 +51,7 @@ async function run(parsed, terminal) {
 			}, options), ...isWritten && !isCheck && options.renderOutputDir !== void 0 && problems.length === 0 ? [`${plural(result.manifests.size, "manifest")} written into ${options.renderOutputDir}.`] : []];
 			terminal.out(`${formatTable(result.report, terminal)}\n${lines.join("\n")}\n`);
 		}
+		logReceipt(machine.receipt(), terminal);
 		if (problems.length > 0) throw new AggregateError(problems);
 		if (!result.ok) return 1;
 		return isCheck && result.changed ? 3 : 0;

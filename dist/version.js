@@ -346,6 +346,7 @@ function filterOf(rule) {
 		toString: () => rule.format((text) => `"${text}"`),
 		toSource: () => rule.format(quoteAsNeeded),
 		core: (tag) => rule.core?.(tag) ?? tag,
+		literalPrefix: rule.literal ?? "",
 		refine: (additions) => rule.format(quoteAsNeeded, additions),
 		read,
 		compareKeys: rule.compareKeys,
@@ -687,6 +688,40 @@ const numberFunction = {
 	build: numberReading
 };
 
+// src/version/literal.ts
+/** The text that everything begins with which an RE2 pattern matches from its beginning on: `main-` for `main-[0-9]+`; empty where that is not plain to see. */
+function literalStart(pattern) {
+	if (hasChoice(pattern)) return "";
+	let literal = "";
+	let at = /^(?:\^|\\A)/.exec(pattern)?.[0].length ?? 0;
+	for (;;) {
+		const [written = "", escaped, plain] = /^(?:\\([-.])|([A-Za-z0-9_-]))/.exec(pattern.slice(at)) ?? [];
+		const character = escaped ?? plain;
+		if (character === void 0) return literal;
+		at += written.length;
+		if (/^[*?{]/.test(pattern.slice(at))) return literal;
+		literal += character;
+		if (pattern.charAt(at) === "+") return literal;
+	}
+}
+/** True if the pattern has a choice outside of all groups, or might have one. */
+function hasChoice(pattern) {
+	if (!pattern.includes("|")) return false;
+	if (pattern.includes("\\Q")) return true;
+	let depth = 0;
+	for (const [part] of pattern.matchAll(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|[\s\S]/g)) if (part === "(") depth++;
+	else if (part === ")") depth--;
+	else if (part === "|" && depth === 0) return true;
+	return false;
+}
+/** The longest text that all begin with. */
+function commonPrefix(texts) {
+	const [first = "", ...others] = texts;
+	let length = first.length;
+	for (const text of others) while (!text.startsWith(first.slice(0, length))) length--;
+	return first.slice(0, length);
+}
+
 // src/version/refusal.ts
 const why = "patterns run on RE2, which matches in linear time because it never looks back or ahead";
 const sayWhatItIs = "Say what a tag looks like instead of what it does not: regex('[0-9.]+') leaves out 1.0-rc1, prefix('main-', suffix=number()) looks only at what follows main-.";
@@ -887,6 +922,7 @@ function prefixReading(prefix, suffix) {
 			const why = suffix.rejection(text.slice(length));
 			return prefix.text === "" ? why : `${why} after ${start}`;
 		},
+		literal: plain ? prefix.text + (suffix.literal ?? "") : literalStart(prefix.text),
 		core: (text) => {
 			const rest = text.slice(prefixLength(text) ?? 0);
 			return suffix.core?.(rest) ?? rest;
@@ -929,16 +965,19 @@ const prefixFunction = {
 function wholeReading(pattern, suffix) {
 	const compiled = compilePattern(pattern);
 	const rejection = noMatch(pattern);
+	const literal = literalStart(pattern.text);
 	if (!suffix) return {
 		read: (text) => compiled.matches(text) ? readLooseKey(text) : void 0,
 		compareKeys: compareLooseKeys,
-		rejection: () => rejection
+		rejection: () => rejection,
+		literal
 	};
 	return {
 		read: (text) => compiled.matches(text) ? suffix.read(text) : void 0,
 		compareKeys: (a, b) => suffix.compareKeys(a, b),
 		rejection: (text) => compiled.matches(text) ? suffix.rejection(text) : rejection,
-		core: (text) => suffix.core?.(text) ?? text
+		core: (text) => suffix.core?.(text) ?? text,
+		literal: literal || (suffix.literal ?? "")
 	};
 }
 /** `regex(pattern, extract, suffix)`: the text of one group goes to the suffix, which accepts and orders it. */
@@ -960,7 +999,8 @@ function extractReading(pattern, extract, suffix) {
 		core: (text) => {
 			const found = part(text) ?? "";
 			return suffix.core?.(found) ?? found;
-		}
+		},
+		literal: literalStart(pattern.text)
 	};
 }
 function noMatch(pattern) {
@@ -1893,25 +1933,36 @@ function findBuildNumber(newest, members) {
 // src/version/traps.ts
 /**
 * Warns where tags look like something that the filter mistakes for a version. At most one trap of each kind; none for lists of one kind of
-* tag. Takes time linear in the tags.
+* tag. With `prefix` the tags are only those that begin with it. Takes time linear in the tags.
 * @throws FilterError where a pattern of the filter needs too many steps for these tags
 */
-function findTraps(filter, tags) {
-	const census = takeCensus(filter, tags);
+function findTraps(filter, tags, prefix) {
+	const census = takeCensus(filter, tags, prefix);
 	return detectors.flatMap((detect) => detect(census) ?? []);
 }
-function takeCensus(filter, tags) {
+function takeCensus(filter, tags, prefix) {
 	const all = [...new Set(tags)].filter((tag) => !isArtefactTag(tag));
-	const members = all.filter(filter.accepts).map((tag) => ({
-		tag,
-		core: filter.core(tag)
-	}));
-	const best = newest(filter, all);
+	const members = [];
+	let best;
+	for (const tag of all) {
+		const key = filter.read(tag);
+		if (!key) continue;
+		const member = {
+			tag,
+			core: filter.core(tag)
+		};
+		members.push(member);
+		if ((best ? filter.compareKeys(key, best.key) || compareBytes(tag, best.tag) : 1) > 0) best = {
+			...member,
+			key
+		};
+	}
 	return {
 		filter,
 		tags: all,
+		prefix,
 		members,
-		newest: members.find(({ tag }) => tag === best)
+		newest: best
 	};
 }
 const detectors = [
@@ -1967,12 +2018,14 @@ function findCalendarTrap({ filter, members, newest }) {
 		suggestion: filter.refine(/* @__PURE__ */ new Map([["exclude", "v?(?:19|20)[0-9]{2}[.-].*|[0-9]{8,}"]]))
 	};
 }
-function findFewTrap({ filter, tags, members }) {
+function findFewTrap({ filter, tags, prefix, members }) {
 	if (!hasMany(tags) || members.length * 100 >= tags.length) return void 0;
 	const suggestion = firstSuggestion(tags);
-	return suggestion === void 0 || suggestion === filter.toSource() ? void 0 : {
+	if (suggestion === void 0 || suggestion === filter.toSource()) return void 0;
+	const all = prefix === void 0 ? "tags" : `tags that begin with ${prefix}`;
+	return {
 		kind: "few-matches",
-		message: `the filter accepts only ${members.length} of ${tags.length} tags`,
+		message: `the filter accepts only ${members.length} of ${tags.length} ${all}`,
 		suggestion
 	};
 }
@@ -2000,4 +2053,4 @@ function quoteString(text) {
 	throw new FilterError(text, text.indexOf("\""), message, { hint: "Write \\x22 for the double quote; no tag holds one anyway." });
 }
 
-export { compareLoose, explain, filterFunctions, findTraps, formatFilterCall, newest, parseVersionFilter, suggestFilters };
+export { commonPrefix, compareLoose, explain, filterFunctions, findTraps, formatFilterCall, newest, parseVersionFilter, suggestFilters };

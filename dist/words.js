@@ -174,6 +174,7 @@ function hide(line, pattern) {
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]|[^\S ]/gu;
 /** Shows what a reader cannot see (controls, bidirectional marks, lone surrogates) as `\u{…}`. Threat model O-03. */
 function visible(text) {
+	if (!/[^ -~]/.test(text)) return text;
 	return text.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 /** Order by UTF-16 code unit: the same on every machine, whatever its locale. */
@@ -375,7 +376,9 @@ function defuseLine(line) {
 }
 /** JSON that is equal to `JSON.stringify` for a parser and holds no invisible character and no workflow command. */
 function jsonText(value, indent) {
-	return JSON.stringify(value, void 0, indent).replaceAll("##[", "#\\u0023[").replace(/[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu, (character) => character === "\n" ? character : unicodeEscape(character));
+	const text = JSON.stringify(value, void 0, indent).replaceAll("##[", "#\\u0023[");
+	if (!/[^\n -~]/.test(text)) return text;
+	return text.replace(/[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu, (character) => character === "\n" ? character : unicodeEscape(character));
 }
 /** cmark gives up on runs of more than 80 backticks, so a fence must never need to be that long. */
 const longBackticks = /`{9,}/g;
@@ -456,6 +459,38 @@ function unicodeEscape(character) {
 	let escaped = "";
 	for (let index = 0; index < character.length; index++) escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 	return escaped;
+}
+
+// src/report/receipt.ts
+/** Hosts that are named before the rest is summed up. */
+const named = 8;
+/**
+* The receipt of a run in one line: `37 requests, 2 waits, 74 of 100 left`, with the names of the hosts if there are several, busiest
+* first. Undefined where no registry was asked. It is for log and job summary only: what is left changes by itself, so that it has
+* no place in the report file, whose bytes are the same for the same inputs.
+*/
+function formatReceipt(hosts) {
+	const asked = [...hosts].filter(([, { requests }]) => requests > 0);
+	const [first] = asked;
+	if (first === void 0) return void 0;
+	if (asked.length === 1) return formatCost(first[1]);
+	const sorted = asked.toSorted(([a, left], [b, right]) => right.requests - left.requests || byCodeUnit(a, b));
+	const shown = sorted.length > 9 ? sorted.slice(0, named) : sorted;
+	const rest = sorted.slice(shown.length);
+	return [...shown.map(([host, cost]) => `${host}: ${formatCost(cost)}`), ...rest.length === 0 ? [] : [`${rest.length} other hosts: ${formatCost(sum(rest.map(([, cost]) => cost)))}`]].join("; ");
+}
+function formatCost({ requests, waits, limit, remaining }) {
+	const parts = [plural(requests, "request")];
+	if (waits > 0) parts.push(plural(waits, "wait"));
+	if (remaining !== void 0) parts.push(limit === void 0 ? `${remaining} left` : `${remaining} of ${limit} left`);
+	return parts.join(", ");
+}
+function sum(costs) {
+	const total = (key) => costs.reduce((count, cost) => count + cost[key], 0);
+	return {
+		requests: total("requests"),
+		waits: total("waits")
+	};
 }
 
 // src/image/repository.ts
@@ -1041,8 +1076,11 @@ function kindOf(use) {
 function formatSection(section) {
 	return `${section.open}\n${section.items.join("\n")}${section.close}`;
 }
-/** The sections of a text in their order: table, failures and, unless the level leaves them out, the folded details. */
-function makeSections(report, level) {
+/**
+* The sections of a text in their order: table, failures and, unless the level leaves them out, the folded details. `receipt`: what
+* the registries were asked, for the job summary.
+*/
+function makeSections(report, level, receipt) {
 	const detail = {
 		places: level.places,
 		showNamespace: hasManyNamespaces(report),
@@ -1065,17 +1103,17 @@ function makeSections(report, level) {
 	return level.folds ? [
 		table,
 		failures,
-		...folds(report, level, detail)
+		...folds(report, level, detail, receipt)
 	] : [table, failures];
 }
-function folds(report, level, detail) {
+function folds(report, level, detail, receipt) {
 	const explained = explanations(report).map(([image, result, text]) => explanationItem(image, result, text, level.examples));
 	const unchanged = level.unchanged ? unchangedImages(report).map((image) => unchangedItem(image, detail)) : [];
 	return [
 		fold("Why these tags", explained, "explanation", "explanations"),
 		fold(plural(report.warnings.length, "warning"), report.warnings.map(warningItem), "warning", "warnings"),
 		fold(unchangedTitle(report), unchanged, "unchanged image", "unchanged images"),
-		fold("What it cost", [costItem(report)], "cost", "costs")
+		fold("What it cost", [costItem(report, receipt)], "cost", "costs")
 	];
 }
 function fold(title, items, noun, nouns) {
@@ -1095,11 +1133,13 @@ function unchangedTitle(report) {
 		skipped === 0 ? "" : `${plural(skipped, "use")} not selected`
 	].filter((part) => part !== "").join(", ");
 }
-function costItem(report) {
+function costItem(report, receipt) {
 	const { requests, waits, repositories } = report.cost;
 	if (requests === 0) return "- No registry was asked.";
+	const listed = plural(repositories, "repository", "repositories");
+	if (receipt !== void 0) return `- For the tags of ${listed}: ${markdownText(receipt)}`;
 	const waited = waits === 0 ? "" : `, with ${plural(waits, "wait")} before another try`;
-	return `- ${plural(requests, "request")} to registries for the tags of ${plural(repositories, "repository", "repositories")}${waited}`;
+	return `- ${plural(requests, "request")} to registries for the tags of ${listed}${waited}`;
 }
 /** One explanation for each image and result that changed. */
 function explanations(report) {
@@ -1194,9 +1234,9 @@ const levels = [
 	bare
 ];
 function fitToLimit(report, options, limit, marker, elsewhere) {
-	const full = makeSections(report, levels[0] ?? bare);
+	const full = makeSections(report, levels[0] ?? bare, options.receipt);
 	for (const level of levels) {
-		const chosen = makeSections(report, level);
+		const chosen = makeSections(report, level, options.receipt);
 		const note = leftOutNote(full, chosen, options, elsewhere);
 		const text = compose(marker + head(report, options), chosen, note, options);
 		if (byteLength(text) <= limit) return text;
@@ -1567,6 +1607,10 @@ function quietLog(terminal) {
 		warning: (message) => terminal.err(`warning: ${message}\n`)
 	};
 }
+/** What the registries were asked, on standard error; nothing where none was. */
+function logReceipt(receipt, terminal) {
+	if (receipt !== void 0) terminal.err(`registries: ${terminalText(receipt)}\n`);
+}
 
 // src/report/format-diff.ts
 /**
@@ -1760,4 +1804,4 @@ function listed(examples, count) {
 	return `${examples.join(", ")}${count > examples.length ? ", …" : ""}`;
 }
 
-export { FileError, FilterError, FixedImagesError, GitHubError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, byCodeUnit, byteLength, commandLineOptions, excerptOf, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatRepository, formatRows, formatSummary, formatTable, isDigest, isImagesError, isRegistryHost, isTag, jsonText, logLine, makeColours, nearest, normalizeRegistry, optionTable, outputValues, parseFlags, parseImageReference, plural, quietLog, quote, shorten, shownExcerpt, terminalText, verdict, version, visible };
+export { FileError, FilterError, FixedImagesError, GitHubError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, byCodeUnit, byteLength, commandLineOptions, excerptOf, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatReceipt, formatRepository, formatRows, formatSummary, formatTable, isDigest, isImagesError, isRegistryHost, isTag, jsonText, logLine, logReceipt, makeColours, nearest, normalizeRegistry, optionTable, outputValues, parseFlags, parseImageReference, plural, quietLog, quote, shorten, shownExcerpt, terminalText, verdict, version, visible };

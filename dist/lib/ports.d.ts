@@ -16,17 +16,25 @@ export type FolderEntry = {
     readonly name: string;
     readonly kind: 'file' | 'folder';
 };
-/** All tags of a repository, proved complete. */
+/** The tags of a repository, proved complete. */
 export type TagList = {
+    /** All of them, or with `prefix` all that begin with it. */
     readonly tags: readonly string[];
+    /** Set where only tags that begin with this were read. */
+    readonly prefix?: string | undefined;
     /** Pages that were followed. */
     readonly pages: number;
     /** Number of names that the registry sent and that are no tags (threat model R-09). */
     readonly dropped: number;
 };
+/** Which tags of a repository are of use. */
+export type WantedTags = {
+    /** Only those that begin with this; the whole list is an answer too, and the only one where no tag does. */
+    readonly prefix?: string | undefined;
+};
 export interface TagSource {
     /** Rejects with RegistryError or ImageNameError; never with a short list. */
-    listTags(repository: Repository): Promise<TagList>;
+    listTags(repository: Repository, wanted?: WantedTags): Promise<TagList>;
 }
 /** Where the run says what it does. Implementations escape; callers pass plain text. */
 export interface Log {

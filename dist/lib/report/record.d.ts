@@ -106,6 +106,7 @@ export type WarningRecord = {
 export type CostRecord = {
     /** Requests that were sent to registries, token requests included. */
     readonly requests: number;
+    /** Pauses that requests to a registry had to wait for. */
     readonly waits: number;
     readonly repositories: number;
 };

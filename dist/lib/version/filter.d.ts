@@ -27,6 +27,8 @@ export interface VersionFilter {
     rejection(tag: string): string;
     /** The part of an accepted tag that orders it: what follows a prefix, what a group holds, or the whole tag. */
     core(tag: string): string;
+    /** What every accepted tag begins with, in characters of a tag; empty where nothing is known. A registry need not list other tags. */
+    readonly literalPrefix: string;
     /** Filter text of the same filter with more arguments at the call that orders; another `exclude` joins the first. */
     refine(additions: Additions): string;
 }

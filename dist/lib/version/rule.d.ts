@@ -16,6 +16,8 @@ export interface Reading {
     rejection(text: string): string;
     /** The part of an accepted text that orders it; absent where that is all of it. */
     core?(text: string): string;
+    /** What every accepted text begins with; absent where nothing is known. */
+    readonly literal?: string;
 }
 /** Arguments to add to a filter, by name. */
 export type Additions = ReadonlyMap<string, string>;

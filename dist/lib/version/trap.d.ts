@@ -16,6 +16,8 @@ export type Member = {
 export type Census = {
     readonly filter: VersionFilter;
     readonly tags: readonly string[];
+    /** Set where the list holds only tags that begin with this. */
+    readonly prefix: string | undefined;
     readonly members: readonly Member[];
     readonly newest: Member | undefined;
 };

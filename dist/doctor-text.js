@@ -1,0 +1,46 @@
+import { terminalText } from "./words.js";
+
+// src/cli/doctor-text.ts
+/** What `doctor` found as one line each, escaped: what is wrong with the settings, the registries, warnings, notes. */
+function formatExamination({ problems, registries, warnings, notes }) {
+	const tried = [...problems.map(({ input, message, hint }) => {
+		return {
+			mark: "fail",
+			name: input,
+			text: joined(withoutStart(message, input), hint)
+		};
+	}), ...registries.map(({ ok, name, message, hint }) => {
+		return {
+			mark: ok ? "ok" : "fail",
+			name,
+			text: joined(message, hint)
+		};
+	})];
+	const width = Math.min(40, Math.max(0, ...tried.map(({ name }) => terminalText(name).length)));
+	return [
+		...tried,
+		...listed("warn", warnings),
+		...listed("note", notes)
+	].map(({ mark, name, text }) => `${mark.padEnd(6)}${column(name, width)}${terminalText(text)}\n`).join("");
+}
+function column(name, width) {
+	return name === "" ? "" : `${terminalText(name).padEnd(width)}  `;
+}
+function listed(mark, texts) {
+	return texts.map((text) => ({
+		mark,
+		name: "",
+		text
+	}));
+}
+/** `KLUCTL_REGISTRY_HOST is *` beside that name is `is *`. */
+function withoutStart(message, input) {
+	return message.startsWith(`${input} `) ? message.slice(input.length + 1) : message;
+}
+/** One sentence, of what is so and what to do. */
+function joined(message, hint) {
+	if (hint === null) return message;
+	return `${message}; ${/^[A-Z][a-z]/.test(hint) ? hint.charAt(0).toLowerCase() : hint.charAt(0)}${hint.slice(1).replace(/\.$/, "")}`;
+}
+
+export { formatExamination };

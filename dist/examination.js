@@ -1,0 +1,205 @@
+import { ImageNameError, InputError, apiHost, parseImageReference, plural, quote, shorten } from "./words.js";
+import { configuredTargets, connectRegistries, describeSource, distinct, failedCheck, hostTarget, listTarget, normalizeHost, proxyFor, readRegistrySettings } from "./registry.js";
+
+// src/cli/doctor-line.ts
+/** Where the login comes from that was used or would have been: `KLUCTL_REGISTRY_2`, `docker config.json`; undefined where there is none. */
+function sourceOf({ choice }) {
+	return describeSource(choice);
+}
+/** Says what a registry did, with which login, or what to fix. */
+function explainCheck(target, check) {
+	const { registry, access, lists } = target;
+	const { login, error, scheme, withheld, accepted, tags } = check;
+	const source = sourceOf(check);
+	if (error && login === void 0 && isOpenToAll(check, lists)) return {
+		ok: true,
+		message: `answers; ${noLogin(access.choice)}, so it shows public images only`,
+		hint: void 0
+	};
+	if (error) return {
+		ok: false,
+		...explainError(error, check, registry, source)
+	};
+	if (withheld && !accepted) return {
+		ok: false,
+		message: tidy(withheld.message, registry),
+		hint: withheld.hint
+	};
+	const start = tags === void 0 ? "" : `${plural(tags, "tag")}; `;
+	const say = (message) => ({
+		ok: true,
+		message: `${start}${message}`,
+		hint: void 0
+	});
+	if (login === void 0) {
+		if (tags !== void 0) return say(noLogin(access.choice));
+		return say(scheme === void 0 ? "answers without a login" : `answers; ${noLogin(access.choice)}`);
+	}
+	const who = `${source ?? ""}${userOf(login)}`;
+	if (!accepted) return say(`answers without asking for a login, so ${who} was not tried`);
+	return say(`${scheme === "basic" ? "password" : "token"} login, ${who}`);
+}
+/** A registry that gives tokens to strangers for public images may still refuse one for nothing at all. */
+function isOpenToAll({ error, scheme }, lists) {
+	return !lists && scheme === "bearer" && (error?.code === "unauthorized" || error?.code === "denied");
+}
+function explainError(error, { login, rejected, accepted, scheme }, registry, source) {
+	const { code, status, diagnostic } = error;
+	const hint = error.hint?.replace(/^If the repository exists and is private, s/, "S");
+	const words = diagnostic === void 0 ? "" : `, ${shorten(diagnostic, 160)}`;
+	if (login && rejected) return {
+		message: `${kindOf(login)} not accepted (${status}${words}): ${source ?? ""}`,
+		hint
+	};
+	if (login && accepted && status === 401) return {
+		message: `took the login of ${source ?? ""} and then asks for another (401${words})`,
+		hint
+	};
+	if (!login && scheme === "basic" && code === "unauthorized") return {
+		message: "needs a login, and none is set",
+		hint
+	};
+	if (code === "rate-limited") return {
+		message: `has had too many requests (429${words})`,
+		hint: error.hint
+	};
+	if (code === "unavailable" && status !== void 0) return {
+		message: `answers ${status}${words}`,
+		hint: error.hint
+	};
+	return {
+		message: tidy(error.message, registry),
+		hint: error.hint
+	};
+}
+/** The line begins with the name of the registry already. */
+function tidy(message, registry) {
+	const start = [
+		`registry ${registry} `,
+		`no login for ${registry}: `,
+		`${registry} `
+	].find((text) => message.startsWith(text));
+	return start === void 0 ? message : message.slice(start.length);
+}
+function noLogin(choice) {
+	return choice.from === "helper" ? `docker-credential-${choice.helper} has no login for it` : "no login is set";
+}
+function userOf(login) {
+	if (login.kind !== "password") return "";
+	return ` (user ${login.username === login.password ? "***" : login.username})`;
+}
+function kindOf({ kind }) {
+	return {
+		password: "password",
+		identity: "identity token",
+		bearer: "token"
+	}[kind];
+}
+
+// src/cli/examination.ts
+/** Sooner than for a real run: somebody waits. Nothing is repeated, least of all a login (threat model C-12). */
+const limits = {
+	retries: 0,
+	requestMs: 2e4,
+	listMs: 6e4,
+	totalMs: 9e4
+};
+/**
+* Reads an argument: `ghcr.io`, `localhost:5000`, `nginx`, `ghcr.io/team/app`. A name without a path is a registry if it could be none
+* else: with a dot or a port.
+* @throws InputError, ImageNameError
+*/
+function parseWanted(text) {
+	if (/^http:\/\//i.test(text)) throw new InputError("command", `${quote(text)} begins with http://`, { hint: "Write the host only; if the registry has no TLS, set KLUCTL_REGISTRY_<n>_HOST and KLUCTL_REGISTRY_<n>_PLAIN_HTTP=true." });
+	const host = /^https:\/\/|^[^/]*[.:[][^/]*$|^localhost$/i.test(text) ? normalizeHost(text) : void 0;
+	if (host !== void 0) return { registry: host };
+	const { repository, tag, digest, name } = parseImageReference(text);
+	if (tag === void 0 && digest === void 0) return {
+		registry: repository.registry,
+		repository
+	};
+	const message = `${quote(text)} has a tag or a digest; a repository is expected`;
+	throw new ImageNameError(text, name.length, message, { hint: `Write ${name}.` });
+}
+/** Tries everything at once. Whatever is wrong with a registry or a setting is part of the answer. */
+async function examine(wanted, env) {
+	const settings = readRegistrySettings({ env });
+	const { credentials, problems, proxies } = settings;
+	const registries = connectRegistries(settings, { env }, limits);
+	const { redact } = registries.redactor;
+	const clean = (text) => text === void 0 ? null : redact(text);
+	try {
+		const targets = [...configuredTargets(credentials), ...wanted.map((one) => wantedTarget(credentials, one))];
+		const tried = isUnsafe(settings) ? [] : distinct(targets);
+		const found = await Promise.all(tried.map(async (target) => describe(target, await registries.check(target).catch((error) => failedCheck(error, target.access.choice)), proxies, clean)));
+		return {
+			ok: problems.length === 0 && found.every(({ ok }) => ok),
+			problems: problems.map(({ input, message, hint }) => ({
+				input,
+				message: redact(message),
+				hint: clean(hint)
+			})),
+			registries: found,
+			warnings: [...processWarnings(settings, env), ...registries.warnings()].filter(isNotInLine).map(redact),
+			notes: notesOf(credentials, targets.length + problems.length)
+		};
+	} finally {
+		await registries.close();
+	}
+}
+function wantedTarget(credentials, { registry, repository }) {
+	return repository ? listTarget(credentials, repository) : hostTarget(credentials, registry);
+}
+function describe(target, check, proxies, clean) {
+	const { registry, path, lists } = target;
+	const { ok, message, hint } = explainCheck(target, check);
+	const { error, tags } = check;
+	const said = [message, ...connectionOf(target, proxies)].join(", ");
+	return {
+		name: lists ? `${registry}/${path}` : registry,
+		ok,
+		message: clean(said) ?? "",
+		hint: clean(hint),
+		source: clean(sourceOf(check)),
+		code: (ok ? void 0 : error?.code) ?? null,
+		status: (ok ? void 0 : error?.status) ?? null,
+		tags: tags ?? null
+	};
+}
+/** What is unusual about the way to a registry. */
+function connectionOf({ registry, access }, proxies) {
+	const address = `${access.plainHttp ? "http" : "https"}://${apiHost(registry)}/`;
+	const proxy = URL.canParse(address) ? proxyFor(new URL(address), proxies) : void 0;
+	return [
+		...access.plainHttp ? ["over plain http"] : [],
+		...access.unverifiedBy === void 0 ? [] : [`without certificate checks (${access.unverifiedBy})`],
+		...proxy ? [`through the proxy ${proxy.url.host} (${proxy.variable})`] : []
+	];
+}
+/** With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all. */
+/** Without certificate checks, or around a proxy that was meant to be used, nobody would try a login by hand either. */
+function isUnsafe({ problems }) {
+	return problems.some(({ input }) => input === unverified || /^https?_proxy$/i.test(input));
+}
+const unverified = "NODE_TLS_REJECT_UNAUTHORIZED";
+function processWarnings(settings, env) {
+	if (env[unverified] !== "0") return [];
+	if (isUnsafe(settings)) return ["no registry was tried, as a login would not be safe"];
+	return [`${unverified}=0 is set: registries are still verified, but with a login nothing would run`];
+}
+/** The line of the registry says it already. */
+function isNotInLine(warning) {
+	return !/^certificate checks are switched off for registry|; it was asked without one$/.test(warning);
+}
+function notesOf({ entries, docker }, lines) {
+	const wildcards = entries.filter(({ host }) => host === "*");
+	const store = docker?.store;
+	const hasNothing = lines === 0 && wildcards.length === 0 && store === void 0;
+	return [
+		...wildcards.map(({ prefix }) => `${prefix} is for any host; name a registry to try it: kluctl-images doctor HOST`),
+		...store === void 0 || lines > 0 ? [] : [`docker-credential-${store} may have logins; name a registry to try it: kluctl-images doctor HOST`],
+		...hasNothing ? ["nothing is configured: no KLUCTL_REGISTRY variable and no docker login; public images need none"] : []
+	];
+}
+
+export { examine, parseWanted };

@@ -1,0 +1,3 @@
+import { parseVersionFilter } from "./version.js";
+
+export { parseVersionFilter };

@@ -1,0 +1,3 @@
+import { connectRegistries, openRegistries, readRegistrySettings } from "./registry.js";
+
+export { openRegistries };
