@@ -207,9 +207,13 @@ describe('a registry that takes fewer requests at a time than it says', () => {
 
   test('and refuses the others shows every list in the end', async () => {
     let open = 0
+    let refused = 0
     const { host } = await serve(
       ({ stream }) => {
-        if (open >= 5) return stream.close(constants.NGHTTP2_REFUSED_STREAM)
+        if (open >= 5) {
+          refused++
+          return stream.close(constants.NGHTTP2_REFUSED_STREAM)
+        }
         open++
         stream.on('close', () => open--)
         later(() => reply(stream, '{"tags":["1"]}'))
@@ -217,6 +221,7 @@ describe('a registry that takes fewer requests at a time than it says', () => {
       { allowHTTP1: false }
     )
     expect(await many(host)).toBe(80)
+    expect(refused).toBeLessThan(240)
   })
 
   test('and says goodbye after thirty of them shows every list in the end', async () => {
@@ -232,6 +237,25 @@ describe('a registry that takes fewer requests at a time than it says', () => {
       { allowHTTP1: false }
     )
     expect(await many(host)).toBe(80)
+  })
+})
+
+describe('registries that send more at once than memory should hold', () => {
+  test('are cut before that, although no answer is too large by itself', async () => {
+    const { host } = await serve(
+      ({ stream }) => {
+        stream.respond({ ':status': 200 })
+        stream.write(Buffer.alloc(12 * 1024 * 1024, ' '))
+      },
+      { maxSessionMemory: 1000 }
+    )
+    const client = clientOf(host, { retries: 0, idleMs: 3000, requestMs: 5000 })
+    const errors = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => failureOf(listTags(client, `${host}/team/app-${index}`)))
+    )
+    const cut = errors.filter(({ message }) => message.includes('does not fit into memory'))
+    expect(cut.length).toBeGreaterThan(0)
+    expect(cut[0]?.code).toBe('incomplete')
   })
 })
 

@@ -33,6 +33,7 @@ describe('which proxy leads to an address', () => {
     ['GHCR.io', 'https://ghcr.io', true],
     ['ghcr.io', 'https://www.ghcr.io', true],
     ['ghcr.io', 'https://evilghcr.io', false],
+    ['ghcr.io', 'https://www.ghcr.io.evil.test', false],
     ['.example.com', 'https://reg.example.com', true],
     ['.example.com', 'https://example.com', false],
     ['*.example.com', 'https://a.b.example.com', true],
