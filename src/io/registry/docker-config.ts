@@ -56,7 +56,7 @@ export function readDockerConfig(env: Environment, surroundings: Surroundings): 
  * Parses the text of docker's configuration.
  * @throws InputError if it is not a JSON object; never quotes the text, which holds passwords
  */
-export function parseDockerConfig(text: string, name: string, variable: string): DockerConfig {
+function parseDockerConfig(text: string, name: string, variable: string): DockerConfig {
   if (byteLength(text) > largest) throw new InputError(variable, `${name} is larger than 1 MiB`)
   let value: unknown
   try {

@@ -1,6 +1,7 @@
 import type { Habit } from './habits.ts'
 
-const usual = {
+/** What is taken of a registry where no source says otherwise. */
+export const usual = {
   hosts: [],
   pageSize: 1000,
   largestPage: undefined,
@@ -9,7 +10,7 @@ const usual = {
   actions: 'pull',
   login: undefined,
   odd: []
-} as const satisfies Partial<Habit>
+} as const satisfies Omit<Habit, 'name' | 'sources'>
 
 /**
  * Registries and their habits. A row claims only what its sources say. `order` is `lexical` only where the source code sorts by bytes;

@@ -1,4 +1,4 @@
-import { habits } from './habit-table.ts'
+import { habits, usual } from './habit-table.ts'
 
 /**
  * What is known of a registry besides the standard. A registry that is not in the table just works; the table saves requests, names
@@ -31,15 +31,8 @@ export type Habit = {
 }
 
 const standard: Habit = {
+  ...usual,
   name: 'registry',
-  hosts: [],
-  pageSize: 1000,
-  largestPage: undefined,
-  order: 'unknown',
-  authHosts: [],
-  actions: 'pull',
-  login: undefined,
-  odd: [],
   sources: ['https://github.com/opencontainers/distribution-spec/blob/main/spec.md']
 }
 
