@@ -9,6 +9,7 @@ import { createSecureContext } from "node:tls";
 import { lookup } from "node:dns";
 
 // src/io/registry/habit-table.ts
+/** What is taken of a registry where no source says otherwise. */
 const usual = {
 	hosts: [],
 	pageSize: 1e3,
@@ -253,15 +254,8 @@ const habits = [
 
 // src/io/registry/habits.ts
 const standard = {
+	...usual,
 	name: "registry",
-	hosts: [],
-	pageSize: 1e3,
-	largestPage: void 0,
-	order: "unknown",
-	authHosts: [],
-	actions: "pull",
-	login: void 0,
-	odd: [],
 	sources: ["https://github.com/opencontainers/distribution-spec/blob/main/spec.md"]
 };
 const patterns = habits.flatMap((habit) => habit.hosts.map((host) => ({
