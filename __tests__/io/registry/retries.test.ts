@@ -68,6 +68,17 @@ describe('a pause', () => {
     expect(sent).toHaveLength(2)
   })
 
+  test('of a host that never took a request since closes it after the first that gave up', async () => {
+    const { clock, send, sent } = createBench(() => answer(429))
+    const first = await clock.run(send(requestTo(url('a'))))
+    const second = await clock.run(send(requestTo(url('b'))))
+    expect(sent.map(([address]) => address)).toEqual(new Array(4).fill('registry.test/a'))
+    expect([first, second].map(statusOf)).toEqual([
+      expect.stringContaining('after 3 retries'),
+      expect.stringContaining('after 3 retries')
+    ])
+  })
+
   test('never holds another host', async () => {
     const { clock, send, sent } = createBench(({ host }, count) =>
       answer(host === 'slow.test' && count === 1 ? 429 : 200, at(30))
