@@ -171,6 +171,21 @@ const definitions = [
     help: "What the change is compared with: auto (the file at the pull request's base commit, else the file before this run), none, a path, or a git ref."
   },
   {
+    name: 'source-links',
+    kind: 'boolean',
+    default: 'true',
+    value: '',
+    help: 'Read the labels of changed images, old and new, to link the comparison of their source. Asks the registry up to six times for a changed image, for the first 50.'
+  },
+  {
+    name: 'fail-on',
+    kind: 'list',
+    choices: ['unresolved', 'downgrade', 'major', 'unpinned', 'trap', 'change', 'none'],
+    default: 'unresolved',
+    value: 'GATE',
+    help: 'What fails the run: unresolved, downgrade, major, unpinned, trap, change, or none. A file or template that cannot be read always does.'
+  },
+  {
     name: 'comment',
     kind: 'choice',
     choices: ['always', 'on-change', 'on-failure', 'never'],
@@ -184,7 +199,29 @@ const definitions = [
     kind: 'text',
     default: '',
     value: 'TEXT',
-    help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these.',
+    help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these.'
+  },
+  {
+    name: 'comment-file',
+    kind: 'text',
+    default: '',
+    value: 'FILE',
+    help: 'Write the text of the comment into this file as well, for a CI system that posts it by itself.'
+  },
+  {
+    name: 'pr-number',
+    kind: 'text',
+    default: '',
+    value: 'NUMBER',
+    help: 'Pull request to comment on, where the event is about none, as workflow_dispatch, schedule and push.',
+    actionOnly: true
+  },
+  {
+    name: 'commit-subjects',
+    kind: 'boolean',
+    default: 'false',
+    value: '',
+    help: 'List the commits between the old and the new image, for sources of the same GitHub organisation; needs a token that may read them.',
     actionOnly: true
   },
   {
@@ -193,6 +230,48 @@ const definitions = [
     default: 'true',
     value: '',
     help: 'Write the job summary.',
+    actionOnly: true
+  },
+  {
+    name: 'artifact-name',
+    kind: 'text',
+    default: 'fixed-images',
+    value: 'NAME',
+    help: 'Name of the artifact with the fixed-images file, the report and the whole diff; empty for none. Jobs of a matrix need a name each.',
+    actionOnly: true
+  },
+  {
+    name: 'artifact-retention-days',
+    kind: 'text',
+    default: '30',
+    value: 'DAYS',
+    help: 'Days that the artifact is kept, at most what the repository allows.',
+    actionOnly: true
+  },
+  {
+    name: 'artifact-required',
+    kind: 'boolean',
+    default: 'false',
+    value: '',
+    help: 'Fail where the artifact cannot be uploaded, instead of a warning.',
+    actionOnly: true
+  },
+  {
+    name: 'mode',
+    kind: 'choice',
+    choices: ['resolve', 'comment'],
+    default: 'resolve',
+    value: 'MODE',
+    help: 'resolve does the whole work. comment only posts what the artifact of another run says, on workflow_run: for pull requests from forks.',
+    actionOnly: true
+  },
+  {
+    name: 'allow-untrusted-templates',
+    kind: 'choice',
+    choices: ['never', 'no-credentials'],
+    default: 'never',
+    value: 'WHEN',
+    help: 'no-credentials renders the files of a fork on pull_request_target, with no login for any registry; never stops there.',
     actionOnly: true
   },
   {

@@ -6,6 +6,7 @@ import { type ArgAssignment, parseArgLine } from './project/args.ts'
 import { joinPath } from './project/files.ts'
 import type { Inclusion } from './project/inclusion.ts'
 import { repositoryKey } from './project/sources.ts'
+import { type GateName, gateNames } from './report/record.ts'
 import { type ImageRule, parseImageRules } from './resolve/rules.ts'
 import { nearest, quote } from './text.ts'
 
@@ -34,9 +35,20 @@ export type Options = {
   readonly reportFile: string
   readonly renderOutputDir: string | undefined
   readonly baseline: string
+  readonly sourceLinks: boolean
+  readonly failOn: readonly GateName[]
   readonly comment: 'always' | 'on-change' | 'on-failure' | 'never'
   readonly commentTag: string | undefined
+  readonly commentFile: string | undefined
+  readonly prNumber: number | undefined
+  readonly commitSubjects: boolean
   readonly jobSummary: boolean
+  /** Undefined for no artifact. */
+  readonly artifactName: string | undefined
+  readonly artifactRetentionDays: number
+  readonly artifactRequired: boolean
+  readonly mode: 'resolve' | 'comment'
+  readonly allowUntrustedTemplates: 'never' | 'no-credentials'
   readonly githubToken: string | undefined
   /** True where rendered manifests are wanted: then a use without an answer is a failure. */
   readonly needsManifests: boolean
@@ -97,9 +109,23 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
     reportFile: text('report-file'),
     renderOutputDir: optional('render-output-dir'),
     baseline: text('baseline'),
+    sourceLinks: boolean('source-links'),
+    failOn: attempt(() => parseGates(lines('fail-on')), problems) ?? [],
     comment: choice('comment') as Options['comment'],
     commentTag: optional('comment-tag'),
+    commentFile: optional('comment-file'),
+    prNumber: attempt(() => parsePositive(optional('pr-number'), 'pr-number'), problems),
+    commitSubjects: boolean('commit-subjects'),
     jobSummary: boolean('job-summary'),
+    artifactName: attempt(
+      () => parseArtifactName(raw['artifact-name'] ?? definition('artifact-name').default),
+      problems
+    ),
+    artifactRetentionDays:
+      attempt(() => parsePositive(text('artifact-retention-days'), 'artifact-retention-days'), problems) ?? 0,
+    artifactRequired: boolean('artifact-required'),
+    mode: choice('mode') as Options['mode'],
+    allowUntrustedTemplates: choice('allow-untrusted-templates') as Options['allowUntrustedTemplates'],
     githubToken: optional('github-token'),
     needsManifests: optional('render-output-dir') !== undefined
   }
@@ -156,6 +182,32 @@ function parseBoolean(text: string, name: OptionName): boolean {
 function parseChoice(text: string, { name, choices = [] }: OptionDefinition): string {
   if (choices.includes(text)) return text
   throw new InputError(name, `${quote(text)} is not one of ${choices.join(', ')}`)
+}
+
+/** `none` stands alone; nothing at all is the default. @throws InputError */
+function parseGates(words: readonly string[]): readonly GateName[] {
+  const given = words.length === 0 ? [definition('fail-on').default] : words
+  for (const word of given) parseChoice(word, definition('fail-on'))
+  if (!given.includes('none')) return gateNames.filter(name => given.includes(name))
+  if (given.length === 1) return []
+  throw new InputError('fail-on', 'none stands alone, without other gates')
+}
+
+function parsePositive(text: string | undefined, name: OptionName): number | undefined {
+  if (text === undefined) return undefined
+  const number = /^[1-9][0-9]{0,9}$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(number)) return number
+  throw new InputError(name, `${quote(text)} is not a positive whole number`)
+}
+
+/** GitHub's rule for names of artifacts; empty for none, unlike the other options. @throws InputError */
+function parseArtifactName(given: string): string | undefined {
+  const text = given.trim()
+  if (text === '') return undefined
+  const illegal = /["*:<>?|\r\n\\/]/.exec(text)?.[0]
+  if (illegal === undefined && text.length <= 256) return text
+  const why = illegal === undefined ? 'it is longer than 256 characters' : `${quote(illegal)} may not stand in it`
+  throw new InputError('artifact-name', `${quote(text)} is no name of an artifact: ${why}`)
 }
 
 /** kluctl takes fixed-images files by their ending, so the file must have one of these. */

@@ -38,8 +38,10 @@ export type RenderRunRequest = Omit<RenderProjectRequest, 'external' | 'home'>
 
 export type RunResult = {
   readonly report: Report
-  /** True where every use has its answer: only then the file may be written. */
+  /** True where no gate failed and the project could be read: the run is green. */
   readonly ok: boolean
+  /** True where every use has its answer as well: only then the file may be written. */
+  readonly complete: boolean
   readonly entries: readonly FixedImage[]
   /** Text of the new fixed-images file. */
   readonly text: string
@@ -56,7 +58,7 @@ export type RunResult = {
 export async function run(options: Options, ports: RunPorts): Promise<RunResult> {
   const warnings: WarningRecord[] = []
   const warn = (message: string, place?: Place): void =>
-    void warnings.push({ message, place: place ?? null, image: null })
+    void warnings.push({ kind: 'warning', message, place: place ?? null, image: null })
   const previousText = ports.readPrevious()
   const previous = previousText === undefined ? [] : readDocument(previousText, options.outputFile, warn)
   const filePins = readPins(options, ports, warn)
@@ -81,7 +83,8 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     warnings,
     baseline,
     entries: document.entries,
-    cost: ports.tags.cost()
+    cost: ports.tags.cost(),
+    failOn: options.failOn
   })
   const text = formatDocument(
     document.entries,
@@ -91,9 +94,11 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const readBack = readDocument(text, options.outputFile, () => undefined)
   if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(document.entries.map(entryText)))
     throw new Error('the new fixed-images file does not read back as it was meant')
+  const ok = report.counts.errors === 0 && report.gates.every(({ passed }) => passed)
   return {
     report,
-    ok: report.failures.length === 0,
+    ok,
+    complete: ok && report.failures.length === 0,
     entries: document.entries,
     text,
     changed: text !== previousText,

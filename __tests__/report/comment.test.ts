@@ -191,6 +191,7 @@ function hostileReport(hostile: string): Report {
   const explanation = {
     repository: hostile,
     filter: hostile,
+    prefix: null,
     seen: 2,
     matched: 1,
     newest: hostile,
@@ -211,7 +212,7 @@ function hostileReport(hostile: string): Report {
         sampleFailure({ image: hostile, message: hostile, hint: hostile, place, where }),
         sampleFailure({ image: null, message: `first\n${hostile}`, hint: hostile, place, where: [] })
       ],
-      warnings: [{ message: hostile, place, image: hostile }]
+      warnings: [{ kind: 'warning', message: hostile, place, image: hostile }]
     }
   )
 }

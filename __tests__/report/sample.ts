@@ -1,4 +1,16 @@
-import type { Change, ExplanationRecord, FailureRecord, Report, UseRecord, Where } from '../../src/report/record.ts'
+import { bumpOf } from '../../src/report/bump.ts'
+import { countReport } from '../../src/report/count.ts'
+import { evaluateGates } from '../../src/report/gates.ts'
+import type {
+  Change,
+  ChangeLinks,
+  ExplanationRecord,
+  FailureRecord,
+  GateName,
+  Report,
+  UseRecord,
+  Where
+} from '../../src/report/record.ts'
 
 /** What a test says about one image; the rest of the record follows from it. */
 export type SampleImage = {
@@ -12,9 +24,12 @@ export type SampleImage = {
   readonly where?: readonly Where[]
   readonly explanation?: ExplanationRecord
   readonly movedRepository?: boolean
+  readonly links?: ChangeLinks
 }
 
-export type SampleExtras = Partial<Pick<Report, 'target' | 'failures' | 'warnings' | 'cost'>>
+export type SampleExtras = Partial<Pick<Report, 'target' | 'failures' | 'warnings' | 'cost'>> & {
+  readonly failOn?: readonly GateName[]
+}
 
 /** A report whose counts agree with its parts. */
 export function sampleReport(images: readonly SampleImage[], extras: SampleExtras = {}): Report {
@@ -22,25 +37,15 @@ export function sampleReport(images: readonly SampleImage[], extras: SampleExtra
   const failures = extras.failures ?? []
   const failedUses = failures.flatMap(sampleFailedUses)
   const uses = [...images.flatMap(sampleUses), ...failedUses]
-  const count = (kind: Change['kind']) => changes.filter(change => change.kind === kind).length
-  const stays = uses.filter(use => use.status === 'resolved' && use.old === use.result)
+  const warnings = extras.warnings ?? []
   return {
     version: 1,
     target: extras.target ?? null,
-    counts: {
-      uses: uses.length,
-      images: new Set(uses.map(use => use.image)).size,
-      changed: count('changed'),
-      added: count('added'),
-      removed: count('removed'),
-      unchanged: stays.filter(use => use.origin !== 'previous').length,
-      kept: stays.filter(use => use.origin === 'previous').length,
-      skipped: uses.filter(use => use.status === 'skipped').length,
-      failed: failedUses.length
-    },
+    counts: countReport({ uses, changes, failures }),
+    gates: evaluateGates(extras.failOn ?? ['unresolved'], { uses, changes, failures, warnings }),
     changes,
     failures,
-    warnings: extras.warnings ?? [],
+    warnings,
     uses,
     cost: extras.cost ?? { requests: 0, waits: 0, repositories: 0 }
   }
@@ -82,6 +87,8 @@ function sampleChange(sample: SampleImage): readonly Change[] {
       why,
       filter,
       movedRepository: sample.movedRepository ?? false,
+      bump: bumpOf(old, result, filter ?? 'semver()'),
+      links: sample.links ?? { old: null, new: null, source: null },
       where
     }
   ]

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Place } from '../../src/errors.ts'
-import type { Report } from '../../src/report/record.ts'
+import { gateNames, type Report } from '../../src/report/record.ts'
 import { situations } from './situations.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'))
@@ -20,12 +20,23 @@ const where = { namespace: text, deployment: text, container: text }
 const explanation = fc.record({
   repository: text,
   filter: text,
+  prefix: maybe(text),
   seen: fc.nat(),
   matched: fc.nat(),
   newest: maybe(text),
   runnerUp: maybe(text),
   ties: fc.array(text),
   rejected: fc.array(fc.record({ reason: text, count: fc.nat(), examples: fc.array(text) }))
+})
+
+const address = text.map(rest => `https://${rest}`)
+const source = fc.record({
+  source: text,
+  from: maybe(text),
+  to: maybe(text),
+  compare: maybe(address),
+  note: maybe(text),
+  commits: maybe(fc.record({ total: fc.nat(), subjects: fc.array(fc.record({ sha: text, subject: text })) }))
 })
 
 /** Any value of the type, so that a member the schema does not know, or knows differently, is found. */
@@ -41,8 +52,22 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
     unchanged: fc.nat(),
     kept: fc.nat(),
     skipped: fc.nat(),
-    failed: fc.nat()
+    failed: fc.nat(),
+    failedImages: fc.nat(),
+    changedImages: fc.nat(),
+    addedImages: fc.nat(),
+    removedImages: fc.nat(),
+    heldImages: fc.nat(),
+    errors: fc.nat()
   }),
+  gates: fc.array(
+    fc.record({
+      gate: fc.constantFrom(...gateNames),
+      passed: fc.boolean(),
+      images: fc.array(text),
+      remedy: maybe(text)
+    })
+  ),
   changes: fc.array(
     fc.record({
       kind: fc.constantFrom('changed', 'added', 'removed'),
@@ -52,6 +77,8 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
       why: text,
       filter: maybe(text),
       movedRepository: fc.boolean(),
+      bump: fc.constantFrom('major', 'minor', 'patch', 'digest', 'other', 'downgrade', 'new', 'removed'),
+      links: fc.record({ old: maybe(address), new: maybe(address), source: maybe(source) }),
       where: fc.array(fc.record(where))
     })
   ),
@@ -67,7 +94,9 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
       where: fc.array(fc.record(where))
     })
   ),
-  warnings: fc.array(fc.record({ message: text, place: maybe(place), image: maybe(text) })),
+  warnings: fc.array(
+    fc.record({ kind: fc.constantFrom('warning', 'trap'), message: text, place: maybe(place), image: maybe(text) })
+  ),
   uses: fc.array(
     fc.record({
       ...where,

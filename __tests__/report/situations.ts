@@ -4,6 +4,7 @@ import { type SampleImage, sampleFailure, sampleReport, sampleWhere } from './sa
 const explanation: ExplanationRecord = {
   repository: 'ghcr.io/shop/api',
   filter: 'semver()',
+  prefix: null,
   seen: 214,
   matched: 37,
   newest: '1.5.0',
@@ -108,11 +109,17 @@ export const situations: Readonly<Record<string, Report>> = {
       ],
       warnings: [
         {
+          kind: 'warning',
           message: 'kluctl 2.20 to 2.27 ignores the second argument of images.get_image and 2.28 refuses it',
           place: { file: 'apps/api/deployment.yaml', line: 12 },
           image: 'ghcr.io/shop/api'
         },
-        { message: 'KLUCTL_REGISTRY_0_TLSVERIFY=1 means "check the certificate"', place: null, image: null }
+        {
+          kind: 'warning',
+          message: 'KLUCTL_REGISTRY_0_TLSVERIFY=1 means "check the certificate"',
+          place: null,
+          image: null
+        }
       ]
     }
   ),

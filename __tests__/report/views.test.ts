@@ -79,7 +79,7 @@ describe('the terminal table', () => {
         failures: [
           sampleFailure({ image: hostile, message: `x\n${hostile}`, hint: hostile, place: { file: hostile }, where })
         ],
-        warnings: [{ message: hostile, place: { file: hostile }, image: hostile }]
+        warnings: [{ kind: 'trap', message: hostile, place: { file: hostile }, image: hostile }]
       }
     )
     for (const width of [40, 120]) {
@@ -160,6 +160,7 @@ describe('annotations', () => {
   test('are at most as many as GitHub shows, and the last counts the rest', () => {
     const failures = Array.from({ length: 25 }, (_, index) => sampleFailure({ message: `failure ${index}` }))
     const warnings = Array.from({ length: 9 }, (_, index) => ({
+      kind: 'warning' as const,
       message: `warning ${index}`,
       place: null,
       image: null

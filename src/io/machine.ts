@@ -83,8 +83,10 @@ export async function openMachine(options: Options, surroundings: Surroundings):
     write(result) {
       const problems: FileError[] = []
       attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems)
-      if (result.ok && result.changed) attempt(() => write(options.outputFile, result.text, previous ?? null), problems)
-      if (result.ok && options.renderOutputDir !== undefined) attempt(() => machine.writeManifests(result), problems)
+      if (result.complete && result.changed)
+        attempt(() => write(options.outputFile, result.text, previous ?? null), problems)
+      if (result.complete && options.renderOutputDir !== undefined)
+        attempt(() => machine.writeManifests(result), problems)
       if (problems.length > 0) throw new AggregateError(problems)
     },
     writeManifests(result) {

@@ -4,9 +4,22 @@ import type { FixedImage } from '../fixed/entry.ts'
 import { entryKey, findFixed } from '../fixed/match.ts'
 import type { Answer, Decision } from '../resolve/answer.ts'
 import { subjectOf } from '../resolve/pins.ts'
+import { defaultFilter } from '../resolve/resolve.ts'
 import { byCodeUnit } from '../text.ts'
-import { compareUses, compareWhere } from './diff.ts'
-import type { CostRecord, ExplanationRecord, FailureRecord, Report, UseRecord, WarningRecord, Where } from './record.ts'
+import { bumpOf } from './bump.ts'
+import { countReport } from './count.ts'
+import { compareUses, compareWhere, type DiffUse } from './diff.ts'
+import { evaluateGates } from './gates.ts'
+import type {
+  CostRecord,
+  ExplanationRecord,
+  FailureRecord,
+  GateName,
+  Report,
+  UseRecord,
+  WarningRecord,
+  Where
+} from './record.ts'
 
 export type ReportInput = {
   readonly target: string | undefined
@@ -19,6 +32,8 @@ export type ReportInput = {
   /** The new list. */
   readonly entries: readonly FixedImage[]
   readonly cost: CostRecord
+  /** Gates to evaluate. */
+  readonly failOn: readonly GateName[]
 }
 
 /** Builds the decision record, in an order that depends on nothing but its content. */
@@ -26,33 +41,36 @@ export function buildReport(input: ReportInput): Report {
   const answers = input.answers.toSorted(compareAnswers)
   const uses = answers.map(answer => useRecord(answer, input.baseline))
   const removed = removedEntries(input)
+  const differing = answers.map((answer, index) => diffUse(answer, uses[index]))
   const changes = compareUses(
-    uses.map(use => ({ ...use, new: use.result, filter: use.origin === 'registry' ? use.filter : null })),
+    differing.filter(use => use !== undefined),
     removed
   )
   const problems = input.problems.map(error => failure(error, null, [])).toSorted(compareByPlace)
   const failures = [...unique(problems), ...useFailures(answers)]
   const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarning)])
-  const count = (kind: string): number => changes.filter(change => change.kind === kind).length
   return {
     version: 1,
     target: input.target ?? null,
-    counts: {
-      uses: uses.length,
-      images: new Set(uses.map(use => use.image)).size,
-      changed: count('changed'),
-      added: count('added'),
-      removed: count('removed'),
-      unchanged: uses.filter(use => use.result !== null && use.result === use.old).length,
-      kept: uses.filter(use => use.origin === 'previous').length,
-      skipped: uses.filter(use => use.status === 'skipped').length,
-      failed: uses.filter(use => use.status === 'failed').length
-    },
+    counts: countReport({ uses, changes, failures }),
+    gates: evaluateGates(input.failOn, { uses, changes, failures, warnings }),
     changes,
     failures,
     warnings,
     uses,
     cost: costRecord(input.cost)
+  }
+}
+
+function diffUse(answer: Answer, use: UseRecord | undefined): DiffUse | undefined {
+  if (use === undefined) return undefined
+  const decision = 'decision' in answer ? answer.decision : undefined
+  const orderedBy = decision?.written ?? answer.use.call.filter ?? defaultFilter
+  return {
+    ...use,
+    new: use.result,
+    filter: use.origin === 'registry' ? use.filter : null,
+    bump: bumpOf(use.old, use.result, orderedBy)
   }
 }
 
@@ -86,9 +104,19 @@ function useRecord(answer: Answer, baseline: readonly FixedImage[]): UseRecord {
   }
 }
 
-function explanationRecord({ repository, filter, explanation }: Decision): ExplanationRecord {
+function explanationRecord({ repository, filter, prefix, explanation }: Decision): ExplanationRecord {
   const { seen, matched, newest, runnerUp, ties, rejected } = explanation
-  return { repository, filter, seen, matched, newest: newest ?? null, runnerUp: runnerUp ?? null, ties, rejected }
+  return {
+    repository,
+    filter,
+    prefix: prefix ?? null,
+    seen,
+    matched,
+    newest: newest ?? null,
+    runnerUp: runnerUp ?? null,
+    ties,
+    rejected
+  }
 }
 
 function compareAnswers({ use: a }: Answer, { use: b }: Answer): number {
@@ -157,14 +185,17 @@ export function failure(
 }
 
 function answerWarning(answer: Answer): readonly WarningRecord[] {
-  const { image, place } = answer.use.call
-  if (answer.status === 'skipped') return [{ message: answer.why, place: place ?? null, image }]
+  const { image, place = null } = answer.use.call
+  if (answer.status === 'skipped') return [{ kind: 'warning', message: answer.why, place, image }]
+  const warning = answer.status === 'resolved' ? answer.warning : undefined
   const traps = answer.decision?.traps ?? []
-  const messages = [
-    ...(answer.status === 'resolved' && answer.warning !== undefined ? [answer.warning] : []),
-    ...traps.map(({ message, suggestion }) => `${message}; ${suggestion} avoids it`)
+  return [
+    ...(warning === undefined ? [] : [{ kind: 'warning', message: warning, place, image } as const]),
+    ...traps.map(
+      ({ message, suggestion }) =>
+        ({ kind: 'trap', message: `${message}; ${suggestion} avoids it`, place, image }) as const
+    )
   ]
-  return messages.map(message => ({ message, place: place ?? null, image }))
 }
 
 /** Only what the report has: a registry client counts more than that. */

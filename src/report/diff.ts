@@ -1,9 +1,11 @@
 import type { FixedImage } from '../fixed/entry.ts'
 import { entryKey, findFixed } from '../fixed/match.ts'
-import { parseImageReference } from '../image/reference.ts'
+import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
 import { byCodeUnit } from '../text.ts'
-import type { Change, Where } from './record.ts'
+import { bumpOf } from './bump.ts'
+import type { Bump, Change, Where } from './record.ts'
+import { tagPage } from './tag-page.ts'
 
 /** One use, as far as a difference is concerned. */
 export type DiffUse = Where & {
@@ -12,6 +14,7 @@ export type DiffUse = Where & {
   readonly new: string | null
   readonly why: string
   readonly filter: string | null
+  readonly bump: Bump
 }
 
 /** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
@@ -23,11 +26,12 @@ export function compareUses(uses: readonly DiffUse[], removed: readonly FixedIma
     old: entry.resultImage,
     new: null,
     why: 'no longer used',
-    filter: null
+    filter: null,
+    bump: 'removed' as const
   }))
   const groups = new Map<string, DiffUse[]>()
   for (const use of [...differing, ...gone]) {
-    const key = JSON.stringify([use.image, use.old, use.new, use.why, use.filter])
+    const key = JSON.stringify([use.image, use.old, use.new, use.why, use.filter, use.bump])
     groups.set(key, [...(groups.get(key) ?? []), use])
   }
   return [...groups.values()].flatMap(group => (group[0] ? [toChange(group[0], group)] : [])).toSorted(compareChanges)
@@ -38,13 +42,15 @@ export function compareLists(before: readonly FixedImage[], after: readonly Fixe
   const uses = after.map(entry => {
     const subject = { ...whereOf(entry), image: entry.image ?? '' }
     const twin = before.find(other => entryKey(other) === entryKey(entry)) ?? findFixed(before, subject)
+    const old = twin?.resultImage ?? null
     return {
       ...whereOf(entry),
       image: nameOf(entry),
-      old: twin?.resultImage ?? null,
+      old,
       new: entry.resultImage,
       why: 'fixed image',
-      filter: null
+      filter: null,
+      bump: bumpOf(old, entry.resultImage, null)
     }
   })
   const removed = before.filter(
@@ -65,6 +71,8 @@ function toChange(first: DiffUse, group: readonly DiffUse[]): Change {
     why: first.why,
     filter: first.filter,
     movedRepository: isMoved(first.old, first.new),
+    bump: first.bump,
+    links: { old: pageOf(first.old), new: pageOf(first.new), source: null },
     where: [...new Map(where.map(place => [JSON.stringify(place), place])).values()].toSorted(compareWhere)
   }
 }
@@ -96,9 +104,19 @@ function isMoved(old: string | null, now: string | null): boolean {
 }
 
 function repositoryText(image: string): string {
+  const reference = tryParse(image)
+  return reference === undefined ? image : formatRepository(reference.repository)
+}
+
+function pageOf(image: string | null): string | null {
+  const reference = image === null ? undefined : tryParse(image)
+  return (reference && tagPage(reference)) ?? null
+}
+
+function tryParse(image: string): ImageReference | undefined {
   try {
-    return formatRepository(parseImageReference(image).repository)
+    return parseImageReference(image)
   } catch {
-    return image
+    return undefined
   }
 }

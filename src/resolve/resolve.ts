@@ -28,7 +28,7 @@ export type ResolveRequest = {
 }
 
 /** The filter of a call that names none (kluctl-semantics 1.1). */
-const defaultFilter = 'semver()'
+export const defaultFilter = 'semver()'
 
 /**
  * Answers every use: a pin, else the newest tag of its repository if the image is selected, else the previous entry. With `updateImages` the

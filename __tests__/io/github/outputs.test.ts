@@ -54,7 +54,7 @@ describe('the sinks of the Action, read by a runner', () => {
       texts.filter(text => text !== '').map(text => ({ image: text, new: `${text}:1` })),
       {
         failures,
-        warnings: texts.slice(60, 65).map(message => ({ message, place: null, image: message }))
+        warnings: texts.slice(60, 65).map(message => ({ kind: 'warning', message, place: null, image: message }))
       }
     )
     const annotations = formatAnnotations(report, 'deploy')

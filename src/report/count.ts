@@ -1,0 +1,37 @@
+import type { Change, Counts, FailureRecord, UseRecord } from './record.ts'
+
+export type CountInput = {
+  readonly uses: readonly UseRecord[]
+  readonly changes: readonly Change[]
+  readonly failures: readonly FailureRecord[]
+}
+
+/** Every number of a record, counted once and here. */
+export function countReport({ uses, changes, failures }: CountInput): Counts {
+  const ofKind = (kind: Change['kind']): readonly string[] =>
+    changes.filter(change => change.kind === kind).map(change => change.image)
+  const held = uses.filter(use => use.result !== null && use.result === use.old && use.origin !== 'registry')
+  const counted = new Set<string>()
+  const distinct = (images: readonly string[]): number => {
+    const before = counted.size
+    for (const image of images) counted.add(image)
+    return counted.size - before
+  }
+  return {
+    uses: uses.length,
+    images: new Set(uses.map(use => use.image)).size,
+    changed: ofKind('changed').length,
+    added: ofKind('added').length,
+    removed: ofKind('removed').length,
+    unchanged: uses.filter(use => use.result !== null && use.result === use.old).length,
+    kept: uses.filter(use => use.origin === 'previous').length,
+    skipped: uses.filter(use => use.status === 'skipped').length,
+    failed: uses.filter(use => use.status === 'failed').length,
+    failedImages: distinct(failures.flatMap(({ image }) => image ?? [])),
+    changedImages: distinct(ofKind('changed')),
+    addedImages: distinct(ofKind('added')),
+    removedImages: distinct(ofKind('removed')),
+    heldImages: distinct(held.map(use => use.image)),
+    errors: failures.filter(({ image }) => image === null).length
+  }
+}

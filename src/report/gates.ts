@@ -1,0 +1,48 @@
+import { byCodeUnit } from '../text.ts'
+import { type GateName, type GateRecord, gateNames, type Report } from './record.ts'
+
+/** What a gate looks at: the record, as far as it is known before the gates. */
+export type GateInput = Pick<Report, 'changes' | 'failures' | 'warnings' | 'uses'>
+
+/**
+ * Evaluates the gates of `fail-on`, in the order of `gateNames`. What makes the run fail besides, an error that is about no single
+ * image, is no gate: it fails the run whatever `fail-on` says.
+ */
+export function evaluateGates(failOn: readonly GateName[], input: GateInput): readonly GateRecord[] {
+  return gateNames
+    .filter(gate => failOn.includes(gate))
+    .map(gate => {
+      const images = [...new Set(gates[gate].find(input))].toSorted(byCodeUnit)
+      const passed = images.length === 0
+      return { gate, passed, images, remedy: passed ? null : gates[gate].remedy }
+    })
+}
+
+type Gate = { readonly find: (input: GateInput) => readonly string[]; readonly remedy: string }
+
+const gates: Readonly<Record<GateName, Gate>> = {
+  unresolved: {
+    find: ({ failures }) => failures.flatMap(({ image }) => image ?? []),
+    remedy: 'solve what is listed as not resolved, or pin the image'
+  },
+  downgrade: {
+    find: ({ changes }) => changes.filter(({ bump }) => bump === 'downgrade').map(({ image }) => image),
+    remedy: 'pin the image to the newer tag, or take downgrade out of fail-on'
+  },
+  major: {
+    find: ({ changes }) => changes.filter(({ bump }) => bump === 'major').map(({ image }) => image),
+    remedy: 'pin the image to the tag that it has, or take major out of fail-on'
+  },
+  unpinned: {
+    find: ({ uses }) => uses.filter(({ origin }) => origin !== 'fixed').map(({ image }) => image),
+    remedy: 'pin the image in a fixed-images file, or take unpinned out of fail-on'
+  },
+  trap: {
+    find: ({ warnings }) => warnings.flatMap(({ kind, image }) => (kind === 'trap' && image !== null ? [image] : [])),
+    remedy: 'use the version filter that the trap names, or take trap out of fail-on'
+  },
+  change: {
+    find: ({ changes }) => changes.map(({ image }) => image),
+    remedy: 'write the file with the same options and commit it, or take change out of fail-on'
+  }
+}
