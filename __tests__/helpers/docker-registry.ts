@@ -26,7 +26,17 @@ export type DockerRegistry = {
   readonly host: string
   /** Puts one small image under all tags of a repository. */
   pushTags(repository: string, tags: readonly string[]): Promise<void>
+  /** Puts a blob or, with a media type, a manifest under a tag or its own digest. */
+  push(repository: string, document: PushedDocument): Promise<void>
   stop(): Promise<void>
+}
+
+/** `name` is a tag or a digest; undefined for a blob. */
+export type PushedDocument = {
+  readonly bytes: Buffer
+  readonly digest: string
+  readonly name?: string
+  readonly type?: string
 }
 
 export type DockerRegistryOptions = {
@@ -56,6 +66,10 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
   return {
     host: `127.0.0.1:${port}`,
     pushTags: (repository, tags) => push(send, repository, tags),
+    async push(repository, { bytes, digest, name, type }) {
+      if (name === undefined) await pushBlob(send, repository, bytes, digest)
+      else expectStatus(await send('PUT', `/v2/${repository}/manifests/${name}`, bytes, type), 201)
+    },
     async stop() {
       if (child.exitCode === null) {
         const ended = new Promise(resolve => child.once('exit', resolve))
@@ -96,14 +110,18 @@ function sender(port: number, { htpasswd, token, tls, clientCert }: DockerRegist
 async function push(send: Send, repository: string, tags: readonly string[]): Promise<void> {
   const blob = Buffer.from('{}')
   const digest = `sha256:${createHash('sha256').update(blob).digest('hex')}`
-  const { location } = await send('POST', `/v2/${repository}/blobs/uploads/`)
-  const upload = new URL(location, 'http://127.0.0.1')
-  upload.searchParams.set('digest', digest)
-  expectStatus(await send('PUT', `${upload.pathname}${upload.search}`, blob), 201)
+  await pushBlob(send, repository, blob, digest)
   const type = 'application/vnd.oci.image.manifest.v1+json'
   const config = { mediaType: 'application/vnd.oci.image.config.v1+json', size: blob.length, digest }
   const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: type, config, layers: [] }))
   for (const tag of tags) expectStatus(await send('PUT', `/v2/${repository}/manifests/${tag}`, manifest, type), 201)
+}
+
+async function pushBlob(send: Send, repository: string, blob: Buffer, digest: string): Promise<void> {
+  const { location } = await send('POST', `/v2/${repository}/blobs/uploads/`)
+  const upload = new URL(location, 'http://127.0.0.1')
+  upload.searchParams.set('digest', digest)
+  expectStatus(await send('PUT', `${upload.pathname}${upload.search}`, blob), 201)
 }
 
 function expectStatus({ status }: Reply, wanted: number): void {

@@ -67,7 +67,10 @@ export async function doctor(
     isInputTerminal: false,
     color: false,
     errorColor: false,
-    width: 80
+    width: 80,
+    isErrorTerminal: false,
+    errorWidth: 80,
+    status: () => undefined
   })
   for (const form of [password, encodeURIComponent(password), Buffer.from(`me:${password}`).toString('base64')])
     expect(out + err).not.toContain(form)

@@ -48,8 +48,8 @@ export function listTags(client: RegistryClient, image: string): Promise<TagList
   return client.listTags(parseImageReference(image).repository)
 }
 
-/** The error that listing ends in; fails if it is no RegistryError. */
-export async function failureOf(list: Promise<TagList>): Promise<RegistryError> {
+/** The error that a question to a registry ends in; fails if it is no RegistryError. */
+export async function failureOf(list: Promise<unknown>): Promise<RegistryError> {
   const result = await list.then(
     found => found,
     (error: unknown) => error

@@ -1,25 +1,30 @@
 import type { LookupFunction } from 'node:net'
 import { RegistryError } from '../../errors.ts'
 import { formatRepository, type Repository } from '../../image/repository.ts'
-import type { TagList, TagSource, WantedTags } from '../../ports.ts'
+import type { LabelSource, TagList, TagSource, WantedTags } from '../../ports.ts'
 import { plural } from '../../text.ts'
 import { createAdvice } from './advice.ts'
+import { withBudgets } from './budget.ts'
 import { type CheckTarget, checkList, checkRegistry, type RegistryCheck } from './check.ts'
 import { createCostMeter, type RegistryCost } from './cost.ts'
 import { type Credentials, listSecrets } from './credentials.ts'
 import { failure, redacted, type Subject } from './failure.ts'
+import { readImageLabels } from './image-labels.ts'
+import type { Job } from './job.ts'
 import { createLanes } from './lanes.ts'
 import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { listAddress } from './list-address.ts'
 import { type ListingTools, listPages } from './listing.ts'
 import { createLoginFinder } from './login-finder.ts'
+import { createManifestReader, formatImage } from './manifest-reader.ts'
 import { createMannersBook } from './manners.ts'
 import { registryName } from './naming.ts'
 import { noProxies, type Proxies } from './proxies.ts'
 import { createRedactor, secretForms } from './redact.ts'
 import { withRetries } from './retry.ts'
 import { type Access, namedHosts, selectAccess } from './selection.ts'
-import { type Job, RegistrySession } from './session.ts'
+import { RegistrySession } from './session.ts'
+import { refuseToSpend } from './sparing.ts'
 import { sourceKey } from './targets.ts'
 import { createTransport } from './transport.ts'
 
@@ -41,8 +46,8 @@ export type RegistryClientOptions = {
   readonly lookup?: LookupFunction | undefined
 }
 
-/** Lists tags at registries. Every error of one repository is a RegistryError for that repository and no other. */
-export interface RegistryClient extends TagSource {
+/** Lists tags and reads labels at registries. Every error of one repository is a RegistryError for that repository and no other. */
+export interface RegistryClient extends TagSource, LabelSource {
   /** Tries a registry, or a repository, with the login that is set for it: for `doctor`. Rejects with RegistryError where time is up. */
   check(target: CheckTarget): Promise<RegistryCheck>
   /** Stops what still runs and closes all connections. Listing afterwards fails. */
@@ -72,7 +77,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     lookup: options.lookup
   })
   const clock = { now: tools.now, sleep: options.sleep ?? sleep, random: options.random ?? Math.random }
-  const exchange = withRetries(transport.exchange, { limits, meter, redactor: tools.redactor, clock })
+  const exchange = withRetries(withBudgets(transport.exchange), { limits, meter, redactor: tools.redactor, clock })
   const logins = createLoginFinder(credentials, tools)
   const run = createDeadline(limits.totalMs, () =>
     everything(`registries did not finish in ${limits.totalMs / 1000} s`)
@@ -95,12 +100,12 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const visit = async <T>(
     repository: Repository,
     access: Access,
-    late: string,
+    [milliseconds, late]: readonly [milliseconds: number, late: string],
     work: (job: Job, session: RegistrySession) => Promise<T>
   ): Promise<T> => {
     const { registry, path } = repository
     const subject: Subject = { registry, repository: path === '' ? undefined : path }
-    const own = createDeadline(limits.listMs, () => failure(subject, 'timeout', late, { temporary: true }))
+    const own = createDeadline(milliseconds, () => failure(subject, 'timeout', late, { temporary: true }))
     try {
       if (access.unverifiedBy !== undefined) {
         tools.warn(`certificate checks are switched off for registry ${registry} (${access.unverifiedBy})`)
@@ -128,7 +133,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const list = async (repository: Repository, wanted: WantedTags = {}): Promise<TagList> => {
     const access = selectAccess(credentials, repository)
     const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1000} s`
-    return visit(repository, access, late, (job, session) => {
+    return visit(repository, access, [limits.listMs, late], (job, session) => {
       const first = listAddress(repository, access.plainHttp, limits.pageSize)
       return listPages(job, first, session, tools, wanted)
     })
@@ -148,13 +153,23 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       lists.set(prefix === '' ? key : `${key} ${prefix}`, listing)
       return listing
     },
+    async readLabels(reference) {
+      const { repository } = reference
+      const { registry, path } = repository
+      const refused = refuseToSpend({ registry, repository: path }, meter.read().hosts.get(registry))
+      if (refused) throw refused
+      const late = `the labels of ${formatImage(reference)} were not there after ${limits.imageMs / 1000} s`
+      return visit(repository, selectAccess(credentials, repository), [limits.imageMs, late], (job, session) =>
+        readImageLabels(createManifestReader(job, reference, { session, limits, redactor: tools.redactor }))
+      )
+    },
     async check({ registry, path, access, lists }) {
       const repository = { registry, path }
       const login = (): ReturnType<typeof logins.find> => logins.find(access, { registry, repository: path })
       const late = `registry ${registry} was not tried in ${limits.listMs / 1000} s`
       const tried = lists
         ? await checkList(sessionFor(access, registry), login, () => list(repository), tools)
-        : await visit(repository, access, late, (job, session) => checkRegistry(job, session, tools))
+        : await visit(repository, access, [limits.listMs, late], (job, session) => checkRegistry(job, session, tools))
       return { ...tried, choice: logins.giver(access) }
     },
     async close() {

@@ -8,6 +8,7 @@ export const usual = {
   order: 'unknown',
   authHosts: [],
   actions: 'pull',
+  countsPulls: false,
   login: undefined,
   odd: []
 } as const satisfies Omit<Habit, 'name' | 'sources'>
@@ -22,17 +23,20 @@ export const habits: readonly Habit[] = [
     name: 'Docker Hub',
     hosts: ['docker.io'],
     authHosts: ['auth.docker.io'],
+    countsPulls: true,
     login: 'Docker Hub takes a user name with an access token that may read ("Repo Read-only").',
     odd: [
       'its API is at registry-1.docker.io; index.docker.io and registry.hub.docker.com are the same registry',
       'a page can hold more tags than were asked for: all of them',
-      'a repository that is missing is a 401 to whoever has no login for it'
+      'a repository that is missing is a 401 to whoever has no login for it',
+      'to read the labels of an image counts as a pull'
     ],
     sources: [
       'https://docs.docker.com/security/access-tokens/reference/',
       'https://github.com/docker/hub-feedback/issues/1960',
       'https://github.com/distribution/distribution/issues/4354',
-      'https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts'
+      'https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts',
+      'https://docs.docker.com/docker-hub/usage/pulls/'
     ]
   },
   {

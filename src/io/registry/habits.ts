@@ -22,6 +22,8 @@ export type Habit = {
   readonly authHosts: readonly string[]
   /** What a token is asked for (threat model C-09); never more than reading. ACR lists tags for `metadata_read` only. */
   readonly actions: 'pull' | 'pull,metadata_read'
+  /** True where whoever reads a manifest has pulled, of which it allows few. */
+  readonly countsPulls: boolean
   /** What it takes as a login, as a sentence; undefined where there is nothing special. */
   readonly login: string | undefined
   /** What it does that another registry would not. */

@@ -11,6 +11,10 @@ export type RegistryLimits = {
   /** Tags and pages of one repository. */
   readonly tags: number
   readonly pages: number
+  /** Decoded bytes of a manifest and of an image configuration; requests and milliseconds that the labels of one image may cost. */
+  readonly manifestBytes: number
+  readonly imageRequests: number
+  readonly imageMs: number
   /** Decoded bytes of a token answer; characters of a token. */
   readonly tokenAnswerBytes: number
   readonly tokenLength: number
@@ -53,6 +57,9 @@ export const defaultLimits: RegistryLimits = {
   listBytes: 64 * mebi,
   tags: 200_000,
   pages: 2000,
+  manifestBytes: 4 * mebi,
+  imageRequests: 6,
+  imageMs: 60_000,
   tokenAnswerBytes: mebi,
   tokenLength: 16 * kibi,
   errorBytes: 64 * kibi,

@@ -5,21 +5,30 @@ import { failure } from './failure.ts'
 import { habitOf } from './habits.ts'
 
 /**
- * Address of the first page of a tag list, with at most `largest` tags on it. The repository is parsed once more, and host and path must come out of the URL
- * as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
+ * Address of the first page of a tag list, with at most `largest` tags on it.
  * @throws ImageNameError, RegistryError
  */
 export function listAddress(repository: Repository, plainHttp: boolean, largest: number): URL {
+  const url = repositoryAddress(repository, plainHttp, 'tags/list')
+  url.searchParams.set('n', `${Math.min(largest, habitOf(repository.registry).pageSize)}`)
+  return url
+}
+
+/**
+ * Address of something in a repository; `what` is a path that was checked. The repository is parsed once more, and host and path must come
+ * out of the URL as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
+ * @throws ImageNameError, RegistryError
+ */
+export function repositoryAddress(repository: Repository, plainHttp: boolean, what: string): URL {
   const { registry, path } = repository
   const reference = parseImageReference(formatRepository(repository))
   const subject = { registry, repository: path }
   const host = apiHost(registry)
-  const pageSize = Math.min(largest, habitOf(registry).pageSize)
-  const text = `${plainHttp ? 'http' : 'https'}://${host}/v2/${path}/tags/list?n=${pageSize}`
+  const text = `${plainHttp ? 'http' : 'https'}://${host}/v2/${path}/${what}`
   const url = URL.canParse(text) ? new URL(text) : undefined
   const sameHost = url?.host === host || (plainHttp && `${url?.host}:80` === host)
   const same = reference.repository.registry === registry && reference.repository.path === path
-  if (url && sameHost && same && url.pathname === `/v2/${path}/tags/list`) return url
+  if (url && sameHost && same && url.pathname === `/v2/${path}/${what}`) return url
   throw failure(
     subject,
     'refused',

@@ -1,29 +1,18 @@
 import type { RegistryError } from '../../errors.ts'
-import type { Advice } from './advice.ts'
 import { parseChallenges } from './challenge.ts'
 import type { Credentials } from './credentials.ts'
 import { chooseEndpoint, type TokenEndpoint } from './endpoint.ts'
 import type { Login } from './entry.ts'
-import { failure, formatRequest, repeated, type Subject } from './failure.ts'
+import { failure, formatRequest, repeated } from './failure.ts'
 import { type Attempt, LoginGuard } from './guard.ts'
+import type { Job } from './job.ts'
 import type { BodyLimit } from './limits.ts'
 import { type Followed, follow } from './redirect.ts'
 import { chooseScheme, type Scheme } from './scheme.ts'
-import { type Access, mayUsePlainHttp, settingsForHost } from './selection.ts'
+import { mayUsePlainHttp, settingsForHost } from './selection.ts'
 import { statusFailure } from './status.ts'
 import { basicHeader, fetchToken, type Token, type TokenResult, type TokenTools } from './token.ts'
 import type { Answer } from './transport.ts'
-
-/** One repository that is being listed. */
-export type Job = {
-  readonly subject: Subject
-  readonly path: string
-  readonly access: Access
-  readonly advice: Advice
-  /** Looks up the login; only called once the registry asks for one. Rejects with RegistryError. */
-  readonly login: () => Promise<Login | undefined>
-  readonly signal: AbortSignal
-}
 
 export type SessionTools = TokenTools & {
   readonly credentials: Credentials
@@ -173,13 +162,23 @@ export class RegistrySession {
     scheme: Scheme & { kind: 'bearer' },
     login: Login | undefined
   ): Promise<{ token: Token; withheld: RegistryError | undefined; fresh: boolean }> {
-    const { subject, advice, path, signal } = job
+    const { subject, advice, path, signal, wanted } = job
     const { endpoint, trusted, withheld, tls } = this.#endpointFor(job, url, scheme, login)
     const kept = this.#tokens.get(path)
     // A token is not used in its last seconds: it would expire on the way.
     if (kept && kept.expires - 2000 > this.#tools.now()) return { token: kept, withheld, fresh: false }
     const used = trusted ? login : undefined
-    const request = { subject, advice, endpoint, service: scheme.service, path, login: used, tls, signal }
+    const request = {
+      subject,
+      advice,
+      endpoint,
+      service: scheme.service,
+      path,
+      login: used,
+      tls,
+      signal,
+      budget: wanted?.budget
+    }
     const token = await (used ? this.#guardedToken(request) : this.#freeToken(request, withheld))
     this.#withheld ??= withheld
     if (withheld) this.#tools.warn(`${withheld.message}; it was asked without one`)
@@ -216,9 +215,19 @@ export class RegistrySession {
   }
 
   async #follow(job: Job, url: URL, headers: Readonly<Record<string, string>>, limit: BodyLimit): Promise<Followed> {
-    const { subject, advice, access, signal } = job
+    const { subject, advice, access, signal, wanted } = job
     const { credentials, exchange, limits, redactor } = this.#tools
-    const request = { subject, advice, method: 'GET' as const, url, headers, tls: access.tls, limit, signal }
+    const request = {
+      subject,
+      advice,
+      method: 'GET' as const,
+      url,
+      headers: wanted ? { accept: wanted.accept, ...headers } : headers,
+      tls: access.tls,
+      limit,
+      signal,
+      budget: wanted?.budget
+    }
     const result = await follow(exchange, request, {
       redirects: limits.redirects,
       settings: host => settingsForHost(credentials, host),
@@ -230,8 +239,9 @@ export class RegistrySession {
 
   #denied(answer: Answer, job: Job, url: URL, more?: string, withLogin = false): RegistryError {
     const { redactor, limits } = this.#tools
-    const { subject, advice } = job
-    const error = statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
+    const { subject, advice, wanted } = job
+    const { diagnosticLength } = limits
+    const error = statusFailure(answer, { subject, advice, url, redactor, diagnosticLength, wanted: wanted?.name })
     if (!withLogin && more === undefined) return error
     const { code, status, request, diagnostic } = error
     const asks =

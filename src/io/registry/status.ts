@@ -13,11 +13,13 @@ export type StatusContext = {
   readonly url: URL
   readonly redactor: Redactor
   readonly diagnosticLength: number
+  /** What was asked for where it is no tag list, as messages call it. */
+  readonly wanted?: string | undefined
 }
 
 type Meaning = { readonly code: RegistryErrorCode; readonly what: string; readonly hint?: string }
 
-/** The error for an answer of a tag list that is not 200 (threat model R-08, R-14). */
+/** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
 export function statusFailure(answer: Answer, context: StatusContext): RegistryError {
   const { status } = answer
   const { subject, url } = context
@@ -60,13 +62,13 @@ export function refusesPageSize(answer: Answer): boolean {
   )
 }
 
-function explain(status: number, repository: string, { subject, advice }: StatusContext): Meaning {
+function explain(status: number, repository: string, { subject, advice, wanted }: StatusContext): Meaning {
   const registry = `registry ${subject.registry}`
   switch (status) {
     case 401:
       return {
         code: 'unauthorized',
-        what: `${registry} does not show the tags of ${repository} without another login`,
+        what: `${registry} does not show ${wanted ?? `the tags of ${repository}`} without another login`,
         hint: advice.login()
       }
     case 403:
@@ -74,7 +76,7 @@ function explain(status: number, repository: string, { subject, advice }: Status
     case 404:
       return {
         code: 'not-found',
-        what: `${registry} has no repository ${repository}`,
+        what: `${registry} has no ${wanted ?? `repository ${repository}`}`,
         hint: [
           'Check the spelling; some registries also say so where a login is missing.',
           habitOf(subject.registry).login
@@ -84,6 +86,10 @@ function explain(status: number, repository: string, { subject, advice }: Status
       }
     default:
       if (status >= 500) return { code: 'unavailable', what: `${registry} answers ${status}`, hint: 'Run again later.' }
-      return { code: 'protocol', what: `${registry} answered ${status} instead of a tag list`, hint: notARegistry }
+      return {
+        code: 'protocol',
+        what: `${registry} answered ${status} instead of ${wanted ?? 'a tag list'}`,
+        hint: notARegistry
+      }
   }
 }

@@ -42,13 +42,17 @@ export function parseTagPage(body: Uint8Array): TagPage | PageFault {
 
 /**
  * Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
- * megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess.
+ * megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess. `wanted` is
+ * for the fault.
  */
-export function parseJson(body: Uint8Array): { readonly value: unknown; readonly twice: boolean } | PageFault {
+export function parseJson(
+  body: Uint8Array,
+  wanted = 'a tag list'
+): { readonly value: unknown; readonly twice: boolean } | PageFault {
   const first = body.findIndex(byte => byte > 0x20)
   if (first < 0) return { fault: 'answered with an empty body', truncated: body.length === 0 }
   if (body[first] === 0x3c) {
-    return { fault: 'answered with a web page instead of a tag list (proxy or login page?)', truncated: false }
+    return { fault: `answered with a web page instead of ${wanted} (proxy or login page?)`, truncated: false }
   }
   if (isPlain(body)) return parseText(body, false, () => measure(body).open)
   const shape = measure(body)

@@ -1,5 +1,6 @@
 import type { RegistryError, RegistryErrorCode } from '../../errors.ts'
 import type { Advice } from './advice.ts'
+import type { RequestBudget } from './budget.ts'
 import type { Login, TlsSettings } from './entry.ts'
 import { failure, formatRequest, notARegistry, readDiagnostic, type Subject } from './failure.ts'
 import { habitOf } from './habits.ts'
@@ -27,6 +28,7 @@ export type TokenRequest = {
   readonly login: Login | undefined
   readonly tls: TlsSettings
   readonly signal: AbortSignal
+  readonly budget?: RequestBudget | undefined
 }
 
 export type TokenTools = {
@@ -51,10 +53,10 @@ const defaultLife = 60_000
  * redirects (threat model C-09); the answer is checked before it is used (C-13).
  */
 export async function fetchToken(request: TokenRequest, tools: TokenTools): Promise<TokenResult> {
-  const { subject, advice, tls, signal, endpoint } = request
+  const { subject, advice, tls, signal, budget, endpoint } = request
   const bytes = tools.limits.tokenAnswerBytes
   const tooLarge = `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
-  const common = { subject, advice, tls, signal, limit: { bytes, tooLarge } }
+  const common = { subject, advice, tls, signal, budget, limit: { bytes, tooLarge } }
   const parameters = new URLSearchParams()
   if (request.service !== undefined) parameters.set('service', request.service)
   if (request.path !== '')

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net'
 import type { RegistryError } from '../../errors.ts'
 import { hostNameKind } from './address.ts'
 import type { Advice } from './advice.ts'
+import type { RequestBudget } from './budget.ts'
 import type { CostMeter } from './cost.ts'
 import type { TlsSettings } from './entry.ts'
 import { failure, formatRequest, type Subject } from './failure.ts'
@@ -22,6 +23,7 @@ export type RegistryRequest = {
   /** For the body of a 200. */
   readonly limit: BodyLimit
   readonly signal: AbortSignal
+  readonly budget?: RequestBudget | undefined
 }
 
 /** What a server answered. Of any status but 200 the body may be cut. */
