@@ -114,6 +114,9 @@ async function standardErrorOf(error: Error, color = false): Promise<{ readonly 
     readInput: () => Promise.resolve(''),
     isInputTerminal: false,
     width: 80,
+    isErrorTerminal: false,
+    errorWidth: 80,
+    status: () => undefined,
     color,
     errorColor: color,
     out: () => {

@@ -93,6 +93,18 @@ export const hostileTexts: readonly (readonly [attempt: string, text: string])[]
   ['blanks around', '  a  '],
   ['list behind a line end', '\n1. x'],
   ['code behind blanks', '     x'],
+  ['quick action', '/close'],
+  ['quick action on a line', 'x\n/approve\n/merge\n'],
+  ['quick action with a label', '/label ~bug'],
+  ['references of GitLab', '~bug !1 %2 &3 $4 *iteration:5'],
+  ['quote of several lines', '\n>>>\nx\n>>>\n'],
+  ['table of contents', '[[_TOC_]]'],
+  ['fenced division', ':::div\nx\n:::'],
+  ['include', '::include{file=README.md}'],
+  ['git address', 'git@evil.example:x/y.git'],
+  ['address of a comparison', 'https://github.com/x/y/compare/a...b'],
+  ['closing bracket and address', '](https://evil.example)'],
+  ['summary element', '</summary><b>x</b>'],
   ['prototype', '__proto__'],
   ['long', `${'a'.repeat(5000)}@octocat`]
 ]

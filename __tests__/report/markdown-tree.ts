@@ -6,6 +6,8 @@ import { gfm } from 'micromark-extension-gfm'
 export type MarkdownNode = {
   readonly type: string
   readonly value?: string
+  /** Address of a link. */
+  readonly url?: string
   readonly children?: readonly MarkdownNode[]
 }
 
@@ -18,13 +20,34 @@ export function allNodes(node: MarkdownNode): readonly MarkdownNode[] {
   return [node, ...(node.children ?? []).flatMap(allNodes)]
 }
 
+/** Everything that is read, without what makes it bold or a link. */
+export function textOf(node: MarkdownNode): string {
+  return node.value ?? (node.children ?? []).map(textOf).join('')
+}
+
+/** Rows of the tables of changes, without their heads. */
+export function dataRows(tree: MarkdownNode): readonly MarkdownNode[] {
+  return allNodes(tree)
+    .filter(node => node.type === 'table')
+    .flatMap(table => (table.children ?? []).slice(1))
+}
+
+/** Addresses of all links. */
+export function linksOf(markdown: string): readonly string[] {
+  return allNodes(parseMarkdown(markdown)).flatMap(({ type, url = '' }) => (type === 'link' ? [url] : []))
+}
+
 /** HTML that we write ourselves. */
 const ownHtml =
-  /^(?:<br>|<\/?details>|<\/?summary>|<details><summary>[A-Za-z0-9 ,]+<\/summary>|<!-- kluctl-images:[0-9a-f]+ -->)$/
+  /^(?:<br>|<\/?details>|<\/?summary>|<details><summary>[A-Za-z0-9 ,:()]+<\/summary>|<!-- kluctl-images:[0-9a-f]+ -->)$/
 
-/** What a text made of Markdown that is more than text: links, foreign HTML, and running text that GitHub would turn into something. */
-export function findActiveParts(markdown: string): readonly string[] {
+/**
+ * What a text made of Markdown that is more than text: links to other addresses than the expected ones, foreign HTML, and running text that
+ * GitHub would turn into something.
+ */
+export function findActiveParts(markdown: string, expected: readonly string[] = []): readonly string[] {
   return allNodes(parseMarkdown(markdown)).flatMap(node => {
+    if (node.type === 'link' && expected.includes(node.url ?? '')) return []
     if (
       [
         'link',
@@ -43,6 +66,11 @@ export function findActiveParts(markdown: string): readonly string[] {
     if (node.type === 'text' && isActiveText(node.value ?? '')) return [`text ${node.value}`]
     return []
   })
+}
+
+/** Lines that GitLab would take for a quick action: it looks for them in the text as it was sent, not in what it renders. */
+export function findQuickActions(markdown: string): readonly string[] {
+  return markdown.split('\n').filter(line => /^(?:> *)?\/\w/.test(line) || line.startsWith('>>>'))
 }
 
 function isActiveText(text: string): boolean {

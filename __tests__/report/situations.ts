@@ -1,5 +1,6 @@
-import type { ExplanationRecord, Report } from '../../src/report/record.ts'
+import type { ChangeLinks, ExplanationRecord, Report } from '../../src/report/record.ts'
 import { type SampleImage, sampleFailure, sampleReport, sampleWhere } from './sample.ts'
+import { manyChanges } from './situations-large.ts'
 
 const explanation: ExplanationRecord = {
   repository: 'ghcr.io/shop/api',
@@ -39,6 +40,32 @@ const postgres: SampleImage = {
   origin: 'fixed',
   why: 'pinned by pins.yaml',
   where: [sampleWhere('StatefulSet/db', 'postgres')]
+}
+
+const redis: SampleImage = {
+  image: 'redis',
+  old: 'redis:7.4.1',
+  new: 'redis:7.4.1',
+  where: [sampleWhere('StatefulSet/cache', 'redis')]
+}
+
+const apiLinks: ChangeLinks = {
+  old: 'https://github.com/shop/api/pkgs/container/api?tag=1.4.2',
+  new: 'https://github.com/shop/api/pkgs/container/api?tag=1.5.0',
+  source: {
+    source: 'https://github.com/shop/api',
+    from: '3f2c1ab7d9e04f5586a1c0b2d3e4f5061728394a',
+    to: '9b0e7d4c5a6f78091b2c3d4e5f60718293a4b5c6',
+    compare: 'https://github.com/shop/api/compare/3f2c1ab7d9e0...9b0e7d4c5a6f',
+    note: null,
+    commits: {
+      total: 14,
+      subjects: [
+        { sha: '5d1e0a9c4b3f2e1d0c9b8a7f6e5d4c3b2a190807', subject: 'Keep the session over a restart (#812)' },
+        { sha: '9b0e7d4c5a6f78091b2c3d4e5f60718293a4b5c6', subject: 'Release 1.5.0' }
+      ]
+    }
+  }
 }
 
 const cost = { requests: 9, waits: 0, repositories: 4 }
@@ -139,7 +166,7 @@ export const situations: Readonly<Record<string, Report>> = {
       })
     ]
   }),
-  pins: sampleReport(
+  'pins-and-holds': sampleReport(
     [
       {
         image: 'ghcr.io/shop/api',
@@ -157,7 +184,8 @@ export const situations: Readonly<Record<string, Report>> = {
         why: 'pinned by pins.yaml',
         where: [sampleWhere('Deployment/front', 'nginx')]
       },
-      { ...postgres, origin: 'previous', why: 'kept, not selected by images' },
+      postgres,
+      { ...redis, origin: 'previous', why: 'kept, not selected by images' },
       { image: 'busybox', status: 'skipped', why: 'not selected' }
     ],
     { target }
@@ -167,20 +195,101 @@ export const situations: Readonly<Record<string, Report>> = {
     { image: 'busybox', old: 'busybox:1.37', why: 'no template asks for it any more', where: [] },
     nginx
   ]),
-  '500-changes': sampleReport(
-    Array.from({ length: 500 }, (_, index) => ({
-      image: `registry.example.com/platform/service-${String(index).padStart(3, '0')}`,
-      old: `registry.example.com/platform/service-${String(index).padStart(3, '0')}:1.${index}.0`,
-      new: `registry.example.com/platform/service-${String(index).padStart(3, '0')}:1.${index}.1`,
-      where: [sampleWhere(`Deployment/service-${index}`, 'app'), sampleWhere(`Job/migrate-${index}`, 'migrate')],
-      explanation: {
-        ...explanation,
-        repository: `registry.example.com/platform/service-${index}`,
-        newest: `1.${index}.1`
+  'majors-and-downgrades': sampleReport(
+    [
+      { ...api, old: 'ghcr.io/shop/api:1.4.9' },
+      { ...redis, new: 'redis:8.0.1', why: 'newest of 702 tags' },
+      { ...nginx, old: 'nginx:1.29.0', why: 'newest of 913 tags', filter: "semver('<1.28')" },
+      { image: 'ghcr.io/shop/ui', old: 'ghcr.io/shop/ui:2024.11.3', new: 'ghcr.io/shop/ui:2025.1.0' },
+      {
+        image: 'postgres',
+        old: 'postgres:16.4',
+        new: 'postgres:17.2',
+        why: 'newest of 380 tags',
+        where: [sampleWhere('StatefulSet/db', 'postgres')]
+      },
+      {
+        image: 'postgres',
+        old: 'postgres:15.8',
+        new: 'postgres:15.9',
+        origin: 'fixed',
+        why: 'pinned by pins.yaml',
+        where: [sampleWhere('StatefulSet/reports-db', 'postgres')]
       }
-    })),
-    { target, cost: { requests: 1012, waits: 3, repositories: 500 }, failures: [sampleFailure()] }
-  )
+    ],
+    { target, cost }
+  ),
+  'digest-only': sampleReport(
+    [
+      {
+        image: 'redis',
+        old: `redis:7.4.0@sha256:${'0123456789abcdef'.repeat(4)}`,
+        new: `redis:7.4.0@sha256:${'fedcba9876543210'.repeat(4)}`,
+        origin: 'fixed',
+        why: 'pinned by pins.yaml',
+        where: [sampleWhere('StatefulSet/cache', 'redis')]
+      },
+      nginx
+    ],
+    { target }
+  ),
+  traps: sampleReport([{ ...api, where: [sampleWhere('Deployment/api', 'api')] }, nginx], {
+    target,
+    cost,
+    warnings: [
+      {
+        kind: 'trap',
+        message: "2024.11.3 is a calendar version, and it wins over 36 releases; semver(exclude='2024.*') avoids it",
+        place: { file: 'apps/api/deployment.yaml', line: 12, column: 18 },
+        image: 'ghcr.io/shop/api'
+      },
+      {
+        kind: 'trap',
+        message: "1.27.2-alpine is a variant, and it is above bare versions; semver(exclude='.*-alpine') avoids it",
+        place: { file: 'apps/front/deployment.yaml', line: 20, column: 18 },
+        image: 'nginx'
+      },
+      { kind: 'warning', message: 'the target "prod" is chosen by default', place: null, image: null }
+    ]
+  }),
+  'gates-failed': sampleReport(
+    [
+      { ...nginx, old: 'nginx:1.29.0', why: 'newest of 913 tags', filter: "semver('<1.28')" },
+      { image: 'postgres', old: 'postgres:16.4', new: 'postgres:17.2', why: 'newest of 380 tags' },
+      ...['mail', 'search', 'billing', 'audit', 'sync'].map(name => ({
+        image: `ghcr.io/shop/${name}`,
+        old: `ghcr.io/shop/${name}:1.9.${name.length}`,
+        new: `ghcr.io/shop/${name}:2.0.0`,
+        where: [sampleWhere(`Deployment/${name}`, name)]
+      }))
+    ],
+    { target, cost, failures: [sampleFailure()], failOn: ['unresolved', 'downgrade', 'major'] }
+  ),
+  'source-links': sampleReport(
+    [
+      { ...api, links: apiLinks },
+      {
+        image: 'quay.io/shop/tool',
+        old: 'quay.io/shop/tool:3.1.0',
+        new: 'quay.io/shop/tool:3.1.1',
+        links: {
+          old: 'https://quay.io/repository/shop/tool?tab=tags&tag=3.1.0',
+          new: 'https://quay.io/repository/shop/tool?tab=tags&tag=3.1.1',
+          source: {
+            source: 'git@internal.example:shop/tool.git',
+            from: null,
+            to: 'feedface'.repeat(5),
+            compare: null,
+            note: 'the old image has no revision label',
+            commits: null
+          }
+        }
+      }
+    ],
+    { target, cost }
+  ),
+  '500-changes': manyChanges(500, explanation),
+  '5000-changes': manyChanges(5000, explanation)
 }
 
 function withoutUndefined(image: { [Key in keyof SampleImage]: SampleImage[Key] | undefined }): SampleImage {

@@ -1,6 +1,6 @@
 import { plural, shorten } from '../text.ts'
 import { logLine } from './escape.ts'
-import type { FailureRecord, Report, WarningRecord } from './record.ts'
+import type { FailureRecord, GateName, GateRecord, Report, WarningRecord } from './record.ts'
 
 /** A note on a line of a file, as a workflow shows it in the pull request. `file` is relative to the root of the GitHub repository. */
 export type Annotation = {
@@ -16,29 +16,54 @@ export type Annotation = {
 const mostPerLevel = 9
 
 /**
- * Failures and warnings on the lines they are about. Where there are more than GitHub shows, the last one counts the rest.
+ * Failures, warnings and traps on the lines they are about, and each failed gate that no line stands for, first. What fails the run is an error,
+ * all else a warning. Of each level there are at most as many as GitHub shows; the last one counts the rest.
  * @param projectDir folder of the project, relative to the root of the GitHub repository
  */
 export function formatAnnotations(report: Report, projectDir: string): readonly Annotation[] {
-  const errors = unique(report.failures.map(failure => failureAnnotation(failure, projectDir)))
-  const warnings = unique(report.warnings.map(warning => warningAnnotation(warning, projectDir)))
-  return [...cap(errors, 'error'), ...cap(warnings, 'warning')]
+  const failed = report.gates.filter(({ passed }) => !passed)
+  const has = (name: GateName): boolean => failed.some(({ gate }) => gate === name)
+  const annotations = unique([
+    ...failed.filter(({ gate }) => gate !== 'unresolved' && gate !== 'trap').map(gateAnnotation),
+    ...report.failures.map(failure => failureAnnotation(failure, projectDir, has('unresolved'))),
+    ...report.warnings
+      .toSorted((a, b) => Number(b.kind === 'trap') - Number(a.kind === 'trap'))
+      .map(warning => warningAnnotation(warning, projectDir, has('trap')))
+  ])
+  const ofLevel = (level: Annotation['level']): readonly Annotation[] => annotations.filter(one => one.level === level)
+  return [...cap(ofLevel('error'), 'error'), ...cap(ofLevel('warning'), 'warning')]
 }
 
-function failureAnnotation(failure: FailureRecord, projectDir: string): Annotation {
-  const hint = failure.hint === null ? '' : `\n${failure.hint}`
+/** Images of a failed gate that are named before the rest is counted. */
+const named = 10
+
+function gateAnnotation({ gate, images, remedy }: GateRecord): Annotation {
+  const shown = images.slice(0, named).map(image => shorten(image, 200))
+  const rest = images.length - shown.length
+  const list = rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`
   return {
     level: 'error',
+    title: `Gate ${gate} failed`,
+    message: message([list, remedy ?? ''].filter(text => text !== '').join('\n'))
+  }
+}
+
+function failureAnnotation(failure: FailureRecord, projectDir: string, isGate: boolean): Annotation {
+  const hint = failure.hint === null ? '' : `\n${failure.hint}`
+  return {
+    level: failure.image === null || isGate ? 'error' : 'warning',
     title: failure.image === null ? 'Project error' : title(`${failure.image} could not be resolved`),
     message: message(failure.message + hint),
     ...position(failure.place, projectDir)
   }
 }
 
-function warningAnnotation(warning: WarningRecord, projectDir: string): Annotation {
+function warningAnnotation(warning: WarningRecord, projectDir: string, isGate: boolean): Annotation {
+  const isTrap = warning.kind === 'trap'
+  const subject = warning.image ?? 'kluctl-images'
   return {
-    level: 'warning',
-    title: title(warning.image ?? 'kluctl-images'),
+    level: isTrap && isGate ? 'error' : 'warning',
+    title: title(isTrap ? `Trap: ${subject}` : subject),
     message: message(warning.message),
     ...position(warning.place, projectDir)
   }

@@ -1,115 +1,106 @@
 import { isImagesError } from '../errors.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { formatRepository } from '../image/repository.ts'
 import type { VersionFilter } from '../version/filter.ts'
 import { parseVersionFilter } from '../version/parse.ts'
-import { isCalendarVersion, isHash, isPreReleaseTail, isTimestamp } from '../version/shape.ts'
 import type { Bump } from './record.ts'
+import {
+  compareNumbers,
+  compareParts,
+  firstDifference,
+  isOtherRevision,
+  isOtherVariant,
+  readTagParts,
+  type TagParts
+} from './tag-parts.ts'
 
 /**
- * What a change does to the version of an image. The filter that orders its tags says what is older where it takes both tags; the numbers in
- * the tags say it otherwise, and which of them differs first says the kind. Nothing is guessed: what has no numbers to compare is `other`.
+ * What a change does to the version of an image. Nothing is guessed: where the rules do not say it, the answer is `other`.
+ *
+ * 1. Nothing before is `new`, nothing after is `removed`. The same repository and tag with another digest, one more or one less is
+ *    `digest`. A side that is no image reference or has no tag is `other`, and so is the same tag of another repository.
+ * 2. Compared is the whole tag, or what the filter orders by if it takes both: what follows a prefix, what a group holds. A hash in it counts
+ *    for nothing. Texts without a number, or with other words before it (but for a `v`), are `other`, and so are two variants of the same
+ *    version, as `1.2` and `1.2-alpine`.
+ * 3. What is older says the filter if it takes both; else the numbers from left to right, then a release above its pre-releases, then the
+ *    words and numbers behind. The older one after the newer is `downgrade`. With `alphabetical()` only the filter says it, of any text.
+ * 4. Else the first number that differs says the level: the first `major`, the second `minor`, any other `patch`. With the same numbers a later
+ *    pre-release, the release after it and a later revision (`r4`, `r5`) are `patch`; a later variant (`alpine3.20`) is `other`.
+ * 5. There are no levels, so `other`, with `number()`, `date()` and `alphabetical()`; where a first number has four digits or more, which is a
+ *    year, a date or a build; and for a single number behind a word or hash (`main-41`) or before a hash or a number of seven digits or more.
+ *
  * @param filter version filter as template or workflow wrote it; null where none is known, as between two files
  */
 export function bumpOf(old: string | null, now: string | null, filter: string | null): Bump {
   if (now === null) return 'removed'
   if (old === null) return 'new'
-  const [before, after] = [tryParse(old), tryParse(now)]
+  const [before, after] = [attempt(() => parseImageReference(old)), attempt(() => parseImageReference(now))]
   if (before === undefined || after === undefined) return 'other'
-  if (before.tag === after.tag) return before.digest !== after.digest ? 'digest' : 'other'
+  if (before.tag === after.tag) return isOtherDigest(before, after) ? 'digest' : 'other'
   if (before.tag === undefined || after.tag === undefined) return 'other'
-  return compareTags(before.tag, after.tag, filter === null ? undefined : tryFilter(filter))
+  return compareTags({ old: before.tag, now: after.tag, ...readFilter(before.tag, after.tag, filter) })
 }
 
-function compareTags(old: string, now: string, filter: VersionFilter | undefined): Bump {
-  const [a, b] = [readTag(old, filter), readTag(now, filter)]
-  const isAlike = a !== undefined && b !== undefined && a.lead === b.lead
-  if (isAlike && isOtherVariant(a, b)) return 'other'
-  const isFiltered = filter?.accepts(old) === true && filter.accepts(now)
-  const order = isFiltered ? filter.compare(now, old) : isAlike ? compareParts(b, a) : 0
-  if (order < 0) return 'downgrade'
-  return isAlike && order > 0 && hasLevels(a, b, filter) ? levelOf(a, b) : 'other'
+function isOtherDigest(before: ImageReference, after: ImageReference): boolean {
+  return before.digest !== after.digest && formatRepository(before.repository) === formatRepository(after.repository)
 }
 
-/** A tag as `main-1.2.3-alpine`: what stands before the numbers, the numbers, and what follows. */
-type Parts = {
-  readonly lead: string
-  readonly numbers: readonly bigint[]
-  readonly tail: string
-  readonly text: string
+/** What a filter says of two tags; `order` is undefined where it does not take both. */
+type Filtered = {
+  readonly order: number | undefined
+  readonly cores: readonly [old: string, now: string]
+  /** Name of the function that orders: `semver`. */
+  readonly orders: string
 }
 
-function readTag(tag: string, filter: VersionFilter | undefined): Parts | undefined {
-  const core = filter?.accepts(tag) ? filter.core(tag) : tag
-  if (isHash(core)) return undefined
-  const found = /^([^0-9]*)([0-9]+(?:\.[0-9]+)*)(.*)$/.exec(core)
-  if (!found) return undefined
-  const [, lead = '', numbers = '', tail = ''] = found
-  return { lead: lead === 'v' || lead === 'V' ? '' : lead, numbers: numbers.split('.').map(BigInt), tail, text: core }
+type Pair = Filtered & { readonly old: string; readonly now: string }
+
+function readFilter(old: string, now: string, text: string | null): Filtered {
+  const unfiltered: Filtered = { order: undefined, cores: [old, now], orders: '' }
+  if (text === null) return unfiltered
+  const filtered = attempt((): Filtered => {
+    const filter = parseVersionFilter(text)
+    const orders = orderingFunction(filter)
+    if (!filter.accepts(old) || !filter.accepts(now)) return { ...unfiltered, orders }
+    return { order: filter.compare(now, old), cores: [filter.core(old), filter.core(now)], orders }
+  })
+  return filtered ?? unfiltered
 }
 
-/** `1.2.3-alpine` and `1.2.3` are two variants of one version, and neither is older. */
-function isOtherVariant(a: Parts, b: Parts): boolean {
-  if (compareNumbers(a.numbers, b.numbers) !== 0) return false
-  const bare = ({ tail }: Parts): string => tail.replace(/^[-._+]/, '')
-  const isRelease = (text: string): boolean => text === '' || isPreReleaseTail(text)
-  if (isRelease(bare(a)) && isRelease(bare(b))) return false
-  const shape = (text: string): string => text.replace(/[0-9]+/g, '0')
-  return shape(bare(a)) !== shape(bare(b))
+/** `prefix` and `regex` leave the order to their suffix, which is the last thing that they print. */
+function orderingFunction(filter: VersionFilter): string {
+  const text = filter.toString()
+  return /^(?:prefix|regex)\(.*\bsuffix=([a-z]+)\(/.exec(text)?.[1] ?? /^[a-z]+/.exec(text)?.[0] ?? ''
 }
 
-function compareParts(a: Parts, b: Parts): number {
+function compareTags(pair: Pair): Bump {
+  const { order, cores, orders } = pair
+  if (orders === 'alphabetical' && order !== undefined) return order < 0 ? 'downgrade' : 'other'
+  const [a, b] = [readTagParts(cores[0]), readTagParts(cores[1])]
+  if (a === undefined || b === undefined || a.lead !== b.lead || isOtherVariant(a, b)) return 'other'
+  const direction = order ?? compareParts(b, a)
+  if (direction < 0) return 'downgrade'
+  return direction > 0 && hasLevels(a, b, pair) ? levelOf(a, b) : 'other'
+}
+
+function hasLevels(a: TagParts, b: TagParts, { orders, old, now }: Pair): boolean {
+  if (orders === 'number' || orders === 'date' || orders === 'alphabetical') return false
+  const sides = [a, b]
+  if (sides.some(({ numbers: [first = 0n] }) => first >= 1000n)) return false
+  if (sides.some(({ numbers }) => numbers.length > 1)) return true
+  const isBare = [old, now].every(tag => /^v?[0-9]/i.test(tag))
+  return isBare && sides.every(({ lead, rest }) => lead === '' && !/#|[0-9]{7}/.test(rest))
+}
+
+function levelOf(a: TagParts, b: TagParts): Bump {
   const order = compareNumbers(a.numbers, b.numbers)
-  if (order !== 0) return order
-  // a release is above its pre-releases
-  if ((a.tail === '') !== (b.tail === '')) return a.tail === '' ? 1 : -1
-  return compareNumbers(numbersIn(a.tail), numbersIn(b.tail))
-}
-
-function numbersIn(text: string): readonly bigint[] {
-  return (text.match(/[0-9]+/g) ?? []).map(BigInt)
-}
-
-function compareNumbers(a: readonly bigint[], b: readonly bigint[]): number {
-  const index = firstDifference(a, b)
-  if (index === undefined) return 0
-  return (a[index] ?? 0n) < (b[index] ?? 0n) ? -1 : 1
-}
-
-function firstDifference(a: readonly bigint[], b: readonly bigint[]): number | undefined {
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    if ((a[index] ?? 0n) !== (b[index] ?? 0n)) return index
-  }
-  return undefined
-}
-
-/** Build numbers, dates and calendar versions have numbers, but none of them is a major one. */
-function hasLevels(a: Parts, b: Parts, filter: VersionFilter | undefined): boolean {
-  if (/^(?:number|date|alphabetical)\b/.test(orderOf(filter))) return false
-  if ([a, b].some(({ text }) => isTimestamp(text) || isCalendarVersion(text.replace(/^[^0-9]*/, '')))) return false
-  if ([a, b].some(({ numbers }) => numbers.length > 1)) return true
-  return a.lead === '' && [a, b].every(({ numbers: [first = 0n], tail }) => first < 1000n && !/[0-9a-f]{7}/.test(tail))
-}
-
-/** The call that orders, as `semver(…)`: what a prefix has as its suffix. */
-function orderOf(filter: VersionFilter | undefined): string {
-  const text = filter?.toString() ?? ''
-  return /^prefix\(.*suffix=([a-z]+\()/.exec(text)?.[1] ?? text
-}
-
-function levelOf(a: Parts, b: Parts): Bump {
+  if (order > 0) return 'other'
+  if (order === 0) return a.preRelease !== b.preRelease || isOtherRevision(a, b) ? 'patch' : 'other'
   const index = firstDifference(a.numbers, b.numbers)
-  if (index === undefined) return 'other'
   return index === 0 ? 'major' : index === 1 ? 'minor' : 'patch'
 }
 
-function tryParse(text: string): ImageReference | undefined {
-  return attempt(() => parseImageReference(text))
-}
-
-function tryFilter(text: string): VersionFilter | undefined {
-  return attempt(() => parseVersionFilter(text))
-}
-
+/** The value, or undefined where our own errors say that there is none. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work()

@@ -11,12 +11,13 @@ export function countReport({ uses, changes, failures }: CountInput): Counts {
   const ofKind = (kind: Change['kind']): readonly string[] =>
     changes.filter(change => change.kind === kind).map(change => change.image)
   const held = uses.filter(use => use.result !== null && use.result === use.old && use.origin !== 'registry')
-  const counted = new Set<string>()
-  const distinct = (images: readonly string[]): number => {
-    const before = counted.size
-    for (const image of images) counted.add(image)
-    return counted.size - before
-  }
+  const [failedImages = 0, changedImages = 0, addedImages = 0, removedImages = 0, heldImages = 0] = countOnce([
+    failures.flatMap(({ image }) => image ?? []),
+    ofKind('changed'),
+    ofKind('added'),
+    ofKind('removed'),
+    held.map(use => use.image)
+  ])
   return {
     uses: uses.length,
     images: new Set(uses.map(use => use.image)).size,
@@ -27,11 +28,21 @@ export function countReport({ uses, changes, failures }: CountInput): Counts {
     kept: uses.filter(use => use.origin === 'previous').length,
     skipped: uses.filter(use => use.status === 'skipped').length,
     failed: uses.filter(use => use.status === 'failed').length,
-    failedImages: distinct(failures.flatMap(({ image }) => image ?? [])),
-    changedImages: distinct(ofKind('changed')),
-    addedImages: distinct(ofKind('added')),
-    removedImages: distinct(ofKind('removed')),
-    heldImages: distinct(held.map(use => use.image)),
+    failedImages,
+    changedImages,
+    addedImages,
+    removedImages,
+    heldImages,
     errors: failures.filter(({ image }) => image === null).length
   }
+}
+
+/** Distinct images of each list that stand in none before it. */
+function countOnce(lists: readonly (readonly string[])[]): readonly number[] {
+  const counted = new Set<string>()
+  return lists.map(images => {
+    const before = counted.size
+    for (const image of images) counted.add(image)
+    return counted.size - before
+  })
 }

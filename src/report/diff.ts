@@ -32,16 +32,19 @@ export function compareUses(uses: readonly DiffUse[], removed: readonly FixedIma
   const groups = new Map<string, DiffUse[]>()
   for (const use of [...differing, ...gone]) {
     const key = JSON.stringify([use.image, use.old, use.new, use.why, use.filter, use.bump])
-    groups.set(key, [...(groups.get(key) ?? []), use])
+    const group = groups.get(key)
+    if (group) group.push(use)
+    else groups.set(key, [use])
   }
   return [...groups.values()].flatMap(group => (group[0] ? [toChange(group[0], group)] : [])).toSorted(compareChanges)
 }
 
 /** Compares two fixed-images lists entry by entry. An entry without its twin is measured with the one that would answer for it. */
 export function compareLists(before: readonly FixedImage[], after: readonly FixedImage[]): readonly Change[] {
+  const [twinsBefore, twinsAfter] = [byKey(before), byKey(after)]
   const uses = after.map(entry => {
     const subject = { ...whereOf(entry), image: entry.image ?? '' }
-    const twin = before.find(other => entryKey(other) === entryKey(entry)) ?? findFixed(before, subject)
+    const twin = twinsBefore.get(entryKey(entry)) ?? findFixed(before, subject)
     const old = twin?.resultImage ?? null
     return {
       ...whereOf(entry),
@@ -54,11 +57,14 @@ export function compareLists(before: readonly FixedImage[], after: readonly Fixe
     }
   })
   const removed = before.filter(
-    entry =>
-      !after.some(other => entryKey(other) === entryKey(entry)) &&
-      !findFixed(after, { ...whereOf(entry), image: entry.image ?? '' })
+    entry => !twinsAfter.has(entryKey(entry)) && !findFixed(after, { ...whereOf(entry), image: entry.image ?? '' })
   )
   return compareUses(uses, removed)
+}
+
+/** Entries by what they are about; the first of each. */
+function byKey(entries: readonly FixedImage[]): ReadonlyMap<string, FixedImage> {
+  return new Map(entries.toReversed().map(entry => [entryKey(entry), entry]))
 }
 
 function toChange(first: DiffUse, group: readonly DiffUse[]): Change {

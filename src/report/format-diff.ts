@@ -1,17 +1,23 @@
-import { jsonText } from './escape.ts'
+import { jsonText, markdownText } from './escape.ts'
 import { changeRow, changeTableHead } from './markdown-rows.ts'
-import type { Change } from './record.ts'
-import { changeLines } from './terminal.ts'
+import type { Report } from './record.ts'
+import { orderChanges } from './row-order.ts'
+import { formatTable, type TerminalOptions } from './terminal.ts'
+import { verdict } from './verdict.ts'
 import { hasManyNamespaces } from './where.ts'
 
+export type DiffFormat = 'text' | 'markdown' | 'json'
+
 /**
- * A list of changes for `kluctl-images diff`: a table for people, a Markdown table, or JSON (the entries of `changes` in the report
- * schema). Ends with a line end. The text form has no colours and does not wrap at less than `width` columns.
+ * A comparison for `kluctl-images diff`: verdict and table for people, both as Markdown, or JSON (the entries of `changes` in the report
+ * schema). Ends with a line end.
  */
-export function formatDiff(changes: readonly Change[], format: 'text' | 'markdown' | 'json', width = 120): string {
+export function formatDiff(report: Report, format: DiffFormat, options: TerminalOptions): string {
+  const { changes } = report
   if (format === 'json') return `${jsonText(changes, 2)}\n`
-  if (changes.length === 0) return 'No image changes\n'
-  if (format === 'text') return `${changeLines(changes, { color: false, width }).join('\n')}\n`
-  const detail = { places: 4, showNamespace: hasManyNamespaces({ uses: [], changes }), excerpts: false }
-  return `${[changeTableHead, ...changes.map(change => changeRow(change, detail))].join('\n')}\n`
+  if (format === 'text') return formatTable(report, options)
+  const heading = `### ${markdownText(verdict(report))}`
+  if (changes.length === 0) return `${heading}\n`
+  const detail = { places: 4, showNamespace: hasManyNamespaces(report) }
+  return `${[heading, '', changeTableHead, ...orderChanges(changes).map(change => changeRow(change, detail))].join('\n')}\n`
 }

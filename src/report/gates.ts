@@ -12,18 +12,24 @@ export function evaluateGates(failOn: readonly GateName[], input: GateInput): re
   return gateNames
     .filter(gate => failOn.includes(gate))
     .map(gate => {
-      const images = [...new Set(gates[gate].find(input))].toSorted(byCodeUnit)
-      const passed = images.length === 0
+      const hits = gates[gate].find(input)
+      const images = [...new Set(hits.filter(image => image !== null))].toSorted(byCodeUnit)
+      const passed = hits.length === 0
       return { gate, passed, images, remedy: passed ? null : gates[gate].remedy }
     })
 }
 
-type Gate = { readonly find: (input: GateInput) => readonly string[]; readonly remedy: string }
+type Gate = {
+  /** The image of each hit; null for one that is about no single image, which fails the gate as well. */
+  readonly find: (input: GateInput) => readonly (string | null)[]
+  /** A short order to the reader: what would satisfy the gate. */
+  readonly remedy: string
+}
 
 const gates: Readonly<Record<GateName, Gate>> = {
   unresolved: {
     find: ({ failures }) => failures.flatMap(({ image }) => image ?? []),
-    remedy: 'solve what is listed as not resolved, or pin the image'
+    remedy: 'solve what is not resolved, or pin the image'
   },
   downgrade: {
     find: ({ changes }) => changes.filter(({ bump }) => bump === 'downgrade').map(({ image }) => image),
@@ -31,18 +37,20 @@ const gates: Readonly<Record<GateName, Gate>> = {
   },
   major: {
     find: ({ changes }) => changes.filter(({ bump }) => bump === 'major').map(({ image }) => image),
-    remedy: 'pin the image to the tag that it has, or take major out of fail-on'
+    remedy: 'pin the image to the old major version, or take major out of fail-on'
   },
+  // No pin answered a use without an answer, whatever else went wrong.
   unpinned: {
     find: ({ uses }) => uses.filter(({ origin }) => origin !== 'fixed').map(({ image }) => image),
     remedy: 'pin the image in a fixed-images file, or take unpinned out of fail-on'
   },
   trap: {
-    find: ({ warnings }) => warnings.flatMap(({ kind, image }) => (kind === 'trap' && image !== null ? [image] : [])),
+    find: ({ warnings }) => warnings.filter(({ kind }) => kind === 'trap').map(({ image }) => image),
     remedy: 'use the version filter that the trap names, or take trap out of fail-on'
   },
+  // What the run is compared with may be the file of another commit, so that to commit the new one is not enough.
   change: {
     find: ({ changes }) => changes.map(({ image }) => image),
-    remedy: 'write the file with the same options and commit it, or take change out of fail-on'
+    remedy: 'merge the new fixed-images file, or take change out of fail-on'
   }
 }

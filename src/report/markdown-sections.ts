@@ -1,91 +1,169 @@
 import { plural } from '../text.ts'
 import { markdownText } from './escape.ts'
-import {
-  changeRow,
-  changeTableHead,
-  explanationItem,
-  failureItem,
-  type RowDetail,
-  unchangedItem,
-  warningItem
-} from './markdown-rows.ts'
-import type { ExplanationRecord, Report } from './record.ts'
+import { type ExplainedImage, explainedImages, explanationItem } from './markdown-explanation.ts'
+import { failureItem, failureLine, warningItem } from './markdown-failure.ts'
+import type { Omission, Variant } from './markdown-fit.ts'
+import type { NotedPart } from './markdown-note.ts'
+import { changeRow, changeTableHead, formatKinds } from './markdown-rows.ts'
+import { unchangedItem, unchangedTitle } from './markdown-unchanged.ts'
+import type { Change, FailureRecord, Report, WarningRecord } from './record.ts'
+import { orderChanges } from './row-order.ts'
 import { unchangedImages } from './unchanged.ts'
 import { hasManyNamespaces } from './where.ts'
 
-/** A heading with its items; `close` ends what the heading opened. */
-export type Section = {
-  readonly open: string
-  readonly items: readonly string[]
-  readonly close: string
-  /** What the items are, for the note that counts what is left out. */
-  readonly noun: string
-  readonly nouns: string
-}
-
-/** A step of the ladder from everything to the bare table. */
-export type Level = {
+export type SectionOptions = {
+  /** What the registries were asked; see `formatReceipt`. */
+  readonly receipt?: string | undefined
+  /** Most objects that a row names, where there is room. */
   readonly places: number
-  readonly examples: boolean
-  readonly unchanged: boolean
-  readonly folds: boolean
-  /** Whether failures show the lines around their places. */
-  readonly excerpts: boolean
 }
 
-/** Markdown of a section, without line end. */
-export function formatSection(section: Section): string {
-  return `${section.open}\n${section.items.join('\n')}${section.close}`
-}
+/** A table longer than this is begun, and the rest stands in a fold behind it. */
+const longTable = 40
+/** Rows of a long table that stand outside the fold. */
+const openRows = 20
+/** Behind a table longer than this nobody would look for failures. */
+const screenful = 15
 
 /**
- * The sections of a text in their order: table, failures and, unless the level leaves them out, the folded details. `receipt`: what
- * the registries were asked, for the job summary.
+ * What a comment is made of, in reading order: the table, most urgent changes first; failures, which stand before a table longer than a
+ * screen; then, folded, traps, warnings, why each tag won, what stays, and the cost.
  */
-export function makeSections(report: Report, level: Level, receipt?: string): readonly Section[] {
-  const detail: RowDetail = { places: level.places, showNamespace: hasManyNamespaces(report), excerpts: level.excerpts }
-  const table: Section = {
-    open: changeTableHead,
-    items: report.changes.map(change => changeRow(change, detail)),
-    close: '',
-    noun: 'change',
-    nouns: 'changes'
-  }
-  const failures: Section = {
-    open: '**Not resolved**\n',
-    items: report.failures.map(failure => failureItem(failure, detail)),
-    close: '',
-    noun: 'failure',
-    nouns: 'failures'
-  }
-  return level.folds ? [table, failures, ...folds(report, level, detail, receipt)] : [table, failures]
-}
-
-function folds(report: Report, level: Level, detail: RowDetail, receipt: string | undefined): readonly Section[] {
-  const explained = explanations(report).map(([image, result, text]) =>
-    explanationItem(image, result, text, level.examples)
-  )
-  const unchanged = level.unchanged ? unchangedImages(report).map(image => unchangedItem(image, detail)) : []
-  return [
-    fold('Why these tags', explained, 'explanation', 'explanations'),
-    fold(plural(report.warnings.length, 'warning'), report.warnings.map(warningItem), 'warning', 'warnings'),
-    fold(unchangedTitle(report), unchanged, 'unchanged image', 'unchanged images'),
-    fold('What it cost', [costItem(report, receipt)], 'cost', 'costs')
+export function makeParts(report: Report, options: SectionOptions): readonly NotedPart[] {
+  const changes = orderChanges(report.changes)
+  const detail = { places: options.places, showNamespace: hasManyNamespaces(report) }
+  const isLong = changes.length > longTable
+  const tables = [
+    tablePart(isLong ? changes.slice(0, openRows) : changes, detail, false),
+    ...(isLong ? [tablePart(changes.slice(openRows), detail, true)] : [])
   ]
-}
-
-function fold(title: string, items: readonly string[], noun: string, nouns: string): Section {
-  return { open: `<details><summary>${title}</summary>\n`, items, close: '\n\n</details>', noun, nouns }
-}
-
-function unchangedTitle(report: Report): string {
-  const { unchanged, kept, skipped } = report.counts
+  const failures = failuresPart(report.failures, detail)
+  const explained = explainedImages(report, changes)
+  const traps = report.warnings.filter(({ kind }) => kind === 'trap')
+  const warnings = report.warnings.filter(({ kind }) => kind === 'warning')
   const parts = [
-    unchanged === 0 ? '' : `${plural(unchanged, 'use')} unchanged`,
-    kept === 0 ? '' : `${plural(kept, 'use')} kept`,
-    skipped === 0 ? '' : `${plural(skipped, 'use')} not selected`
+    ...(changes.length > screenful ? [failures, ...tables] : [...tables, failures]),
+    warningsPart(traps, 'trap', ': tags that a version filter may mistake'),
+    warningsPart(warnings, 'warning', ''),
+    explanationsPart(explained),
+    unchangedPart(report, detail),
+    costPart(report, options.receipt)
   ]
-  return parts.filter(part => part !== '').join(', ')
+  return parts.filter(({ size }) => size > 0)
+}
+
+type Detail = { readonly places: number; readonly showNamespace: boolean }
+
+function tablePart(changes: readonly Change[], detail: Detail, isFolded: boolean): NotedPart {
+  const bumpOf = (index: number): Change['bump'] => changes[index]?.bump ?? 'other'
+  const rows = (places: number): Variant => ({
+    text: textOf(changes, change => changeRow(change, { ...detail, places }))
+  })
+  const title = (shown: readonly number[]): string =>
+    `${plural(shown.length, 'more change')}: ${formatKinds(shown.map(bumpOf), ', ', false)}`
+  return {
+    noun: ['change', 'changes'],
+    size: changes.length,
+    variants: [rows(detail.places), rows(2), rows(1)],
+    frame: shown =>
+      isFolded
+        ? { open: `<details><summary>${title(shown)}</summary>\n\n${changeTableHead}`, close: '\n\n</details>' }
+        : { open: changeTableHead, close: '' },
+    bumpOf,
+    priority: isFolded ? 5 : 2,
+    share: isFolded ? 0.6 : 0.9,
+    isDetail: false
+  }
+}
+
+function failuresPart(failures: readonly FailureRecord[], detail: Detail): NotedPart {
+  const lost =
+    (...names: readonly ('excerpt' | 'hint')[]) =>
+    (index: number): readonly Omission[] =>
+      names.filter(name => (failures[index]?.[name] ?? null) !== null)
+  const short = { ...detail, places: 2, excerpt: false }
+  return {
+    noun: ['failure', 'failures'],
+    size: failures.length,
+    variants: [
+      { text: textOf(failures, failure => failureItem(failure, { ...detail, excerpt: true })) },
+      { text: textOf(failures, failure => failureItem(failure, short)), omits: lost('excerpt') },
+      { text: textOf(failures, failureLine), omits: lost('hint', 'excerpt') }
+    ],
+    frame: () => ({ open: '**Not resolved**\n', close: '' }),
+    priority: 1,
+    share: 0.5,
+    isDetail: false
+  }
+}
+
+function warningsPart(warnings: readonly WarningRecord[], noun: 'trap' | 'warning', words: string): NotedPart {
+  return {
+    noun: [noun, `${noun}s`],
+    size: warnings.length,
+    variants: [{ text: textOf(warnings, warningItem) }],
+    frame: () => fold(`${plural(warnings.length, noun)}${words}`),
+    priority: noun === 'trap' ? 3 : 4,
+    share: 0.5,
+    isDetail: true
+  }
+}
+
+function explanationsPart(explained: readonly ExplainedImage[]): NotedPart {
+  const lost =
+    (isLost: (one: ExplainedImage) => boolean) =>
+    (index: number): readonly Omission[] => {
+      const one = explained[index]
+      return one !== undefined && isLost(one) ? ['detail'] : []
+    }
+  const hasExamples = ({ explanations, sources }: ExplainedImage): boolean =>
+    explanations.some(({ rejected }) => rejected.some(({ examples }) => examples.length > 0)) ||
+    sources.some(({ commits }) => commits !== null)
+  const hasLines = ({ explanations, sources }: ExplainedImage): boolean =>
+    sources.length > 0 || explanations.length > 1 || explanations.some(({ rejected }) => rejected.length > 0)
+  return {
+    noun: ['explanation', 'explanations'],
+    size: explained.length,
+    variants: [
+      { text: textOf(explained, one => explanationItem(one, 'full')) },
+      { text: textOf(explained, one => explanationItem(one, 'counts')), omits: lost(hasExamples) },
+      { text: textOf(explained, one => explanationItem(one, 'line')), omits: lost(hasLines) }
+    ],
+    cutVariant: 0,
+    frame: () => fold('Why these tags'),
+    priority: 6,
+    share: 0.8,
+    isDetail: true
+  }
+}
+
+function unchangedPart(report: Report, detail: Detail): NotedPart {
+  const all = unchangedImages(report)
+  const images = [...all.filter(({ isHeld }) => isHeld), ...all.filter(({ isHeld }) => !isHeld)]
+  const items = (places: number): Variant => ({
+    text: textOf(images, one => unchangedItem(one, { ...detail, places }))
+  })
+  return {
+    noun: ['unchanged image', 'unchanged images'],
+    size: images.length,
+    variants: [items(detail.places), items(1)],
+    frame: () => fold(unchangedTitle(report.counts)),
+    priority: 7,
+    share: 1,
+    isDetail: true
+  }
+}
+
+function costPart(report: Report, receipt: string | undefined): NotedPart {
+  return {
+    noun: null,
+    size: 1,
+    variants: [{ text: () => costItem(report, receipt) }],
+    frame: () => fold('What it cost'),
+    priority: 8,
+    share: 1,
+    isDetail: true
+  }
 }
 
 function costItem(report: Report, receipt: string | undefined): string {
@@ -97,14 +175,14 @@ function costItem(report: Report, receipt: string | undefined): string {
   return `- ${plural(requests, 'request')} to registries for the tags of ${listed}${waited}`
 }
 
-/** One explanation for each image and result that changed. */
-function explanations(report: Report): readonly (readonly [string, string, ExplanationRecord])[] {
-  const changed = new Set(report.changes.map(change => JSON.stringify([change.image, change.new])))
-  const found = new Map<string, readonly [string, string, ExplanationRecord]>()
-  for (const { image, result, explanation } of report.uses) {
-    if (explanation === null || result === null || !changed.has(JSON.stringify([image, result]))) continue
-    const key = JSON.stringify([image, result, explanation.repository, explanation.filter])
-    if (!found.has(key)) found.set(key, [image, result, explanation])
-  }
-  return [...found.values()]
+function fold(title: string): { readonly open: string; readonly close: string } {
+  return { open: `<details><summary>${title}</summary>\n`, close: '\n\n</details>' }
+}
+
+function textOf<T>(items: readonly T[], write: (item: T) => string): (index: number) => string {
+  return index =>
+    items
+      .slice(index, index + 1)
+      .map(write)
+      .join('')
 }

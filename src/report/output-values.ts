@@ -1,6 +1,7 @@
 import { byteLength } from '../text.ts'
-import { jsonText } from './escape.ts'
+import { jsonText, logLine } from './escape.ts'
 import type { Change, Report } from './record.ts'
+import { verdict } from './verdict.ts'
 
 /** Outputs of the Action. The names are its contract with workflows. */
 export const outputNames = [
@@ -8,11 +9,15 @@ export const outputNames = [
   'changes-count',
   'changes',
   'failures-count',
+  'verdict',
+  'failed-gates',
   'fixed-images-path',
   'report-path',
   'comment-path',
   'comment-id',
-  'comment-url'
+  'comment-url',
+  'artifact-id',
+  'artifact-url'
 ] as const
 
 export type OutputName = (typeof outputNames)[number]
@@ -24,13 +29,15 @@ export type OutputPaths = {
   readonly commentPath?: string | undefined
   readonly commentId?: number | null | undefined
   readonly commentUrl?: string | null | undefined
+  readonly artifactId?: number | string | null | undefined
+  readonly artifactUrl?: string | null | undefined
 }
 
 const mostBytes = 50_000
 
 /**
  * Value of each output. `changes` is a JSON array with as many whole entries of the record's `changes` as fit into 50,000 bytes: where
- * it is shorter than `changes-count`, the report file has the rest.
+ * it is shorter than `changes-count`, the report file has the rest. `verdict` is one line; `failed-gates` are names with commas between them.
  */
 export function outputValues(report: Report, paths: OutputPaths): Readonly<Record<OutputName, string>> {
   return {
@@ -38,11 +45,18 @@ export function outputValues(report: Report, paths: OutputPaths): Readonly<Recor
     'changes-count': String(report.changes.length),
     changes: cappedJson(report.changes),
     'failures-count': String(report.failures.length),
+    verdict: logLine(verdict(report)),
+    'failed-gates': report.gates
+      .filter(({ passed }) => !passed)
+      .map(({ gate }) => gate)
+      .join(','),
     'fixed-images-path': paths.fixedImagesPath ?? '',
     'report-path': paths.reportPath ?? '',
     'comment-path': paths.commentPath ?? '',
     'comment-id': String(paths.commentId ?? ''),
-    'comment-url': paths.commentUrl ?? ''
+    'comment-url': paths.commentUrl ?? '',
+    'artifact-id': String(paths.artifactId ?? ''),
+    'artifact-url': paths.artifactUrl ?? ''
   }
 }
 

@@ -1,3 +1,5 @@
+import { countColumns, takeColumns } from './text-width.ts'
+
 /** A table of plain text for a terminal: columns as wide as their content, narrowed and wrapped where the line is too short. */
 
 /** A cell: its text, already escaped, and how to colour it once it is wrapped and padded. */
@@ -6,13 +8,18 @@ export type Cell = { readonly text: string; readonly paint?: ((text: string) => 
 const gap = '  '
 const narrowest = 8
 
-/**
- * Lines of the table. `width` is the number of columns of the terminal; it counts code points. Text that is too long is wrapped at
- * blanks and, where a word alone is too long, within it: nothing is lost.
- */
+/** Lines of the table, as {@link layOutRows} has them. */
 export function layOutTable(rows: readonly (readonly Cell[])[], width: number): readonly string[] {
+  return layOutRows(rows, width).flat()
+}
+
+/**
+ * The lines of each row. `width` is the number of columns of the terminal. Text that is too long is wrapped at blanks and, where a word alone
+ * is too long, within it: nothing is lost.
+ */
+export function layOutRows(rows: readonly (readonly Cell[])[], width: number): readonly (readonly string[])[] {
   const widths = fitWidths(naturalWidths(rows), width)
-  return rows.flatMap(row => {
+  return rows.map(row => {
     const wrapped = row.map((cell, column) => wrapText(cell.text, widths[column] ?? narrowest))
     const height = Math.max(1, ...wrapped.map(lines => lines.length))
     return Array.from({ length: height }, (_, line) => {
@@ -32,7 +39,7 @@ export function naturalWidth(rows: readonly (readonly Cell[])[]): number {
   return widths.reduce((sum, column) => sum + column, gap.length * Math.max(0, widths.length - 1))
 }
 
-/** Lines of at most `width` code points. */
+/** Lines of at most `width` columns. */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
@@ -42,7 +49,7 @@ export function wrapText(text: string, width: number): readonly string[] {
       line = next
       continue
     }
-    if (line !== '') lines.push(line)
+    if (line !== '') lines.push(line.trimEnd())
     const pieces = cutWord(word, width)
     lines.push(...pieces.slice(0, -1))
     line = pieces.at(-1) ?? ''
@@ -50,23 +57,19 @@ export function wrapText(text: string, width: number): readonly string[] {
   return [...lines, line]
 }
 
-function countColumns(text: string): number {
-  return Array.from(text).length
-}
-
 /** Cuts behind `/`, `:`, `@`, `.` or `-` where one stands in the last third, so that names stay readable. */
 function cutWord(word: string, width: number): readonly string[] {
-  const characters = Array.from(word)
   const pieces: string[] = []
-  let start = 0
-  while (characters.length - start > width) {
-    const piece = characters.slice(start, start + width)
-    const good = piece.findLastIndex(character => '/:@.-,'.includes(character)) + 1
-    const length = good > (width * 2) / 3 ? good : width
-    pieces.push(piece.slice(0, length).join(''))
-    start += length
+  let rest = word
+  while (countColumns(rest) > width) {
+    const piece = takeColumns(rest, width)
+    const good = Math.max(...Array.from('/:@.-,', sign => piece.lastIndexOf(sign))) + 1
+    const taken = countColumns(piece.slice(0, good)) > (width * 2) / 3 ? piece.slice(0, good) : piece
+    if (taken.length === rest.length) break
+    pieces.push(taken)
+    rest = rest.slice(taken.length)
   }
-  return [...pieces, characters.slice(start).join('')]
+  return [...pieces, rest]
 }
 
 function naturalWidths(rows: readonly (readonly Cell[])[]): readonly number[] {

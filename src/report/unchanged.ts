@@ -6,18 +6,21 @@ export type UnchangedImage = {
   readonly result: string | null
   /** `unchanged`: the answer is the baseline's. `kept`: the previous entry stays, `why` tells for what reason. `skipped`: not selected, no entry. */
   readonly kind: 'unchanged' | 'kept' | 'skipped'
+  /** True where a fixed image or the previous entry holds it, and no registry was asked for a newer one. */
+  readonly isHeld: boolean
   readonly why: string
   readonly where: readonly Where[]
 }
 
-/** Everything that is neither a change nor a failure, grouped by image, answer and kind, in the order of the uses. */
+/** Everything that is neither a change nor a failure, grouped by image, answer and what holds it, in the order of the uses. */
 export function unchangedImages(report: Report): readonly UnchangedImage[] {
   const groups = new Map<string, UnchangedImage & { readonly where: Where[] }>()
   for (const use of report.uses) {
     const kind = kindOf(use)
     if (kind === undefined) continue
-    const key = JSON.stringify([use.image, use.result, kind])
-    const group = groups.get(key) ?? { image: use.image, result: use.result, kind, why: use.why, where: [] }
+    const isHeld = kind !== 'skipped' && use.origin !== 'registry'
+    const key = JSON.stringify([use.image, use.result, kind, isHeld])
+    const group = groups.get(key) ?? { image: use.image, result: use.result, kind, isHeld, why: use.why, where: [] }
     group.where.push({ namespace: use.namespace, deployment: use.deployment, container: use.container })
     groups.set(key, group)
   }

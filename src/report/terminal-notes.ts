@@ -1,0 +1,55 @@
+import { shownExcerpt } from '../excerpt.ts'
+import { shorten } from '../text.ts'
+import { terminalText } from './escape.ts'
+import type { FailureRecord, GateRecord, WarningRecord } from './record.ts'
+import { cut, indent, type TerminalLook, whereText } from './terminal-rows.ts'
+import { formatPlace } from './where.ts'
+
+/** Images of a failed gate that are named before the rest is counted. */
+const named = 5
+
+/** A gate that failed, what hit it, and what would satisfy it. */
+export function gateLines({ gate, images, remedy }: GateRecord, { width, colours }: TerminalLook): readonly string[] {
+  const shown = images.slice(0, named).map(cut)
+  const rest = images.length - shown.length
+  const list = shown.length === 0 ? '' : ` for ${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`
+  return [...indent(`gate ${gate} failed${list}`, width, '✗ ', colours.red), ...orderLines(remedy, { width, colours })]
+}
+
+/** A failure with its place, message, lines of the template and hint. */
+export function failureLines(failure: FailureRecord, look: TerminalLook): readonly string[] {
+  const { width, showNamespace, colours } = look
+  const place = failure.place === null ? '' : ` at ${cut(formatPlace(failure.place))}`
+  const where = failure.where.length === 0 ? '' : ` in ${whereText(failure.where, showNamespace)}`
+  const head = `${cut(failure.image ?? 'project')}${place}${where}`
+  const [first = '', ...rest] = shorten(failure.message, 4000).split(/\r?\n/)
+  // Lines after the first are drawn as they are: a caret must stay under its text.
+  return [
+    ...indent(head, width, '✗ ', colours.red),
+    ...indent(terminalText(first), width, '  '),
+    ...rest.map(drawn),
+    ...shownExcerpt(failure.excerpt ?? []).map(line => colours.dim(drawn(line))),
+    ...orderLines(failure.hint, look)
+  ]
+}
+
+/** A warning; a trap says that it is one. */
+export function warningLines(
+  { kind, image, place, message }: WarningRecord,
+  { width, colours }: TerminalLook
+): readonly string[] {
+  const subject = [image, place === null ? null : formatPlace(place)].filter(text => text !== null)
+  const text = [...subject.map(cut), terminalText(shorten(message, 4000))].join(': ')
+  return indent(text, width, kind === 'trap' ? '! trap: ' : '! ', colours.yellow)
+}
+
+function orderLines(
+  text: string | null,
+  { width, colours }: Pick<TerminalLook, 'width' | 'colours'>
+): readonly string[] {
+  return text === null ? [] : indent(terminalText(shorten(text, 4000)), width, '  → ', colours.cyan)
+}
+
+function drawn(line: string): string {
+  return `    ${terminalText(line.replaceAll('\t', ' '))}`
+}
