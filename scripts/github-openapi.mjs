@@ -9,11 +9,14 @@ import { join } from 'node:path'
 
 const operations = {
   '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
-  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch', 'delete'],
   '/user': ['get'],
   '/users/{username}': ['get'],
   '/repos/{owner}/{repo}/contents/{path}': ['get'],
-  '/repos/{owner}/{repo}/pulls/{pull_number}': ['get']
+  '/repos/{owner}/{repo}/pulls/{pull_number}': ['get'],
+  '/repos/{owner}/{repo}/compare/{basehead}': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': ['get'],
+  '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ['get']
 }
 const target = new URL('../__tests__/fixtures/github/openapi.json', import.meta.url)
 

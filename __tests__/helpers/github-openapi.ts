@@ -32,9 +32,15 @@ type JsonObject = { readonly [key: string]: Json }
 
 const fixture = new URL('../fixtures/github/openapi.json', import.meta.url)
 const root = 'github.json'
+let loaded: GitHubDescription | undefined
 
 /** GitHub's official description of the paths we call, as a check of both sides of the loopback server. */
 export function loadGitHubDescription(): GitHubDescription {
+  loaded ??= readDescription()
+  return loaded
+}
+
+function readDescription(): GitHubDescription {
   const document: JsonObject = JSON.parse(readFileSync(fixture, 'utf8'), (_, value) => openNullable(value))
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)

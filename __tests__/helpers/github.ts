@@ -1,16 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Exchange, loadGitHubDescription, type Operation } from './github-openapi.ts'
+import { answerQuery } from './github-graphql.ts'
+import { loadGitHubDescription } from './github-openapi.ts'
+import {
+  type Answer,
+  type FakeComment,
+  type FakePull,
+  type FakeToken,
+  type FakeUser,
+  failed,
+  makeRoutes,
+  workflowToken
+} from './github-routes.ts'
 
-/** Someone who may write comments. */
-export type FakeUser = { readonly id: number; readonly login: string; readonly type: 'Bot' | 'User' }
+export { actionsBot, type FakeComment, type FakeToken, type FakeUser, octocat, workflowToken } from './github-routes.ts'
 
-export type FakeComment = { readonly id: number; readonly issue: number; body: string; readonly user: FakeUser | null }
-
-/** What a token may do. An installation token, as a workflow has it, may not ask who it is. */
-export type FakeToken = { readonly user: FakeUser; readonly access: 'write' | 'read'; readonly installation: boolean }
-
-/** An answer in place of the real one, for the next `times` requests that match; `done` carries the request out before it is lost. */
+/**
+ * An answer in place of the real one, for the next `times` requests that match; `done` carries the request out before it is lost. A text
+ * as body is sent as HTML, as proxies do.
+ */
 export type Fault = {
   readonly match: RegExp
   readonly times?: number
@@ -22,6 +30,7 @@ export type Fault = {
 }
 
 export type FakeGitHub = {
+  /** Address of the API. */
   readonly url: string
   /** Every comment, oldest first. */
   readonly comments: FakeComment[]
@@ -30,7 +39,10 @@ export type FakeGitHub = {
   /** What was not as GitHub describes it, on either side. A test ends with this empty. */
   readonly problems: readonly string[]
   addComment(issue: number, body: string, user: FakeUser | null): FakeComment
+  setPull(number: number, pull: FakePull): void
   inject(fault: Fault): void
+  /** The same API without a network, for tests that order requests by hand. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   close(): Promise<void>
 }
 
@@ -38,24 +50,39 @@ export type FakeGitHubOptions = {
   readonly tokens?: Readonly<Record<string, FakeToken>>
   /** Content of files by `ref:path`. */
   readonly files?: Readonly<Record<string, string>>
-  /** `owner/name` of the head of each pull request by its number. */
-  readonly pulls?: Readonly<Record<number, string>>
+  /** Pull requests by number; a text is `owner/name` of the head. */
+  readonly pulls?: Readonly<Record<number, string | FakePull>>
+  /** Messages of commits, oldest first, by `owner/name from...to`. */
+  readonly commits?: Readonly<Record<string, readonly string[]>>
+  /** Path in front of each route, as `/api/v3` of GitHub Enterprise, whose GraphQL is then at `/api/graphql`. */
+  readonly base?: string
+  /** An earlier `owner/name` of the GitHub repository `acme/shop`: requests for it are redirected as GitHub does. */
+  readonly renamedFrom?: string
+  /** Waited for before a request is handled, and before its answer is sent. */
+  readonly gate?: (step: string) => Promise<void>
 }
 
-export const actionsBot: FakeUser = { id: 41_898_282, login: 'github-actions[bot]', type: 'Bot' }
-export const octocat: FakeUser = { id: 583_231, login: 'octocat', type: 'User' }
-export const workflowToken: FakeToken = { user: actionsBot, access: 'write', installation: true }
-
-const notAccessible = 'Resource not accessible by integration'
+type Wire = { readonly line: string; readonly path: string; readonly query: URLSearchParams } & {
+  readonly method: string
+  readonly body: unknown
+  readonly authorization: string
+}
 
 /** GitHub's API for comments, on loopback and in this process: it keeps what it is given, pages, and checks both sides. */
 export async function startGitHub(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
   const description = loadGitHubDescription()
+  const { base = '', gate = async () => undefined } = options
   const tokens = options.tokens ?? { 'workflow-token': workflowToken }
   const comments: FakeComment[] = []
   const requests: string[] = []
   const problems: string[] = []
   const faults: { fault: Fault; left: number }[] = []
+  const pulls = Object.fromEntries(
+    Object.entries(options.pulls ?? {}).map(([number, pull]) => [
+      number,
+      typeof pull === 'string' ? { head: pull } : pull
+    ])
+  )
   let nextId = 1001
 
   const addComment = (issue: number, body: string, user: FakeUser | null): FakeComment => {
@@ -63,183 +90,126 @@ export async function startGitHub(options: FakeGitHubOptions = {}): Promise<Fake
     comments.push(comment)
     return comment
   }
-  const show = (comment: FakeComment, operation: Operation) => {
-    const { owner, repo } = operation.parameters
-    const page = `https://github.com/${owner}/${repo}/pull/${comment.issue}#issuecomment-${comment.id}`
-    const user = comment.user === null ? null : description.sample('simple-user', { ...comment.user })
-    return description.sample('issue-comment', { id: comment.id, body: comment.body, html_url: page, user })
+  const { files = {}, commits = {} } = options
+  const routes = makeRoutes({ tokens, comments, files, pulls, commits, addComment }, description)
+
+  const answerGraphql = (wire: Wire, token: FakeToken | undefined): Answer => {
+    if (token === undefined) return failed(401, 'Bad credentials')
+    const query = typeof wire.body === 'object' && wire.body !== null && 'query' in wire.body ? wire.body.query : ''
+    const viewer = { login: token.user.login, databaseId: token.user.id }
+    const answered = answerQuery(String(query), { viewer })
+    problems.push(...answered.problems.map(problem => `GraphQL: ${problem}`))
+    return { status: 200, body: answered.body }
   }
 
-  const handlers: Record<string, (operation: Operation, exchange: Exchange, token: FakeToken | undefined) => Answer> = {
-    'GET /user': (_, __, token) => {
-      if (token === undefined) return failed(401, 'Requires authentication')
-      return token.installation ? failed(403, notAccessible) : { status: 200, body: fullUser(token.user) }
-    },
-    'GET /users/{username}': ({ parameters }) => {
-      const known = [actionsBot, octocat, ...Object.values(tokens).map(token => token.user)]
-      const user = known.find(({ login }) => login === parameters['username'])
-      return user === undefined ? failed(404, 'Not Found') : { status: 200, body: fullUser(user) }
-    },
-    'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': (operation, { query }) => {
-      const list = comments.filter(comment => comment.issue === Number(operation.parameters['issue_number']))
-      const size = Math.min(100, Number(query.get('per_page') ?? 30))
-      const page = Number(query.get('page') ?? 1)
-      const body = list.slice((page - 1) * size, page * size).map(comment => show(comment, operation))
-      const last = Math.max(1, Math.ceil(list.length / size))
-      const link = (to: number, rel: string) =>
-        `<https://api.github.com/next?per_page=${size}&page=${to}>; rel="${rel}"`
-      return page < last
-        ? { status: 200, body, headers: { link: `${link(page + 1, 'next')}, ${link(last, 'last')}` } }
-        : { status: 200, body }
-    },
-    'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': (operation, { body }, token) => {
-      const refused = refuseWrite(token) ?? refuseBody(body)
-      if (refused !== undefined) return refused
-      const comment = addComment(Number(operation.parameters['issue_number']), textOf(body), token?.user ?? null)
-      return { status: 201, body: show(comment, operation) }
-    },
-    'GET /repos/{owner}/{repo}/issues/comments/{comment_id}': operation => {
-      const comment = comments.find(({ id }) => id === Number(operation.parameters['comment_id']))
-      return comment === undefined ? failed(404, 'Not Found') : { status: 200, body: show(comment, operation) }
-    },
-    'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': (operation, { body }, token) => {
-      const comment = comments.find(({ id }) => id === Number(operation.parameters['comment_id']))
-      if (comment === undefined) return failed(404, 'Not Found')
-      const refused = refuseWrite(token) ?? refuseBody(body)
-      if (refused !== undefined) return refused
-      comment.body = textOf(body)
-      return { status: 200, body: show(comment, operation) }
-    },
-    'GET /repos/{owner}/{repo}/contents/{path}': ({ parameters }, { query }) => {
-      const path = parameters['path'] ?? ''
-      const text = options.files?.[`${query.get('ref') ?? 'main'}:${path}`]
-      if (text === undefined) return failed(404, 'Not Found')
-      const bytes = Buffer.from(text)
-      const fields = {
-        type: 'file',
-        path,
-        name: path.split('/').at(-1),
-        size: bytes.length,
-        encoding: 'base64',
-        content: bytes.toString('base64')
-      }
-      return { status: 200, body: description.sample('content-file', fields) }
-    },
-    'GET /repos/{owner}/{repo}/pulls/{pull_number}': ({ parameters }) => {
-      const number = Number(parameters['pull_number'])
-      const head = options.pulls?.[number]
-      if (head === undefined) return failed(404, 'Not Found')
-      const repo = description.sample('repository', { full_name: head })
-      const sample = description.sample('pull-request', { number })
-      return { status: 200, body: { ...sample, head: { ...memberOf(sample, 'head'), repo } } }
-    }
-  }
-
-  const answer = (exchange: Exchange, token: FakeToken | undefined, isBadToken: boolean): Answer => {
-    const operation = description.find(exchange.method, exchange.path)
+  const answer = (wire: Wire): Answer => {
+    const given = /^(?:token|bearer) (.+)$/i.exec(wire.authorization)?.[1]
+    const token = given === undefined ? undefined : tokens[given]
+    if (wire.line === `POST ${base.replace(/\/v3$/, '')}/graphql`) return answerGraphql(wire, token)
+    const moved = redirect(wire)
+    if (moved !== undefined) return moved
+    const path = wire.path.slice(base.length).replace(/^\/repositories\/101\//, '/repos/acme/shop/')
+    const exchange = { ...wire, path }
+    const operation = wire.path.startsWith(base) ? description.find(wire.method, path) : undefined
     if (operation === undefined) {
-      problems.push(`${exchange.method} ${exchange.path} is not among the described paths`)
+      problems.push(`${wire.method} ${wire.path} is not among the described paths`)
       return failed(404, 'Not Found')
     }
-    problems.push(
-      ...description.checkRequest(operation, exchange).map(problem => `request ${operation.name}: ${problem}`)
-    )
-    if (isBadToken) return failed(401, 'Bad credentials')
-    const result = handlers[operation.name]?.(operation, exchange, token) ?? failed(404, 'Not Found')
-    problems.push(
-      ...description
-        .checkResponse(operation, result.status, result.body)
-        .map(problem => `answer ${operation.name}: ${problem}`)
-    )
+    const note = (side: string, found: readonly string[]): void =>
+      void problems.push(...found.map(problem => `${side} ${operation.name}: ${problem}`))
+    note('request', description.checkRequest(operation, exchange))
+    if (given !== undefined && token === undefined) return failed(401, 'Bad credentials')
+    const result = routes[operation.name]?.(operation, exchange, token) ?? failed(404, 'Not Found')
+    if (!result.beyondDescription) note('answer', description.checkResponse(operation, result.status, result.body))
     return result
   }
 
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname, searchParams, search } = new URL(request.url ?? '/', 'http://localhost')
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(Buffer.from(chunk))
-    const text = Buffer.concat(chunks).toString('utf8')
-    const exchange = {
-      method: request.method ?? 'GET',
-      path: pathname,
-      query: searchParams,
-      body: text === '' ? undefined : JSON.parse(text)
-    }
-    const line = `${exchange.method} ${pathname}${search}`
-    requests.push(line)
-    const given = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-    const token = given === undefined ? undefined : tokens[given]
-    const fault = faults.find(({ fault: { match }, left }) => left > 0 && match.test(line))
-    if (fault === undefined) return send(response, answer(exchange, token, given !== undefined && token === undefined))
-    fault.left--
-    if (fault.fault.answer === 'hang') return
-    if (fault.fault.answer === 'drop-when-done') answer(exchange, token, false)
-    if (typeof fault.fault.answer === 'string') return void request.socket.destroy()
-    send(response, { body: { message: 'injected' }, ...fault.fault.answer })
+  const redirect = ({ method, path, query }: Wire): Answer | undefined => {
+    const old = `${base}/repos/${options.renamedFrom}/`
+    if (options.renamedFrom === undefined || !path.startsWith(old)) return undefined
+    const search = query.size === 0 ? '' : `?${query}`
+    const location = `${github.url}/repositories/101/${path.slice(old.length)}${search}`
+    return { ...failed(method === 'GET' ? 301 : 307, 'Moved Permanently'), headers: { location } }
+  }
+
+  /** The answer; undefined where the connection breaks, and nothing ever where it hangs. */
+  const respond = async (wire: Wire): Promise<Answer | undefined> => {
+    requests.push(wire.line)
+    await gate(`to ${wire.line}`)
+    const found = faults.find(({ fault: { match }, left }) => left > 0 && match.test(wire.line))
+    if (found !== undefined) found.left--
+    const fault = found?.fault.answer
+    if (fault === 'hang') return new Promise(() => undefined)
+    const isDone = fault === undefined || fault === 'drop-when-done'
+    const result = isDone ? answer(wire) : undefined
+    await gate(`from ${wire.line}`)
+    if (fault === undefined) return result
+    return typeof fault === 'string' ? undefined : { body: { message: 'injected' }, ...fault }
   }
 
   const server = createServer((request, response) => {
-    serve(request, response).catch(error => {
-      problems.push(`the server itself failed: ${String(error)}`)
-      response.destroy()
-    })
+    receive(request)
+      .then(respond)
+      .then(result => (result === undefined ? request.socket.destroy() : send(response, result)))
+      .catch(error => {
+        problems.push(`the server itself failed: ${String(error)}`)
+        response.destroy()
+      })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  return {
-    url: `http://127.0.0.1:${isAddress(address) ? address.port : 0}`,
+  const github: FakeGitHub = {
+    url: `http://127.0.0.1:${isAddress(address) ? address.port : 0}${base}`,
     comments,
     requests,
     problems,
     addComment,
+    setPull: (number, pull) => void Object.assign(pulls, { [number]: pull }),
     inject: fault => void faults.push({ fault, left: fault.times ?? 1 }),
+    fetch: async (input, init = {}) => {
+      const headers = new Headers(init.headers)
+      const target = new URL(String(input))
+      const text = typeof init.body === 'string' ? init.body : ''
+      const result = await respond(wireOf(init.method ?? 'GET', target, text, headers.get('authorization') ?? ''))
+      if (result === undefined) throw new TypeError('fetch failed', { cause: new Error('other side closed') })
+      const { status } = result
+      return new Response(status === 204 ? null : textOf(result), { status, headers: headersOf(result) })
+    },
     close: () => {
       server.closeAllConnections()
       return new Promise(resolve => server.close(() => resolve()))
     }
   }
-
-  function fullUser(user: FakeUser): object {
-    return description.sample('public-user', { ...user })
-  }
+  return github
 }
 
-type Answer = { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
-
-function failed(status: number, message: string): Answer {
-  return { status, body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) } }
+async function receive(request: IncomingMessage): Promise<Wire> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  const target = new URL(request.url ?? '/', 'http://localhost')
+  const text = Buffer.concat(chunks).toString('utf8')
+  return wireOf(request.method ?? 'GET', target, text, request.headers.authorization ?? '')
 }
 
-function refuseWrite(token: FakeToken | undefined): Answer | undefined {
-  if (token === undefined) return failed(401, 'Requires authentication')
-  return token.access === 'write' ? undefined : failed(403, notAccessible)
+function wireOf(method: string, { pathname, search, searchParams }: URL, text: string, authorization: string): Wire {
+  const body: unknown = text === '' ? undefined : JSON.parse(text)
+  return { line: `${method} ${pathname}${search}`, method, path: pathname, query: searchParams, body, authorization }
 }
 
-/** GitHub's limit of a comment. */
-function refuseBody(body: unknown): Answer | undefined {
-  if (textOf(body).length <= 65_536) return undefined
-  const reason = 'Body is too long (maximum is 65536 characters)'
-  const errors = [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message: reason }]
-  return {
-    status: 422,
-    body: { message: 'Validation Failed', errors, documentation_url: 'https://docs.github.com/rest' }
-  }
+function headersOf({ body, headers }: Answer): Record<string, string> {
+  const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
+  return { 'content-type': type, ...headers }
 }
 
-function textOf(body: unknown): string {
-  return typeof body === 'object' && body !== null && 'body' in body ? String(body.body) : ''
+function textOf({ body }: Answer): string {
+  return typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
 }
 
-function memberOf(value: object, name: string): object {
-  const found: unknown = Reflect.get(value, name)
-  return typeof found === 'object' && found !== null ? found : {}
+function send(response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, headersOf(answer))
+  response.end(answer.status === 204 ? undefined : textOf(answer))
 }
 
 function isAddress(value: string | AddressInfo | null): value is AddressInfo {
   return typeof value === 'object' && value !== null
-}
-
-function send(response: ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers })
-  response.end(JSON.stringify(answer.body))
 }

@@ -15,20 +15,77 @@ export type CommentIdentity = {
 export function commentKey(identity: CommentIdentity): string {
   const { workflow, job, target, projectDir, outputFile, tag } = identity
   const parts = tag === undefined || tag === '' ? [workflow, job, target, projectDir, outputFile] : [tag]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+  return digest(JSON.stringify(parts))
 }
 
-/** First line of a comment of ours. */
-export function commentMarker(key: string): string {
-  return `<!-- kluctl-images:${key} -->`
+/** Which run of a workflow wrote a text: GitHub counts `id` up for every run, `attempt` from 1 for every repetition of it. */
+export type WorkflowRun = { readonly id: string; readonly attempt: string }
+
+/** What a marker notes beside its key. */
+export type MarkerNotes = {
+  readonly run: WorkflowRun
+  /** The text whose sameness makes an edit needless; only its hash is noted. */
+  readonly state: string
 }
 
-/**
- * True where the first line of a comment is the marker of this key. Words behind the key, as ` state:0a1b`, are allowed: they leave
- * room for what later versions note there.
- */
-export function hasMarker(body: string, key: string): boolean {
-  const [line = ''] = body.split(/\r?\n/, 1)
-  const match = /^<!-- kluctl-images:([0-9A-Za-z]+)(?: [a-z]+:[0-9A-Za-z]+)* -->$/.exec(line)
-  return match?.[1] === key
+/** What the first line of a comment says. */
+export type Marker = {
+  readonly key: string
+  /** Undefined where a version before this one wrote the comment, or no runner did. */
+  readonly run: WorkflowRun | undefined
+  /** From {@link stateHash}; undefined as `run`. */
+  readonly state: string | undefined
+}
+
+/** Characters that the longest marker and its line end take. */
+export const markerRoom = 130
+
+/** First line of a comment of ours; `run` is left out where its numbers are not numbers. */
+export function commentMarker(key: string, notes: MarkerNotes): string {
+  const { id, attempt } = notes.run
+  const run = runNumber.test(`${id}-${attempt}`) ? ` run:${id}-${attempt}` : ''
+  return `<!-- kluctl-images:${key}${run} state:${stateHash(notes.state)} -->`
+}
+
+/** Reads the first line of a comment; undefined where that is no marker of ours. Words that a later version may add are passed over. */
+export function readMarker(body: string): Marker | undefined {
+  const line = body.slice(0, 1000).split(/\r?\n/, 1)[0] ?? ''
+  const match = /^<!-- kluctl-images:([0-9A-Za-z]+)((?: [a-z]+:[0-9A-Za-z-]+)*) -->$/.exec(line)
+  const key = match?.[1]
+  if (key === undefined) return undefined
+  const words = new Map((match?.[2] ?? '').split(' ').map(word => readWord(word)))
+  const [, id, attempt] = runNumber.exec(words.get('run') ?? '') ?? []
+  return {
+    key,
+    run: id === undefined || attempt === undefined ? undefined : { id, attempt },
+    state: words.get('state')
+  }
+}
+
+/** Sixteen hexadecimal digits. */
+export function stateHash(state: string): string {
+  return digest(state)
+}
+
+/** Negative where `a` ran before `b`, 0 where they are one run or one of them is not known. */
+export function compareRuns(a: WorkflowRun | undefined, b: WorkflowRun | undefined): number {
+  if (a === undefined || b === undefined) return 0
+  if (!runNumber.test(`${a.id}-${a.attempt}`) || !runNumber.test(`${b.id}-${b.attempt}`)) return 0
+  return compareNumbers(a.id, b.id) || compareNumbers(a.attempt, b.attempt)
+}
+
+const runNumber = /^(\d{1,20})-(\d{1,9})$/
+
+function compareNumbers(a: string, b: string): number {
+  const difference = BigInt(a) - BigInt(b)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+function readWord(word: string): readonly [string, string] {
+  const colon = word.indexOf(':')
+  return [word.slice(0, Math.max(0, colon)), word.slice(colon + 1)]
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { InputError } from '../errors.ts'
-import { jsonMember } from './json-member.ts'
+import { commitMember, jsonMember, numberMember, textMember } from './json-member.ts'
 
 /** What a run knows about the GitHub workflow that started it. Read once, handed in as data. */
 export type GitHubContext = {
@@ -12,13 +12,28 @@ export type GitHubContext = {
   readonly workflow: string
   readonly job: string
   readonly runId: string
+  /** Counts the repetitions of a run from 1. */
+  readonly runAttempt: string
   readonly serverUrl: string
   readonly apiUrl: string
   readonly workspace: string
   /** Undefined where the event is not about one pull request. */
   readonly pullRequest: PullRequest | undefined
-  /** `owner/name` of the GitHub repository whose commit started this run, for `workflow_run`. */
-  readonly sourceRepository: string | undefined
+  /** Commit to compare with: the base of the pull request or of the merge queue's group. */
+  readonly baseCommit: string | undefined
+  /** The run that this one follows, for `workflow_run`. */
+  readonly sourceRun: SourceRun | undefined
+}
+
+/** The run whose end started a `workflow_run`. */
+export type SourceRun = {
+  readonly id: string
+  readonly attempt: string
+  /** `push`, `pull_request`, … */
+  readonly eventName: string | undefined
+  readonly headSha: string | undefined
+  /** `owner/name`; undefined where the fork was deleted. */
+  readonly headRepository: string | undefined
 }
 
 /** A GitHub repository. */
@@ -29,8 +44,12 @@ export type PullRequest = {
   /** Undefined where the event does not say it, as `issue_comment`. */
   readonly baseSha: string | undefined
   readonly headSha: string | undefined
+  /** Commit that GitHub made to try the merge; undefined where there is none, as in a conflict. */
+  readonly mergeSha: string | undefined
   /** `owner/name`; undefined where the event does not say it or the fork was deleted. */
   readonly headRepository: string | undefined
+  /** Undefined where the event does not say it. */
+  readonly state: 'open' | 'closed' | undefined
   /** True where the head is in another GitHub repository, or where that is not known. */
   readonly fork: boolean
 }
@@ -48,6 +67,8 @@ export function parseGitHubContext(env: Environment, event: unknown): GitHubCont
   if (owner === '' || repo === '' || more.length > 0) {
     throw new InputError('GITHUB_REPOSITORY', 'GITHUB_REPOSITORY is not owner/name')
   }
+  const pullRequest =
+    parsePullRequest(jsonMember(event, 'pull_request'), { owner, repo }) ?? parseCommentedPullRequest(event)
   return {
     eventName: required(env, 'GITHUB_EVENT_NAME'),
     repository: { owner, repo },
@@ -55,11 +76,13 @@ export function parseGitHubContext(env: Environment, event: unknown): GitHubCont
     workflow: env['GITHUB_WORKFLOW'] ?? '',
     job: env['GITHUB_JOB'] ?? '',
     runId: env['GITHUB_RUN_ID'] ?? '',
+    runAttempt: env['GITHUB_RUN_ATTEMPT'] || '1',
     serverUrl: address(env, 'GITHUB_SERVER_URL', 'https://github.com'),
     apiUrl: address(env, 'GITHUB_API_URL', 'https://api.github.com'),
     workspace: required(env, 'GITHUB_WORKSPACE'),
-    pullRequest: parsePullRequest(event, `${owner}/${repo}`),
-    sourceRepository: text(jsonMember(jsonMember(jsonMember(event, 'workflow_run'), 'head_repository'), 'full_name'))
+    pullRequest,
+    baseCommit: pullRequest?.baseSha ?? commitMember(jsonMember(event, 'merge_group'), 'base_sha'),
+    sourceRun: parseSourceRun(jsonMember(event, 'workflow_run'))
   }
 }
 
@@ -76,39 +99,80 @@ export function readGitHubContext(env: Environment): GitHubContext {
  * this GitHub repository (threat model W-01). `pull_request` from a fork is not among them, it runs without secrets.
  */
 export function untrustedCheckout(context: GitHubContext): boolean {
-  const own = `${context.repository.owner}/${context.repository.repo}`.toLowerCase()
   switch (context.eventName) {
     case 'pull_request_target':
     case 'issue_comment':
       return context.pullRequest?.fork ?? context.eventName === 'pull_request_target'
     case 'workflow_run':
-      return context.sourceRepository?.toLowerCase() !== own
+      return !isRepository(context.sourceRun?.headRepository, context.repository)
     default:
       return false
   }
 }
 
-function parsePullRequest(event: unknown, own: string): PullRequest | undefined {
-  const pullRequest = jsonMember(event, 'pull_request')
-  const number = positive(jsonMember(pullRequest, 'number'))
-  if (number === undefined) return parseCommentedPullRequest(event)
-  const head = jsonMember(pullRequest, 'head')
-  const headRepository = text(jsonMember(jsonMember(head, 'repo'), 'full_name'))
+/**
+ * True where the files that were checked out may come from the fork of the pull request that this run is about, though its event is about
+ * none: `pr-number` on `workflow_dispatch`, `schedule` or `push`, which come with secrets (threat model W-01). Only the commit that the
+ * event itself names is this repository's for sure: the fork may have gone on since its head was checked out.
+ */
+export function foreignHead(context: GitHubContext, checkedOut: string | undefined): boolean {
+  const { pullRequest, sha } = context
+  if (pullRequest === undefined || !pullRequest.fork) return false
+  const commit = checkedOut?.toLowerCase()
+  if (commit === undefined || commit === pullRequest.headSha || commit === pullRequest.mergeSha) return true
+  return commit !== sha.toLowerCase()
+}
+
+/**
+ * Reads a pull request as events and the REST API write it; undefined where it is none.
+ * @param repository that the pull request is in
+ */
+export function parsePullRequest(value: unknown, repository: GitHubRepository): PullRequest | undefined {
+  const number = numberMember(value, 'number')
+  if (number === undefined || number < 1) return undefined
+  const head = jsonMember(value, 'head')
+  const headRepository = textMember(jsonMember(head, 'repo'), 'full_name')
+  const state = jsonMember(value, 'state')
   return {
     number,
-    baseSha: text(jsonMember(jsonMember(pullRequest, 'base'), 'sha')),
-    headSha: text(jsonMember(head, 'sha')),
+    baseSha: commitMember(jsonMember(value, 'base'), 'sha'),
+    headSha: commitMember(head, 'sha'),
+    mergeSha: commitMember(value, 'merge_commit_sha'),
     headRepository,
-    fork: headRepository?.toLowerCase() !== own.toLowerCase()
+    state: state === 'open' || state === 'closed' ? state : undefined,
+    fork: !isRepository(headRepository, repository)
   }
+}
+
+/** GitHub compares names without case. */
+function isRepository(name: string | undefined, { owner, repo }: GitHubRepository): boolean {
+  return name?.toLowerCase() === `${owner}/${repo}`.toLowerCase()
 }
 
 /** A comment's event names the pull request only as an issue and says nothing about its head. */
 function parseCommentedPullRequest(event: unknown): PullRequest | undefined {
   const issue = jsonMember(event, 'issue')
-  const number = positive(jsonMember(issue, 'number'))
-  if (number === undefined || jsonMember(issue, 'pull_request') === undefined) return undefined
-  return { number, baseSha: undefined, headSha: undefined, headRepository: undefined, fork: true }
+  if (jsonMember(issue, 'pull_request') === undefined) return undefined
+  const number = numberMember(issue, 'number')
+  return number === undefined || number < 1 ? undefined : unknownPullRequest(number)
+}
+
+/** A pull request of which nothing but the number is known: it counts as one from a fork. */
+export function unknownPullRequest(number: number): PullRequest {
+  const nothing = { baseSha: undefined, headSha: undefined, mergeSha: undefined, headRepository: undefined }
+  return { number, ...nothing, state: undefined, fork: true }
+}
+
+function parseSourceRun(value: unknown): SourceRun | undefined {
+  const id = numberMember(value, 'id')
+  if (id === undefined) return undefined
+  return {
+    id: String(id),
+    attempt: String(numberMember(value, 'run_attempt') ?? 1),
+    eventName: textMember(value, 'event'),
+    headSha: commitMember(value, 'head_sha'),
+    headRepository: textMember(jsonMember(value, 'head_repository'), 'full_name')
+  }
 }
 
 function readEvent(path: string | undefined): unknown {
@@ -132,12 +196,4 @@ function address(env: Environment, name: string, fallback: string): string {
   const value = env[name] || fallback
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value.replace(/\/+$/, '')
   throw new InputError(name, `${name} is not an http or https address`)
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }

@@ -1,4 +1,5 @@
 import { GitHubError } from '../errors.ts'
+import { connectGitHub } from './github-api.ts'
 import type { GitHubContext } from './github-event.ts'
 import { statusOf } from './github-failure.ts'
 import { jsonMember } from './json-member.ts'
@@ -13,20 +14,13 @@ export async function readGitHubFile(
   path: string,
   commit: string
 ): Promise<string | undefined> {
-  const { getOctokit } = await import('@actions/github')
-  const ignore = (): void => undefined
-  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
-  const octokit = getOctokit(token, { baseUrl: context.apiUrl, log })
+  const api = await connectGitHub({ apiUrl: context.apiUrl, token })
   try {
-    const answer = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
-      ...context.repository,
-      path,
-      ref: commit,
-      request: { signal: AbortSignal.timeout(30_000), log }
-    })
-    const content = jsonMember(answer.data, 'content')
+    const parameters = { ...context.repository, path, ref: commit }
+    const { data } = await api.send('GET /repos/{owner}/{repo}/contents/{path}', parameters)
+    const content = jsonMember(data, 'content')
     // a folder is answered as a list, and a file of more than a megabyte without its content
-    if (typeof content === 'string' && jsonMember(answer.data, 'encoding') === 'base64') {
+    if (typeof content === 'string' && jsonMember(data, 'encoding') === 'base64') {
       return Buffer.from(content, 'base64').toString('utf8')
     }
     throw new Error('the answer has no content')

@@ -1,25 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { GitHubError } from '../../../src/errors.ts'
 import { type UpsertOptions, upsertComment } from '../../../src/io/comment.ts'
 import { commentMarker } from '../../../src/io/comment-marker.ts'
 import type { GitHubContext } from '../../../src/io/github-event.ts'
-import { actionsBot, type FakeGitHub, octocat, startGitHub, workflowToken } from '../../helpers/github.ts'
+import { actionsBot, type FakeGitHub, octocat, startGitHub } from '../../helpers/github.ts'
+import { commentOptions, key, makeContext, ownPull, written } from './context.ts'
 
-const key = '0123456789abcdef'
-const marker = commentMarker(key)
 const renovate = { id: 29_139_614, login: 'renovate[bot]', type: 'Bot' as const }
+const oldMarker = `<!-- kluctl-images:${key} -->`
 
 let github: FakeGitHub
-let waits: number[]
+let said: string[]
 
 beforeEach(async () => {
-  waits = []
-  const tokens = {
-    'workflow-token': workflowToken,
-    'read-token': { ...workflowToken, access: 'read' as const },
-    'own-token': { user: octocat, access: 'write' as const, installation: false }
-  }
-  github = await startGitHub({ tokens })
+  said = []
+  github = await startGitHub({ pulls: { 7: 'acme/shop' } })
 })
 
 afterEach(async () => {
@@ -27,242 +21,183 @@ afterEach(async () => {
   await github.close()
 })
 
-function upsert(options: Partial<UpsertOptions> = {}, context: Partial<GitHubContext> = {}) {
+function upsert(state: string, options: Partial<UpsertOptions> = {}, context: Partial<GitHubContext> = {}) {
+  const log = { info: (text: string) => void said.push(text), warning: (text: string) => void said.push(text) }
   return upsertComment({
-    token: 'workflow-token',
-    context: makeContext(context),
-    key,
-    body: `${marker}\n### 1 image changes`,
-    when: 'create-or-update',
-    delay: async wait => void waits.push(wait),
-    now: () => 1_700_000_000_000,
+    ...commentOptions(github, state),
+    context: makeContext(github.url, context),
+    log,
     ...options
   })
 }
 
-function makeContext(fields: Partial<GitHubContext>): GitHubContext {
-  return {
-    eventName: 'pull_request',
-    repository: { owner: 'acme', repo: 'shop' },
-    sha: 'a'.repeat(40),
-    workflow: 'images',
-    job: 'images',
-    runId: '1',
-    serverUrl: 'https://github.com',
-    apiUrl: github.url,
-    workspace: '/workspace',
-    pullRequest: { number: 7, baseSha: undefined, headSha: undefined, headRepository: 'acme/shop', fork: false },
-    sourceRepository: undefined,
-    ...fields
-  }
-}
-
-async function failure(promise: Promise<unknown>): Promise<GitHubError> {
-  try {
-    await promise
-  } catch (error) {
-    if (error instanceof GitHubError) return error
-    throw error
-  }
-  throw new Error('it did not fail')
-}
-
-const writes = () => github.requests.filter(line => !line.startsWith('GET')).map(line => line.split(' ')[0])
+const run = (id: string, attempt = '1') => ({ run: { id, attempt } })
+const methods = () => github.requests.map(line => line.split('?')[0]?.replace('/repos/acme/shop', ''))
+const bodies = () => github.comments.map(comment => comment.body)
 
 describe('the sticky comment', () => {
-  test('is created once, updated in place, and left alone when the text is the same', async () => {
-    const created = await upsert()
-    expect(created).toEqual({
-      id: 1001,
-      url: 'https://github.com/acme/shop/pull/7#issuecomment-1001',
-      operation: 'created'
+  test('is created once, updated in place, and left alone when the state is the same', async () => {
+    const created = await upsert('3 images')
+    const url = 'https://github.com/acme/shop/pull/7#issuecomment-1001'
+    expect(created).toEqual({ id: 1001, url, operation: 'created' })
+    expect(await upsert('4 images', run('18'))).toEqual({ ...created, operation: 'updated' })
+    expect(await upsert('4 images', { ...run('19'), body: 'the same with another link' })).toEqual({
+      ...created,
+      operation: 'unchanged'
     })
-    const body = `${marker}\n### 2 images change`
-    expect(await upsert({ body })).toEqual({ ...created, operation: 'updated' })
-    expect(await upsert({ body: `${body}\r\n` })).toEqual({ ...created, operation: 'unchanged' })
-    expect(github.comments.map(comment => comment.body)).toEqual([body])
-    expect(writes()).toEqual(['POST', 'PATCH'])
+    expect(bodies()).toEqual([written('4 images', '18')])
+  })
+
+  test('takes few requests', async () => {
+    const list = 'GET /issues/7/comments'
+    const who = ['GET /user', 'POST /graphql']
+    await upsert('a')
+    expect(methods()).toEqual([...who, list, 'POST /issues/7/comments', list])
+    await upsert('a')
+    expect(methods().slice(5)).toEqual([...who, list])
+    await upsert('b')
+    const comment = '/issues/comments/1001'
+    expect(methods().slice(8)).toEqual([...who, list, 'GET /pulls/7', `GET ${comment}`, `PATCH ${comment}`])
   })
 
   test('is not created where only an update is asked for', async () => {
-    expect(await upsert({ when: 'update-only' })).toEqual({ id: null, url: null, operation: 'none' })
-    github.addComment(7, marker, actionsBot)
-    expect(await upsert({ when: 'update-only' })).toMatchObject({ id: 1001, operation: 'updated' })
+    expect(await upsert('a', { when: 'update-only' })).toEqual({ id: null, url: null, operation: 'none' })
+    github.addComment(7, oldMarker, actionsBot)
+    expect(await upsert('a', { when: 'update-only' })).toMatchObject({ id: 1001, operation: 'updated' })
   })
 
-  test('gets its marker as the first line if the text has none', async () => {
-    await upsert({ body: 'plain' })
-    expect(github.comments[0]?.body).toBe(`${marker}\nplain`)
+  test('begins with its marker', async () => {
+    await upsert('plain')
+    expect(bodies()).toEqual([`${commentMarker(key, { ...run('17'), state: 'plain' })}\nplain`])
   })
 
-  test('is one for each key', async () => {
-    await upsert()
-    await upsert({ key: 'fedcba9876543210', body: 'other job' })
-    await upsert({ key: 'fedcba9876543210', body: 'other job, later' })
-    expect(github.comments.map(comment => comment.body)).toEqual([
-      `${marker}\n### 1 image changes`,
-      `${commentMarker('fedcba9876543210')}\nother job, later`
+  test('is one for each key and pull request', async () => {
+    await upsert('a')
+    await upsert('other job', { key: 'fedcba9876543210' })
+    await upsert('other job, later', { key: 'fedcba9876543210' })
+    await upsert('a', {}, { pullRequest: { ...ownPull, number: 8 } })
+    expect(github.comments.map(({ id, issue }) => [id, issue])).toEqual([
+      [1001, 7],
+      [1002, 7],
+      [1003, 8]
     ])
+    expect(bodies()[1]).toContain('other job, later')
   })
 
   test('is found behind hundreds of other comments', async () => {
     for (let count = 0; count < 250; count++) github.addComment(7, `talk ${count}`, octocat)
-    const own = github.addComment(7, `${marker}\nold`, actionsBot)
-    expect(await upsert()).toMatchObject({ id: own.id, operation: 'updated' })
+    const own = github.addComment(7, written('old', '16'), actionsBot)
+    expect(await upsert('a')).toMatchObject({ id: own.id, operation: 'updated' })
     expect(github.requests.filter(line => line.includes('per_page=100'))).toHaveLength(3)
   })
 
-  test('is the oldest where there are several, with a warning about the rest', async () => {
-    for (let count = 0; count < 3; count++) github.addComment(7, `${marker}\n${count}`, actionsBot)
-    const warnings: string[] = []
-    expect(await upsert({ log: { warning: text => warnings.push(text) } })).toMatchObject({
-      id: 1001,
-      operation: 'updated'
-    })
-    expect(warnings).toEqual(['2 more comments of this job left as they are; the oldest is kept up to date'])
-    expect(github.comments.map(comment => comment.body).slice(1)).toEqual([`${marker}\n1`, `${marker}\n2`])
+  test('is the oldest where earlier runs left several, with a warning about the rest', async () => {
+    const texts = ['13', '14', '15'].map(id => written('old', id))
+    for (const text of texts) github.addComment(7, text, actionsBot)
+    expect(await upsert('a')).toMatchObject({ id: 1001, operation: 'updated' })
+    expect(said).toEqual([
+      'The pull request has 2 more comments of this job from earlier runs; the oldest is kept up to date, delete the rest.'
+    ])
+    expect(bodies().slice(1)).toEqual(texts.slice(1))
   })
 
   test.each([
-    ['a person quotes the marker in the first line', octocat, `${marker}\nmine`],
-    ['another bot has the marker', renovate, `${marker}\nmine`],
-    ['the author was deleted', null, `${marker}\nmine`],
-    ['a user has the id of no bot', { ...actionsBot, type: 'User' as const }, `${marker}\nmine`],
-    ['the marker is on the second line', actionsBot, `hello\n${marker}`],
-    ['the marker is inside the first line', actionsBot, `> ${marker}`],
-    ['the key is longer', actionsBot, `${commentMarker(`${key}0`)}\nmine`],
+    ['a person quotes the marker in the first line', octocat, `${oldMarker}\nmine`],
+    ['another bot has the marker', renovate, `${oldMarker}\nmine`],
+    ['the author was deleted', null, `${oldMarker}\nmine`],
+    ['a user has the id of the bot', { ...actionsBot, type: 'User' as const }, `${oldMarker}\nmine`],
+    ['the marker is on the second line', actionsBot, `hello\n${oldMarker}`],
+    ['the marker is inside the first line', actionsBot, `> ${oldMarker}`],
+    ['the key is longer', actionsBot, `<!-- kluctl-images:${key}0 -->\nmine`],
     ['the marker is open', actionsBot, `<!-- kluctl-images:${key}\nmine`]
   ])('never touches a comment where %s', async (_, user, body) => {
     github.addComment(7, body, user)
-    expect(await upsert()).toMatchObject({ id: 1002, operation: 'created' })
+    expect(await upsert('a')).toMatchObject({ id: 1002, operation: 'created' })
     expect(github.comments[0]?.body).toBe(body)
   })
 
-  test('is found again when a later version noted something in the marker', async () => {
-    github.addComment(7, `<!-- kluctl-images:${key} state:0a1b run:17 -->\nold`, actionsBot)
-    expect(await upsert()).toMatchObject({ id: 1001, operation: 'updated' })
-  })
-
-  test('belongs to the owner of a personal token', async () => {
-    github.addComment(7, `${marker}\nby the workflow`, actionsBot)
-    expect(await upsert({ token: 'own-token' })).toMatchObject({ id: 1002, operation: 'created' })
-    expect(await upsert({ token: 'own-token', body: 'new' })).toMatchObject({ id: 1002, operation: 'updated' })
+  test('is found again where another version wrote the marker', async () => {
+    for (const line of [oldMarker, `<!-- kluctl-images:${key} state:0a1b mood:good -->`]) {
+      github.comments.length = 0
+      const { id } = github.addComment(7, `${line}\na`, actionsBot)
+      expect(await upsert('a')).toMatchObject({ id, operation: 'updated' })
+      expect(bodies()).toEqual([written('a')])
+    }
   })
 
   test('is made anew when it was deleted meanwhile', async () => {
-    github.addComment(7, `${marker}\nold`, actionsBot)
-    github.inject({ match: /^PATCH/, answer: { status: 404, body: { message: 'Not Found' } } })
-    expect(await upsert()).toMatchObject({ id: 1002, operation: 'created' })
+    const { id } = github.addComment(7, written('old', '16'), actionsBot)
+    const gone = github.fetch
+    const fetch: typeof gone = (input, init) => {
+      if (init?.method === 'PATCH') github.comments.splice(0, 1)
+      return gone(input, init)
+    }
+    expect(await upsert('a', { fetch })).toMatchObject({ id: id + 1, operation: 'created' })
+  })
+
+  test('that lost its marker to an edit is left, and another is made', async () => {
+    github.addComment(7, written('old', '16'), actionsBot)
+    const fetch: typeof github.fetch = (input, init) => {
+      const [comment] = github.comments
+      if (String(input).endsWith('/issues/comments/1001') && comment) comment.body = 'edited by a maintainer'
+      return github.fetch(input, init)
+    }
+    expect(await upsert('a', { fetch })).toMatchObject({ id: 1002, operation: 'created' })
+    expect(bodies()[0]).toBe('edited by a maintainer')
   })
 })
 
-describe('trouble on the way', () => {
-  test.each([500, 502, 503, 504])('a %i passes after another try', async status => {
-    github.inject({ match: /comments/, answer: { status }, times: 2 })
-    expect(await upsert()).toMatchObject({ operation: 'created' })
-    expect(waits).toEqual([1000, 2000])
-  })
-
-  test('a lost connection passes after another try', async () => {
-    github.inject({ match: /^GET \/user/, answer: 'drop' })
-    expect(await upsert()).toMatchObject({ operation: 'created' })
-  })
-
-  test('a comment whose answer was lost is not made twice', async () => {
-    github.inject({ match: /^POST/, answer: 'drop-when-done' })
-    expect(await upsert()).toMatchObject({ id: 1001, operation: 'unchanged' })
-    expect(github.comments).toHaveLength(1)
-  })
-
-  test('four failures are the end', async () => {
-    github.inject({ match: /^POST/, answer: { status: 502 }, times: 9 })
-    const error = await failure(upsert())
-    expect([error.code, error.status, error.message]).toEqual(['unavailable', 502, 'GitHub answered 502'])
-    expect(writes()).toHaveLength(4)
-  })
-
-  test('an API that cannot be reached is named', async () => {
-    github.inject({ match: /./, answer: 'drop', times: 9 })
-    const error = await failure(upsert())
-    expect([error.code, error.status]).toEqual(['unavailable', undefined])
-    expect(error.message).toMatch(/^GitHub could not be reached: /)
-  })
-
-  test('a silent API is given up', async () => {
-    github.inject({ match: /./, answer: 'hang', times: 9 })
-    const error = await failure(upsert({ timeout: 20 }))
-    expect(error.code).toBe('unavailable')
-  })
-
+describe('a comment never goes back', () => {
   test.each([
-    ['retry-after in seconds', 429, { 'retry-after': '7' }, 7000],
-    ['a secondary limit', 403, { 'retry-after': '60' }, 60_000],
-    ['retry-after as a date', 403, { 'retry-after': 'Tue, 14 Nov 2023 22:13:30 GMT' }, 10_000],
-    ['the time of the reset', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000005' }, 5000]
-  ])('a rate limit is waited for: %s', async (_, status, headers, wait) => {
-    github.inject({ match: /^POST/, answer: { status, headers } })
-    expect(await upsert()).toMatchObject({ operation: 'created' })
-    expect(waits).toEqual([wait])
-  })
-
-  test('a rate limit of more than a minute is not waited for', async () => {
-    github.inject({ match: /^POST/, answer: { status: 429, headers: { 'retry-after': '61' } } })
-    const error = await failure(upsert())
-    expect([error.code, error.message]).toEqual([
-      'unavailable',
-      'GitHub limits the requests and asks to wait 61 seconds'
+    ['18', '1', '17', '1', 'superseded'],
+    ['17', '2', '17', '1', 'superseded'],
+    ['17', '1', '17', '2', 'updated'],
+    ['9', '1', '10', '1', 'updated'],
+    ['9007199254740993', '1', '9007199254740992', '1', 'superseded']
+  ])('written by run %s-%s, met by run %s-%s: %s', async (oldId, oldAttempt, id, attempt, operation) => {
+    github.addComment(7, written('old', oldId, oldAttempt), actionsBot)
+    expect(await upsert('new', run(id, attempt))).toMatchObject({ id: 1001, operation })
+    expect(bodies()).toEqual([
+      operation === 'updated' ? written('new', id, attempt) : written('old', oldId, oldAttempt)
     ])
-    expect(waits).toEqual([])
-  })
-})
-
-describe('a refusal is final and says what to do', () => {
-  test('a token without the permission', async () => {
-    const error = await failure(upsert({ token: 'read-token' }))
-    expect([error.code, error.status]).toEqual(['permission', 403])
-    expect(error.message).toBe('GitHub answered 403: "Resource not accessible by integration"')
-    expect(error.hint).toBe('Add the line "pull-requests: write" under "permissions:" of the job.')
-    expect(waits).toEqual([])
   })
 
-  test('a fork is not told to change permissions', async () => {
-    const pullRequest = { number: 7, baseSha: undefined, headSha: undefined, headRepository: 'eve/shop', fork: true }
-    const error = await failure(upsert({ token: 'read-token' }, { pullRequest }))
-    expect(error.hint).toBe(
-      'A pull request from a fork gets a token that can only read; the job summary holds the whole text.'
-    )
+  test('and says that a newer run has the word', async () => {
+    github.addComment(7, written('old', '18'), actionsBot)
+    await upsert('new')
+    expect(said).toEqual(['The comment stays as run 18 wrote it: this run, 17, is older.'])
   })
 
-  test.each([
-    ['wrong token', { token: 'wrong' }, 'permission', 401],
-    ['empty token', { token: '' }, 'permission', undefined],
-    ['text over the limit', { body: 'x'.repeat(65_537) }, 'too-large', 422]
-  ] as const)('%s', async (_, options, code, status) => {
-    const error = await failure(upsert(options))
-    expect([error.code, error.status]).toEqual([code, status])
-    expect(error.hint).not.toBe(undefined)
+  test('where a newer run writes between listing and edit', async () => {
+    github.addComment(7, written('old', '16'), actionsBot)
+    const fetch: typeof github.fetch = (input, init) => {
+      const [comment] = github.comments
+      if (String(input).endsWith('/issues/comments/1001') && comment) comment.body = written('newer', '18')
+      return github.fetch(input, init)
+    }
+    expect(await upsert('new', { fetch })).toMatchObject({ operation: 'superseded' })
+    expect(bodies()).toEqual([written('newer', '18')])
   })
 
-  test.each([
-    ['a locked conversation', 403, 'Unable to create comment because issue is locked.', 'permission'],
-    ['a pull request that is hidden from the token', 404, 'Not Found', 'permission'],
-    ['something else', 422, 'Validation Failed', 'unavailable'],
-    ['closed comments', 410, 'Issues are disabled', 'unavailable']
-  ])('%s', async (_, status, message, code) => {
-    github.inject({ match: /^POST/, answer: { status, body: { message } } })
-    const error = await failure(upsert())
-    expect([error.code, error.status, error.message]).toEqual([code, status, `GitHub answered ${status}: "${message}"`])
+  test('where a run for a newer commit found nothing to change', async () => {
+    await upsert('a', run('16'))
+    github.setPull(7, { head: 'acme/shop', headSha: 'e'.repeat(40) })
+    const newer = { pullRequest: { ...ownPull, headSha: 'e'.repeat(40) } }
+    expect(await upsert('a', run('18'), newer)).toMatchObject({ operation: 'unchanged' })
+    expect(await upsert('b', run('17'))).toMatchObject({ id: 1001, operation: 'superseded' })
+    expect(said).toEqual(['The comment stays as it is: the pull request has a newer commit, whose run writes it.'])
+    expect(await upsert('c', run('19'), newer)).toMatchObject({ operation: 'updated' })
   })
 
-  test('an event without a pull request', async () => {
-    const error = await failure(upsert({}, { eventName: 'push', pullRequest: undefined }))
-    expect([error.code, error.message]).toEqual(['not-a-pull-request', 'the event push is not about a pull request'])
-    expect(github.requests).toEqual([])
+  test('but a run that is not about the head does write', async () => {
+    github.addComment(7, written('old', '16'), actionsBot)
+    github.setPull(7, { head: 'acme/shop', headSha: 'e'.repeat(40) })
+    expect(await upsert('a', {}, { eventName: 'workflow_dispatch' })).toMatchObject({ operation: 'updated' })
   })
 
-  test('no message holds the token', async () => {
-    github.inject({ match: /./, answer: 'drop', times: 9 })
-    const error = await failure(upsert({ token: 'workflow-token' }))
-    expect(`${error.message}${error.hint}${error.stack}`).not.toContain('workflow-token')
+  test.each([403, 404])('and a token that may not see the pull request (%i) does write', async status => {
+    github.addComment(7, written('old', '16'), actionsBot)
+    github.inject({ match: /pulls/, answer: { status, body: { message: 'no' } } })
+    expect(await upsert('a')).toMatchObject({ operation: 'updated' })
   })
 })

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../../src/errors.ts'
-import { parseGitHubContext, readGitHubContext, untrustedCheckout } from '../../../src/io/github-event.ts'
+import {
+  foreignHead,
+  parseGitHubContext,
+  parsePullRequest,
+  readGitHubContext,
+  unknownPullRequest,
+  untrustedCheckout
+} from '../../../src/io/github-event.ts'
 
 const env = {
   GITHUB_REPOSITORY: 'acme/shop',
@@ -11,7 +18,8 @@ const env = {
   GITHUB_SHA: '1'.repeat(40),
   GITHUB_WORKFLOW: 'images',
   GITHUB_JOB: 'resolve',
-  GITHUB_RUN_ID: '17'
+  GITHUB_RUN_ID: '17',
+  GITHUB_RUN_ATTEMPT: '2'
 }
 const path = (name: string) => new URL(`../../fixtures/events/${name}.json`, import.meta.url).pathname
 const contextOf = (file: string, eventName: string) =>
@@ -21,7 +29,9 @@ const sameRepository = {
   number: 7,
   baseSha: 'b'.repeat(40),
   headSha: 'a'.repeat(40),
+  mergeSha: undefined,
   headRepository: 'acme/shop',
+  state: 'open' as const,
   fork: false
 }
 const fork = { ...sameRepository, headRepository: 'eve/shop', fork: true }
@@ -37,12 +47,7 @@ describe('an event', () => {
     ['schedule', 'schedule', undefined, false],
     ['workflow_dispatch', 'workflow_dispatch', undefined, false],
     ['merge_group', 'merge_group', undefined, false],
-    [
-      'issue_comment',
-      'issue_comment',
-      { number: 7, baseSha: undefined, headSha: undefined, headRepository: undefined, fork: true },
-      true
-    ],
+    ['issue_comment', 'issue_comment', unknownPullRequest(7), true],
     ['issue_comment_on_issue', 'issue_comment', undefined, false],
     ['workflow_run', 'workflow_run', undefined, false],
     ['workflow_run_fork', 'workflow_run', undefined, true]
@@ -56,6 +61,27 @@ describe('an event', () => {
     for (const eventName of ['pull_request_target', 'workflow_run']) {
       expect(untrustedCheckout(parseGitHubContext({ ...env, GITHUB_EVENT_NAME: eventName }, {}))).toBe(true)
     }
+  })
+
+  test.each([
+    ['pull_request', 'pull_request', 'b'.repeat(40)],
+    ['merge_group', 'merge_group', 'b'.repeat(40)],
+    ['push', 'push', undefined],
+    ['issue_comment', 'issue_comment', undefined],
+    ['workflow_run', 'workflow_run', undefined]
+  ])('%s has the commit to compare with', (file, eventName, base) => {
+    expect(contextOf(file, eventName).baseCommit).toBe(base)
+  })
+
+  test('workflow_run tells about the run before it', () => {
+    expect(contextOf('workflow_run_fork', 'workflow_run').sourceRun).toEqual({
+      id: '1700',
+      attempt: '1',
+      eventName: 'pull_request',
+      headSha: 'a'.repeat(40),
+      headRepository: 'eve/shop'
+    })
+    expect(contextOf('push', 'push').sourceRun).toBe(undefined)
   })
 
   test('compares names of GitHub repositories without case', () => {
@@ -78,6 +104,82 @@ describe('an event', () => {
   })
 })
 
+describe('a pull request', () => {
+  const api = {
+    number: 12,
+    state: 'closed',
+    merge_commit_sha: 'D'.repeat(40),
+    base: { sha: 'b'.repeat(40) },
+    head: { sha: 'a'.repeat(64), repo: { full_name: 'Acme/Shop' } }
+  }
+  const acme = { owner: 'acme', repo: 'shop' }
+
+  test('is read with its commits', () => {
+    expect(parsePullRequest(api, acme)).toEqual({
+      number: 12,
+      baseSha: 'b'.repeat(40),
+      headSha: 'a'.repeat(64),
+      mergeSha: 'd'.repeat(40),
+      headRepository: 'Acme/Shop',
+      state: 'closed',
+      fork: false
+    })
+  })
+
+  test.each([
+    ['a deleted fork', { ...api, head: { ...api.head, repo: null } }],
+    ['another repository', { ...api, head: { ...api.head, repo: { full_name: 'acme/shop-2' } } }],
+    ['no head', { ...api, head: undefined }]
+  ])('with %s counts as one from a fork', (_, value) => {
+    expect(parsePullRequest(value, acme)?.fork).toBe(true)
+  })
+
+  test.each([['0; rm -rf'], ['HEAD'], ['a'.repeat(39)], ['-'.repeat(40)], [1], [null]])('has no commit %j', sha => {
+    expect(parsePullRequest({ ...api, head: { ...api.head, sha } }, acme)?.headSha).toBe(undefined)
+  })
+
+  test.each([[undefined], [null], [[]], [{}], [{ number: 0 }], [{ number: 1.5 }], [{ number: '7' }]])(
+    'is not %j',
+    value => {
+      expect(parsePullRequest(value, acme)).toBe(undefined)
+    }
+  )
+})
+
+describe('a foreign head, where pr-number names the pull request', () => {
+  const own = '1'.repeat(40)
+  const head = 'a'.repeat(40)
+  const merge = 'd'.repeat(40)
+  const context = (fields: object) => ({
+    ...contextOf('workflow_dispatch', 'workflow_dispatch'),
+    pullRequest: { ...fork, mergeSha: merge, ...fields }
+  })
+
+  test.each([
+    ['the head of the fork', head, {}, true],
+    ['its head in other letters', head.toUpperCase(), {}, true],
+    ['the merge of the fork', merge, {}, true],
+    ['an earlier head of the fork', 'e'.repeat(40), {}, true],
+    ['an unknown commit', undefined, {}, true],
+    ['the commit of the event', own, {}, false],
+    ['the commit of the event, which is the head of the fork', own, { headSha: own }, true],
+    ['the head of an own branch', head, { fork: false }, false],
+    ['an unknown commit of an own branch', undefined, { fork: false }, false]
+  ])('%s', (_, checkedOut, fields, foreign) => {
+    expect(foreignHead(context(fields), checkedOut)).toBe(foreign)
+  })
+
+  test('a pull request that could not be read counts as one from a fork', () => {
+    const unread = { ...context({}), pullRequest: unknownPullRequest(7) }
+    expect(foreignHead(unread, head)).toBe(true)
+    expect(foreignHead(unread, own)).toBe(false)
+  })
+
+  test('without a pull request there is none', () => {
+    expect(foreignHead(contextOf('push', 'push'), head)).toBe(false)
+  })
+})
+
 describe('the environment of a runner', () => {
   test('gives the rest of the context', () => {
     expect(parseGitHubContext(env, undefined)).toEqual({
@@ -87,11 +189,13 @@ describe('the environment of a runner', () => {
       workflow: 'images',
       job: 'resolve',
       runId: '17',
+      runAttempt: '2',
       serverUrl: 'https://github.com',
       apiUrl: 'https://api.github.com',
       workspace: '/workspace',
       pullRequest: undefined,
-      sourceRepository: undefined
+      baseCommit: undefined,
+      sourceRun: undefined
     })
   })
 

@@ -102,11 +102,15 @@ describe('the values of the outputs', () => {
       'changes-count': '1',
       changes: JSON.stringify(report.changes),
       'failures-count': '1',
+      verdict: '1 image changes, 1 could not be resolved',
+      'failed-gates': 'unresolved',
       'fixed-images-path': 'fixed-images.yaml',
       'report-path': '',
       'comment-path': '',
       'comment-id': '',
-      'comment-url': ''
+      'comment-url': '',
+      'artifact-id': '',
+      'artifact-url': ''
     })
   })
 
