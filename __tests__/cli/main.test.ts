@@ -19,6 +19,9 @@ async function run(args: readonly string[], terminal: Partial<Terminal> = {}) {
     color: false,
     errorColor: false,
     width: 80,
+    isErrorTerminal: false,
+    errorWidth: 80,
+    status: () => undefined,
     ...terminal
   })
   return { exitCode, out, err }

@@ -20,7 +20,10 @@ async function run(args: readonly string[], input?: readonly string[], env: Term
     isInputTerminal: input === undefined,
     color: false,
     errorColor: false,
-    width: 160
+    width: 160,
+    isErrorTerminal: false,
+    errorWidth: 80,
+    status: () => undefined
   }
   const exitCode = await runCommand(args, terminal)
   return { exitCode, out, err }

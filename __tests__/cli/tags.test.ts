@@ -41,7 +41,10 @@ async function tags(paths: readonly string[], ...flags: readonly string[]): Prom
     isInputTerminal: false,
     color: false,
     errorColor: false,
-    width: 160
+    width: 160,
+    isErrorTerminal: false,
+    errorWidth: 80,
+    status: () => undefined
   })
   return { exitCode, out, errors: err.split('\n').filter(line => line.startsWith('error: ') || line.startsWith('  ')) }
 }

@@ -16,7 +16,17 @@ export type Terminal = {
   readonly color: boolean
   /** The same for standard error, which may go elsewhere. */
   readonly errorColor: boolean
+  /** Columns of standard output. */
   readonly width: number
+  /** True where standard error is a terminal that can rewrite a line. */
+  readonly isErrorTerminal: boolean
+  /** Columns of standard error. */
+  readonly errorWidth: number
+  /**
+   * Shows a line on standard error until the next output of any kind, or the next status, takes its place; the empty text only takes it away.
+   * Does nothing where standard error is no terminal.
+   */
+  status(line: string): void
 }
 
 /** Exit codes: done, failed, wrong usage or bad input, `--check` found changes. */

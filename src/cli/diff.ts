@@ -1,7 +1,6 @@
 import { InputError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import { terminalText } from '../report/escape.ts'
-import { formatDiff } from '../report/format-diff.ts'
 import { formatPlace } from '../report/where.ts'
 import { quote } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
@@ -12,11 +11,13 @@ const formats = ['text', 'markdown', 'json'] as const
 export const command: Command = {
   name: 'diff',
   usage: 'diff OLD NEW',
-  summary: 'Compare two fixed-images files.',
-  description: 'Shows which images differ between two fixed-images files. Exits 0 whether they differ or not.',
+  summary: 'Compare two fixed-images files, or two reports.',
+  description:
+    'Shows which images differ between two fixed-images files, or between the answers of two report files. Exits 0 whether they differ or not.',
   examples: [
     'kluctl-images diff fixed/staging.yaml fixed/prod.yaml',
-    'kluctl-images diff old.yaml new.yaml --format markdown'
+    'kluctl-images diff old.yaml new.yaml --format markdown',
+    'kluctl-images diff report-monday.json report-friday.json'
   ],
   flags: [{ name: 'format', kind: 'text', value: formats.join('|'), help: 'Format of the answer (default: text).' }],
   options: [],
@@ -28,18 +29,48 @@ async function run({ own, positionals: [before = '', after = ''] }: ParsedFlags,
   const wanted = String(own.get('format') ?? 'text')
   const format = formats.find(name => name === wanted)
   if (format === undefined) throw new InputError('--format', `${quote(wanted)} is not one of ${formats.join(', ')}`)
-  const { readUserFile } = await import('../io/write-file.ts')
-  const { readDocument } = await import('../fixed/document.ts')
-  const { compareLists } = await import('../report/diff.ts')
-  const read = (path: string): readonly FixedImage[] => {
-    const text = readUserFile(path)
-    if (text === undefined) throw new InputError('command', `there is no file ${quote(path)}`)
-    return readDocument(text, path, (message, place) =>
-      terminal.err(`warning: ${formatPlace(place)}: ${terminalText(message)}\n`)
-    )
+  const { formatDiff } = await import('../report/format-diff.ts')
+  const { compareReport } = await import('../report/compare-report.ts')
+  const [old, now] = [await readList(before, terminal), await readList(after, terminal)]
+  if (old.kind !== now.kind) {
+    throw new InputError('command', `${quote(before)} is a ${old.kind} and ${quote(after)} is a ${now.kind}`, {
+      hint: 'Compare two fixed-images files, or two reports.'
+    })
   }
-  const changes = compareLists(read(before), read(after))
-  const answer = formatDiff(changes, format, terminal.width)
-  terminal.out(answer.endsWith('\n') ? answer : `${answer}\n`)
+  terminal.out(formatDiff(compareReport(old.entries, now.entries), format, terminal))
   return 0
+}
+
+type List = { readonly kind: 'fixed-images file' | 'report'; readonly entries: readonly FixedImage[] }
+
+/** @throws InputError, FixedImagesError */
+async function readList(path: string, terminal: Terminal): Promise<List> {
+  const { readUserFile } = await import('../io/write-file.ts')
+  const text = readUserFile(path)
+  if (text === undefined) throw new InputError('command', `there is no file ${quote(path)}`)
+  if (isReport(text)) {
+    const { readReport } = await import('../report/read-report.ts')
+    const { entriesOfReport } = await import('../report/compare-report.ts')
+    try {
+      return { kind: 'report', entries: entriesOfReport(readReport(text)) }
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      throw new InputError(path, error.message, { hint: error.hint, cause: error })
+    }
+  }
+  const { readDocument } = await import('../fixed/document.ts')
+  const warn: Parameters<typeof readDocument>[2] = (message, place) =>
+    terminal.err(`warning: ${formatPlace(place)}: ${terminalText(message)}\n`)
+  return { kind: 'fixed-images file', entries: readDocument(text, path, warn) }
+}
+
+/** A fixed-images file may be JSON as well, but has no `uses`. */
+function isReport(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false
+  try {
+    const document: unknown = JSON.parse(text)
+    return typeof document === 'object' && document !== null && 'uses' in document && 'counts' in document
+  } catch {
+    return false
+  }
 }

@@ -6,7 +6,7 @@ import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
 
-const unused = new Set(['simple', 'report-file', 'baseline'])
+const unused = new Set(['simple', 'report-file', 'baseline', 'source-links', 'fail-on', 'comment-tag', 'comment-file'])
 
 export const command: Command = {
   name: 'render',
@@ -27,7 +27,7 @@ export const command: Command = {
 
 async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
   const { readOptions } = await import('./read-options.ts')
-  const options = { ...readOptions(parsed), needsManifests: true, baseline: 'none' }
+  const options = { ...readOptions(parsed), needsManifests: true, baseline: 'none', sourceLinks: false }
   const { openMachine } = await import('../io/machine.ts')
   const machine = await openMachine(options, { env: terminal.env, log: quietLog(terminal) })
   try {

@@ -1,10 +1,13 @@
-import { FileError } from '../errors.ts'
+import { type FileError, InputError } from '../errors.ts'
+import type { Options } from '../options.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatTable } from '../report/terminal.ts'
-import { plural } from '../text.ts'
+import type { RunResult } from '../run.ts'
+import { plural, quote } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { logReceipt, quietLog } from './log.ts'
+import { openProgress } from './progress.ts'
 
 export const command: Command = {
   name: 'resolve',
@@ -20,7 +23,13 @@ export const command: Command = {
   ],
   flags: [
     { name: 'check', kind: 'boolean', help: 'Write nothing; exit 3 if the fixed-images file would change.' },
-    { name: 'json', kind: 'boolean', help: 'Print the report, every decision, as JSON instead of the table.' }
+    { name: 'json', kind: 'boolean', help: 'Print the report, every decision, as JSON instead of the table.' },
+    {
+      name: 'comment',
+      kind: 'text',
+      value: 'gitlab',
+      help: 'Post the comment as a note on the merge request of this GitLab pipeline; takes a token from KLUCTL_IMAGES_GITLAB_TOKEN.'
+    }
   ],
   options: commandLineOptions,
   positionals: ['DIR?'],
@@ -30,65 +39,69 @@ export const command: Command = {
 async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> {
   const { readOptions } = await import('./read-options.ts')
   const options = readOptions(parsed)
+  const host = readHost(parsed.own.get('comment'))
   const { openMachine } = await import('../io/machine.ts')
   const isCheck = parsed.own.get('check') === true
-  const machine = await openMachine(options, { env: terminal.env, log: quietLog(terminal) })
+  const isJson = parsed.own.get('json') === true
+  const log = quietLog(terminal)
+  const progress = openProgress(terminal, isJson)
+  const machine = await openMachine(options, { env: terminal.env, log, progress: progress.report })
   try {
-    const result = await machine.run()
-    const problems = isCheck ? [] : problemsOf(() => machine.write(result))
-    if (parsed.own.get('json') === true) terminal.out(`${jsonText(result.report, 2)}\n`)
-    else {
-      const isWritten = result.ok && !problems.some(({ file }) => file === options.outputFile)
-      const { ok, changed } = result
-      const hasReport = !problems.some(({ file }) => file === options.reportFile)
-      const lines = [
-        outcome({ ok, changed, isCheck, isWritten, hasReport, failures: result.report.failures.length }, options),
-        ...(isWritten && !isCheck && options.renderOutputDir !== undefined && problems.length === 0
-          ? [`${plural(result.manifests.size, 'manifest')} written into ${options.renderOutputDir}.`]
-          : [])
-      ]
-      terminal.out(`${formatTable(result.report, terminal)}\n${lines.join('\n')}\n`)
-    }
+    const result = await machine.run().finally(progress.end)
+    const problems = [...(isCheck ? [] : machine.tryToWrite(result))]
+    if (isJson) terminal.out(`${jsonText(result.report, 2)}\n`)
+    else
+      terminal.out(
+        `${formatTable(result.report, terminal)}\n${outcome(result, problems, isCheck, options).join('\n')}\n`
+      )
     logReceipt(machine.receipt(), terminal)
+    const { review } = await import('./review.ts')
+    problems.push(...(await review({ options, machine, result, terminal, log, host })))
     if (problems.length > 0) throw new AggregateError(problems)
     if (!result.ok) return 1
-    return isCheck && result.changed ? 3 : 0
+    return isCheck && result.changed && result.complete ? 3 : 0
   } finally {
     await machine.close()
   }
 }
 
-/** Files that could not be written. The answer is shown all the same. */
-function problemsOf(write: () => void): readonly FileError[] {
-  try {
-    write()
-    return []
-  } catch (error) {
-    if (!(error instanceof AggregateError)) throw error
-    const problems = error.errors.filter(one => one instanceof FileError)
-    if (problems.length < error.errors.length) throw error
-    return problems
-  }
+/** @throws InputError for a place where no comment can be posted */
+function readHost(wanted: string | boolean | undefined): 'gitlab' | undefined {
+  if (wanted === undefined || wanted === 'gitlab') return wanted
+  throw new InputError('--comment', `${quote(String(wanted))} is no place to comment; only gitlab is`, {
+    hint: 'Elsewhere, write the text with --comment-file and post it with the tools of your CI system.'
+  })
 }
 
-type Outcome = {
-  readonly ok: boolean
-  readonly changed: boolean
-  readonly isCheck: boolean
-  readonly isWritten: boolean
-  readonly hasReport: boolean
-  readonly failures: number
-}
-
-type Files = { readonly outputFile: string; readonly reportFile: string }
-
+/** What became of the files, in a line or two. */
 function outcome(
-  { ok, changed, isCheck, isWritten, hasReport, failures }: Outcome,
-  { outputFile, reportFile }: Files
+  result: RunResult,
+  problems: readonly FileError[],
+  isCheck: boolean,
+  options: Options
+): readonly string[] {
+  const { renderOutputDir } = options
+  const line = outcomeOfFile(result, new Set(problems.map(({ file }) => file)), isCheck, options)
+  const hasManifests = result.complete && !isCheck && renderOutputDir !== undefined && problems.length === 0
+  return hasManifests ? [line, `${plural(result.manifests.size, 'manifest')} written into ${renderOutputDir}.`] : [line]
+}
+
+function outcomeOfFile(
+  { ok, complete, changed, report }: RunResult,
+  unwritten: ReadonlySet<string>,
+  isCheck: boolean,
+  { outputFile, reportFile }: Options
 ): string {
-  if (!ok) return `${outputFile} is as it was: ${plural(failures, 'failure')}.`
+  if (!complete) {
+    const gates = report.gates.filter(({ passed }) => !passed).length
+    const why =
+      report.failures.length > 0 ? plural(report.failures.length, 'failure') : `${plural(gates, 'gate')} failed`
+    return `${outputFile} is as it was: ${why}.${ok ? ' The run passes all the same, as fail-on says.' : ''}`
+  }
   if (!changed) return `${outputFile} is up to date.`
   if (isCheck) return `${outputFile} would change. Run without --check to write it.`
-  if (!isWritten) return `${outputFile} is as it was.`
-  return hasReport ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is written.`
+  if (unwritten.has(outputFile)) return `${outputFile} is as it was.`
+  return unwritten.has(reportFile)
+    ? `${outputFile} is written.`
+    : `${outputFile} is written; ${reportFile} has every decision.`
 }

@@ -3,12 +3,22 @@ import type { Terminal } from '../cli/command.ts'
 /** The terminal of this process. Colours only where a person looks, and never against `NO_COLOR`. */
 export function openTerminal(): Terminal {
   const { env, stdin, stdout, stderr } = process
-  const mayColor = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
+  const isDumb = env['TERM'] === 'dumb'
+  const mayColor = (env['NO_COLOR'] ?? '') === '' && !isDumb
+  const isErrorTerminal = stderr.isTTY === true && !isDumb
+  const status = isErrorTerminal ? statusLine(content => void stderr.write(content)) : () => undefined
   surviveClosedStreams()
   return {
     env,
-    out: content => void stdout.write(content),
-    err: content => void stderr.write(content),
+    out: content => {
+      status('')
+      stdout.write(content)
+    },
+    err: content => {
+      status('')
+      stderr.write(content)
+    },
+    status,
     async readInput() {
       const { text } = await import('node:stream/consumers')
       return text(stdin)
@@ -16,7 +26,20 @@ export function openTerminal(): Terminal {
     isInputTerminal: stdin.isTTY === true,
     color: mayColor && stdout.isTTY === true,
     errorColor: mayColor && stderr.isTTY === true,
-    width: stdout.columns ?? 120
+    // some terminals say that they have no columns
+    width: stdout.columns || 120,
+    isErrorTerminal,
+    errorWidth: stderr.columns || 80
+  }
+}
+
+/** A line that is rewritten in place; the empty text takes it away (ECMA-48 8.3.41, erase in line). */
+export function statusLine(write: (content: string) => void): (line: string) => void {
+  let shown = ''
+  return line => {
+    if (line === shown) return
+    write(`\r\u001b[2K${line}`)
+    shown = line
   }
 }
 
