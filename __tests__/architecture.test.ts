@@ -51,7 +51,7 @@ const layers: readonly (readonly string[])[] = [
   ['run.ts'],
   ['io'],
   ['demo'],
-  ['cli', 'library.ts'],
+  ['cli', 'library.ts', 'action'],
   ['action.ts', 'cli.ts', 'index.ts', 'renderer.ts']
 ]
 const rankOf = (file: string): number => layers.findIndex(layer => layer.includes(layerOf(file)))
@@ -108,12 +108,13 @@ describe('the direction of imports', () => {
 
 describe('a package is imported in its own place only', () => {
   const places: readonly (readonly [name: RegExp, place: RegExp])[] = [
-    [/^node:/, /^(?:io|cli|demo)\/|^(?:action|cli|library|renderer)\.ts$|^template\/hash\.ts$/],
-    [/^@actions\/core$/, /^action\.ts$|^io\/(?:outputs|summary|workflow-log)\.ts$/],
-    [/^@actions\/github$/, /^action\.ts$|^io\/(?:comment|github-[a-z]+)\.ts$/],
+    [/^node:/, /^(?:io|cli|demo|action)\/|^(?:action|cli|library|renderer)\.ts$|^template\/hash\.ts$/],
+    [/^@actions\/core$/, /^action\/main\.ts$|^io\/(?:outputs|summary|workflow-log)\.ts$/],
+    [/^@actions\/github$/, /^io\/(?:comment|github)(?:-[a-z-]+)?\.ts$/],
+    [/^@actions\/artifact$/, /^io\/artifact(?:-[a-z]+)?\.ts$/],
     [/^@actions\/exec$/, /^io\//],
     [/^nunjucks/, /^template\//],
-    [/^undici(?:$|\/)/, /^io\/registry\/(?:line|lines|exchange|receive)\.ts$/],
+    [/^undici(?:$|\/)/, /^io\/registry\/(?:line|lines|exchange|receive)\.ts$|^io\/(?:gitlab-api|artifact-request)\.ts$/],
     [/^yaml$/, /^(?:yaml|fixed|project|template\/builtins)\//],
     [/^semver/, /^version\//],
     [/^re2js$/, /^(?:version|fixed|template)\//]
@@ -138,7 +139,7 @@ describe('a package is imported in its own place only', () => {
     const reached = new Set([door])
     for (const file of reached)
       for (const { from, to, isType } of imports) if (from === file && files.has(to) && !isType) reached.add(to)
-    const found = packages.filter(({ from, to }) => reached.has(from) && /^@actions\/(?:core|github)$/.test(to))
+    const found = packages.filter(({ from, to }) => reached.has(from) && /^@actions\/(?:core|github|artifact)$/.test(to))
     expect(reached.size).toBeGreaterThan(50)
     expect(found.map(show)).toEqual([])
   })

@@ -10,6 +10,7 @@ export {
   FilterError,
   FixedImagesError,
   GitHubError,
+  GitLabError,
   ImageNameError,
   ImagesError,
   InputError,

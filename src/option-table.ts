@@ -175,7 +175,7 @@ const definitions = [
     kind: 'boolean',
     default: 'true',
     value: '',
-    help: 'Read the labels of changed images, old and new, to link the comparison of their source. Asks the registry up to six times for a changed image, for the first 50.'
+    help: 'Read the labels of changed images, old and new, to link the comparison of their source. Asks the registry up to six times for each of the two, for the first 50 changes that a registry decided.'
   },
   {
     name: 'fail-on',

@@ -10,7 +10,7 @@ import { isPartial } from './project/inclusion.ts'
 import type { RenderProjectRequest } from './project/render-project.ts'
 import type { RenderedProject } from './project/rendition.ts'
 import { buildReport } from './report/build.ts'
-import type { CostRecord, Report, WarningRecord } from './report/record.ts'
+import type { Change, CostRecord, Report, WarningRecord } from './report/record.ts'
 import { buildDocument } from './resolve/document.ts'
 import { mustAnswer, withImages } from './resolve/manifests.ts'
 import type { Pin } from './resolve/pins.ts'
@@ -31,7 +31,14 @@ export interface RunPorts {
   /** Paths in the project that are files of ours, never manifests. */
   readonly ownFiles: ReadonlySet<string>
   readonly log: Log
+  /** Finds out what is between the old and the new image of each change; absent where nobody is to be asked. Never rejects for one image. */
+  readonly findSources?: ((changes: readonly Change[]) => Promise<readonly Change[]>) | undefined
+  /** Told how far the run is, for people who wait. */
+  readonly progress?: ReportProgress | undefined
 }
+
+/** How far a run is: `done` of `total`, as far as the total is known yet. */
+export type ReportProgress = (stage: 'rendering' | 'asking' | 'reading labels', done?: number, total?: number) => void
 
 /** What of the options decides how the project is rendered. */
 export type RenderRunRequest = Omit<RenderProjectRequest, 'external' | 'home'>
@@ -66,17 +73,22 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const baseline = await readBaseline(options, ports, previousText, warn)
 
   const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options
+  ports.progress?.('rendering')
   const rendered = await ports.render({ target, args, inclusion, ownFiles: ports.ownFiles })
   const project = await discover(rendered, ports.builders)
   const targetPins = project.targetImages.map(entry => ({ entry, source: `target ${target ?? ''}` }))
   const pins = [...targetPins, ...filePins]
-  const answered = await resolveUses(project.uses, { pins, previous, rules, updateImages, offlineImages }, ports.tags)
+  const answered = await resolveUses(
+    project.uses,
+    { pins, previous, rules, updateImages, offlineImages },
+    countedTags(ports)
+  )
   const document = buildDocument(answered, { previous, partial: isPartial(inclusion), rules, simple })
   const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers
 
   for (const { message, place } of project.warnings) warn(message, place)
   for (const message of [...document.warnings, ...ports.tags.warnings()]) warn(message)
-  const report = buildReport({
+  const draft = buildReport({
     target,
     answers,
     problems: project.problems,
@@ -86,6 +98,7 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     cost: ports.tags.cost(),
     failOn: options.failOn
   })
+  const report = await withSources(draft, ports)
   const text = formatDocument(
     document.entries,
     previousText === undefined ? undefined : { text: previousText, entries: previous }
@@ -104,6 +117,30 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     changed: text !== previousText,
     manifests: withImages(project.manifests, answers)
   }
+}
+
+/** The tags, and a word to whoever waits for them. */
+function countedTags({ tags, progress }: RunPorts): TagSource {
+  if (progress === undefined) return tags
+  let [done, total] = [0, 0]
+  return {
+    async listTags(repository, wanted) {
+      progress('asking', done, ++total)
+      try {
+        return await tags.listTags(repository, wanted)
+      } finally {
+        progress('asking', ++done, total)
+      }
+    }
+  }
+}
+
+/** The record with the sources of what changes; what that cost is in its receipt as well. */
+async function withSources(draft: Report, { findSources, tags }: RunPorts): Promise<Report> {
+  if (findSources === undefined || draft.changes.every(({ kind }) => kind !== 'changed')) return draft
+  const changes = await findSources(draft.changes)
+  const { requests, waits, repositories } = tags.cost()
+  return { ...draft, changes, cost: { requests, waits, repositories } }
 }
 
 function entryText(entry: FixedImage): string {

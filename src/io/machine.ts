@@ -3,10 +3,11 @@ import { join, relative, resolve, sep } from 'node:path'
 import { FileError, InputError } from '../errors.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
+import { type ChangeSourceRequest, findChangeSources } from '../report/change-source.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatReceipt } from '../report/receipt.ts'
-import type { CostRecord } from '../report/record.ts'
-import { type RunResult, run } from '../run.ts'
+import type { Change, CostRecord } from '../report/record.ts'
+import { type ReportProgress, type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
 import { readBaseline } from './baseline.ts'
 import { findProject } from './project-files.ts'
@@ -14,6 +15,7 @@ import { openRendering } from './project-rendering.ts'
 import { redactError, redactReport } from './redact-report.ts'
 import { openRegistries, type Registries, type RegistrySurroundings } from './registries.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
+import { sourceHosts } from './source-hosts.ts'
 import { checkTarget, readUserFile, writeFileAtomically } from './write-file.ts'
 
 /** What a door hands to the machine. */
@@ -25,14 +27,24 @@ export type Surroundings = RegistrySurroundings & {
   readonly baseCommit?: string | undefined
   /** Reads a file of the repository at a commit, where git has it not. */
   readonly fetchFile?: ((path: string, commit: string) => Promise<string | undefined>) | undefined
+  /** Lists the commits between two images, of one owner's repositories. */
+  readonly commits?: ChangeSourceRequest['commits']
+  readonly progress?: ReportProgress | undefined
 }
 
 /** The main job on this machine: files, registries, and writing what came out. */
 export interface Machine {
   run(): Promise<RunResult>
-  /** Writes the report always, and the fixed-images file and the manifests where nothing failed. @throws FileError */
+  /**
+   * Writes the report always, and the fixed-images file and the manifests where the run is complete.
+   * @throws AggregateError of FileErrors
+   */
   write(result: RunResult): void
+  /** The same; what could not be written is returned. */
+  tryToWrite(result: RunResult): readonly FileError[]
   writeManifests(result: RunResult): void
+  /** Writes a text for people beside the results, where files may be written. @throws FileError */
+  writeBeside(path: string, text: string): void
   /** What the registries were asked, in one line for log and summary; undefined where none was. */
   receipt(): string | undefined
   readonly redactor: Redactor
@@ -53,6 +65,9 @@ export async function openMachine(options: Options, surroundings: Surroundings):
     })
   // last, since what it starts has to be closed
   const rendering = openRendering(options, { ...surroundings, readFile: readNamedFile })
+  const { env, commits } = surroundings
+  const findSources = (changes: readonly Change[]): Promise<readonly Change[]> =>
+    findChangeSources(changes, { labels: registries, hosts: sourceHosts(env), commits })
   const machine: Machine = {
     redactor: registries.redactor,
     async run() {
@@ -74,24 +89,31 @@ export async function openMachine(options: Options, surroundings: Surroundings):
         readBaseline: before =>
           readBaseline({ ...options, ...surroundings, baseCommit: surroundings.baseCommit }, before),
         ownFiles: ownFiles(options),
-        log: surroundings.log
+        log: surroundings.log,
+        progress: surroundings.progress,
+        findSources: options.sourceLinks && !options.offlineImages ? findSources : undefined
       }).catch((error: unknown) => {
         throw redactError(error, registries.redactor.redact)
       })
       return { ...result, report: redactReport(result.report, registries.redactor.redact) }
     },
     write(result) {
+      const problems = machine.tryToWrite(result)
+      if (problems.length > 0) throw new AggregateError(problems)
+    },
+    tryToWrite(result) {
       const problems: FileError[] = []
       attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems)
       if (result.complete && result.changed)
         attempt(() => write(options.outputFile, result.text, previous ?? null), problems)
       if (result.complete && options.renderOutputDir !== undefined)
         attempt(() => machine.writeManifests(result), problems)
-      if (problems.length > 0) throw new AggregateError(problems)
+      return problems
     },
     writeManifests(result) {
       for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? '.', path), text)
     },
+    writeBeside: (path, text) => write(path, registries.redactor.redact(text)),
     receipt() {
       const receipt = formatReceipt(registries.cost().hosts)
       return receipt && registries.redactor.redact(receipt)
@@ -109,6 +131,7 @@ function offlineRegistries(): Registries {
   return {
     listTags: () => Promise.reject(new Error('an offline run asked a registry')),
     check: () => Promise.reject(new Error('an offline run asked a registry')),
+    readLabels: () => Promise.reject(new Error('an offline run asked a registry')),
     cost: () => ({ ...nothing, bytes: 0, hosts: new Map() }),
     warnings: () => [],
     close: () => Promise.resolve(),
@@ -137,9 +160,13 @@ function checkFolder(folder: string, workspace: string | undefined): void {
 }
 
 /** Whatever cannot be written is said before a registry is asked, and before anything else is written. */
-function checkOutputs({ outputFile, reportFile, renderOutputDir }: Options, workspace: string | undefined): void {
+function checkOutputs(
+  { outputFile, reportFile, renderOutputDir, commentFile }: Options,
+  workspace: string | undefined
+): void {
   const problems: FileError[] = []
-  for (const path of [outputFile, reportFile]) attempt(() => void checkTarget(path, workspace), problems)
+  for (const path of [outputFile, reportFile, ...(commentFile === undefined ? [] : [commentFile])])
+    attempt(() => void checkTarget(path, workspace), problems)
   if (renderOutputDir !== undefined) attempt(() => checkFolder(renderOutputDir, workspace), problems)
   if (problems.length > 0) throw new AggregateError(problems)
 }
@@ -180,7 +207,10 @@ function attempt(work: () => void, problems: FileError[]): void {
   try {
     work()
   } catch (error) {
-    if (!(error instanceof FileError)) throw error
-    problems.push(error)
+    const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+    for (const one of errors) {
+      if (!(one instanceof FileError)) throw error
+      problems.push(one)
+    }
   }
 }

@@ -1,0 +1,16 @@
+import { type ImagesError, isImagesError } from '../errors.ts'
+
+/** What work gave, or the error of ours that it ended with. Anything else is a bug and goes on. */
+export type Attempt<T> =
+  | { readonly value: T; readonly error?: undefined }
+  | { readonly value?: undefined; readonly error: ImagesError }
+
+/** The file is the product: what goes wrong beside it is a value, so that it can be told and the run goes on. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    if (!isImagesError(error)) throw error
+    return { error }
+  }
+}
