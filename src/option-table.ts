@@ -262,7 +262,7 @@ const definitions = [
     choices: ['resolve', 'comment'],
     default: 'resolve',
     value: 'MODE',
-    help: 'resolve does the whole work. comment only posts what the artifact of another run says, on workflow_run: for pull requests from forks.',
+    help: 'What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.',
     actionOnly: true
   },
   {
@@ -271,7 +271,7 @@ const definitions = [
     choices: ['never', 'no-credentials'],
     default: 'never',
     value: 'WHEN',
-    help: 'no-credentials renders the files of a fork on pull_request_target, with no login for any registry; never stops there.',
+    help: 'Whether files of a fork are rendered on events that come with secrets, as pull_request_target: never stops there; no-credentials renders them and asks registries without login.',
     actionOnly: true
   },
   {

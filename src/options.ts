@@ -132,6 +132,10 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
   if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) {
     problems.push(new InputError('report-file', 'report-file and output-file are the same file'))
   }
+  const { commentFile, outputFile, reportFile } = options
+  if (commentFile !== undefined && [outputFile, reportFile].map(withoutDot).includes(withoutDot(commentFile))) {
+    problems.push(new InputError('comment-file', 'comment-file and another file of this run are the same file'))
+  }
   return { options, problems }
 }
 

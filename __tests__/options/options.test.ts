@@ -24,9 +24,35 @@ describe('options', () => {
     })
   })
 
-  test('that are empty mean the default, as an Action hands them over', () => {
+  test('that are empty mean the default, as an Action hands them over; but for the name of the artifact', () => {
     const empty = Object.fromEntries(optionTable.map(({ name }) => [name, '']))
-    expect(parseOptions(empty)).toEqual(parseOptions({}))
+    const { options, problems } = parseOptions({})
+    expect(options.artifactName).toBe('fixed-images')
+    expect(parseOptions(empty)).toEqual({ options: { ...options, artifactName: undefined }, problems })
+  })
+
+  test.each<[string, RawOptions, object]>([
+    ['gates are those that are named', { 'fail-on': 'major, downgrade' }, { failOn: ['downgrade', 'major'] }],
+    ['no gate but unresolved without a word', {}, { failOn: ['unresolved'] }],
+    ['none is no gate at all', { 'fail-on': 'none' }, { failOn: [] }],
+    ['a pull request is a number', { 'pr-number': ' 17 ' }, { prNumber: 17 }]
+  ])('%s', (_, raw, expected) => {
+    const { options, problems } = parseOptions(raw)
+    expect(problems).toEqual([])
+    expect(options).toMatchObject(expected)
+  })
+
+  test.each<[string, RawOptions, RegExp]>([
+    ['none beside another gate', { 'fail-on': 'none,major' }, /^none stands alone/],
+    ['an unknown gate', { 'fail-on': 'minor' }, /"minor" is not one of unresolved, downgrade/],
+    ['no number', { 'pr-number': '#17' }, /"#17" is not a positive whole number/],
+    ['zero', { 'pr-number': '0' }, /not a positive whole number/],
+    ['days of nothing', { 'artifact-retention-days': '-1' }, /not a positive whole number/],
+    ['a name with a slash', { 'artifact-name': 'a/b' }, /"\/" may not stand in it/],
+    ['an unknown mode', { mode: 'post' }, /"post" is not one of resolve, comment/],
+    ['two files of one name', { 'comment-file': './fixed-images.yaml' }, /are the same file/]
+  ])('%s is a problem', (_, raw, expected) => {
+    expect(parseOptions(raw).problems.map(problem => problem.message)).toEqual([expect.stringMatching(expected)])
   })
 
   test.each<[string, RawOptions, object]>([

@@ -39,7 +39,8 @@ export async function job(context: GitHubContext, options: Options): Promise<rea
   const { projectDir, outputFile, commentTag: tag, jobSummary } = options
   const { workflow, job } = context
   const key = commentKey({ workflow, job, target: report.target, projectDir, outputFile, tag })
-  const details = { fixedImagesFile: outputFile, reportFile: 'images-report.json', marker: '' }
+  const notices = isFork(context, sourceRun) ? [forkNotice] : []
+  const details = { fixedImagesFile: outputFile, reportFile: 'images-report.json', marker: '', notices }
   const links = { summary: runAddress(context, sourceRun.id) }
   const body = redactor.redact(formatComment(report, { ...details, links })).trim()
   const comment = await attempt(() =>
@@ -54,17 +55,28 @@ export async function job(context: GitHubContext, options: Options): Promise<rea
       log
     })
   )
-  const notices = comment.error === undefined ? [] : [`The comment could not be written: ${describe(comment.error)}`]
-  for (const notice of notices) log.warning(notice)
+  const refusal = comment.error && `The comment could not be written: ${describe(comment.error)}`
+  if (refusal !== undefined) log.warning(refusal)
   if (jobSummary) {
+    const all = refusal === undefined ? notices : [...notices, refusal]
     const written = await attempt(() =>
-      writeSummary(redactor.redact(formatSummary(report, { ...details, notices, links })))
+      writeSummary(redactor.redact(formatSummary(report, { ...details, notices: all, links })))
     )
     if (written.error !== undefined) log.warning(describe(written.error))
   }
   const { id: commentId, url: commentUrl } = comment.value ?? {}
-  setOutputs(outputValues(report, { commentPath: saveComment(body), commentId, commentUrl }))
+  const saved = await attempt(async () => saveComment(body))
+  if (saved.error !== undefined) log.warning(describe(saved.error))
+  setOutputs(outputValues(report, { commentPath: saved.value, commentId, commentUrl }))
   return []
+}
+
+/** The author of a fork's pull request decides what its run does, and so what this comment says. */
+const forkNotice =
+  'This is what the run of the pull request itself found, and its author can change what that run does. Trust it as far as you trust the author.'
+
+function isFork({ repository }: GitHubContext, { headRepository }: SourceRun): boolean {
+  return headRepository?.toLowerCase() !== `${repository.owner}/${repository.repo}`.toLowerCase()
 }
 
 type Requirements = { readonly sourceRun: SourceRun; readonly token: string; readonly name: string }

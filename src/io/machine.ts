@@ -171,16 +171,24 @@ function checkOutputs(
   if (problems.length > 0) throw new AggregateError(problems)
 }
 
-function refuseToOverwrite({ projectDir, renderOutputDir, reportFile }: Options): void {
+function refuseToOverwrite({ projectDir, renderOutputDir, reportFile, commentFile }: Options): void {
   const rendered = renderOutputDir === undefined ? undefined : resolve(renderOutputDir)
   if (rendered !== undefined && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) {
     throw new InputError('render-output-dir', 'the rendered manifests would replace the templates they come from', {
       hint: 'Name a folder other than that of the project.'
     })
   }
-  const text = readUserFile(reportFile) ?? ''
-  if (text.trim() === '' || isJson(text)) return
-  throw new InputError('report-file', `${quote(reportFile)} is there already and is no report; it is not replaced`, {
+  refuseOthers(reportFile, 'report-file', 'report', isJson)
+  if (commentFile !== undefined) {
+    refuseOthers(commentFile, 'comment-file', 'comment of ours', text => text.startsWith('<!-- kluctl-images:'))
+  }
+}
+
+/** @throws InputError for a file that somebody else wrote */
+function refuseOthers(file: string, option: string, what: string, isOurs: (text: string) => boolean): void {
+  const text = readUserFile(file) ?? ''
+  if (text.trim() === '' || isOurs(text)) return
+  throw new InputError(option, `${quote(file)} is there already and is no ${what}; it is not replaced`, {
     hint: 'Name another file, or remove this one.'
   })
 }
