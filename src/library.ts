@@ -20,8 +20,10 @@ type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
   : Text
 
 export type ResolveResult = {
-  /** True where every use has its answer. */
+  /** True where no gate of `failOn` failed and the project could be read. */
   readonly ok: boolean
+  /** True where every use has its answer as well: only then the file is written. */
+  readonly complete: boolean
   readonly report: Report
   /** The new list, and its text as a fixed-images file. */
   readonly fixedImages: readonly FixedImage[]
@@ -35,7 +37,7 @@ export type ResolveResult = {
 const silent: Log = { debug: () => undefined, info: () => undefined, warning: () => undefined }
 
 /**
- * Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then.
+ * Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then, unless `failOn` says otherwise.
  * @throws AggregateError of InputErrors for options that cannot be used; InputError or FixedImagesError for files that options name
  */
 export async function resolve(options: ResolveOptions = {}): Promise<ResolveResult> {
@@ -46,11 +48,11 @@ export async function resolve(options: ResolveOptions = {}): Promise<ResolveResu
   const { openMachine } = await import('./io/machine.ts')
   const machine = await openMachine(parsed.options, { env, log })
   try {
-    const { ok, report, entries, text, changed, manifests } = await machine.run().then(result => {
+    const { ok, complete, report, entries, text, changed, manifests } = await machine.run().then(result => {
       if (write) machine.write(result)
       return result
     })
-    return { ok, report, fixedImages: entries, text, changed, manifests }
+    return { ok, complete, report, fixedImages: entries, text, changed, manifests }
   } finally {
     await machine.close()
   }

@@ -288,3 +288,23 @@ describe('commits', () => {
     expect((await commitsOf(source, answer)).commits).toBeNull()
   })
 })
+
+describe('time', () => {
+  test('that is over leaves what is not asked yet without a link, and says so', async () => {
+    let asked = 0
+    const request = {
+      ...labelsOf({}),
+      isLate: () => asked >= 2,
+      labels: {
+        readLabels: () => {
+          asked++
+          return Promise.resolve({ source: undefined, revision: undefined })
+        }
+      }
+    }
+    const changes = Array.from({ length: 9 }, (_, index) => change(`app:1.${index}`, `app:2.${index}`))
+    const notes = (await findChangeSources(changes, request)).map(({ links }) => links.source?.note)
+    expect(notes.filter(note => note === 'there was no time left to ask').length).toBeGreaterThan(3)
+    expect(notes.filter(note => note === 'the new image has no source label').length).toBe(asked)
+  })
+})

@@ -66,8 +66,11 @@ export async function openMachine(options: Options, surroundings: Surroundings):
   // last, since what it starts has to be closed
   const rendering = openRendering(options, { ...surroundings, readFile: readNamedFile })
   const { env, commits } = surroundings
-  const findSources = (changes: readonly Change[]): Promise<readonly Change[]> =>
-    findChangeSources(changes, { labels: registries, hosts: sourceHosts(env), commits })
+  const findSources = (changes: readonly Change[]): Promise<readonly Change[]> => {
+    const end = Date.now() + patience
+    const isLate = (): boolean => Date.now() > end
+    return findChangeSources(changes, { labels: registries, hosts: sourceHosts(env), commits, isLate })
+  }
   const machine: Machine = {
     redactor: registries.redactor,
     async run() {
@@ -125,6 +128,9 @@ export async function openMachine(options: Options, surroundings: Surroundings):
   }
   return machine
 }
+
+/** Milliseconds for the links to sources: a reviewer can do without them. */
+const patience = 60_000
 
 function offlineRegistries(): Registries {
   const nothing: CostRecord = { requests: 0, waits: 0, repositories: 0 }

@@ -6,6 +6,7 @@ import type { CommitSource, LabelSource } from '../ports.ts'
 import { shorten } from '../text.ts'
 import { createLabelReader, type LabelReader } from './label-reader.ts'
 import type { Change, SourceRecord } from './record.ts'
+import { orderChanges } from './row-order.ts'
 
 /** What is asked, and where. */
 export type ChangeSourceRequest = {
@@ -17,6 +18,8 @@ export type ChangeSourceRequest = {
    * nobody wants them.
    */
   readonly commits?: { readonly source: CommitSource; readonly host: string; readonly owner: string } | undefined
+  /** True once the run must not wait any longer: no further pair is looked at then. */
+  readonly isLate?: (() => boolean) | undefined
 }
 
 /**
@@ -45,12 +48,15 @@ export async function findChangeSources(
   changes: readonly Change[],
   request: ChangeSourceRequest
 ): Promise<readonly Change[]> {
-  const pairs = changes.flatMap(pairOf).slice(0, mostPairs)
+  const places = new Map(changes.map((change, index) => [change, index]))
+  const pairs = orderChanges(changes)
+    .flatMap(change => pairOf(change, places.get(change) ?? 0))
+    .slice(0, mostPairs)
   const tools = { request, read: createLabelReader(request.labels), list: createCommitLister(request) }
   const found = new Map<number, SourceRecord>()
   const queue = pairs.values()
   const work = async (): Promise<void> => {
-    for (const pair of queue) found.set(pair.index, await findSource(pair, tools))
+    for (const pair of queue) found.set(pair.index, request.isLate?.() ? tooLate : await findSource(pair, tools))
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return changes.map((change, index) => {
@@ -72,8 +78,11 @@ function pairOf({ kind, old, new: now, bump, filter }: Change, index: number): r
   }
 }
 
+const unknown: SourceRecord = { source: '', from: null, to: null, compare: null, note: null, commits: null }
+const tooLate: SourceRecord = { ...unknown, note: 'there was no time left to ask' }
+
 async function findSource(pair: Pair, { request, read, list }: Tools): Promise<SourceRecord> {
-  const record: SourceRecord = { source: '', from: null, to: null, compare: null, note: null, commits: null }
+  const record = unknown
   const now = await read(pair.new)
   if ('error' in now) return { ...record, note: describeFailure(now.error, 'new') }
   if (now.source === undefined) return { ...record, note: 'the new image has no source label' }
