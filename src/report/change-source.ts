@@ -48,9 +48,11 @@ export async function findChangeSources(
   changes: readonly Change[],
   request: ChangeSourceRequest
 ): Promise<readonly Change[]> {
-  const places = new Map(changes.map((change, index) => [change, index]))
-  const pairs = orderChanges(changes)
-    .flatMap(change => pairOf(change, places.get(change) ?? 0))
+  const ranks = new Map<Change | undefined, number>(orderChanges(changes).map((change, rank) => [change, rank]))
+  const rankOf = ({ index }: Pair): number => ranks.get(changes[index]) ?? 0
+  const pairs = changes
+    .flatMap(pairOf)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, mostPairs)
   const tools = { request, read: createLabelReader(request.labels), list: createCommitLister(request) }
   const found = new Map<number, SourceRecord>()
