@@ -172,15 +172,53 @@ describe('the Action at the edges', () => {
     expect(github.comments).toEqual([])
   })
 
-  test.each<[string, number, string, RegExp]>([
-    ['a refusal', 410, 'Gone', /^The comment could not be written: GitHub answered 410: "Gone"$/],
-    ['a limit without a time', 429, 'slow', /asks to wait for a while$/],
-    ['a secondary limit', 403, 'You have exceeded a secondary rate limit', /asks to wait for a while$/]
-  ])('%s of GitHub is a warning that says what did not happen', async (_name, status, message, expected) => {
+  test.each([
+    ['no JSON', 'event.json'],
+    ['not there', 'nowhere.json']
+  ])('an event file that is %s keeps nobody from commenting on a pull request by its number', async (_name, file) => {
     await begin(web)
-    github.inject({ match: /^POST/, times: 9, answer: { status, body: { message } } })
+    github.setPull(7, { head: 'acme/shop' })
+    writeFileSync(join(scratch, 'event.json'), '{')
+    const env = { GITHUB_EVENT_PATH: join(scratch, file) }
+    const result = await run({ env, eventName: 'schedule', inputs: { 'pr-number': '7' } })
+    expect(result.exitCode, result.log).toBe(0)
+    expect(result.log).not.toContain(file)
+    expect(github.comments.map(({ issue }) => issue)).toEqual([7])
+  })
+
+  const far = String(Math.floor(Date.now() / 1000) + 4000)
+  test.each<[string, number, string, Record<string, string>, RegExp]>([
+    ['a refusal', 410, 'Gone', {}, /^The comment could not be written: GitHub answered 410: "Gone"\. The conversation/],
+    ['a limit', 429, 'slow', { 'retry-after': '4000' }, /asks to wait 4000 seconds\. Run again after that time\.$/],
+    [
+      'a used up quota',
+      403,
+      'API rate limit exceeded',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': far },
+      /asks to wait \d{4} seconds\. Run again/
+    ],
+    [
+      'a secondary limit',
+      403,
+      'You have exceeded a secondary rate limit',
+      { 'retry-after': '61' },
+      /asks to wait 61 seconds\. Run again/
+    ]
+  ])('%s of GitHub is a warning that says what did not happen', async (_name, status, message, headers, expected) => {
+    await begin(web)
+    github.inject({ match: /^POST/, times: 9, answer: { status, headers, body: { message } } })
     const result = await run()
     expect(result.exitCode).toBe(0)
     expect(messages(result)).toMatch(expected)
+    expect(result.summary).toMatch(/> The comment could not be written: /)
+    expect(github.comments).toEqual([])
+  })
+
+  test('a limit that ends soon is waited for', async () => {
+    await begin(web)
+    github.inject({ match: /^POST \/repos/, answer: { status: 429, headers: { 'retry-after': '1' } } })
+    const result = await run()
+    expect(messages(result)).toBe('')
+    expect(github.comments).toHaveLength(1)
   })
 })

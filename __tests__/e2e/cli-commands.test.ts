@@ -113,8 +113,10 @@ describe('kluctl-images diff', () => {
 
   test('--format markdown is a table for a comment', async () => {
     const { out } = await cli(['diff', 'old.yaml', 'new.yaml', '--format', 'markdown'])
-    expect(out).toMatch(/^\| image \| used by \| old → new \| why \|\n\| --- \|/)
-    expect(out).toContain('| `1.0` → `1.1` |')
+    expect(out).toMatch(
+      /^### 1 image changes, 1 is removed\n\n\| image \| used by \| old → new \| kind \| why \|\n(?:\| --- ){5}\|\n/
+    )
+    expect(out).toMatch(/\| `1\.0`\s→\s`1\.1` \| minor \|/)
   })
 
   test('--format json is for programs', async () => {
@@ -124,7 +126,7 @@ describe('kluctl-images diff', () => {
 
   test.each([
     ['text', 'No image changes\n'],
-    ['markdown', 'No image changes\n'],
+    ['markdown', '### No image changes\n'],
     ['json', '[]\n']
   ])('two files that say the same, as %s', async (format, text) => {
     expect(await cli(['diff', 'old.yaml', 'old.yaml', '--format', format])).toEqual({ exitCode: 0, out: text, err: '' })

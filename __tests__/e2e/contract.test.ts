@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { version } from '../../src/about.ts'
-import { optionTable } from '../../src/option-table.ts'
+import { type OptionDefinition, optionTable } from '../../src/option-table.ts'
 import { outputNames } from '../../src/report/output-values.ts'
 import { runCli } from '../helpers/command.ts'
 import { root } from '../helpers/workspace.ts'
@@ -19,6 +19,10 @@ type ActionFile = {
 }
 const action: ActionFile = parse(text('action.yml'))
 const commandLine = optionTable.filter(({ actionOnly }) => actionOnly !== true)
+/** The flag of an option: what is on by default is shown by the one that switches it off. */
+const isOn = ({ kind, default: value }: Pick<OptionDefinition, 'kind' | 'default'>): boolean =>
+  kind === 'boolean' && value === 'true'
+const flagOf = (option: OptionDefinition): string => (isOn(option) ? `no-${option.name}` : option.name)
 
 /** Flags of a help text: name → everything it says, as one line. */
 async function helpOf(command: string): Promise<ReadonlyMap<string, string>> {
@@ -55,31 +59,40 @@ describe('one option table says what action.yml, README and --help say', () => {
         value,
         help.join('|').replaceAll('`', '').replace(/\|$/, '')
       ])
-    const expected = optionTable.map(({ name, actionOnly, short, default: value, help }) => [
-      `\`${name}\``,
-      actionOnly ? 'Action only' : `\`--${name}\`${short ? `, \`-${short}\`` : ''}`,
-      value === '' ? '' : `\`${value}\``,
-      help.replaceAll('`', '')
+    const expected = optionTable.map(option => [
+      `\`${option.name}\``,
+      option.actionOnly ? 'Action only' : `\`--${flagOf(option)}\`${option.short ? `, \`-${option.short}\`` : ''}`,
+      option.default === '' ? '' : `\`${option.default}\``,
+      option.help.replaceAll('`', '')
     ])
     expect(rows).toEqual(expected)
   })
 
   test('the flags of resolve --help, with value, help text and default', async () => {
     const flags = await helpOf('resolve')
-    expect([...flags.keys()]).toEqual(['check', 'json', ...commandLine.map(({ name }) => name), 'help'])
-    for (const { name, short, value, help, default: fallback, kind } of commandLine) {
-      const shown = flags.get(name) ?? ''
-      expect(shown.startsWith(`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''} ${help}`), shown).toBe(
-        true
-      )
+    expect([...flags.keys()]).toEqual(['check', 'json', 'comment', ...commandLine.map(flagOf), 'help'])
+    for (const option of commandLine) {
+      const { short, value, help, default: fallback, kind } = option
+      const shown = flags.get(flagOf(option)) ?? ''
+      const says = isOn(option) ? `On unless this is given: ${help.charAt(0).toLowerCase()}${help.slice(1)}` : help
+      const begin = `${short ? `-${short}, ` : ''}--${flagOf(option)}${value ? ` ${value}` : ''} ${says}`
+      expect(shown.startsWith(begin), shown).toBe(true)
       expect(shown.endsWith(` (default: ${fallback})`)).toBe(fallback !== '' && kind !== 'boolean')
     }
   })
 
   test('render takes the same options, without those that are about the file it does not write', async () => {
     const flags = [...(await helpOf('render')).keys()]
-    const names: readonly string[] = commandLine.map(({ name }) => name)
-    expect(names.filter(name => !flags.includes(name))).toEqual(['simple', 'report-file', 'baseline'])
+    const names: readonly string[] = commandLine.map(flagOf)
+    expect(names.filter(name => !flags.includes(name))).toEqual([
+      'simple',
+      'report-file',
+      'baseline',
+      'no-source-links',
+      'fail-on',
+      'comment-tag',
+      'comment-file'
+    ])
   })
 
   test('no two flags share a letter', () => {

@@ -29,7 +29,9 @@ describe.each(nodes)('on %s', node => {
       'pinned by target prod',
       'main-100 → main-101',
       '    resultImage: "shop.example/web:1.11.0"',
-      '| image | used by | old → new | why |'
+      '### 2 images change, 1 is held',
+      '| image | used by | old → new | kind | why |',
+      '[compare](https://github.com/shop-example/web/compare/'
     ])
       expect(out).toContain(text)
     expect(out.split('\n').length).toBeLessThan(110)

@@ -16,6 +16,14 @@ export type RunnerStep = {
   /** Value of `${{ github.token }}`. */
   readonly token?: string
   readonly apiUrl?: string
+  /** Address of the server that people see; github.com if left out. */
+  readonly serverUrl?: string
+  /** Commit that the workflow runs for. */
+  readonly sha?: string
+  /** Number of the run and of its repetition, `1701-1` if left out. */
+  readonly run?: string
+  /** The service for artifacts, as a runner tells it to an Action; its token is a secret. */
+  readonly artifacts?: { readonly url: string; readonly token: string } | undefined
   /** Node binary; by default the one that runs the tests. */
   readonly node?: string
   /** What the job's `env:` adds. */
@@ -78,7 +86,8 @@ export async function runAction(step: RunnerStep): Promise<RunnerResult> {
     if (Buffer.byteLength(read('STEP_SUMMARY')) > 1024 * 1024) problems.push('the summary is longer than 1 MiB')
     for (const name of ['ENV', 'PATH'] as const) if (read(name) !== '') problems.push(`GITHUB_${name} was written`)
     const seen = { log: lines.join('\n'), summary: mask(read('STEP_SUMMARY')), outputs: mask(JSON.stringify(outputs)) }
-    for (const secret of step.secrets ?? []) {
+    const secrets = [...(step.secrets ?? []), ...(step.artifacts === undefined ? [] : [step.artifacts.token])]
+    for (const secret of secrets) {
       for (const [where, text] of Object.entries(seen))
         if (text.includes(secret)) problems.push(`a secret is in the ${where}`)
     }
@@ -139,22 +148,27 @@ function makeEnvironment(
     const value = step.inputs?.[name] ?? (fallback ?? '').replace(/\$\{\{\s*github\.token\s*\}\}/g, step.token ?? '')
     return [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value] as const
   })
+  const { apiUrl = 'https://api.github.com', artifacts } = step
+  const [runId = '', attempt = ''] = (step.run ?? '1701-1').split('-')
+  const service =
+    artifacts === undefined ? {} : { ACTIONS_RUNTIME_TOKEN: artifacts.token, ACTIONS_RESULTS_URL: artifacts.url }
   return {
     ...Object.fromEntries(inputs),
+    ...service,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
-    GITHUB_API_URL: step.apiUrl ?? 'https://api.github.com',
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_GRAPHQL_URL: `${step.apiUrl ?? 'https://api.github.com'}/graphql`,
+    GITHUB_API_URL: apiUrl,
+    GITHUB_SERVER_URL: step.serverUrl ?? 'https://github.com',
+    GITHUB_GRAPHQL_URL: `${apiUrl.replace(/\/v3$/, '')}/graphql`,
     GITHUB_REPOSITORY: 'acme/shop',
     GITHUB_EVENT_NAME: step.eventName ?? 'push',
     GITHUB_EVENT_PATH: files.EVENT,
-    GITHUB_SHA: '1'.repeat(40),
+    GITHUB_SHA: step.sha ?? '1'.repeat(40),
     GITHUB_REF: 'refs/heads/main',
     GITHUB_WORKFLOW: 'images',
     GITHUB_JOB: 'images',
-    GITHUB_RUN_ID: '1701',
-    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ID: runId,
+    GITHUB_RUN_ATTEMPT: attempt,
     GITHUB_ACTOR: 'octocat',
     GITHUB_WORKSPACE: step.workspace,
     GITHUB_OUTPUT: files.OUTPUT,

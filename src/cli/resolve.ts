@@ -1,4 +1,5 @@
 import { type FileError, InputError } from '../errors.ts'
+import { gitLabSecrets } from '../io/gitlab-job.ts'
 import type { Options } from '../options.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatTable } from '../report/terminal.ts'
@@ -22,7 +23,11 @@ export const command: Command = {
     'kluctl-images resolve --check'
   ],
   flags: [
-    { name: 'check', kind: 'boolean', help: 'Write nothing; exit 3 if the fixed-images file would change.' },
+    {
+      name: 'check',
+      kind: 'boolean',
+      help: 'Write no file; exit 3 if the fixed-images file would change, 1 if something fails.'
+    },
     { name: 'json', kind: 'boolean', help: 'Print the report, every decision, as JSON instead of the table.' },
     {
       name: 'comment',
@@ -46,6 +51,7 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   const log = quietLog(terminal)
   const progress = openProgress(terminal, isJson)
   const machine = await openMachine(options, { env: terminal.env, log, progress: progress.report })
+  for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret)
   try {
     const result = await machine.run().finally(progress.end)
     const problems = [...(isCheck ? [] : machine.tryToWrite(result))]
@@ -56,7 +62,9 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
       )
     logReceipt(machine.receipt(), terminal)
     const { review } = await import('./review.ts')
-    problems.push(...(await review({ options, machine, result, terminal, log, host })))
+    const isUnwritten = problems.some(problem => problem.file === options.outputFile)
+    const file = isCheck ? 'checked' : isUnwritten ? 'unwritten' : 'written'
+    problems.push(...(await review({ options, machine, result, terminal, log, file, host })))
     if (problems.length > 0) throw new AggregateError(problems)
     if (!result.ok) return 1
     return isCheck && result.changed && result.complete ? 3 : 0

@@ -14,6 +14,8 @@ export type Review = {
   readonly result: RunResult
   readonly terminal: Terminal
   readonly log: Log
+  /** What became of the fixed-images file; with `--check` nobody writes it, nor the report. */
+  readonly file: 'written' | 'unwritten' | 'checked'
   /** Where the comment is posted; undefined for nowhere. */
   readonly host: 'gitlab' | undefined
 }
@@ -23,7 +25,15 @@ export type Review = {
  * goes wrong with posting is a warning, since the fixed-images file is the product.
  * @returns what kept the file from being written
  */
-export async function review({ options, machine, result, terminal, log, host }: Review): Promise<readonly FileError[]> {
+export async function review({
+  options,
+  machine,
+  result,
+  terminal,
+  log,
+  file,
+  host
+}: Review): Promise<readonly FileError[]> {
   const { commentFile, projectDir, outputFile, reportFile, commentTag: tag } = options
   if (commentFile === undefined && host === undefined) return []
   const { report } = result
@@ -36,7 +46,8 @@ export async function review({ options, machine, result, terminal, log, host }: 
     outputFile,
     tag
   })
-  const details = { fixedImagesFile: outputFile, reportFile, marker: '', summary: false }
+  const files = file === 'checked' ? {} : { fixedImagesFile: outputFile, unwritten: file === 'unwritten', reportFile }
+  const details = { ...files, marker: '', summary: false }
   const body = machine.redactor.redact(formatComment(report, details)).trim()
   const problems =
     commentFile === undefined ? [] : write(machine, commentFile, `<!-- kluctl-images:${key} -->\n${body}\n`)

@@ -28,12 +28,9 @@ export interface GitHubApi {
 
 const mostRedirects = 3
 
-/**
- * `@actions/github` reads the event file when it is imported, so that happens only where GitHub is asked. Octokit writes nothing to the
- * log by itself (threat model O-01).
- */
+/** Octokit writes nothing to the log by itself (threat model O-01). */
 export async function connectGitHub(access: GitHubAccess): Promise<GitHubApi> {
-  const { getOctokit } = await import('@actions/github')
+  const { getOctokit } = await importToolkit()
   const { apiUrl, token, timeout = 30_000, fetch } = access
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
   const octokit = getOctokit(token, { baseUrl: apiUrl, log })
@@ -56,6 +53,20 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHubApi> {
       }
       return { data: checked(reply), link: reply.link }
     }
+  }
+}
+
+/**
+ * `@actions/github` reads the event file when it is imported, and fails for one that is no JSON. What is used of it needs no event, so it does
+ * not see the file.
+ */
+async function importToolkit(): Promise<typeof import('@actions/github')> {
+  const path = process.env['GITHUB_EVENT_PATH']
+  delete process.env['GITHUB_EVENT_PATH']
+  try {
+    return await import('@actions/github')
+  } finally {
+    if (path !== undefined) process.env['GITHUB_EVENT_PATH'] = path
   }
 }
 

@@ -52,6 +52,11 @@ export function readGitLabJob(env: Environment): GitLabJob {
   }
 }
 
+/** The secrets that a job of GitLab may hold in its variables, right or wrong; nothing that is shown or written may have them. */
+export function gitLabSecrets(env: Environment): readonly string[] {
+  return [...tokenVariables, 'CI_JOB_TOKEN'].flatMap(name => read(env, name) ?? [])
+}
+
 /** What to do where GitLab does not let a token do something: what it lacks, or that a fork has none of the target project. */
 export function accessHint(job: GitLabJob): string {
   return job.fork
