@@ -1,3 +1,4 @@
+import { GitHubError } from '../errors.ts'
 import type { CommentAuthor } from './comment-author.ts'
 import { type Marker, readMarker } from './comment-marker.ts'
 import { type GitHubApi, notGitHub } from './github-api.ts'
@@ -16,11 +17,12 @@ export type MarkedComment = {
 }
 
 const mostPages = 100
+const pageSize = 100
 
 /**
  * Comments with the marker of this key in their first line that we ourselves wrote, oldest first. Another's comment never counts,
  * whatever it quotes (threat model O-07).
- * @throws GitHubError and whatever Octokit throws
+ * @throws GitHubError, also for a list that does not end; and whatever Octokit throws
  */
 export async function listOwnComments(
   api: GitHubApi,
@@ -30,7 +32,7 @@ export async function listOwnComments(
 ): Promise<readonly MarkedComment[]> {
   const own: MarkedComment[] = []
   for (let page = 1; page <= mostPages; page++) {
-    const parameters = { ...place.repository, issue_number: place.pullRequest, per_page: 100, page }
+    const parameters = { ...place.repository, issue_number: place.pullRequest, per_page: pageSize, page }
     const { data, link } = await api.send('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters)
     // taken for an empty list, it would bring a second comment
     if (!Array.isArray(data)) throw notGitHub(200)
@@ -38,9 +40,17 @@ export async function listOwnComments(
       const comment = parseComment(item)
       if (comment !== undefined && isOwnComment(comment, author, key)) own.push(comment)
     }
-    if (!/\brel="?next"?/.test(link)) break
+    if (!/\brel="?next"?/.test(link)) return own.toSorted((a, b) => a.id - b.id)
   }
-  return own.toSorted((a, b) => a.id - b.id)
+  // taken for the whole list, it would bring another comment in each run
+  throw endless()
+}
+
+function endless(): GitHubError {
+  const message = `the pull request has more than ${mostPages * pageSize} comments, and ours is not looked for among so many`
+  return new GitHubError('unavailable', message, undefined, {
+    hint: 'Set comment to never, or delete comments that nobody needs.'
+  })
 }
 
 /** True for a comment of this author and key. */

@@ -26,6 +26,8 @@ export type MarkerNotes = {
   readonly run: WorkflowRun
   /** The text whose sameness makes an edit needless; only its hash is noted. */
   readonly state: string
+  /** What stands below the marker; only its hash is noted. A marker without it is not believed. */
+  readonly text?: string | undefined
 }
 
 /** What the first line of a comment says. */
@@ -35,16 +37,19 @@ export type Marker = {
   readonly run: WorkflowRun | undefined
   /** From {@link stateHash}; undefined as `run`. */
   readonly state: string | undefined
+  /**
+   * True where the text below is still the one that the marker was written with. Anybody who may edit the comment may change one without
+   * the other, so `run` and `state` say nothing about a text that is not intact.
+   */
+  readonly intact: boolean
 }
-
-/** Characters that the longest marker and its line end take. */
-export const markerRoom = 130
 
 /** First line of a comment of ours; `run` is left out where its numbers are not numbers. */
 export function commentMarker(key: string, notes: MarkerNotes): string {
   const { id, attempt } = notes.run
   const run = runNumber.test(`${id}-${attempt}`) ? ` run:${id}-${attempt}` : ''
-  return `<!-- kluctl-images:${key}${run} state:${stateHash(notes.state)} -->`
+  const text = notes.text === undefined ? '' : ` text:${textHash(notes.text)}`
+  return `<!-- kluctl-images:${key}${run} state:${stateHash(notes.state)}${text} -->`
 }
 
 /** Reads the first line of a comment; undefined where that is no marker of ours. Words that a later version may add are passed over. */
@@ -58,13 +63,19 @@ export function readMarker(body: string): Marker | undefined {
   return {
     key,
     run: id === undefined || attempt === undefined ? undefined : { id, attempt },
-    state: words.get('state')
+    state: words.get('state'),
+    intact: words.get('text') === textHash(body.slice(line.length).replace(/^\r?\n/, ''))
   }
 }
 
 /** Sixteen hexadecimal digits. */
 export function stateHash(state: string): string {
   return digest(state)
+}
+
+/** Sixteen hexadecimal digits; the same whichever line ends an editor makes, and however many follow the text. */
+function textHash(text: string): string {
+  return digest(text.replace(/\r\n?/g, '\n').trimEnd())
 }
 
 /** Negative where `a` ran before `b`, 0 where they are one run or one of them is not known. */

@@ -81,9 +81,10 @@ async function writeRound(work: CommentWork): Promise<UpsertResult | undefined> 
   return settled(work, oldest) ?? (await update(work, oldest))
 }
 
-/** The result where the comment may stay as it is. */
+/** The result where the comment may stay as it is. What somebody has edited since we wrote it may not, whatever its marker says. */
 function settled({ wanted, memory, log }: CommentWork, found: MarkedComment): UpsertResult | undefined {
   const { id, url, marker } = found
+  if (!marker.intact) return undefined
   if (marker.state === stateHash(wanted.state)) {
     return { id, url, operation: memory.made.has(id) ? 'created' : 'unchanged' }
   }
@@ -176,5 +177,5 @@ function isSameRun(a: WorkflowRun | undefined, b: WorkflowRun): boolean {
 }
 
 function textOf({ key, run, state, body }: WantedComment): string {
-  return `${commentMarker(key, { run, state })}\n${body}`
+  return `${commentMarker(key, { run, state, text: body })}\n${body}`
 }

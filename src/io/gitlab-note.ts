@@ -4,7 +4,7 @@ import type { Log } from '../ports.ts'
 import { plural } from '../text.ts'
 import { connectToGitLab, type GitLabApi } from './gitlab-api.ts'
 import { type GitLabJob, readGitLabJob } from './gitlab-job.ts'
-import { formatMark, isLater, type NoteMark, readMark, stateHash, withMark } from './gitlab-marker.ts'
+import { formatMark, isLater, type NoteMark, readMark, stateHash, withoutMark } from './gitlab-marker.ts'
 import { createNoteThread, type Note, type NoteThread } from './gitlab-thread.ts'
 import { readProxies } from './registry/proxies.ts'
 import { createRedactor } from './registry/redact.ts'
@@ -52,9 +52,9 @@ export async function upsertNote(options: UpsertNoteOptions): Promise<UpsertNote
   const { env, delay = setTimeout, now = Date.now, timeout = 30_000 } = options
   const job = readGitLabJob(env)
   const state = stateHash(options.state)
-  const mark = formatMark(options.key, job.run, state)
+  const text = defuseNote(withoutMark(options.body))
+  const body = `${formatMark(options.key, job.run, state, text)}\n${text}`
   // GitLab counts characters; our count, of UTF-16 units, is never less.
-  const body = defuseNote(withMark(options.body, mark))
   if (body.length > longestNote) throw tooLong(body.length)
   const { proxies, problems } = readProxies(env)
   if (problems[0]) throw problems[0]
@@ -133,8 +133,11 @@ async function writeNote(
   throw new GitLabError('unavailable', message, {}, { hint: 'Look for another job or bot that deletes notes.' })
 }
 
-/** What came of it where nothing is left to write. */
+/** What came of it where nothing is left to write. What somebody has edited since we wrote it is written anew, whatever its mark says. */
 function settled(job: GitLabJob, mark: NoteMark, state: string, sent: Sent): UpsertNoteResult['operation'] | undefined {
+  // GitLab may keep a text in a way that we do not know: to write it once more would not help
+  const isJustWritten = sent.updates > 0 && isThisJob(mark, job)
+  if (!mark.intact && !isJustWritten) return undefined
   if (mark.state === state) return (isThisJob(mark, job) ? sent.last : undefined) ?? 'unchanged'
   return mark.run !== undefined && isLater(mark.run, job.run) ? 'superseded' : undefined
 }

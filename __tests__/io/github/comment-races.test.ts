@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type UpsertOptions, type UpsertResult, upsertComment } from '../../../src/io/comment.ts'
-import { compareRuns, readMarker } from '../../../src/io/comment-marker.ts'
+import { commentMarker, compareRuns, readMarker } from '../../../src/io/comment-marker.ts'
 import { actionsBot, type FakeGitHub, startGitHub } from '../../helpers/github.ts'
 import { makeRequestSchedule } from '../../helpers/github-schedule.ts'
 import { commentOptions, key, written } from './context.ts'
@@ -85,13 +85,27 @@ test.each([
   }
 )
 
-test('a comment that is there is neither doubled nor lost', { timeout: 60_000 }, async () => {
+/** As a run before left it, with another text by hand, with the state that a job has, or with a run that none will reach. */
+const oldComments = fc.constantFrom(
+  written('old', '16'),
+  `${written('old', '16')} by hand`,
+  `${written('a', '17')} by hand`,
+  `${written('old', '99')} by hand`,
+  commentMarker(key, { run: { id: '99', attempt: '1' }, state: 'a' })
+)
+
+test('a comment that is there is neither doubled nor lost, and its text is that of a job in the end', {
+  timeout: 60_000
+}, async () => {
   await fc.assert(
-    fc.asyncProperty(jobsOf(3), order, async (jobs, picks) => {
-      const { github } = await race(jobs, picks, fake => void fake.addComment(7, written('old', '16'), actionsBot))
+    fc.asyncProperty(jobsOf(3), order, oldComments, async (jobs, picks, old) => {
+      const { github } = await race(jobs, picks, fake => void fake.addComment(7, old, actionsBot))
       expect(github.comments.map(({ id }) => id)).toEqual([1001])
+      const body = github.comments[0]?.body ?? ''
+      expect(jobs.map(({ state }) => state)).toContain(body.split('\n').slice(1).join('\n'))
+      expect(readMarker(body)?.intact).toBe(true)
     }),
-    { numRuns: 40 }
+    { numRuns: 50 }
   )
 })
 

@@ -68,7 +68,7 @@ describe('the sticky comment', () => {
 
   test('begins with its marker', async () => {
     await upsert('plain')
-    expect(bodies()).toEqual([`${commentMarker(key, { ...run('17'), state: 'plain' })}\nplain`])
+    expect(bodies()).toEqual([`${commentMarker(key, { ...run('17'), state: 'plain', text: 'plain' })}\nplain`])
   })
 
   test('is one for each key and pull request', async () => {

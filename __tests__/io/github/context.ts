@@ -37,7 +37,7 @@ export function makeContext(apiUrl: string, fields: Partial<GitHubContext> = {})
 
 /** A comment as run `run` writes it. */
 export function written(state: string, run = '17', attempt = '1'): string {
-  return `${commentMarker(key, { run: { id: run, attempt }, state })}\n${state}`
+  return `${commentMarker(key, { run: { id: run, attempt }, state, text: state })}\n${state}`
 }
 
 /** Options of a comment whose text is its state. */

@@ -5,7 +5,6 @@ import {
   commentKey,
   commentMarker,
   compareRuns,
-  markerRoom,
   readMarker,
   stateHash
 } from '../../../src/io/comment-marker.ts'
@@ -45,13 +44,16 @@ describe('the key of a comment', () => {
 describe('the marker', () => {
   const key = '0123456789abcdef'
 
-  test('has key, run and state in this order', () => {
-    const marker = commentMarker(key, { run: { id: '17001', attempt: '2' }, state: 'text' })
-    expect(marker).toBe('<!-- kluctl-images:0123456789abcdef run:17001-2 state:982d9e3eb996f559 -->')
-    expect(readMarker(`${marker}\ntext`)).toEqual({
+  test('has key, run, state and text in this order', () => {
+    const marker = commentMarker(key, { run: { id: '17001', attempt: '2' }, state: 'text', text: '3 images\n' })
+    expect(marker).toBe(
+      '<!-- kluctl-images:0123456789abcdef run:17001-2 state:982d9e3eb996f559 text:3bfd663391b5f4e2 -->'
+    )
+    expect(readMarker(`${marker}\n3 images`)).toEqual({
       key,
       run: { id: '17001', attempt: '2' },
-      state: stateHash('text')
+      state: stateHash('text'),
+      intact: true
     })
   })
 
@@ -94,7 +96,7 @@ describe('the marker', () => {
       { run: { id: '1', attempt: '1' }, state: '00' }
     ]
   ])('is read %s', (_, body, notes) => {
-    expect(readMarker(body)).toEqual({ key, ...notes })
+    expect(readMarker(body)).toEqual({ key, intact: false, ...notes })
   })
 
   test.each([
@@ -109,6 +111,33 @@ describe('the marker', () => {
     expect(readMarker(body)).toBe(undefined)
   })
 
+  const text = '### 2 images change\n\n| a | b |  \n| - | - |'
+  const below = (shown: string, end = '\n') =>
+    `${commentMarker(key, { run: { id: '1', attempt: '1' }, state: '', text })}${end}${shown}`
+
+  test.each([
+    ['as it was', below(text)],
+    ['with Windows line ends', below(text.replaceAll('\n', '\r\n'), '\r\n')],
+    ['with old line ends', below(text.replaceAll('\n', '\r'))],
+    ['with more at its end', below(`${text}\n \r\n\n`)]
+  ])('knows the text below it %s', (_, body) => {
+    expect(readMarker(body)?.intact).toBe(true)
+  })
+
+  test.each([
+    ['a word is another', below(text.replace('2', '3'))],
+    ['a line is missing', below(text.replace('| a | b |  \n', ''))],
+    ['something follows', below(`${text}\nLGTM`)],
+    ['something comes first', below(`LGTM\n${text}`)],
+    ['a line is indented', below(text.replace('| a', '    | a'))],
+    ['nothing is left', below('')],
+    ['the marker is all there is', below('', '')],
+    ['the marker notes no text', `${commentMarker(key, { run: { id: '1', attempt: '1' }, state: '' })}\n${text}`],
+    ['the hash is cut', below(text).replace(/text:([0-9a-f]{8})[0-9a-f]{8}/, 'text:$1')]
+  ])('does not know a text where %s', (_, body) => {
+    expect(readMarker(body)?.intact).toBe(false)
+  })
+
   test('holds nothing of any text, and is read back', () => {
     const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('--> @octocat <!--', '\n'))
     const number = fc.bigInt({ min: 0n, max: 10n ** 20n - 1n }).map(String)
@@ -116,11 +145,13 @@ describe('the marker', () => {
       fc.property(hostile, hostile, number, (workflow, state, id) => {
         const marker = commentMarker(commentKey({ ...identity, workflow }), {
           run: { id, attempt: '999999999' },
-          state
+          state,
+          text: workflow
         })
-        expect(marker).toMatch(/^<!-- kluctl-images:[0-9a-f]{16} run:\d+-\d+ state:[0-9a-f]{16} -->$/)
-        expect(marker.length).toBeLessThan(markerRoom)
-        expect(readMarker(`${marker}\n${state}`)).toMatchObject({ run: { id }, state: stateHash(state) })
+        expect(marker).toMatch(/^<!-- kluctl-images:[0-9a-f]{16} run:\d+-\d+ state:[0-9a-f]{16} text:[0-9a-f]{16} -->$/)
+        const read = { run: { id }, state: stateHash(state), intact: true }
+        expect(readMarker(`${marker}\n${workflow}`)).toMatchObject(read)
+        expect(readMarker(`${marker}\r\n${workflow}\n`)).toMatchObject(read)
       })
     )
   })

@@ -84,7 +84,7 @@ const final: readonly Row[] = [
     name: 'a text that is longer than GitLab takes',
     run: { body: 'x'.repeat(1_000_000) },
     code: 'too-large',
-    message: 'the note has 1000077 characters, and GitLab takes 1000000',
+    message: 'the note has 1000099 characters, and GitLab takes 1000000',
     hint: /report file/
   },
   {

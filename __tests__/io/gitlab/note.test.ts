@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { stateHash } from '../../../src/io/gitlab-marker.ts'
+import { formatMark, stateHash } from '../../../src/io/gitlab-marker.ts'
 import { bot, colleague } from '../../helpers/gitlab.ts'
 import { key, project, startJob } from '../../helpers/gitlab-job.ts'
 
+/** As a version before wrote it, without a hash of the text. */
 const mark = (run = '1000-5000', state = 'aa11', of = key) =>
   `<!-- kluctl-images:${of} run:${run} state:${stateHash(state)} -->`
+
+const note = (text: string, state = 'aa11', run = { pipeline: 1000, job: 5000 }) =>
+  `${formatMark(key, run, stateHash(state), text)}\n${text}`
 
 describe('a first note', () => {
   test('is created, with the marker in its first line', async () => {
@@ -16,7 +20,7 @@ describe('a first note', () => {
       operation: 'created'
     })
     expect(gitlab.notes.map(note => note.body)).toEqual([
-      '<!-- kluctl-images:0a1b2c3d4e5f6071 run:1000-5000 state:a9e6f36035dbb98c -->\n**3 images change**'
+      '<!-- kluctl-images:0a1b2c3d4e5f6071 run:1000-5000 state:a9e6f36035dbb98c text:f7e556031f148b9c -->\n**3 images change**'
     ])
     expect(gitlab.problems).toEqual([])
   })
@@ -24,7 +28,7 @@ describe('a first note', () => {
   test('takes the place of a marker that the text already has', async () => {
     const { gitlab, comment } = await startJob()
     await comment({ body: `<!-- kluctl-images:${key} -->\ntext` })
-    expect(gitlab.notes[0]?.body).toBe(`${mark()}\ntext`)
+    expect(gitlab.notes[0]?.body).toBe(note('text'))
   })
 
   test('is not created where it would say that nothing changes', async () => {
@@ -54,7 +58,7 @@ describe('a note that is there', () => {
     await comment()
     const env = { CI_PIPELINE_ID: '1001', CI_JOB_ID: '5003' }
     expect(await comment({ env, body: 'new', state: 'bb22' })).toMatchObject({ id: 9001, operation: 'updated' })
-    expect(gitlab.notes.map(note => note.body)).toEqual([`${mark('1001-5003', 'bb22')}\nnew`])
+    expect(gitlab.notes.map(({ body }) => body)).toEqual([note('new', 'bb22', { pipeline: 1001, job: 5003 })])
     expect(gitlab.problems).toEqual([])
   })
 
@@ -182,12 +186,12 @@ describe('more than one note of ours', () => {
 
   test('the latest job wins over one that looked before it and wrote after it', async () => {
     const { gitlab, comment } = await startJob()
-    const note = gitlab.addNote(`${mark('1-1', '00')}\nold`, bot)
+    const old = gitlab.addNote(`${mark('1-1', '00')}\nold`, bot)
     gitlab.after(/^PUT/, () => {
-      note.body = `${mark('999-4000', 'cc33')}\nfrom an earlier pipeline`
+      old.body = note('from an earlier pipeline', 'cc33', { pipeline: 999, job: 4000 })
     })
-    expect(await comment()).toMatchObject({ id: note.id, operation: 'updated' })
-    expect(note.body).toBe(`${mark()}\n**3 images change**`)
+    expect(await comment()).toMatchObject({ id: old.id, operation: 'updated' })
+    expect(old.body).toBe(note('**3 images change**'))
   })
 
   test('and of jobs that say the same nobody writes twice', async () => {

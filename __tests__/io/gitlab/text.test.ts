@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatMark, isLater, readMark, withMark } from '../../../src/io/gitlab-marker.ts'
+import { formatMark, isLater, readMark, withoutMark } from '../../../src/io/gitlab-marker.ts'
 import { defuseNote } from '../../../src/io/gitlab-note.ts'
 import { markdownCode, markdownFence, markdownText } from '../../../src/report/escape.ts'
 import { formatComment } from '../../../src/report/markdown.ts'
@@ -169,15 +169,16 @@ describe('the marker', () => {
     const word = fc.stringMatching(/^[0-9A-Za-z]{1,40}$/)
     const count = fc.integer({ min: 1, max: 999_999_999_999_999 })
     const property = fc.property(word, word, count, count, hostile, (key, state, pipeline, job, body) => {
-      const note = withMark(body, formatMark(key, { pipeline, job }, state))
-      expect(readMark(note, key)).toEqual({ run: { pipeline, job }, state })
+      const note = `${formatMark(key, { pipeline, job }, state, body)}\n${body}`
+      expect(withoutMark(note)).toBe(body)
+      expect(readMark(note, key)).toEqual({ run: { pipeline, job }, state, intact: true })
       expect(readMark(note, `${key}0`)).toBeUndefined()
     })
     fc.assert(property, { numRuns: 200 })
   })
 
   test.each(['', 'a b', '-->', 'ä', 'a'.repeat(129)])('takes no state %j', state => {
-    expect(() => formatMark('00', run, state)).toThrow(TypeError)
+    expect(() => formatMark('00', run, state, 'text')).toThrow(TypeError)
   })
 
   test.each([
@@ -189,7 +190,31 @@ describe('the marker', () => {
     ['<!-- kluctl-images:00 run:1-2 --> x', undefined],
     ['\n<!-- kluctl-images:00 run:1-2 -->', undefined]
   ])('%j', (body, mark) => {
-    expect(readMark(body, '00')).toEqual(mark)
+    expect(readMark(body, '00')).toEqual(mark && { ...mark, intact: false })
+  })
+
+  const text = '### 2 images change\n\n    code  \n\ttab\t\nend'
+  const below = (shown: string, end = '\n') => `${formatMark('00', run, 'aa', text)}${end}${shown}`
+
+  test.each([
+    ['as it was', below(text)],
+    ['with Windows line ends', below(text.replaceAll('\n', '\r\n'), '\r\n')],
+    ['without blanks at the ends of lines', below(text.replace(/[ \t]+$/gm, ''))],
+    ['with more blanks at the ends of lines', below(text.replace(/$/gm, '  '))],
+    ['with more at its end', below(`${text}\n \r\n\n`)]
+  ])('knows the text below it %s', (_, body) => {
+    expect(readMark(body, '00')?.intact).toBe(true)
+  })
+
+  test.each([
+    ['a word is another', below(text.replace('2', '3'))],
+    ['something follows', below(`${text}\nLGTM`)],
+    ['something comes first', below(`LGTM\n${text}`)],
+    ['a line is indented less', below(text.replace('    code', 'code'))],
+    ['nothing is left', below('', '')],
+    ['the mark notes no text', below(text).replace(/ text:\w+/, '')]
+  ])('does not know a text where %s', (_, body) => {
+    expect(readMark(body, '00')?.intact).toBe(false)
   })
 
   test('tells which run is later', () => {
