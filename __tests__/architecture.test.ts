@@ -47,7 +47,7 @@ const layers: readonly (readonly string[])[] = [
   ['wire'],
   ['resolve'],
   ['report'],
-  ['option-table.ts', 'options.ts'],
+  ['artifact-name.ts', 'option-table.ts', 'options.ts'],
   ['run.ts'],
   ['io'],
   ['demo'],
@@ -114,7 +114,10 @@ describe('a package is imported in its own place only', () => {
     [/^@actions\/artifact$/, /^io\/artifact(?:-[a-z]+)?\.ts$/],
     [/^@actions\/exec$/, /^io\//],
     [/^nunjucks/, /^template\//],
-    [/^undici(?:$|\/)/, /^io\/registry\/(?:line|lines|exchange|receive)\.ts$|^io\/(?:gitlab-api|artifact-request)\.ts$/],
+    [
+      /^undici(?:$|\/)/,
+      /^io\/registry\/(?:line|lines|exchange|receive)\.ts$|^io\/(?:gitlab-api|artifact-request)\.ts$/
+    ],
     [/^yaml$/, /^(?:yaml|fixed|project|template\/builtins)\//],
     [/^semver/, /^version\//],
     [/^re2js$/, /^(?:version|fixed|template)\//]
@@ -139,7 +142,9 @@ describe('a package is imported in its own place only', () => {
     const reached = new Set([door])
     for (const file of reached)
       for (const { from, to, isType } of imports) if (from === file && files.has(to) && !isType) reached.add(to)
-    const found = packages.filter(({ from, to }) => reached.has(from) && /^@actions\/(?:core|github|artifact)$/.test(to))
+    const found = packages.filter(
+      ({ from, to }) => reached.has(from) && /^@actions\/(?:core|github|artifact)$/.test(to)
+    )
     expect(reached.size).toBeGreaterThan(50)
     expect(found.map(show)).toEqual([])
   })

@@ -23,7 +23,20 @@ export {
 } from './errors.ts'
 export type { FixedImage } from './fixed/entry.ts'
 export { type ResolveOptions, type ResolveResult, resolve } from './library.ts'
-export type { Change, Counts, FailureRecord, Report, UseRecord, WarningRecord } from './report/record.ts'
+export type {
+  Bump,
+  Change,
+  ChangeLinks,
+  Counts,
+  ExplanationRecord,
+  FailureRecord,
+  GateName,
+  GateRecord,
+  Report,
+  SourceRecord,
+  UseRecord,
+  WarningRecord
+} from './report/record.ts'
 export {
   type FileContent,
   type RenderOptions,

@@ -44,7 +44,10 @@ export async function resolve(options: ResolveOptions = {}): Promise<ResolveResu
   const { env = process.env, write = false, log = silent, ...given } = options
   const parsed = parseOptions(toRaw(given))
   if (parsed.problems.length > 0)
-    throw new AggregateError(parsed.problems, parsed.problems.map(problem => problem.message).join('\n'))
+    throw new AggregateError(
+      parsed.problems,
+      parsed.problems.map(({ input, message }) => `${input}: ${message}`).join('\n')
+    )
   const { openMachine } = await import('./io/machine.ts')
   const machine = await openMachine(parsed.options, { env, log })
   try {

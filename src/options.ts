@@ -1,3 +1,4 @@
+import { artifactNameProblem } from './artifact-name.ts'
 import { InputError, ProjectError } from './errors.ts'
 import type { FixedImage } from './fixed/entry.ts'
 import { parseFixedImageFlag } from './fixed/flag.ts'
@@ -204,13 +205,12 @@ function parsePositive(text: string | undefined, name: OptionName): number | und
   throw new InputError(name, `${quote(text)} is not a positive whole number`)
 }
 
-/** GitHub's rule for names of artifacts; empty for none, unlike the other options. @throws InputError */
+/** Empty for none, unlike the other options. @throws InputError */
 function parseArtifactName(given: string): string | undefined {
   const text = given.trim()
   if (text === '') return undefined
-  const illegal = /["*:<>?|\r\n\\/]/.exec(text)?.[0]
-  if (illegal === undefined && text.length <= 256) return text
-  const why = illegal === undefined ? 'it is longer than 256 characters' : `${quote(illegal)} may not stand in it`
+  const why = artifactNameProblem(text)
+  if (why === undefined) return text
   throw new InputError('artifact-name', `${quote(text)} is no name of an artifact: ${why}`)
 }
 

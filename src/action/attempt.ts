@@ -14,3 +14,10 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
     return { error }
   }
 }
+
+/** The errors that something ended with, one or several; undefined where one is none of ours. */
+export function errorsOfOurs(error: unknown): readonly ImagesError[] | undefined {
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+  const ours = errors.filter(isImagesError)
+  return ours.length === errors.length ? ours : undefined
+}

@@ -1,7 +1,7 @@
 import { GitHubError, InputError } from '../errors.ts'
 import { compareAddress } from '../image/source-address.ts'
 import { downloadHandover } from '../io/artifact-download.ts'
-import { upsertComment } from '../io/comment.ts'
+import { type UpsertResult, upsertComment } from '../io/comment.ts'
 import { commentKey } from '../io/comment-marker.ts'
 import type { GitHubContext, PullRequest, SourceRun } from '../io/github-event.ts'
 import { readPullRequest } from '../io/github-pull-request.ts'
@@ -17,7 +17,7 @@ import { readReport } from '../report/read-report.ts'
 import { withoutCost } from '../report/record.ts'
 import { attempt } from './attempt.ts'
 import { isWanted, runAddress, saveComment } from './comment-text.ts'
-import { describe } from './describe.ts'
+import { describe, sentences } from './describe.ts'
 
 /**
  * The second job of two: posts what another run found, which had no right to. It renders nothing, asks no registry and reads no file of the
@@ -38,12 +38,13 @@ export async function job(context: GitHubContext, options: Options): Promise<rea
   redactor.add(token)
   const { projectDir, outputFile, commentTag: tag, jobSummary } = options
   const { workflow, job } = context
-  const key = commentKey({ workflow, job, target: report.target, projectDir, outputFile, tag })
+  // nothing of the report chooses the comment, whose text it is already
+  const key = commentKey({ workflow, job, target: name, projectDir, outputFile, tag })
   const notices = isFork(context, sourceRun) ? [forkNotice] : []
   const details = { fixedImagesFile: outputFile, reportFile: 'images-report.json', marker: '', notices }
   const links = { summary: runAddress(context, sourceRun.id) }
   const body = redactor.redact(formatComment(report, { ...details, links })).trim()
-  const comment = await attempt(() =>
+  const write = (): Promise<UpsertResult> =>
     upsertComment({
       token,
       context: { ...context, pullRequest },
@@ -54,8 +55,8 @@ export async function job(context: GitHubContext, options: Options): Promise<rea
       when: isWanted(options.comment, report) ? 'create-or-update' : 'update-only',
       log
     })
-  )
-  const refusal = comment.error && `The comment could not be written: ${describe(comment.error)}`
+  const comment = options.comment === 'never' ? undefined : await attempt(write)
+  const refusal = comment?.error && `The comment could not be written: ${sentences(describe(comment.error))}`
   if (refusal !== undefined) log.warning(refusal)
   if (jobSummary) {
     const all = refusal === undefined ? notices : [...notices, refusal]
@@ -64,7 +65,7 @@ export async function job(context: GitHubContext, options: Options): Promise<rea
     )
     if (written.error !== undefined) log.warning(describe(written.error))
   }
-  const { id: commentId, url: commentUrl } = comment.value ?? {}
+  const { id: commentId, url: commentUrl } = comment?.value ?? {}
   const saved = await attempt(async () => saveComment(body))
   if (saved.error !== undefined) log.warning(describe(saved.error))
   setOutputs(outputValues(report, { commentPath: saved.value, commentId, commentUrl }))
@@ -85,7 +86,7 @@ type Requirements = { readonly sourceRun: SourceRun; readonly token: string; rea
 function requirements({ eventName, sourceRun }: GitHubContext, { githubToken, artifactName }: Options): Requirements {
   if (eventName !== 'workflow_run' || sourceRun === undefined) {
     throw new InputError('mode', `"comment" posts what another run found, and the event is ${eventName}`, {
-      hint: 'Start the workflow with "on: workflow_run", types: [completed]; docs/review.md has both workflows.'
+      hint: 'Start the workflow with "on: workflow_run", types: [completed]; docs/review.md#forks of kluctl-images has both workflows.'
     })
   }
   if (githubToken === undefined) {

@@ -6,8 +6,9 @@ import { formatPlace } from '../report/where.ts'
 /** An error as lines for the log: place or input, message, the lines around the place, what to do. */
 export function describe(error: ImagesError): string {
   const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
+  const isNamed = error instanceof InputError && error.message.startsWith(error.input)
   const subject =
-    place !== undefined ? `${formatPlace(place)}: ` : error instanceof InputError ? `${error.input}: ` : ''
+    place !== undefined ? `${formatPlace(place)}: ` : error instanceof InputError && !isNamed ? `${error.input}: ` : ''
   const excerpt = error instanceof ProjectError ? shownExcerpt(error.excerpt ?? []) : []
   const lines = [
     `${subject}${error.message}`,
@@ -24,4 +25,12 @@ export function describeEnd(error: unknown): readonly string[] {
     if (isImagesError(one)) return describe(one)
     return `This is a bug of kluctl-images, please report it: ${one instanceof Error ? (one.stack ?? one.message) : String(one)}`
   })
+}
+
+/** Lines of an error as sentences of one paragraph. */
+export function sentences(text: string): string {
+  return text
+    .split('\n')
+    .map(line => (/[.?]$/.test(line) ? line : `${line}.`))
+    .join(' ')
 }

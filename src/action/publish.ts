@@ -10,9 +10,11 @@ import type { GitHubContext } from '../io/github-event.ts'
 import { formatHandover } from '../io/handover.ts'
 import type { Machine } from '../io/machine.ts'
 import { printAnnotations, printLines, setOutputs, writeSummary } from '../io/outputs.ts'
+import { createRedactor } from '../io/registry/redact.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
 import { formatAnnotations } from '../report/annotations.ts'
+import { endReport } from '../report/build.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatComment, formatSummary, formatWhole } from '../report/markdown.ts'
 import { outputValues } from '../report/output-values.ts'
@@ -21,14 +23,14 @@ import { formatTable } from '../report/terminal.ts'
 import type { RunResult } from '../run.ts'
 import { type Attempt, attempt } from './attempt.ts'
 import { isWanted, runAddress, saveComment } from './comment-text.ts'
-import { describe } from './describe.ts'
+import { describe, sentences } from './describe.ts'
 
 /** What became of a run, and where it is told. */
 export type Publication = {
   readonly context: GitHubContext
   readonly options: Options
-  readonly machine: Machine
-  readonly result: RunResult
+  readonly machine: Pick<Machine, 'redactor' | 'receipt' | 'writeBeside'>
+  readonly result: Pick<RunResult, 'report' | 'complete' | 'text'>
   /** Files that could not be written. */
   readonly problems: readonly ImagesError[]
   readonly log: Log
@@ -39,14 +41,40 @@ export type Publication = {
  * warning; what is returned fails the step, because the workflow asked for that.
  */
 export async function publish(work: Publication): Promise<readonly string[]> {
-  const { options, machine, result, log } = work
+  const { options, machine, result } = work
   const { report } = result
   const { redact } = machine.redactor
   printLines(redact(formatTable(report, { color: false, width: 140 })).split('\n'))
   printAnnotations(formatAnnotations(report, await folderInRepository(options.sourceRoot ?? options.projectDir)))
   const receipt = machine.receipt()
   if (receipt !== undefined) printLines([`registries: ${receipt}`])
+  return publishBeside(work, receipt)
+}
 
+/** What kept the job from its work, without a record of images. */
+export type PublicationOfEnd = Pick<Publication, 'context' | 'options' | 'log'> & {
+  readonly errors: readonly ImagesError[]
+}
+
+/**
+ * Tells of a run that could not work at all, as where a file cannot be read: a comment that is there would otherwise go on to say that all is
+ * well.
+ */
+export async function publishEnd({ context, options, errors, log }: PublicationOfEnd): Promise<void> {
+  const redactor = createRedactor()
+  if (options.githubToken !== undefined) redactor.add(options.githubToken)
+  const report = endReport(errors, options.target)
+  const machine = { redactor, receipt: () => undefined, writeBeside: () => undefined }
+  const without = { ...options, artifactName: undefined, commentFile: undefined }
+  const result = { report, complete: false, text: '' }
+  await publishBeside({ context, options: without, machine, result, problems: [], log }, undefined)
+}
+
+/** Artifact, comment, job summary and outputs. */
+async function publishBeside(work: Publication, receipt: string | undefined): Promise<readonly string[]> {
+  const { options, machine, result, log } = work
+  const { report } = result
+  const { redact } = machine.redactor
   const artifact = await upload(work)
   const texts = commentTexts(work, artifact?.value?.url)
   const comment = await postComment(work, texts)
@@ -145,7 +173,7 @@ async function upload(work: Publication): Promise<Attempt<{ readonly id: number;
 }
 
 function noticeOf(what: string, result: Attempt<unknown> | undefined): string | undefined {
-  return result?.error === undefined ? undefined : what + describe(result.error).replaceAll('\n', ' ')
+  return result?.error === undefined ? undefined : `${what}${sentences(describe(result.error))}`
 }
 
 function isUnwritten({ problems }: Publication, path: string): boolean {
@@ -156,7 +184,7 @@ function isUnwritten({ problems }: Publication, path: string): boolean {
 function keepComment(texts: CommentTexts, { options, machine, context }: Publication): string {
   const { commentFile } = options
   const run = { id: context.runId, attempt: context.runAttempt }
-  const text = `${commentMarker(texts.key, { run, state: texts.state })}\n${texts.body}\n`
+  const text = `${commentMarker(texts.key, { run, state: texts.state, text: texts.body })}\n${texts.body}\n`
   if (commentFile === undefined) return saveComment(text)
   machine.writeBeside(commentFile, text)
   return resolve(commentFile)

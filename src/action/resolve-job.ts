@@ -6,27 +6,58 @@ import { githubCommits } from '../io/github-commits.ts'
 import { foreignHead, type GitHubContext, unknownPullRequest, untrustedCheckout } from '../io/github-event.ts'
 import { readGitHubFile } from '../io/github-file.ts'
 import { readPullRequest } from '../io/github-pull-request.ts'
-import { openMachine } from '../io/machine.ts'
+import { type Machine, openMachine } from '../io/machine.ts'
 import { makeWorkflowLog, maskSecrets } from '../io/outputs.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
 import { verdict } from '../report/verdict.ts'
-import { attempt } from './attempt.ts'
+import type { RunResult } from '../run.ts'
+import { attempt, errorsOfOurs } from './attempt.ts'
 import { describe } from './describe.ts'
-import { publish } from './publish.ts'
+import { publish, publishEnd } from './publish.ts'
 
 /**
- * The main job in a workflow: renders, resolves, writes the files, and tells everybody. What it returns makes the step fail.
- * @throws InputError and others of ours, for what cannot work whatever the project says
+ * The main job in a workflow: renders, resolves, writes the files, and tells everybody, also of what keeps it from working. What it returns
+ * makes the step fail.
+ * @throws InputError where the files are those of somebody else
  */
 export async function job(given: GitHubContext, options: Options): Promise<readonly string[]> {
   const log = makeWorkflowLog()
-  const context = await withPullRequest(given, options, log)
-  refuseForeignEvent(context, options)
+  const event = await withCommented(given, options, log)
+  refuseForeignEvent(event, options)
+  const context = await withNamed(event, options, log)
   const isForeignCheckout = await hasForeignCheckout(context, options)
-  if (isForeignCheckout) refuseForeignCheckout(options)
-  const isUntrusted = isForeignCheckout || untrustedCheckout(context) || isPullRequestOfFork(context)
-  if (isUntrusted) log.info('The files come from a fork: registries are asked without login.')
+  if (isForeignCheckout) refuseForeignCheckout(context, options)
+  // both count: the files may be of either, whichever is commented on
+  const isUntrusted = isForeignCheckout || [event, context].some(isOfFork)
+  if (isUntrusted) log.info('The files may be those of a fork: registries are asked without login.')
+  const result = await resolveAll(context, options, isUntrusted, log).catch((error: unknown) => {
+    const errors = errorsOfOurs(error)
+    if (errors === undefined) throw error
+    return errors
+  })
+  if (!('machine' in result)) {
+    await publishEnd({ context, options, errors: result, log })
+    return result.map(describe)
+  }
+  const { machine, run } = result
+  try {
+    const problems = machine.tryToWrite(run)
+    const failures = await publish({ context, options, machine, result: run, problems, log })
+    const stays = run.complete ? '' : `; ${options.outputFile} is as it was`
+    return [...(run.ok ? [] : [`${verdict(run.report)}${stays}`]), ...problems.map(describe), ...failures]
+  } finally {
+    await machine.close()
+  }
+}
+
+/** Opens the machine and runs it; it is closed where the run ends in an error. */
+async function resolveAll(
+  context: GitHubContext,
+  options: Options,
+  untrusted: boolean,
+  log: Log
+): Promise<{ readonly machine: Machine; readonly run: RunResult }> {
   const token = options.githubToken
   const machine = await openMachine(options, {
     env: process.env,
@@ -35,26 +66,22 @@ export async function job(given: GitHubContext, options: Options): Promise<reado
     baseCommit: context.baseCommit,
     fetchFile: token === undefined ? undefined : (path, commit) => readGitHubFile(context, token, path, commit),
     addSecret: secret => maskSecrets([secret]),
-    untrusted: isUntrusted,
-    commits: commitsOf(context, options.commitSubjects && !isUntrusted ? token : undefined)
+    untrusted,
+    commits: commitsOf(context, options.commitSubjects && !untrusted ? token : undefined)
   })
-  if (options.githubToken !== undefined) machine.redactor.add(options.githubToken)
+  if (token !== undefined) machine.redactor.add(token)
   try {
-    const result = await machine.run()
-    const problems = machine.tryToWrite(result)
-    const failures = await publish({ context, options, machine, result, problems, log })
-    const { ok, complete, report } = result
-    const stays = complete ? '' : `; ${options.outputFile} is as it was`
-    return [...(ok ? [] : [`${verdict(report)}${stays}`]), ...problems.map(describe), ...failures]
-  } finally {
+    return { machine, run: await machine.run() }
+  } catch (error) {
     await machine.close()
+    throw error
   }
 }
 
 /** Commits of this repository's owner only: the token is the workflow's. */
 function commitsOf({ apiUrl, serverUrl, repository }: GitHubContext, token: string | undefined): Commits {
   if (token === undefined) return undefined
-  return { source: githubCommits({ apiUrl, token }), host: new URL(serverUrl).hostname, owner: repository.owner }
+  return { source: githubCommits({ apiUrl, token }), host: new URL(serverUrl).host, owner: repository.owner }
 }
 
 type Commits = Parameters<typeof openMachine>[1]['commits']
@@ -66,17 +93,31 @@ function refuseForeignEvent(context: GitHubContext, { allowUntrustedTemplates }:
     'event',
     `the event ${context.eventName} comes with secrets, and the files may be those of another repository; nothing is rendered`,
     {
-      hint: 'Run on pull_request instead: a fork then has a read-only token, and the result is in the job summary. docs/review.md shows how a second job comments.'
+      hint: 'Run on pull_request instead: a fork then has a read-only token, and the result is in the job summary. docs/review.md#forks of kluctl-images shows how a second job comments.'
     }
   )
 }
 
-/** The pull request of `pr-number`, or of a comment's event, which says nothing of its head; one that cannot be read counts as a fork's. */
-async function withPullRequest(context: GitHubContext, options: Options, log: Log): Promise<GitHubContext> {
-  const { githubToken } = options
-  const isCommented = context.eventName === 'issue_comment'
-  const number = options.prNumber ?? (isCommented ? context.pullRequest?.number : undefined)
-  if (number === undefined || (number === context.pullRequest?.number && !isCommented)) return context
+/** The event of a comment says nothing of the head of its pull request. */
+async function withCommented(context: GitHubContext, options: Options, log: Log): Promise<GitHubContext> {
+  const number = context.eventName === 'issue_comment' ? context.pullRequest?.number : undefined
+  return number === undefined ? context : withPullRequest(context, number, options, log)
+}
+
+/** With `pr-number`, the pull request that it names. */
+async function withNamed(context: GitHubContext, options: Options, log: Log): Promise<GitHubContext> {
+  const { prNumber } = options
+  if (prNumber === undefined || prNumber === context.pullRequest?.number) return context
+  return withPullRequest(context, prNumber, options, log)
+}
+
+/** A pull request that cannot be read counts as one from a fork. */
+async function withPullRequest(
+  context: GitHubContext,
+  number: number,
+  { githubToken }: Options,
+  log: Log
+): Promise<GitHubContext> {
   const { value, error } = await attempt(() => {
     if (githubToken !== undefined) return readPullRequest(context, githubToken, number)
     throw new GitHubError('permission', 'the input github-token is empty')
@@ -94,18 +135,21 @@ async function hasForeignCheckout(context: GitHubContext, { prNumber, projectDir
   return foreignHead(context, head.ok ? head.text.trim() : undefined)
 }
 
-function refuseForeignCheckout({ allowUntrustedTemplates, prNumber }: Options): void {
+function refuseForeignCheckout({ pullRequest }: GitHubContext, options: Options): void {
+  const { allowUntrustedTemplates, prNumber } = options
   if (allowUntrustedTemplates === 'no-credentials') return
+  const isKnown = pullRequest?.state !== undefined
+  const what = isKnown ? 'comes from a fork' : 'could not be read, so that it counts as one from a fork'
   throw new InputError(
     'pr-number',
-    `pull request ${prNumber} comes from a fork and its files may be checked out beside secrets; nothing is rendered`,
+    `pull request ${prNumber} ${what}, and its files may be checked out beside secrets; nothing is rendered`,
     {
-      hint: 'Check out the commit of the event, or set allow-untrusted-templates to no-credentials: registries are then asked without login.'
+      hint: `${isKnown ? '' : 'Run again. '}Check out the commit of the event, or set allow-untrusted-templates to no-credentials: registries are then asked without login.`
     }
   )
 }
 
-/** These events come without secrets for a fork, and what a runner has of its own is for nobody's templates. */
-function isPullRequestOfFork({ eventName, pullRequest }: GitHubContext): boolean {
-  return eventName.startsWith('pull_request') && pullRequest?.fork === true
+/** Whatever the runner has of logins is for nobody else's templates, also where an event comes without secrets. */
+function isOfFork(context: GitHubContext): boolean {
+  return untrustedCheckout(context) || context.pullRequest?.fork === true
 }

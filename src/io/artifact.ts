@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { artifactNameProblem } from '../artifact-name.ts'
 import { FileError, GitHubError, InputError } from '../errors.ts'
 import type { Log } from '../ports.ts'
-import { byteLength, plural, quote, visible } from '../text.ts'
+import { byteLength, plural, quote } from '../text.ts'
 import { readUploadFailure } from './artifact-failure.ts'
 import { type ArtifactFile, artifactFiles, fileLimits } from './artifact-files.ts'
 import type { Environment } from './github-event.ts'
@@ -58,19 +59,11 @@ export async function uploadArtifact(upload: ArtifactUpload): Promise<UploadedAr
  * @throws InputError
  */
 export function checkArtifactName(name: string): void {
-  const why = problemOf(name)
+  const why = artifactNameProblem(name)
   if (why === undefined) return
   throw new InputError('artifact-name', `${quote(name)} is no name for an artifact: ${why}`, {
     hint: 'Use letters, digits, dots, hyphens and underscores.'
   })
-}
-
-function problemOf(name: string): string | undefined {
-  if (name.trim() === '') return 'it is empty'
-  if (name.length > 200) return 'it is longer than 200 characters'
-  if (visible(name) !== name) return 'it holds an invisible character'
-  const [illegal] = /["<>|*?:\\/]|##\[/.exec(name) ?? []
-  return illegal === undefined ? undefined : `${quote(illegal)} may not stand in it`
 }
 
 function checkService(env: Environment): void {

@@ -99,7 +99,7 @@ function hintFor({ status, headers, data }: Thrown, options: FailureOptions): st
     return 'Authorize the token for the single sign-on of the organization, in the settings of its owner.'
   }
   if (fork && (status === 403 || status === 404)) {
-    return 'A pull request from a fork gets a token that can only read; the job summary holds the whole text, and docs/review.md#forks shows how a second job comments.'
+    return 'A pull request from a fork gets a token that can only read; the job summary holds the whole text, and docs/review.md#forks of kluctl-images shows how a second job comments.'
   }
   if (status === 403 || status === 404) {
     return `Add the line "${permission}" under "permissions:" of the job.`

@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { FileError, InputError } from '../errors.ts'
 import type { Options } from '../options.ts'
@@ -10,13 +9,14 @@ import type { Change, CostRecord } from '../report/record.ts'
 import { type ReportProgress, type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
 import { readBaseline } from './baseline.ts'
+import { checkOutputFiles } from './output-files.ts'
 import { findProject } from './project-files.ts'
 import { openRendering } from './project-rendering.ts'
 import { redactError, redactReport } from './redact-report.ts'
 import { openRegistries, type Registries, type RegistrySurroundings } from './registries.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
 import { sourceHosts } from './source-hosts.ts'
-import { checkTarget, readUserFile, writeFileAtomically } from './write-file.ts'
+import { readUserFile, writeFileAtomically } from './write-file.ts'
 
 /** What a door hands to the machine. */
 export type Surroundings = RegistrySurroundings & {
@@ -54,8 +54,7 @@ export interface Machine {
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
   findProject(options)
-  refuseToOverwrite(options)
-  checkOutputs(options, surroundings.workspace)
+  checkOutputFiles(options, surroundings.workspace)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
   const previous = readUserFile(options.outputFile)
   const write = (path: string, text: string, expected?: string | null): void =>
@@ -130,7 +129,7 @@ export async function openMachine(options: Options, surroundings: Surroundings):
 }
 
 /** Milliseconds for the links to sources: a reviewer can do without them. */
-const patience = 60_000
+const patience = 30_000
 
 function offlineRegistries(): Registries {
   const nothing: CostRecord = { requests: 0, waits: 0, repositories: 0 }
@@ -149,63 +148,6 @@ function readNamedFile(path: string, option: string): string {
   const text = readUserFile(path)
   if (text === undefined) throw new InputError(option, `there is no file ${quote(path)}`)
   return text
-}
-
-/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
-function checkFolder(folder: string, workspace: string | undefined): void {
-  try {
-    checkTarget(join(folder, 'any.yaml'), workspace)
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error
-    const why =
-      error.code === 'outside-workspace' ? 'it is outside the workspace, or a folder of git' : 'it is not a folder'
-    throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, {
-      cause: error
-    })
-  }
-}
-
-/** Whatever cannot be written is said before a registry is asked, and before anything else is written. */
-function checkOutputs(
-  { outputFile, reportFile, renderOutputDir, commentFile }: Options,
-  workspace: string | undefined
-): void {
-  const problems: FileError[] = []
-  for (const path of [outputFile, reportFile, ...(commentFile === undefined ? [] : [commentFile])])
-    attempt(() => void checkTarget(path, workspace), problems)
-  if (renderOutputDir !== undefined) attempt(() => checkFolder(renderOutputDir, workspace), problems)
-  if (problems.length > 0) throw new AggregateError(problems)
-}
-
-function refuseToOverwrite({ projectDir, renderOutputDir, reportFile, commentFile }: Options): void {
-  const rendered = renderOutputDir === undefined ? undefined : resolve(renderOutputDir)
-  if (rendered !== undefined && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) {
-    throw new InputError('render-output-dir', 'the rendered manifests would replace the templates they come from', {
-      hint: 'Name a folder other than that of the project.'
-    })
-  }
-  refuseOthers(reportFile, 'report-file', 'report', isJson)
-  if (commentFile !== undefined) {
-    refuseOthers(commentFile, 'comment-file', 'comment of ours', text => text.startsWith('<!-- kluctl-images:'))
-  }
-}
-
-/** @throws InputError for a file that somebody else wrote */
-function refuseOthers(file: string, option: string, what: string, isOurs: (text: string) => boolean): void {
-  const text = readUserFile(file) ?? ''
-  if (text.trim() === '' || isOurs(text)) return
-  throw new InputError(option, `${quote(file)} is there already and is no ${what}; it is not replaced`, {
-    hint: 'Name another file, or remove this one.'
-  })
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */

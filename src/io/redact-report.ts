@@ -2,7 +2,7 @@ import { ProjectError } from '../errors.ts'
 import type { Report } from '../report/record.ts'
 
 /** Members whose few words are our own: a password that happens to be one of them must not break the record. */
-const ownWords: ReadonlySet<string> = new Set(['kind', 'status', 'origin', 'error', 'code', 'bump', 'gate'])
+const ownWords: ReadonlySet<string> = new Set(['kind', 'status', 'origin', 'error', 'code', 'bump', 'gate', 'remedy'])
 
 /**
  * The record without secrets. It happens before any text is laid out: markup, escapes and line breaks would cut a secret into pieces

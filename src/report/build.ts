@@ -52,7 +52,7 @@ export function buildReport(input: ReportInput): Report {
   return {
     version: 1,
     target: input.target ?? null,
-    counts: countReport({ uses, changes, failures }),
+    counts: countReport({ uses, changes, failures, warnings }),
     gates: evaluateGates(input.failOn, { uses, changes, failures, warnings }),
     changes,
     failures,
@@ -72,6 +72,21 @@ function diffUse(answer: Answer, use: UseRecord | undefined): DiffUse | undefine
     filter: use.origin === 'registry' ? use.filter : null,
     bump: bumpOf(use.old, use.result, orderedBy)
   }
+}
+
+/** The record of a run that ended before it could look at an image. */
+export function endReport(errors: readonly ImagesError[], target: string | undefined): Report {
+  const cost = { requests: 0, waits: 0, repositories: 0 }
+  return buildReport({
+    target,
+    answers: [],
+    problems: errors,
+    warnings: [],
+    baseline: [],
+    entries: [],
+    cost,
+    failOn: []
+  })
 }
 
 /** What is in nobody's use any more. Where a part of the project could not be read, nobody knows that. */

@@ -51,6 +51,6 @@ const gates: Readonly<Record<GateName, Gate>> = {
   // What the run is compared with may be the file of another commit, so that to commit the new one is not enough.
   change: {
     find: ({ changes }) => changes.map(({ image }) => image),
-    remedy: 'merge the new fixed-images file, or take change out of fail-on'
+    remedy: 'commit the file of a run without this gate'
   }
 }

@@ -9,13 +9,13 @@ export const outputNames = [
   'changes-count',
   'changes',
   'failures-count',
-  'verdict',
-  'failed-gates',
   'fixed-images-path',
   'report-path',
   'comment-path',
   'comment-id',
   'comment-url',
+  'verdict',
+  'failed-gates',
   'artifact-id',
   'artifact-url'
 ] as const

@@ -59,7 +59,7 @@ export const defaultLimits: RegistryLimits = {
   pages: 2000,
   manifestBytes: 4 * mebi,
   imageRequests: 6,
-  imageMs: 60_000,
+  imageMs: 20_000,
   tokenAnswerBytes: mebi,
   tokenLength: 16 * kibi,
   errorBytes: 64 * kibi,

@@ -1,8 +1,10 @@
+import { type CutFinder, cutFinder, cutMark, type Span } from './redact-cut.ts'
+
 /** Takes secrets out of text. The runner masks the log only; this is for everything else (threat model C-05). */
 export interface Redactor {
   /** Remembers a secret in all its forms. False if it is too short: replacing it would blank ordinary text. */
   add(secret: string): boolean
-  /** The text with `***` in place of every remembered form. */
+  /** The text with `***` in place of every remembered form, and of the part of one that a cut (`…`) has left over. */
   redact(text: string): string
   /**
    * True if an address repeats a secret, plain or URL-encoded: a registry that does so would have us send it on (threat
@@ -18,11 +20,13 @@ const telling = 8
 export function createRedactor(): Redactor {
   const forms = new Set<string>()
   let pattern: RegExp | undefined
+  let findCut: CutFinder | undefined
   return {
     add(secret) {
       if (secret.length < shortest) return false
       for (const form of secretForms(secret)) forms.add(form)
       pattern = undefined
+      findCut = undefined
       return true
     },
     redact(text) {
@@ -34,7 +38,13 @@ export function createRedactor(): Redactor {
           .join('|'),
         'g'
       )
-      return text.replace(pattern, '***')
+      if (!text.includes(cutMark)) return text.replace(pattern, '***')
+      findCut ??= cutFinder(forms)
+      const whole = Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({
+        start: index,
+        end: index + found.length
+      }))
+      return mask(text, [...whole, ...findCut(text)])
     },
     reveals(address) {
       const texts = [address, decodeAddress(address)]
@@ -59,6 +69,17 @@ export function secretForms(secret: string): readonly string[] {
 /** The text that HTTP Basic sends: base64 of `username:password` as UTF-8 (RFC 7617). */
 export function basicCredential(username: string, password: string): string {
   return Buffer.from(`${username}:${password}`, 'utf8').toString('base64')
+}
+
+/** The text with `***` in place of each span; those that overlap are one. */
+function mask(text: string, spans: readonly Span[]): string {
+  const parts: string[] = []
+  let shown = 0
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (start >= shown) parts.push(text.slice(shown, start), '***')
+    shown = Math.max(shown, end)
+  }
+  return parts.join('') + text.slice(shown)
 }
 
 function decodeAddress(address: string): string {
