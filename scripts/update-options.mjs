@@ -17,10 +17,11 @@ replaceBetween('action.yml', '# options: begin\n', '  # options: end', inputs.jo
 
 const rows = optionTable.map(option => {
   const value = option.default === '' ? '' : `\`${option.default}\``
+  const name = option.kind === 'boolean' && option.default === 'true' ? `no-${option.name}` : option.name
   const flag =
     option.actionOnly === true
       ? 'Action only'
-      : `\`--${option.name}${option.short === undefined ? '' : `\`, \`-${option.short}`}\``
+      : `\`--${name}${option.short === undefined ? '' : `\`, \`-${option.short}`}\``
   return `| \`${option.name}\` | ${flag} | ${value} | ${option.help.replaceAll('|', '\\|').replace(/!PATTERN|PATTERN = VERSION-FILTER|PATTERN|name=value|@file|\*\*|\*|#(?= begins)|image<:namespace:deployment:container>=result/g, '`$&`')} |\n`
 })
 replaceBetween(

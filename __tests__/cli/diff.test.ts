@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/main.ts'
 import { jsonText } from '../../src/report/escape.ts'
 import type { Report } from '../../src/report/record.ts'
-import { sampleReport } from '../report/sample.ts'
+import { sampleFailure, sampleReport } from '../report/sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kluctl-images-diff-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -25,6 +25,25 @@ const yaml = (version: string): string => `images:\n- image: nginx\n  resultImag
 const files = {
   monday: file('monday.json', jsonText(run('1.27.3'), 2)),
   friday: file('friday.json', jsonText(run('1.28.0'), 2)),
+  failed: file(
+    'failed.json',
+    jsonText(
+      sampleReport([{ image: 'same', old: 'same:1', new: 'same:1' }], {
+        failures: [
+          sampleFailure({
+            image: 'nginx',
+            where: [{ namespace: 'shop', deployment: 'Deployment/api', container: 'app' }]
+          })
+        ]
+      }),
+      2
+    )
+  ),
+  simple: file('simple.yaml', yaml('1.28.0')),
+  specific: file(
+    'specific.yaml',
+    'images:\n- {image: nginx, resultImage: "nginx:1.28.0", deployment: Deployment/a}\n- {image: nginx, resultImage: "nginx:1.28.0", deployment: Deployment/b}\n'
+  ),
   old: file('old.yaml', yaml('1.28.0')),
   now: file('new.yaml', yaml('1.27.3')),
   json: file('new.json', JSON.stringify({ images: [{ image: 'nginx', resultImage: 'nginx:1.29.0' }] })),
@@ -64,6 +83,17 @@ describe('kluctl-images diff', () => {
     const { code, out } = await diff(files.monday, files.friday)
     expect(code).toBe(0)
     expect(out).toMatch(/^1 image changes\n\n.*\n~ {2}nginx +Deployment\/api · app +1\.27\.3 → 1\.28\.0 +minor /)
+  })
+
+  test('takes what failed in the second report for failed, not for removed', async () => {
+    const { code, out } = await diff(files.monday, files.failed)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^1 image could not be resolved\n\n✗ nginx at /)
+  })
+
+  test('finds no difference between a simple file and one with an entry for each place', async () => {
+    expect(await diff(files.simple, files.specific)).toEqual({ code: 0, out: 'No image changes\n', err: '' })
+    expect(await diff(files.specific, files.simple)).toEqual({ code: 0, out: 'No image changes\n', err: '' })
   })
 
   test('takes a fixed-images file in JSON for what it is', async () => {

@@ -27,10 +27,17 @@ describe('flags', () => {
     ['in one letter', ['-t', 'prod', '-u'], { target: 'prod', 'update-images': 'true' }],
     ['with a value of their own, which is joined', ['-a', 'x=1', '--args', 'y=2'], { args: 'x=1\ny=2' }],
     ['that say no', ['--no-simple'], { simple: 'false' }],
+    ['that switch off what is on', ['--no-source-links'], { 'source-links': 'false' }],
     ['twice, the last one wins', ['--simple', '--no-simple', '-t', 'a', '-t', 'b'], { simple: 'false', target: 'b' }],
     ['with a value that begins with -', ['--images=-x'], { images: '-x' }]
   ])('%s', (_, args, raw) => {
     expect(parse(...args)).toMatchObject({ raw, positionals: [] })
+  })
+
+  test('before a folder that is called false, where that is said', () => {
+    expect(parse('--simple', '--', 'false').positionals).toEqual(['false'])
+    expect(parse('false', '--simple').positionals).toEqual(['false'])
+    expect(parse('--simple', './false').positionals).toEqual(['./false'])
   })
 
   test('of the command itself, and arguments, also behind --', () => {
@@ -51,7 +58,20 @@ describe('flags', () => {
     [['--target'], '--target needs a value'],
     [['-t'], '--target needs a value'],
     [['--target', '--simple'], '--target needs a value / For a value that begins with "-", write --target=VALUE.'],
-    [['--simple=yes'], '--simple takes no value'],
+    [['--simple=yes'], '--simple takes no value / Write --simple to switch it on, --no-simple to switch it off.'],
+    [
+      ['--source-links', 'false'],
+      '--source-links takes no value / Write --source-links to switch it on, --no-source-links to switch it off.'
+    ],
+    [
+      ['--source-links=false'],
+      '--source-links takes no value / Write --source-links to switch it on, --no-source-links to switch it off.'
+    ],
+    [
+      ['-u', 'true'],
+      '--update-images takes no value / Write --update-images to switch it on, --no-update-images to switch it off.'
+    ],
+    [['--json', 'false'], '--json takes no value / Write --json to switch it on, --no-json to switch it off.'],
     [['--target='], 'its value is empty']
   ])('%j are refused', (args, expected) => {
     expect(refusal(...args)).toBe(expected)
@@ -74,13 +94,20 @@ describe('help', () => {
   test('names every flag with its letter, value and default, in lines that fit', () => {
     const text = formatCommandHelp(command)
     for (const { name, short, value, default: preset, kind } of commandLineOptions) {
+      const flag = kind === 'boolean' && preset === 'true' ? `no-${name}` : name
       expect(text).toContain(
-        `${short === undefined ? '    ' : `-${short}, `}--${name}${value === '' ? '' : ` ${value}`}`
+        `${short === undefined ? '    ' : `-${short}, `}--${flag}${value === '' ? '' : ` ${value}`}`
       )
       if (preset !== '' && kind !== 'boolean') expect(text.replace(/\s+/g, ' ')).toContain(`(default: ${preset})`)
     }
     expect(text).not.toContain('--github-token')
     expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(120)
+  })
+
+  test('shows what is on by the flag that switches it off', () => {
+    const text = formatCommandHelp(command).replace(/\s+/g, ' ')
+    expect(text).toContain('--no-source-links On unless this is given: read the labels of changed images')
+    expect(text).not.toContain('--source-links')
   })
 
   test('of the program names its commands and exit codes', () => {

@@ -55,6 +55,12 @@ describe('the overview', () => {
   })
 })
 
+test('--check says that it writes nothing, and every exit code of its own', () => {
+  expect(formatCommandHelp(resolve).replace(/\s+/g, ' ')).toContain(
+    '--check Write no file; exit 3 if the fixed-images file would change, 1 if something fails.'
+  )
+})
+
 test('the command line has no option of the Action alone', () => {
   expect(commandLineOptions.map(({ name }) => name)).not.toContain('github-token')
   expect(commandLineOptions.every(({ actionOnly }) => actionOnly !== true)).toBe(true)

@@ -179,6 +179,16 @@ describe('pr-number', () => {
     expect(github.comments.map(({ issue }) => issue)).toEqual([7])
   })
 
+  test.each([
+    ['pull_request_target', 'pull_request_fork', 'not at all'],
+    ['pull_request', 'pull_request_fork', 'without login'],
+    ['pull_request_review', 'pull_request_fork', 'without login']
+  ])('of a branch of ours makes nothing better on %s of a fork', async (eventName, payload, expected) => {
+    await begin({ pulls: { 8: 'acme/shop' } })
+    await dispatch({ eventName, event: eventOf(payload), inputs: { 'pr-number': '8' } })
+    expect(asked()).toBe(expected)
+  })
+
   test.each<[string, Partial<RunnerStep>, RegExp]>([
     ['that is not there', {}, /^Pull request 7 could not be read and counts as one from a fork: .*acme\/shop has no/],
     ['without a token', { token: '' }, /^Pull request 7 could not be read .*: the input github-token is empty/]

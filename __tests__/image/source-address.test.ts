@@ -116,6 +116,37 @@ describe('no page', () => {
   })
 
   test.each([
+    'https://github.com/login/oauth',
+    'https://github.com/settings/tokens',
+    'https://github.com/Settings/Tokens',
+    'https://github.com/users/team',
+    'https://github.com/orgs/team',
+    'https://github.com/organizations/new',
+    'https://github.com/sessions/two-factor',
+    'https://github.com/apps/bot',
+    'https://github.com/marketplace/actions',
+    'https://github.com/new/import',
+    'https://github.com/notifications/beta',
+    'https://github.com/explore/email',
+    'https://github.com/topics/kluctl',
+    'https://github.com/sponsors/team',
+    'https://www.github.com/codespaces/new',
+    'https://github.example.com/login/oauth',
+    'https://gitlab.com/users/sign_in',
+    'https://gitlab.com/admin/users',
+    'https://gitlab.com/api/v4/projects',
+    'https://gitlab.com/-/profile',
+    'https://gitlab.com/dashboard/projects',
+    'https://gitlab.example.com/groups/new',
+    'https://bitbucket.org/account/settings',
+    'https://bitbucket.org/dashboard/overview',
+    'https://codeberg.org/user/login',
+    'https://git.example.com:8443/explore/repos'
+  ])('of a host itself: %s', source => {
+    expect(compareAddress(source, from, to, hosts)).toBeUndefined()
+  })
+
+  test.each([
     ['1.2.3', to],
     ['main', to],
     ['111111', to],
@@ -136,6 +167,13 @@ describe('no page', () => {
     expect(compareAddress('https://dev.azure.com/o/p/_git/a', from, '2222222', hosts)).toBeUndefined()
   })
 })
+
+test.each(['https://github.com/loginx/settings', 'https://gitlab.com/team/users', 'https://codeberg.org/login2/api'])(
+  'a name that only sounds like a page is one: %s',
+  source => {
+    expect(compareAddress(source, from, to, hosts)).toContain(source)
+  }
+)
 
 test('a workflow cannot make a public host another kind', () => {
   const wrong: SourceHosts = new Map([['github.com', 'gitlab']])

@@ -59,6 +59,13 @@ function ownAddresses(hostile: string): readonly string[] {
   return [summary, page, compare, ...(isPlainAddress(hostile) ? [hostile] : [])]
 }
 
+test('old and new of one line keep their places, whatever letters they have', () => {
+  const images = [{ image: 'app', old: 'app:שלום', new: 'app:ברכה' }]
+  const row = formatComment(sampleReport(images), { marker }).match(/^\| `app`.*$/m)?.[0] ?? ''
+  expect(row).toContain('→')
+  expect(row).not.toMatch(/[\u0590-\u08ff]/)
+})
+
 describe('an address', () => {
   test.each([
     'javascript:alert(1)',

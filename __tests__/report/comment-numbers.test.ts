@@ -79,7 +79,7 @@ describe('every number in the Markdown is one of the record', () => {
     const names = Object.keys(report.counts)
     const counts = { ...report.counts, ...Object.fromEntries(names.map((name, index) => [name, 4001 + index])) }
     const comment = formatComment({ ...report, counts }, { marker })
-    const { uses, images, changedImages, addedImages, removedImages, heldImages, failedImages, errors } = counts
+    const { uses, images, changedImages, addedImages, removedImages, heldImages, failedImages, traps, errors } = counts
     const head = comment.split('\n').slice(1, 4).join(' ')
     expect(head.match(/\d+/g)?.map(Number)).toEqual([
       changedImages,
@@ -87,6 +87,7 @@ describe('every number in the Markdown is one of the record', () => {
       removedImages,
       heldImages,
       failedImages,
+      traps,
       errors,
       uses,
       images

@@ -50,6 +50,23 @@ describe('what the table says', () => {
     return textOf(row?.children?.[column] ?? { type: 'none' }).replaceAll('\u00a0', ' ')
   }
 
+  test('points at the trap of an image in its row, and at none where the image is removed', () => {
+    const images = [
+      { image: 'a', old: 'a:1.0', new: 'a:1.1' },
+      { image: 'b', old: 'b:1.0', new: 'b:1.1' },
+      { image: 'c', old: 'c:1.0' }
+    ]
+    const warnings = ['a', 'c'].map(image => ({ kind: 'trap', message: 'dates', place: null, image }) as const)
+    const comment = formatComment(sampleReport(images, { warnings }), options)
+    const marked = dataRows(parseMarkdown(comment)).map(row => textOf(row).replaceAll('\u00a0', ' '))
+    expect(marked.map(text => [text.charAt(0), text.includes('⚠ trap')])).toEqual([
+      ['c', false],
+      ['a', true],
+      ['b', false]
+    ])
+    expect(comment).toContain('### 2 images change, 1 is removed, 2 have a trap\n')
+  })
+
   test.each<[string, SampleImage, string, string]>([
     ['a tag that changes', { image: 'nginx', old: 'nginx:1.1', new: 'nginx:1.2' }, '1.1 → 1.2', 'minor'],
     ['a patch', { image: 'nginx', old: 'nginx:1.1.1', new: 'nginx:1.1.2' }, '1.1.1 → 1.1.2', 'patch'],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { FixedImage } from '../../src/fixed/entry.ts'
-import { compareReport, entriesOfReport } from '../../src/report/compare-report.ts'
+import { compareReport, entriesOfReport, unansweredOfReport } from '../../src/report/compare-report.ts'
 import { type DiffFormat, formatDiff } from '../../src/report/format-diff.ts'
 import type { Report } from '../../src/report/record.ts'
 import { parseMarkdown } from './markdown-tree.ts'
-import { sampleReport, sampleWhere } from './sample.ts'
+import { sampleFailure, sampleReport, sampleWhere } from './sample.ts'
 
 const list = (...results: readonly string[]): readonly FixedImage[] =>
   results.map(resultImage => ({ image: resultImage.split(':')[0] ?? '', resultImage }))
@@ -97,5 +97,44 @@ describe('the answers of a run as entries', () => {
       ])
     const { changes } = compareReport(entriesOfReport(run('1.27.2')), entriesOfReport(run('1.28.0')))
     expect(changes.map(({ image, bump, where }) => [image, bump, where.length])).toEqual([['nginx', 'minor', 1]])
+  })
+})
+
+describe('two runs, of which the second left something without an answer', () => {
+  const where = [sampleWhere('Deployment/api', 'app')]
+  const before = sampleReport([
+    { image: 'api', new: 'api:1.0', where },
+    { image: 'idle', new: 'idle:1.0', where },
+    { image: 'gone', new: 'gone:1.0', where }
+  ])
+  const failure = sampleFailure({ image: 'api', where, message: 'api: no tag matches', hint: 'Widen the filter.' })
+  const skipped = { image: 'idle', status: 'skipped', where } as const
+  const compare = (after: Report): Report =>
+    compareReport(entriesOfReport(before), entriesOfReport(after), unansweredOfReport(after))
+
+  test('what failed or was skipped is not removed, and the failures are in the record and counted', () => {
+    const found = compare(sampleReport([skipped], { failures: [failure] }))
+    expect(found.changes.map(({ kind, image }) => `${kind} ${image}`)).toEqual(['removed gone'])
+    expect(found.failures).toEqual([failure])
+    expect(found.counts).toMatchObject({ removed: 1, removedImages: 1, failedImages: 1, errors: 0, traps: 0 })
+  })
+
+  test('where a part of the project could not be read, nothing is removed', () => {
+    const broken = sampleFailure({ image: null, where: [], message: 'the file is not YAML', hint: null })
+    const found = compare(sampleReport([], { failures: [broken] }))
+    expect(found.changes).toEqual([])
+    expect(show(found, 'text')).toMatch(/^1 error in the project, no image changes\n/)
+  })
+
+  test('text and Markdown tell what failed, JSON has the changes alone', () => {
+    const found = compare(sampleReport([skipped], { failures: [failure] }))
+    const verdict = '1 image is removed, 1 could not be resolved'
+    expect(show(found, 'text')).toMatch(new RegExp(`^${verdict}\n[^]*\n✗ api at .*\n {2}api: no tag matches\n`))
+    expect(show(found, 'markdown')).toMatch(
+      new RegExp(
+        `^### ${verdict}\n\n\\| image [^]*\\*\\*Not resolved\\*\\*\n\n- \\*\\*\`api\`\\*\\* – no tag matches<br>`
+      )
+    )
+    expect(JSON.parse(show(found, 'json'))).toHaveLength(1)
   })
 })

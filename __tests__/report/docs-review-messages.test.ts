@@ -101,6 +101,8 @@ const answers: Readonly<Record<string, (heading: string) => string | Promise<str
     writtenIn('src/io/comment-write.ts'),
   'The pull request has … more comments of this job from earlier runs; the oldest is kept up to date, delete the rest.':
     heading => writtenIn('src/io/comment-write.ts')(heading.replace('more comments', '…')) && heading,
+  'the pull request has more than 10000 comments, and ours is not looked for among so many': heading =>
+    writtenIn('src/io/comment-list.ts')(heading.replace('10000', '…')) && heading,
   '… is there already and is no comment of ours; it is not replaced': commentFile,
   'the artifact … was not uploaded: this workflow run has one of that name': () =>
     notUploaded(
@@ -120,14 +122,14 @@ const answers: Readonly<Record<string, (heading: string) => string | Promise<str
   '… is no name of an artifact: …': () => problemOf({ 'artifact-name': 'a/b' }),
   'the event … comes with secrets, and the files may be those of another repository; nothing is rendered':
     writtenIn('src/action/resolve-job.ts'),
-  'pull request … comes from a fork and its files may be checked out beside secrets; nothing is rendered':
+  'pull request …, and its files may be checked out beside secrets; nothing is rendered':
     writtenIn('src/action/resolve-job.ts'),
-  'The files come from a fork: registries are asked without login.': writtenIn('src/action/resolve-job.ts'),
+  'The files may be those of a fork: registries are asked without login.': writtenIn('src/action/resolve-job.ts'),
   '"comment" posts what another run found, and the event is …': writtenIn('src/action/comment-job.ts'),
   'the run … has no artifact …': writtenIn('src/io/artifact-download.ts'),
   'the artifact … of the run … has expired': writtenIn('src/io/artifact-download.ts'),
   'the artifact is not used: …': () => thrownBy(() => readArchive(new Uint8Array(3), [])),
-  'pull-request.json: …': () => thrownBy(() => parseHandover('{')),
+  'pull-request.json …': () => thrownBy(() => parseHandover('{')),
   'images-report.json: …': () => thrownBy(() => readReport('{}')),
   'the artifact names the commit …, and its run was for …': () => checked({ headSha: 'b'.repeat(40) }, {}),
   'the artifact names the pull request …, which there is not': () => checked({}, undefined),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   defuseLine,
   jsonText,
+  leftToRight,
   logLine,
   markdownCode,
   markdownFence,
@@ -178,6 +179,26 @@ describe('a log line', () => {
       expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
       expect(line).not.toMatch(/^\s*::|##\[/)
     }
+  })
+
+  test.each([
+    ['Hebrew', 'שלום', '\\u{5e9}\\u{5dc}\\u{5d5}\\u{5dd}'],
+    ['Arabic, letters and digits', 'م٣', '\\u{645}\\u{663}'],
+    ['Syriac', 'ܐ', '\\u{710}'],
+    ['Thaana', 'ހ', '\\u{780}'],
+    ["N'Ko", 'ߊ', '\\u{7ca}'],
+    ['Adlam, beyond the basic plane', '\u{1e900}', '\\u{1e900}'],
+    ['a form of presentation', '\ufe8d', '\\u{fe8d}'],
+    ['a ligature', '\ufb2a', '\\u{fb2a}']
+  ])('shows letters that would turn a row round: %s', (_, text, shown) => {
+    for (const show of [logLine, terminalText]) {
+      expect(show(`a:${text} → b`)).toBe(`a:${shown} → b`)
+    }
+  })
+
+  test('leaves letters that are written from left to right', () => {
+    const text = 'ünï → Ωд 漢字 한글 ไทย हिन्दी 🚢'
+    expect([logLine(text), terminalText(text), leftToRight(text)]).toEqual([text, text, text])
   })
 
   test('is no command, whatever it is', () => {

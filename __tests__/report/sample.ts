@@ -41,7 +41,7 @@ export function sampleReport(images: readonly SampleImage[], extras: SampleExtra
   return {
     version: 1,
     target: extras.target ?? null,
-    counts: countReport({ uses, changes, failures }),
+    counts: countReport({ uses, changes, failures, warnings }),
     gates: evaluateGates(extras.failOn ?? ['unresolved'], { uses, changes, failures, warnings }),
     changes,
     failures,

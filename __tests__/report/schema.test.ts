@@ -58,6 +58,7 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
     addedImages: fc.nat(),
     removedImages: fc.nat(),
     heldImages: fc.nat(),
+    traps: fc.nat(),
     errors: fc.nat()
   }),
   gates: fc.array(

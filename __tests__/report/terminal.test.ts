@@ -64,6 +64,26 @@ describe('the terminal table', () => {
     )
   })
 
+  test('says in the row of a change that its image has a trap', () => {
+    const images: readonly SampleImage[] = [
+      { image: 'a', old: 'a:1.0.0', new: 'a:1.0.1' },
+      { image: 'b', old: 'b:1.0.0', new: 'b:1.0.1' },
+      { image: 'c', old: 'c:1.0.0' },
+      { image: 'd', old: 'd:1.0.0', new: 'mirror/d:1.0.1', movedRepository: true }
+    ]
+    const trap = (image: string) => ({ kind: 'trap', message: 'dates', place: null, image }) as const
+    const report = sampleReport(images, { warnings: [trap('a'), trap('c'), trap('d')] })
+    const text = formatTable(report, { color: false, width: 200 })
+    const rows = text.split('\n').filter(line => /^[▼⇄~+-] {2}/.test(line))
+    expect(rows.map(row => `${row.charAt(3)} ${/(?:OTHER REPOSITORY; )?(?:trap; )?newest|$/.exec(row)?.[0]}`)).toEqual([
+      'd OTHER REPOSITORY; trap; newest',
+      'c newest',
+      'a trap; newest',
+      'b newest'
+    ])
+    expect(text).toMatch(/^3 images change, 1 is removed, 3 have a trap\n/)
+  })
+
   test('tells by sign and word what its colours tell', () => {
     const rows = lines(
       [

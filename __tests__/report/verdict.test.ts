@@ -25,6 +25,13 @@ describe('the verdict', () => {
     ['1 image is removed', { removedImages: 1 }],
     ['2 images are held, 1 could not be resolved', { heldImages: 2, failedImages: 1 }],
     ['1 image could not be resolved, 1 error in the project', { failedImages: 1, errors: 1 }],
+    ['1 image changes, 1 has a trap', { changedImages: 1, traps: 1 }],
+    ['No image changes, 1 is held, 2 have a trap', { heldImages: 1, traps: 2 }],
+    ['1 error in the project, no image changes, 1 has a trap', { errors: 1, traps: 1 }],
+    [
+      '1 image changes, 1 is held, 2 could not be resolved, 2 have a trap, 1 error in the project',
+      { changedImages: 1, heldImages: 1, failedImages: 2, traps: 2, errors: 1 }
+    ],
     ['1 error in the project, no image changes', { errors: 1 }],
     ['2 errors in the project, no image changes, 1 is held', { errors: 2, heldImages: 1 }],
     [

@@ -67,6 +67,7 @@ describe('every number', () => {
     'addedImages',
     'removedImages',
     'heldImages',
+    'traps',
     'errors'
   ]
 

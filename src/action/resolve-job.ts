@@ -26,7 +26,7 @@ export async function job(given: GitHubContext, options: Options): Promise<reado
   const event = await withCommented(given, options, log)
   refuseForeignEvent(event, options)
   const context = await withNamed(event, options, log)
-  const isForeignCheckout = await hasForeignCheckout(context, options)
+  const isForeignCheckout = context !== event && (await hasForeignCheckout(context, options))
   if (isForeignCheckout) refuseForeignCheckout(context, options)
   // both count: the files may be of either, whichever is commented on
   const isUntrusted = isForeignCheckout || [event, context].some(isOfFork)
@@ -128,8 +128,7 @@ async function withPullRequest(
 }
 
 /** The same as for events, where a workflow checked out the head of the pull request that it names. */
-async function hasForeignCheckout(context: GitHubContext, { prNumber, projectDir }: Options): Promise<boolean> {
-  if (prNumber === undefined) return false
+async function hasForeignCheckout(context: GitHubContext, { projectDir }: Options): Promise<boolean> {
   const folder = existsSync(projectDir) ? resolve(projectDir) : undefined
   const head = await git(['rev-parse', 'HEAD'], folder)
   return foreignHead(context, head.ok ? head.text.trim() : undefined)

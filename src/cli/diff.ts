@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
+import type { Unanswered } from '../report/compare-report.ts'
 import { terminalText } from '../report/escape.ts'
 import { formatPlace } from '../report/where.ts'
 import { quote } from '../text.ts'
@@ -13,7 +14,7 @@ export const command: Command = {
   usage: 'diff OLD NEW',
   summary: 'Compare two fixed-images files, or two reports.',
   description:
-    'Shows which images differ between two fixed-images files, or between the answers of two report files. Exits 0 whether they differ or not.',
+    'Shows which images differ between two fixed-images files, or between the answers of two report files. What could not be resolved in the newer report is listed and is not taken for removed. Exits 0 whether they differ or not.',
   examples: [
     'kluctl-images diff fixed/staging.yaml fixed/prod.yaml',
     'kluctl-images diff old.yaml new.yaml --format markdown',
@@ -37,11 +38,16 @@ async function run({ own, positionals: [before = '', after = ''] }: ParsedFlags,
       hint: 'Compare two fixed-images files, or two reports.'
     })
   }
-  terminal.out(formatDiff(compareReport(old.entries, now.entries), format, terminal))
+  terminal.out(formatDiff(compareReport(old.entries, now.entries, now.unanswered), format, terminal))
   return 0
 }
 
-type List = { readonly kind: 'fixed-images file' | 'report'; readonly entries: readonly FixedImage[] }
+type List = {
+  readonly kind: 'fixed-images file' | 'report'
+  readonly entries: readonly FixedImage[]
+  /** What a run left without an answer; a file does not say. */
+  readonly unanswered?: Unanswered
+}
 
 /** @throws InputError, FixedImagesError */
 async function readList(path: string, terminal: Terminal): Promise<List> {
@@ -50,9 +56,10 @@ async function readList(path: string, terminal: Terminal): Promise<List> {
   if (text === undefined) throw new InputError('command', `there is no file ${quote(path)}`)
   if (isReport(text)) {
     const { readReport } = await import('../report/read-report.ts')
-    const { entriesOfReport } = await import('../report/compare-report.ts')
+    const { entriesOfReport, unansweredOfReport } = await import('../report/compare-report.ts')
     try {
-      return { kind: 'report', entries: entriesOfReport(readReport(text)) }
+      const report = readReport(text)
+      return { kind: 'report', entries: entriesOfReport(report), unanswered: unansweredOfReport(report) }
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       throw new InputError(path, error.message, { hint: error.hint, cause: error })

@@ -34,12 +34,13 @@ export function parseFlags(
   options: readonly OptionDefinition[]
 ): ParsedFlags {
   const known = [...own.map(flag => flag.name), ...options.map(option => option.name), 'help']
-  const { values, positionals } = guarded(known, () =>
+  const { values, positionals, tokens } = guarded(known, () =>
     parseArgs({
       args: [...args],
       allowPositionals: true,
       allowNegative: true,
       strict: true,
+      tokens: true,
       options: {
         help: { type: 'boolean', short: 'h' },
         ...Object.fromEntries(own.map(flag => [flag.name, parserOption(flag.kind === 'boolean', flag.short)])),
@@ -49,6 +50,7 @@ export function parseFlags(
       }
     })
   )
+  refuseTruthWords(tokens, booleansOf(own, options))
   const entries = Object.entries(values).map(([name, value]): [string, string | boolean] => [
     name,
     single(name, value, options)
@@ -61,6 +63,29 @@ export function parseFlags(
       entries.filter(([name]) => !ownNames.has(name)).map(([name, value]) => [name, String(value)])
     ) as Partial<Record<OptionName, string>>
   }
+}
+
+function booleansOf(own: readonly OwnFlag[], options: readonly OptionDefinition[]): ReadonlySet<string> {
+  return new Set([...own, ...options].flatMap(({ name, kind }) => (kind === 'boolean' ? [name] : [])))
+}
+
+type FlagToken = { readonly kind: string; readonly index: number; readonly name?: string; readonly value?: unknown }
+
+/** `--simple false` would be `--simple` and a folder `false`: nobody means that. */
+function refuseTruthWords(tokens: readonly FlagToken[], booleans: ReadonlySet<string>): void {
+  tokens.forEach(({ kind, name = '', index }, position) => {
+    const next = tokens[position + 1]
+    if (kind !== 'option' || !booleans.has(name) || next?.kind !== 'positional' || next.index !== index + 1) return
+    if (next.value === 'true' || next.value === 'false') throw surplusValue(`--${name}`)
+  })
+}
+
+function surplusValue(flag: string): InputError {
+  return new InputError(flag, `${flag} takes no value`, {
+    hint: flag.startsWith('--no-')
+      ? undefined
+      : `Write ${flag} to switch it on, --no-${flag.slice(2)} to switch it off.`
+  })
 }
 
 function parserOption(
@@ -92,7 +117,7 @@ function guarded<T>(known: readonly string[], parse: () => T): T {
         hint: near === undefined ? undefined : `Did you mean --${near}?`
       })
     }
-    if (/does not take an argument/.test(error.message)) throw new InputError(flag, `${flag} takes no value`)
+    if (/does not take an argument/.test(error.message)) throw surplusValue(flag)
     const isAmbiguous = /ambiguous/.test(error.message)
     throw new InputError(flag, `${flag} needs a value`, {
       hint: isAmbiguous ? `For a value that begins with "-", write ${flag}=VALUE.` : undefined

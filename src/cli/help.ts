@@ -1,4 +1,5 @@
 import { version } from '../about.ts'
+import type { OptionDefinition } from '../option-table.ts'
 import type { Command } from './command.ts'
 
 /** Text of `kluctl-images --help`, for a terminal of so many columns. */
@@ -25,8 +26,8 @@ export function formatCommandHelp(command: Command, width = 80): string {
   const options = command.options.map(option => {
     const isDefault = option.default !== '' && option.kind !== 'boolean'
     return [
-      flagText(option.name, option.short, option.value),
-      isDefault ? `${option.help} (default: ${option.default})` : option.help
+      flagText(shownName(option), option.short, option.value),
+      isDefault ? `${option.help} (default: ${option.default})` : shownHelp(option)
     ] as const
   })
   const hasLists = command.options.some(({ kind }) => kind === 'lines' || kind === 'list')
@@ -51,6 +52,16 @@ const repeating =
 /** Lines that an eye can follow, whatever the terminal is. */
 function readable(width: number): number {
   return Math.max(60, Math.min(100, width))
+}
+
+/** What is on by default is shown by the flag that switches it off. */
+function shownName({ name, kind, default: preset }: OptionDefinition): string {
+  return kind === 'boolean' && preset === 'true' ? `no-${name}` : name
+}
+
+function shownHelp({ help, kind, default: preset }: OptionDefinition): string {
+  if (kind !== 'boolean' || preset !== 'true') return help
+  return `On unless this is given: ${help.charAt(0).toLowerCase()}${help.slice(1)}`
 }
 
 function flagText(name: string, short: string | undefined, value: string): string {

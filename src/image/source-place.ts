@@ -1,3 +1,5 @@
+import { isOwner } from './source-owner.ts'
+
 /** The programs that host source code whose addresses are known. */
 export const sourceHostKinds = ['github', 'gitlab', 'bitbucket', 'gitea', 'azure'] as const
 
@@ -41,7 +43,7 @@ const pageNames = new Set(['tree', 'blob', 'commit', 'commits', 'raw'])
 
 /**
  * Reads a label such as `org.opencontainers.image.source` as a repository. Undefined for anything that is not an http or https address of a
- * repository at a host that is known: other protocols, user names, other hosts, odd paths. Never throws.
+ * repository at a host that is known: other protocols, user names, other hosts, odd paths, pages of the host itself. Never throws.
  */
 export function parseSourcePlace(text: string, hosts: SourceHosts): SourcePlace | undefined {
   const url = readAddress(text.trim())
@@ -52,7 +54,7 @@ export function parseSourcePlace(text: string, hosts: SourceHosts): SourcePlace 
   const host = url.host === 'www.github.com' ? 'github.com' : url.host
   const segments = readSegments(url.pathname)
   const path = segments && repositoryPath(kind, host, segments)
-  if (!path) return undefined
+  if (!path?.[0] || !isOwner(kind, path[0])) return undefined
   const isAllowed = kind === 'azure' ? azureSegment : segment
   if (!path.every(one => one.length <= 200 && isAllowed.test(one) && !/^\.+$/.test(one))) return undefined
   const address = `https://${host}/${path.map(encodeURIComponent).join('/')}`

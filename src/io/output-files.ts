@@ -11,7 +11,6 @@ import { checkTarget, readUserFile } from './write-file.ts'
  * @throws InputError, FileError or AggregateError of them
  */
 export function checkOutputFiles(options: Options, workspace: string | undefined): void {
-  refuseToOverwrite(options)
   const { outputFile, reportFile, commentFile, renderOutputDir } = options
   const problems: ImagesError[] = []
   const files: readonly (readonly [name: string, path: string | undefined])[] = [
@@ -25,6 +24,7 @@ export function checkOutputFiles(options: Options, workspace: string | undefined
   }
   if (renderOutputDir !== undefined) collect(() => checkFolder(renderOutputDir, workspace), problems)
   if (problems.length > 0) throw new AggregateError(problems)
+  refuseToOverwrite(options)
 }
 
 /** Two names may lead to one file, over links and folders. @throws InputError */

@@ -1,18 +1,19 @@
-import type { Change, Counts, FailureRecord, UseRecord } from './record.ts'
+import type { Change, Counts, FailureRecord, UseRecord, WarningRecord } from './record.ts'
+import { trappedImages } from './trapped-images.ts'
 
 export type CountInput = {
   readonly uses: readonly UseRecord[]
   readonly changes: readonly Change[]
   readonly failures: readonly FailureRecord[]
+  readonly warnings: readonly WarningRecord[]
 }
 
 /** Every number of a record, counted once and here. */
-export function countReport({ uses, changes, failures }: CountInput): Counts {
+export function countReport({ uses, changes, failures, warnings }: CountInput): Counts {
   const ofKind = (kind: Change['kind']): readonly string[] =>
     changes.filter(change => change.kind === kind).map(change => change.image)
   const held = uses.filter(use => use.result !== null && use.result === use.old && use.origin !== 'registry')
-  const [failedImages = 0, changedImages = 0, addedImages = 0, removedImages = 0, heldImages = 0] = countOnce([
-    failures.flatMap(({ image }) => image ?? []),
+  const [changedImages = 0, addedImages = 0, removedImages = 0, heldImages = 0] = countOnce([
     ofKind('changed'),
     ofKind('added'),
     ofKind('removed'),
@@ -28,13 +29,19 @@ export function countReport({ uses, changes, failures }: CountInput): Counts {
     kept: uses.filter(use => use.origin === 'previous').length,
     skipped: uses.filter(use => use.status === 'skipped').length,
     failed: uses.filter(use => use.status === 'failed').length,
-    failedImages,
+    failedImages: new Set(failures.flatMap(({ image }) => image ?? [])).size,
     changedImages,
     addedImages,
     removedImages,
     heldImages,
+    traps: countTraps(warnings),
     errors: failures.filter(({ image }) => image === null).length
   }
+}
+
+/** Distinct images, and each trap that is about none. */
+function countTraps(warnings: readonly WarningRecord[]): number {
+  return trappedImages(warnings).size + warnings.filter(({ kind, image }) => kind === 'trap' && image === null).length
 }
 
 /** Distinct images of each list that stand in none before it. */

@@ -1,9 +1,7 @@
 import type { FixedImage } from '../fixed/entry.ts'
-import { entryKey, findFixed } from '../fixed/match.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
 import { byCodeUnit } from '../text.ts'
-import { bumpOf } from './bump.ts'
 import type { Bump, Change, Where } from './record.ts'
 import { tagPage } from './tag-page.ts'
 
@@ -39,34 +37,6 @@ export function compareUses(uses: readonly DiffUse[], removed: readonly FixedIma
   return [...groups.values()].flatMap(group => (group[0] ? [toChange(group[0], group)] : [])).toSorted(compareChanges)
 }
 
-/** Compares two fixed-images lists entry by entry. An entry without its twin is measured with the one that would answer for it. */
-export function compareLists(before: readonly FixedImage[], after: readonly FixedImage[]): readonly Change[] {
-  const [twinsBefore, twinsAfter] = [byKey(before), byKey(after)]
-  const uses = after.map(entry => {
-    const subject = { ...whereOf(entry), image: entry.image ?? '' }
-    const twin = twinsBefore.get(entryKey(entry)) ?? findFixed(before, subject)
-    const old = twin?.resultImage ?? null
-    return {
-      ...whereOf(entry),
-      image: nameOf(entry),
-      old,
-      new: entry.resultImage,
-      why: 'fixed image',
-      filter: null,
-      bump: bumpOf(old, entry.resultImage, null)
-    }
-  })
-  const removed = before.filter(
-    entry => !twinsAfter.has(entryKey(entry)) && !findFixed(after, { ...whereOf(entry), image: entry.image ?? '' })
-  )
-  return compareUses(uses, removed)
-}
-
-/** Entries by what they are about; the first of each. */
-function byKey(entries: readonly FixedImage[]): ReadonlyMap<string, FixedImage> {
-  return new Map(entries.toReversed().map(entry => [entryKey(entry), entry]))
-}
-
 function toChange(first: DiffUse, group: readonly DiffUse[]): Change {
   const where = group.map(({ namespace, deployment, container }) => ({ namespace, deployment, container }))
   return {
@@ -96,11 +66,13 @@ export function compareWhere(a: Where, b: Where): number {
   )
 }
 
-function whereOf(entry: FixedImage): Where {
+/** The place of an entry; empty for what it leaves open. */
+export function whereOf(entry: FixedImage): Where {
   return { namespace: entry.namespace ?? '', deployment: entry.deployment ?? '', container: entry.container ?? '' }
 }
 
-function nameOf(entry: FixedImage): string {
+/** What an entry is about, for people: an image, a regular expression, or `*` for every image. */
+export function nameOf(entry: FixedImage): string {
   return entry.image ?? entry.imageRegex ?? '*'
 }
 

@@ -47,15 +47,25 @@ export function markdownText(text: string, place: MarkdownPlace = 'text'): strin
   return parts.map(part => (part.kind === 'plain' ? part.text : markdownCode(part.text, place))).join('')
 }
 
-/** One line of a workflow log that the runner takes for no command, whatever the text (O-04). */
+/** One line of a workflow log that the runner takes for no command, whatever the text (O-04), and that reads from left to right. */
 export function logLine(text: string): string {
-  return defuseLine(visible(text))
+  return defuseLine(leftToRight(visible(text)))
 }
 
 /** Text for a terminal: no controls, no reordering; as in a log, no workflow command, since a workflow may run the CLI. */
 export function terminalText(text: string): string {
-  return defuseLine(visible(text))
+  return defuseLine(leftToRight(visible(text)))
 }
+
+/**
+ * Shows letters, digits and points of scripts that are written from right to left as `\u{…}`. Where a row is one line, two such names turn it
+ * round, and old and new change places. Unicode Annex 9: the blocks of the classes R, AL and AN.
+ */
+export function leftToRight(text: string): string {
+  return text.replace(rightToLeft, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/gu
 
 /**
  * Takes the meaning of a workflow command from a line without line ends: the runner looks for `::` after leading blanks and for
@@ -111,8 +121,12 @@ function readToken(token: string, first: boolean): readonly Part[] {
 /** Adjacent code spans would read each other's backticks, so they are made one; so are neighbours with one blank between. */
 function addPart(parts: Part[], part: Part): void {
   const last = parts.at(-1)
+  if (last?.kind === 'quoted' && /^[.,;:?]$/.test(part.text)) {
+    parts.push({ kind: 'plain', text: part.text })
+    return
+  }
   if (part.kind !== 'plain' && last !== undefined && last.kind !== 'plain') {
-    parts.splice(-1, 1, { kind: 'code', text: last.text + part.text })
+    parts.splice(-1, 1, { kind: 'code', text: typed(last) + typed(part) })
     return
   }
   const before = parts.at(-2)
@@ -121,6 +135,11 @@ function addPart(parts: Part[], part: Part): void {
     return
   }
   parts.push(part)
+}
+
+/** Quotes around a name are made a code span; quotes within code, as those of an argument, belong to it. */
+function typed({ kind, text }: Part): string {
+  return kind === 'quoted' ? `"${text}"` : text
 }
 
 /** In a table `\|` is a pipe, in code as well. After an odd number of backslashes it would not be, so there it is spelled out. */

@@ -1,23 +1,31 @@
 import { jsonText, markdownText } from './escape.ts'
+import { failureItem } from './markdown-failure.ts'
 import { changeRow, changeTableHead } from './markdown-rows.ts'
 import type { Report } from './record.ts'
 import { orderChanges } from './row-order.ts'
 import { formatTable, type TerminalOptions } from './terminal.ts'
+import { trappedImages } from './trapped-images.ts'
 import { verdict } from './verdict.ts'
 import { hasManyNamespaces } from './where.ts'
 
 export type DiffFormat = 'text' | 'markdown' | 'json'
 
 /**
- * A comparison for `kluctl-images diff`: verdict and table for people, both as Markdown, or JSON (the entries of `changes` in the report
- * schema). Ends with a line end.
+ * A comparison for `kluctl-images diff`: verdict, table and failures for people, the same as Markdown, or JSON (the entries of `changes` in
+ * the report schema, nothing else). Ends with a line end.
  */
 export function formatDiff(report: Report, format: DiffFormat, options: TerminalOptions): string {
-  const { changes } = report
+  const { changes, failures } = report
   if (format === 'json') return `${jsonText(changes, 2)}\n`
   if (format === 'text') return formatTable(report, options)
   const heading = `### ${markdownText(verdict(report))}`
-  if (changes.length === 0) return `${heading}\n`
-  const detail = { places: 4, showNamespace: hasManyNamespaces(report) }
-  return `${[heading, '', changeTableHead, ...orderChanges(changes).map(change => changeRow(change, detail))].join('\n')}\n`
+  const detail = { places: 4, showNamespace: hasManyNamespaces(report), trapped: trappedImages(report.warnings) }
+  const rows = orderChanges(changes).map(change => changeRow(change, detail))
+  const items = failures.map(failure => failureItem(failure, { ...detail, excerpt: false }))
+  const blocks = [
+    heading,
+    ...(rows.length === 0 ? [] : [[changeTableHead, ...rows].join('\n')]),
+    ...(items.length === 0 ? [] : [`**Not resolved**\n\n${items.join('\n')}`])
+  ]
+  return `${blocks.join('\n\n')}\n`
 }

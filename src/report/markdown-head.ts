@@ -1,7 +1,7 @@
-import { plural, shorten } from '../text.ts'
+import { byteLength, plural, shorten } from '../text.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { formatKinds } from './markdown-rows.ts'
-import { nameList, stick } from './markdown-words.ts'
+import { stick } from './markdown-words.ts'
 import type { GateRecord, Report } from './record.ts'
 import { needsAttention } from './row-order.ts'
 import { failedGates, verdict } from './verdict.ts'
@@ -21,24 +21,65 @@ export type HeadOptions = {
 /** Changes that a reader takes in at a glance. */
 const glance = 10
 
+/** Heads of a text, each from the fullest to the shortest. */
+export type Heads = {
+  /** For a text that has room for twice as much. */
+  readonly full: readonly string[]
+  /** Where little more than the head fits in. */
+  readonly least: readonly string[]
+}
+
 /**
- * The head from the fullest to the shortest, for texts with less and less room: verdict as heading, what was looked at, changes by kind,
- * notices and failed gates; then without notices and gates; then the verdict alone.
+ * What stands before the table: verdict as heading, what was looked at, notices, failed gates, changes by kind. The shorter ones say less of each,
+ * and only the last, the verdict alone, leaves out notices and gates. The longest takes less than 30,000 bytes, whatever the record says.
  */
-export function formatHeads(report: Report, options: HeadOptions): readonly string[] {
-  const title = options.title === undefined ? '' : `${markdownText(shorten(options.title, 100))}: `
-  const heading = `### ${title}${markdownText(verdict(report))}`
+export function formatHeads(report: Report, options: HeadOptions): Heads {
+  const title = options.title === undefined ? '' : `${fitted(options.title, longestTitle, markdownText)}: `
+  const heading = `### ${title}${fitted(verdict(report), longestVerdict, markdownText)}`
   const facts = `${heading}\n\n${factsLine(report, options)}`
   const kinds = kindsLine(report)
-  const alerts = [notices(options.notices ?? []), gates(failedGates(report))].filter(text => text !== '')
-  const full = `${facts}${alerts.map(text => `\n\n${text}`).join('')}${kinds}`
-  return [...new Set([full, `${facts}${kinds}`, heading])]
+  const failed = failedGates(report)
+  const alerts = blocks(notices(options.notices ?? [], longestNotice), gates(failed))
+  const brief = blocks(notices(options.notices ?? [], briefNotice), gateNames(failed))
+  return {
+    full: [...new Set([`${facts}${alerts}${kinds}`, `${facts}${brief}${kinds}`])],
+    least: [...new Set([`${heading}${brief}`, heading])]
+  }
+}
+
+/** Most UTF-16 units that are shown of a text; what is written for them takes at most three bytes for each. */
+const longestTitle = 100
+const longestVerdict = 1200
+const longestTarget = 100
+const longestFile = 200
+const longestNotice = 600
+const briefNotice = 200
+const longestImage = 120
+const longestRemedy = 300
+
+/** The beginning of a text as `format` writes it. What counts is its length when it is written: an invisible character may take eight bytes. */
+function fitted(text: string, longest: number, format: (text: string) => string): string {
+  let most = longest
+  let written = format(shorten(text, most))
+  while (byteLength(written) > 3 * longest && most > 1) {
+    most = Math.floor(most * 0.8)
+    written = format(shorten(text, most))
+  }
+  return written
+}
+
+function inCode(text: string, longest: number): string {
+  return fitted(text, longest, part => markdownCode(part, 'text'))
+}
+
+function blocks(...texts: readonly string[]): string {
+  return texts.map(text => (text === '' ? '' : `\n\n${text}`)).join('')
 }
 
 function factsLine(report: Report, options: HeadOptions): string {
   const { uses, images } = report.counts
   const parts = [
-    report.target === null ? undefined : `target ${markdownCode(shorten(report.target, 100), 'text')}`,
+    report.target === null ? undefined : `target ${inCode(report.target, longestTarget)}`,
     `${plural(uses, 'use')} of ${plural(images, 'image')}`,
     fileNote(report, options)
   ]
@@ -48,7 +89,7 @@ function factsLine(report: Report, options: HeadOptions): string {
 function fileNote(report: Report, options: HeadOptions): string | undefined {
   const { fixedImagesFile: file, unwritten } = options
   if (file === undefined) return undefined
-  const name = markdownCode(shorten(file, 200), 'text')
+  const name = inCode(file, longestFile)
   const isHeldBack = report.failures.length > 0 || report.gates.some(({ passed }) => !passed)
   if (isHeldBack) return `${name} stays as it was until this is solved`
   return unwritten === true ? `${name} could not be written` : `fixed images in ${name}`
@@ -75,16 +116,20 @@ function gates(failed: readonly GateRecord[]): string {
 
 /** `**major** failed for `a`, `b` and 3 more: pin …`. */
 function gateText({ gate, images, remedy }: GateRecord): string {
-  const shown = images.slice(0, mostImages).map(image => shorten(image, 120))
-  const rest = images.length - shown.length
-  const names = nameList(shown, mostImages)
-  const hit = shown.length === 0 ? '' : ` for ${names}${rest === 0 ? '' : ` and ${rest} more`}`
-  const advice = remedy === null ? '' : `: ${markdownText(shorten(remedy, 300))}`
-  return `**${markdownText(gate)}** failed${hit}${advice}`
+  const names = images.slice(0, mostImages).map(image => inCode(image, longestImage))
+  const rest = images.length - names.length
+  const hit = names.length === 0 ? '' : ` for ${names.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`
+  const advice = remedy === null ? '' : `: ${fitted(remedy, longestRemedy, markdownText)}`
+  return `**${gate}** failed${hit}${advice}`
 }
 
-function notices(texts: readonly string[]): string {
-  const shown = texts.slice(0, mostNotices).map(text => `> ${markdownText(shorten(text, 600))}`)
+/** Every gate that failed, and nothing else. */
+function gateNames(failed: readonly GateRecord[]): string {
+  return failed.length === 0 ? '' : `> [!CAUTION]\n> Failed: ${failed.map(({ gate }) => `**${gate}**`).join(', ')}`
+}
+
+function notices(texts: readonly string[], longest: number): string {
+  const shown = texts.slice(0, mostNotices).map(text => `> ${fitted(text, longest, markdownText)}`)
   return shown.length === 0 ? '' : `> [!WARNING]\n${shown.join('\n>\n')}`
 }
 

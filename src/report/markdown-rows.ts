@@ -1,5 +1,6 @@
 import { plural } from '../text.ts'
 import { describeChange } from './change-text.ts'
+import { leftToRight } from './escape.ts'
 import { isPlainAddress, markdownLink } from './markdown-link.ts'
 import { cellCode, formatWhere, type PlaceDetail, sentence, stick } from './markdown-words.ts'
 import type { Bump, Change } from './record.ts'
@@ -7,12 +8,16 @@ import type { Bump, Change } from './record.ts'
 /** Head of the table of changes. */
 export const changeTableHead = '| image | used by | old → new | kind | why |\n| --- | --- | --- | --- | --- |'
 
+/** What a row says, and the images that have a trap, which it points at. */
+export type RowDetail = PlaceDetail & { readonly trapped: ReadonlySet<string> }
+
 /** One row of the table of changes, without line end: whole Markdown by itself, so that any number of rows can be left out. */
-export function changeRow(change: Change, detail: PlaceDetail): string {
+export function changeRow(change: Change, detail: RowDetail): string {
   const where = formatWhere(change.where, detail, '<br>') || '–'
   const filter = change.filter === null ? '' : `<br>${cellCode(change.filter)}`
   const why = sentence(change.why, 'cell')
-  return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${filter} |`
+  const trap = change.new !== null && detail.trapped.has(change.image) ? `<br>**⚠${stick}trap**` : ''
+  return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${filter}${trap} |`
 }
 
 /** `**▼ 1 downgrade** · **2 major** · 3 patch`: changes by kind, most urgent first. */
@@ -48,12 +53,15 @@ function formatKind({ bump, movedRepository, links }: Change): string {
   return [stress(bump, bump), ...moved, ...compare].join('<br>')
 }
 
-/** `1 → 2` of a change, without what both sides share; each a link where its registry has a page. */
+/**
+ * `1 → 2` of a change, without what both sides share; each a link where its registry has a page. Code spans are no walls for the order of
+ * letters, so that both sides of one line read from left to right.
+ */
 function formatMove(change: Change): string {
   const { name, from, to } = describeChange(change)
   const shared = name === null ? '' : `${cellCode(name)}<br>`
   const side = (text: string | null, address: string | null): string =>
-    text === null ? '–' : markdownLink(cellCode(text), address)
+    text === null ? '–' : markdownLink(cellCode(leftToRight(text)), address)
   const arrow = (from?.length ?? 0) + (to?.length ?? 0) > 24 ? `<br>→${stick}` : ` →${stick}`
   return `${shared}${side(from, change.links.old)}${arrow}${side(to, change.links.new)}`
 }

@@ -4,10 +4,11 @@ import { type ExplainedImage, explainedImages, explanationItem } from './markdow
 import { failureItem, failureLine, warningItem } from './markdown-failure.ts'
 import type { Omission, Variant } from './markdown-fit.ts'
 import type { NotedPart } from './markdown-note.ts'
-import { changeRow, changeTableHead, formatKinds } from './markdown-rows.ts'
+import { changeRow, changeTableHead, formatKinds, type RowDetail } from './markdown-rows.ts'
 import { unchangedItem, unchangedTitle } from './markdown-unchanged.ts'
 import type { Change, FailureRecord, Report, WarningRecord } from './record.ts'
 import { orderChanges } from './row-order.ts'
+import { trappedImages } from './trapped-images.ts'
 import { unchangedImages } from './unchanged.ts'
 import { hasManyNamespaces } from './where.ts'
 
@@ -31,7 +32,11 @@ const screenful = 15
  */
 export function makeParts(report: Report, options: SectionOptions): readonly NotedPart[] {
   const changes = orderChanges(report.changes)
-  const detail = { places: options.places, showNamespace: hasManyNamespaces(report) }
+  const detail = {
+    places: options.places,
+    showNamespace: hasManyNamespaces(report),
+    trapped: trappedImages(report.warnings)
+  }
   const isLong = changes.length > longTable
   const tables = [
     tablePart(isLong ? changes.slice(0, openRows) : changes, detail, false),
@@ -54,7 +59,7 @@ export function makeParts(report: Report, options: SectionOptions): readonly Not
 
 type Detail = { readonly places: number; readonly showNamespace: boolean }
 
-function tablePart(changes: readonly Change[], detail: Detail, isFolded: boolean): NotedPart {
+function tablePart(changes: readonly Change[], detail: RowDetail, isFolded: boolean): NotedPart {
   const bumpOf = (index: number): Change['bump'] => changes[index]?.bump ?? 'other'
   const rows = (places: number): Variant => ({
     text: textOf(changes, change => changeRow(change, { ...detail, places }))

@@ -57,22 +57,23 @@ type Layout = {
   readonly whereabouts: Places
 }
 
-/** The fullest head that leaves room for something behind it; where none does, the verdict alone, and at last the marker. */
+/** The fullest head that leaves room for something behind it; where none does, the longest that fits, and at last the marker. */
 function format(report: Report, options: SummaryOptions, layout: Layout): string {
   const { marker, limit, whereabouts } = layout
   const parts = makeParts(report, { receipt: options.receipt, places: layout.places })
-  const heads = formatHeads(report, options)
-  for (const head of heads) {
+  const { full, least } = formatHeads(report, options)
+  const roomy = full.filter(head => byteLength(marker + head) <= limit / 2)
+  for (const head of [...roomy, ...least]) {
     const start = marker + head
     const room = limit - byteLength(compose(start, [], longestNote(parts, whereabouts), formatLinks(whereabouts)))
-    if (room < 0 || (head !== heads.at(-1) && byteLength(start) > limit / 2)) continue
+    if (room < 0) continue
     const chosen = fitParts(parts, room)
     const note = leftOutNote(chosen, whereabouts)
     const text = compose(start, chosen, note, note === '' ? formatLinks(whereabouts) : '')
     if (byteLength(text) <= limit) return text
   }
-  const short = `${marker}${heads.at(-1) ?? ''}\n`
-  return byteLength(short) <= limit ? short : marker
+  const bare = least.map(head => `${marker}${head}\n`)
+  return bare.find(text => byteLength(text) <= limit) ?? marker
 }
 
 function compose(start: string, chosen: readonly Chosen<NotedPart>[], note: string, links: string): string {

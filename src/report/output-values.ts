@@ -45,16 +45,16 @@ export function outputValues(report: Report, paths: OutputPaths): Readonly<Recor
     'changes-count': String(report.changes.length),
     changes: cappedJson(report.changes),
     'failures-count': String(report.failures.length),
-    verdict: logLine(verdict(report)),
-    'failed-gates': report.gates
-      .filter(({ passed }) => !passed)
-      .map(({ gate }) => gate)
-      .join(','),
     'fixed-images-path': paths.fixedImagesPath ?? '',
     'report-path': paths.reportPath ?? '',
     'comment-path': paths.commentPath ?? '',
     'comment-id': String(paths.commentId ?? ''),
     'comment-url': paths.commentUrl ?? '',
+    verdict: logLine(verdict(report)),
+    'failed-gates': report.gates
+      .filter(({ passed }) => !passed)
+      .map(({ gate }) => gate)
+      .join(','),
     'artifact-id': String(paths.artifactId ?? ''),
     'artifact-url': paths.artifactUrl ?? ''
   }

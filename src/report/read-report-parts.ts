@@ -47,6 +47,7 @@ const counts = object({
   addedImages: count,
   removedImages: count,
   heldImages: count,
+  traps: count,
   errors: count
 })
 

@@ -1,5 +1,5 @@
 import { compareUses } from './diff.ts'
-import { checkAgreement, isMasked } from './read-report-agreement.ts'
+import { checkAgreement } from './read-report-agreement.ts'
 import { report as readParts } from './read-report-parts.ts'
 import { refuse } from './read-report-shape.ts'
 import type { Change, ChangeLinks, Report, SourceRecord } from './record.ts'
@@ -39,16 +39,15 @@ function parse(text: string): unknown {
 function withOwnLinks(change: Change, pointer: string, compare: CompareAddress): Change {
   const { source } = change.links
   const own = derive(change)
-  if (!isMasked(change) && own?.movedRepository !== change.movedRepository)
+  if (own?.movedRepository !== change.movedRepository)
     refuse(`${pointer}/movedRepository`, `is ${change.movedRepository}, and its images say otherwise`)
   if (source !== null && change.kind !== 'changed') refuse(`${pointer}/links/source`, `compares what is ${change.kind}`)
-  const pages = isMasked(change) ? undefined : own?.links
   // the page of a downgrade shows what gets lost
   const ordered: CompareAddress =
     change.bump === 'downgrade' ? (address, from, to) => compare(address, to, from) : compare
   const links: ChangeLinks = {
-    old: pages?.old ?? null,
-    new: pages?.new ?? null,
+    old: own?.links.old ?? null,
+    new: own?.links.new ?? null,
     source: source && withOwnCompare(source, `${pointer}/links/source`, ordered)
   }
   return { ...change, links }

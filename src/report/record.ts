@@ -36,16 +36,19 @@ export type Counts = {
   readonly skipped: number
   /** Uses that have no answer; `failures` tells why, and also what is wrong elsewhere. */
   readonly failed: number
-  /**
-   * Distinct images by what becomes of them. An image counts once, for the first that holds: it has a use without answer, a change, a new
-   * use, or is held.
-   */
+  /** Distinct images with a use that has no answer, whatever becomes of their other uses. */
   readonly failedImages: number
+  /**
+   * Distinct images by what becomes of them, here and in the next three. An image counts once among these, for the first that holds: it
+   * changes, is new, is removed, or is held.
+   */
   readonly changedImages: number
   readonly addedImages: number
   readonly removedImages: number
   /** Images that stay because something holds them: a fixed image, or the previous entry of what is not selected or offline. */
   readonly heldImages: number
+  /** Distinct images with a trap among the warnings; a trap that is about no single image counts as one. */
+  readonly traps: number
   /** Failures that are not about one image: a file that cannot be read or rendered. */
   readonly errors: number
 }

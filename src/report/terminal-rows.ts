@@ -9,8 +9,14 @@ import { countColumns } from './text-width.ts'
 import type { UnchangedImage } from './unchanged.ts'
 import { groupWhere } from './where.ts'
 
-/** How the terminal shows things: its columns, whether namespaces are needed, its colours. */
-export type TerminalLook = { readonly width: number; readonly showNamespace: boolean; readonly colours: Colours }
+/** How the terminal shows things: its columns, whether namespaces are needed, its colours, and what it points at. */
+export type TerminalLook = {
+  readonly width: number
+  readonly showNamespace: boolean
+  readonly colours: Colours
+  /** Images that have a trap. */
+  readonly trapped: ReadonlySet<string>
+}
 
 /** A row of the table, and an address that belongs to it. */
 export type TerminalRow = {
@@ -22,12 +28,14 @@ export type TerminalRow = {
  * A change as a row. What needs attention stands out without colour as well: by its sign, and by a word in capitals. `▼` is a downgrade, `⇄`
  * another repository, `-` removed, `+` new, `~` any other change.
  */
-export function changeRow(change: Change, { showNamespace, colours }: TerminalLook): TerminalRow {
+export function changeRow(change: Change, { showNamespace, colours, trapped }: TerminalLook): TerminalRow {
   const { name, from, to } = describeChange(change)
   const paint = paintOf(change, colours)
   const sides = `${cut(from ?? 'new')} → ${to === null ? 'removed' : cut(to)}`
   const shared = name === null ? '' : `${cut(name)} `
   const reason = cut(change.filter === null ? change.why : `${change.why} by ${change.filter}`)
+  const moved = change.movedRepository ? 'OTHER REPOSITORY' : ''
+  const trap = change.new !== null && trapped.has(change.image) ? 'trap' : ''
   const compare = change.links.source?.compare
   return {
     cells: [
@@ -36,7 +44,7 @@ export function changeRow(change: Change, { showNamespace, colours }: TerminalLo
       { text: whereText(change.where, showNamespace) },
       { text: shared + sides, paint },
       { text: kindOf(change), paint },
-      { text: change.movedRepository ? `OTHER REPOSITORY; ${reason}` : reason }
+      { text: [moved, trap, reason].filter(text => text !== '').join('; ') }
     ],
     address: isPlainAddress(compare) ? terminalText(compare) : null
   }

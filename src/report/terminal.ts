@@ -6,6 +6,7 @@ import { orderChanges } from './row-order.ts'
 import { wrapText } from './table.ts'
 import { failureLines, gateLines, warningLines } from './terminal-notes.ts'
 import { changeRow, layOutTerminalRows, type TerminalLook, unchangedRow, wideAddressLines } from './terminal-rows.ts'
+import { trappedImages } from './trapped-images.ts'
 import { unchangedImages } from './unchanged.ts'
 import { failedGates, shortVerdict } from './verdict.ts'
 import { hasManyNamespaces } from './where.ts'
@@ -25,7 +26,12 @@ const glance = 10
  */
 export function formatTable(report: Report, options: TerminalOptions): string {
   const width = Math.max(40, options.width)
-  const look = { width, showNamespace: hasManyNamespaces(report), colours: makeColours(options.color) }
+  const look = {
+    width,
+    showNamespace: hasManyNamespaces(report),
+    colours: makeColours(options.color),
+    trapped: trappedImages(report.warnings)
+  }
   const rows = [
     ...orderChanges(report.changes).map(change => changeRow(change, look)),
     ...unchangedImages(report).map(image => unchangedRow(image, look))

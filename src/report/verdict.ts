@@ -25,7 +25,7 @@ export function failedGates(report: Pick<Report, 'gates'>): readonly GateRecord[
 }
 
 function outcome({ counts }: Report): string {
-  const { changedImages, addedImages, removedImages, heldImages, failedImages, errors } = counts
+  const { changedImages, addedImages, removedImages, heldImages, failedImages, traps, errors } = counts
   const changes = [
     part(changedImages, 'changes', 'change'),
     part(addedImages, 'is new', 'are new'),
@@ -33,7 +33,8 @@ function outcome({ counts }: Report): string {
   ]
   const others = [
     part(heldImages, 'is held', 'are held'),
-    part(failedImages, 'could not be resolved', 'could not be resolved')
+    part(failedImages, 'could not be resolved', 'could not be resolved'),
+    part(traps, 'has a trap', 'have a trap')
   ]
   const problems = errors === 0 ? undefined : plural(errors, 'error in the project', 'errors in the project')
   const isQuiet = changedImages + addedImages + removedImages + failedImages === 0
