@@ -1,107 +1,21 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, NoTagError, ProjectError, ResolveError, byCodeUnit, excerptOf, formatRepository, isDigest, isImagesError, nearest, normalizeRegistry, optionTable, parseImageReference, plural, quote } from "./words.js";
-import { require_dist } from "./vendor-yaml.js";
-import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, bumpOf, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses, compareWhere, entryKey, entryKeys, excerptOf, explain, findFixed, formatRepository, gateNames, isDigest, isImagesError, matches, nearest, newest, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parseSourcePlace, parseVersionFilter, plural, quote, readRevision, sameRevision, shorten, trappedImages, visible } from "./words.js";
 import { RE2JS } from "./vendor.js";
-import { commonPrefix, explain, findTraps, newest, parseVersionFilter } from "./version.js";
+import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
+import { require_dist } from "./vendor-yaml.js";
+import { findTraps } from "./version.js";
 
-// src/yaml/shape.ts
-var import_dist = require_dist();
-/** Plain words whose meaning differs between YAML 1.1 and 1.2. */
-const ambiguous = /^(?:y|n|yes|no|on|off|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0o[0-7]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i;
-/** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
-var Part = class Part {
-	value;
-	document;
-	path;
-	/** With a path, `value` is what stands there, undefined for nothing; without one, the part is the whole document. */
-	constructor(document, path, value) {
-		this.document = document;
-		this.path = path ?? [];
-		this.value = path === void 0 ? document.value : value;
-	}
-	/** `deployments[2].tags`; empty for the document itself. */
-	get name() {
-		return this.path.reduce((text, step) => {
-			if (typeof step === "number") return `${text}[${step}]`;
-			return text === "" ? step : `${text}.${step}`;
-		}, "");
-	}
-	get place() {
-		return this.document.place(this.path);
-	}
-	/** The lines around its place. */
-	get excerpt() {
-		return this.document.excerpt(this.place);
-	}
-	/** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
-	get isAmbiguous() {
-		const node = this.document.document.getIn(this.path, true);
-		return (0, import_dist.isScalar)(node) && node.type === "PLAIN" && ambiguous.test(String(node.source ?? ""));
-	}
-	/** True where the key is absent or null. */
-	get isEmpty() {
-		return this.value === void 0 || this.value === null;
-	}
-	at(key) {
-		const value = isYamlMap(this.value) ? this.value.get(key) : void 0;
-		return new Part(this.document, [...this.path, key], value);
-	}
-	/** The same place with another value: what rendering made of it. */
-	holding(value) {
-		return new Part(this.document, this.path, value);
-	}
-	fail(message, code = "config", hint) {
-		const { name, place } = this;
-		return new ProjectError(code, name === "" ? message : `${name}: ${message}`, place, {
-			hint,
-			excerpt: this.excerpt
-		});
-	}
-	expected(what) {
-		const hint = what === "text" && typeof this.value === "boolean" ? "y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes." : void 0;
-		return this.fail(`${what} is expected here, and it is ${kindOf(this.value)}`, "config", hint);
-	}
-	map() {
-		if (!isYamlMap(this.value)) throw this.expected("a map");
-		return this.value;
-	}
-	optionalMap() {
-		return this.isEmpty ? void 0 : this.map();
-	}
-	list() {
-		if (this.isEmpty) return [];
-		if (!isYamlList(this.value)) throw this.expected("a list");
-		return this.value.map((value, index) => new Part(this.document, [...this.path, index], value));
-	}
-	text() {
-		if (typeof this.value !== "string") throw this.expected("text");
-		return this.value;
-	}
-	optionalText() {
-		return this.isEmpty ? void 0 : this.text();
-	}
-	/** Text, also of a number or a boolean, as kluctl's Go reader takes it for tags. */
-	scalarText() {
-		if (typeof this.value === "bigint" || typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
-		return this.text();
-	}
-	texts() {
-		return this.list().map((item) => item.scalarText());
-	}
-	boolean(whenEmpty) {
-		if (this.isEmpty) return whenEmpty;
-		if (typeof this.value !== "boolean") throw this.expected("true or false");
-		return this.value;
-	}
-	/** Refuses keys that are not known, naming the nearest one that is. */
-	allow(known) {
-		for (const key of this.map().keys()) {
-			if (known.includes(key)) continue;
-			const near = nearest(key, known);
-			throw this.at(key).fail(`the key ${quote(key)} is not known here`, "config", near === void 0 ? `Known keys: ${known.join(", ")}.` : `Did you mean ${near}?`);
-		}
-	}
-};
+// src/artifact-name.ts
+/**
+* Why a text is no name of an artifact; undefined where it is one. GitHub's rule, a length that is safe, and nothing that would be a command
+* in the log which GitHub's package writes (threat model O-04).
+*/
+function artifactNameProblem(name) {
+	if (name.trim() === "") return "it is empty";
+	if (name.length > 200) return "it is longer than 200 characters";
+	if (visible(name) !== name) return "it holds an invisible character";
+	const [illegal] = /["<>|*?:\\/]|##\[/.exec(name) ?? [];
+	return illegal === void 0 ? void 0 : `${quote(illegal)} may not stand in it`;
+}
 
 // src/fixed/entry.ts
 /** Keys that only some versions of kluctl read: other versions refuse the whole file for them. */
@@ -214,73 +128,1429 @@ function inFixedImages(key, read) {
 	}
 }
 
-// src/fixed/match.ts
+// src/fixed/flag.ts
 /**
-* The entry that answers: the list is searched from its end, and the first entry whose present fields all agree wins, however general
-* it is (kluctl v2.16 and v2.28, pkg/deployment/images.go). kluctl sets a missing namespace to `default` when it is connected and leaves
-* it empty when it is not, so an entry may spell it either way.
+* Reads `image<:namespace:deployment:container>=result`, kluctl's `-F` (kluctl-semantics 3.4). Unlike kluctl, a port or a digest in the
+* image is understood, the result may hold `=`, and an empty part means "not set".
+* @throws InputError
 */
-function findFixed(entries, subject) {
-	return entries.findLast((entry) => matches(entry, subject));
-}
-function matches(entry, subject) {
-	return (entry.image === void 0 || entry.image === subject.image) && (entry.imageRegex === void 0 || RE2JS.compile(entry.imageRegex).matcher(subject.image).find()) && (entry.namespace === void 0 || sameNamespace(entry.namespace, subject.namespace)) && (entry.deployment === void 0 || entry.deployment === subject.deployment) && (entry.container === void 0 || entry.container === subject.container);
-}
-function sameNamespace(a, b) {
-	return (a === "" ? "default" : a) === (b === "" ? "default" : b);
-}
-/**
-* True where some subject may match both entries, so that their order decides. Two regular expressions are taken to overlap, since
-* nobody can tell in general.
-*/
-function overlaps(a, b) {
-	const agree = (x, y) => x === void 0 || y === void 0 || x === y;
-	return mayShareImage(a, b) && (a.namespace === void 0 || b.namespace === void 0 || sameNamespace(a.namespace, b.namespace)) && agree(a.deployment, b.deployment) && agree(a.container, b.container);
-}
-function mayShareImage(a, b) {
-	if (a.image !== void 0 && b.image !== void 0) return a.image === b.image;
-	const image = a.image ?? b.image;
-	const imageRegex = a.imageRegex ?? b.imageRegex;
-	return image === void 0 || imageRegex === void 0 || RE2JS.compile(imageRegex).matcher(image).find();
-}
-/** The fields that decide, as one text: entries with the same text match the same subjects. */
-function entryKey(entry) {
-	return JSON.stringify([
-		entry.image ?? null,
-		entry.imageRegex ?? null,
-		entry.namespace ?? null,
-		entry.deployment ?? null,
-		entry.container ?? null
-	]);
-}
-/**
-* The keys of all entries that mean exactly what this one means, apart from what they leave open: a field that is absent here may be
-* spelled out as empty, and the namespace `default` in three ways (kluctl-semantics 2.3 and 3.2).
-*/
-function entryKeys(entry) {
-	const spellings = (value) => value === void 0 || value === "" ? [value, ""] : [value];
-	return (entry.namespace === void 0 ? [
-		void 0,
-		"",
-		"default"
-	] : entry.namespace === "" || entry.namespace === "default" ? ["", "default"] : [entry.namespace]).flatMap((namespace) => spellings(entry.deployment).flatMap((deployment) => spellings(entry.container).map((container) => entryKey({
-		...withoutPlace(entry),
-		...present({
-			namespace,
-			deployment,
-			container
-		})
-	}))));
-}
-function withoutPlace({ image, imageRegex, resultImage }) {
+function parseFixedImageFlag(text, input = "fixed-images") {
+	const fail = (why) => {
+		throw new InputError(input, `${quote(text)}: ${why}`, { hint: "Write image=result, or image:namespace:Kind/name:container=result." });
+	};
+	const equals = text.indexOf("=");
+	if (equals < 0) fail("there is no \"=\" in it");
+	const left = text.slice(0, equals).trim();
+	const resultImage = text.slice(equals + 1).trim();
+	if (resultImage === "") fail("the result after \"=\" is empty");
+	const { image, parts } = splitLeft(left);
+	if (image === "") fail("the image before \"=\" is empty");
+	if (parts.length > 3) fail("there are more than three parts after the image");
+	const [namespace = "", deployment = "", container = ""] = parts;
+	if (namespace.includes("/")) fail(`${quote(namespace)} is not a namespace`);
+	if (deployment !== "" && !isDeployment(deployment)) fail(`${quote(deployment)} is not Kind/name`);
+	if (container.includes("/")) fail(`${quote(container)} is not a container`);
+	try {
+		parseImageReference(resultImage);
+	} catch (error) {
+		if (!(error instanceof ImageNameError)) throw error;
+		fail(error.message);
+	}
 	return {
+		image,
 		resultImage,
-		...image === void 0 ? {} : { image },
-		...imageRegex === void 0 ? {} : { imageRegex }
+		...namespace === "" ? {} : { namespace },
+		...deployment === "" ? {} : { deployment },
+		...container === "" ? {} : { container }
 	};
 }
-function present(fields) {
-	return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => value === void 0 ? [] : [[key, value]]));
+/** A colon before a port, or inside a digest, belongs to the image; every other colon separates. */
+function splitLeft(left) {
+	const pieces = left.split(":");
+	let image = pieces.shift() ?? "";
+	const port = pieces[0];
+	if (port !== void 0 && !image.includes("/") && /^\d{1,5}\//.test(port)) {
+		image += `:${port}`;
+		pieces.shift();
+	}
+	const digest = pieces[0];
+	const algorithm = image.lastIndexOf("@");
+	if (digest !== void 0 && algorithm >= 0 && isDigest(`${image.slice(algorithm + 1)}:${digest}`)) {
+		image += `:${digest}`;
+		pieces.shift();
+	}
+	return {
+		image,
+		parts: pieces
+	};
+}
+
+// src/resolve/rules.ts
+/**
+* Reads the lines of the option `images`: `PATTERN`, `PATTERN = VERSION-FILTER`, `!PATTERN`; a `#` at the begin of a line or after a blank
+* outside of quotes begins a comment. All problems are found at once.
+*/
+function parseImageRules(lines) {
+	const rules = [];
+	const problems = [];
+	for (const line of lines) {
+		const text = withoutComment(line).trim();
+		if (text === "") continue;
+		try {
+			rules.push(parseRule(text));
+		} catch (error) {
+			if (!(error instanceof InputError)) throw error;
+			problems.push(error);
+		}
+	}
+	return {
+		rules,
+		problems
+	};
+}
+function parseRule(text) {
+	const leavesOut = text.startsWith("!");
+	const rest = leavesOut ? text.slice(1).trim() : text;
+	const equals = rest.indexOf("=");
+	const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim();
+	if (!/^[A-Za-z0-9._/:*[\]-]+$/.test(pattern)) throw new InputError("images", `${quote(text)}: ${quote(pattern)} is not an image pattern`, { hint: "A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any." });
+	if (/:[^/\]]*$/.test(pattern)) throw new InputError("images", `${quote(text)}: a pattern selects repositories and has no tag`, { hint: `Write ${pattern.slice(0, pattern.lastIndexOf(":"))} = regex('…') to ask for certain tags.` });
+	if (equals < 0) return {
+		pattern,
+		leavesOut,
+		filter: void 0,
+		text: void 0
+	};
+	if (leavesOut) throw new InputError("images", `${quote(text)}: a pattern that leaves out takes no version filter`);
+	const filterText = rest.slice(equals + 1).trim();
+	if (filterText === "") throw new InputError("images", `${quote(text)}: the version filter after "=" is missing`);
+	try {
+		return {
+			pattern,
+			leavesOut,
+			filter: parseVersionFilter(filterText),
+			text: filterText
+		};
+	} catch (error) {
+		if (!(error instanceof FilterError)) throw error;
+		throw new InputError("images", `${pattern}: ${error.message}\n${error.caret()}`, {
+			hint: error.hint,
+			cause: error
+		});
+	}
+}
+function withoutComment(line) {
+	let quoteMark = "";
+	for (let index = 0; index < line.length; index += 1) {
+		const character = line.charAt(index);
+		if (quoteMark !== "") {
+			if (character === quoteMark) quoteMark = "";
+		} else if (character === "'" || character === "\"") quoteMark = character;
+		else if (character === "#" && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
+	}
+	return line;
+}
+/**
+* Whether an image may be updated: some pattern selects it (or there is none that selects), and none leaves it out, wherever in the list
+* that one stands.
+*/
+function isSelected(rules, image) {
+	const names = namesOf(image);
+	const selecting = rules.filter((rule) => !rule.leavesOut);
+	return !rules.some((rule) => rule.leavesOut && names.some((name) => toRegExp(rule.pattern).test(name))) && (selecting.length === 0 || selecting.some((rule) => names.some((name) => toRegExp(rule.pattern).test(name))));
+}
+/** The version filter that the workflow sets for an image: that of the last matching line which names one. */
+function ruleFor(rules, image) {
+	const names = namesOf(image);
+	return rules.findLast((rule) => rule.filter !== void 0 && names.some((name) => toRegExp(rule.pattern).test(name)));
+}
+/** Spellings of one repository that a pattern may mean: as the template wrote it, in full, and the short forms of Docker Hub. */
+function namesOf(image) {
+	try {
+		const { name, repository } = parseImageReference(image);
+		const full = formatRepository(repository);
+		if (repository.registry !== "docker.io") return [name, full];
+		const short = repository.path.startsWith("library/") ? [repository.path.slice(8)] : [];
+		return [
+			name,
+			full,
+			repository.path,
+			...short,
+			...short.map((path) => `docker.io/${path}`)
+		];
+	} catch (error) {
+		if (error instanceof ImageNameError) return [image];
+		throw error;
+	}
+}
+/** A star stands for what one path segment may hold, two for anything; every name of a registry is brought to its one spelling. */
+function toRegExp(pattern) {
+	const source = withNormalRegistry(pattern).split(/(\*{2,}|\*)/).map((part) => part === "*" ? "[^/]*" : part.startsWith("**") ? ".*" : part.replace(/[.[\]]/g, "\\$&")).join("");
+	return new RegExp(`^${source}$`);
+}
+function withNormalRegistry(pattern) {
+	const slash = pattern.indexOf("/");
+	const first = pattern.slice(0, Math.max(0, slash));
+	return /[.:[]/.test(first) && !first.includes("*") ? normalizeRegistry(first) + pattern.slice(slash) : pattern;
+}
+
+// src/options.ts
+/**
+* Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none.
+*/
+function parseOptions(raw) {
+	const problems = unknownOptions(raw);
+	const text = (name) => (raw[name] ?? "").trim() || definition(name).default;
+	const optional = (name) => (raw[name] ?? "").trim() || void 0;
+	const lines = (name) => splitValues(raw[name] ?? "", definition(name));
+	const each = (name, parse) => lines(name).flatMap((line) => {
+		const value = attempt(() => parse(line), problems);
+		return value === void 0 ? [] : [value];
+	});
+	const boolean = (name) => attempt(() => parseBoolean(text(name), name), problems) ?? false;
+	const choice = (name) => attempt(() => parseChoice(text(name), definition(name)), problems) ?? text(name);
+	const images = parseImageRules((raw.images ?? "").split(/\r?\n/));
+	problems.push(...images.problems);
+	const folders = (name) => each(name, (line) => relativeFolder(line, name));
+	const options = {
+		projectDir: text("project-dir"),
+		sourceRoot: optional("source-root"),
+		target: optional("target"),
+		args: each("args", parseArgLine),
+		argsFromFile: lines("args-from-file"),
+		varsFromFile: each("vars-from-file", (line) => parseReplacement(line, "vars-from-file")),
+		allowEnv: each("allow-env", parseVariableName),
+		localSources: [...each("local-git-override", (line) => parseSource(line, "git")), ...each("local-oci-override", (line) => parseSource(line, "oci"))],
+		images: images.rules,
+		inclusion: {
+			includeTags: lines("include-tags"),
+			excludeTags: lines("exclude-tags"),
+			includeDeploymentDirs: folders("include-deployment-dirs"),
+			excludeDeploymentDirs: folders("exclude-deployment-dirs")
+		},
+		fixedImagesFiles: lines("fixed-images-file"),
+		fixedImages: each("fixed-images", (line) => parseFixedImageFlag(line)),
+		updateImages: boolean("update-images"),
+		offlineImages: boolean("offline-images"),
+		outputFile: attempt(() => yamlName(text("output-file")), problems) ?? "",
+		simple: boolean("simple"),
+		reportFile: text("report-file"),
+		renderOutputDir: optional("render-output-dir"),
+		baseline: text("baseline"),
+		sourceLinks: boolean("source-links"),
+		failOn: attempt(() => parseGates(lines("fail-on")), problems) ?? [],
+		comment: choice("comment"),
+		commentTag: optional("comment-tag"),
+		commentFile: optional("comment-file"),
+		prNumber: attempt(() => parsePositive(optional("pr-number"), "pr-number"), problems),
+		commitSubjects: boolean("commit-subjects"),
+		jobSummary: boolean("job-summary"),
+		artifactName: attempt(() => parseArtifactName(raw["artifact-name"] ?? definition("artifact-name").default), problems),
+		artifactRetentionDays: attempt(() => parsePositive(text("artifact-retention-days"), "artifact-retention-days"), problems) ?? 0,
+		artifactRequired: boolean("artifact-required"),
+		mode: choice("mode"),
+		allowUntrustedTemplates: choice("allow-untrusted-templates"),
+		githubToken: optional("github-token"),
+		needsManifests: optional("render-output-dir") !== void 0
+	};
+	if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) problems.push(new InputError("report-file", "report-file and output-file are the same file"));
+	const { commentFile, outputFile, reportFile } = options;
+	if (commentFile !== void 0 && [outputFile, reportFile].map(withoutDot).includes(withoutDot(commentFile))) problems.push(new InputError("comment-file", "comment-file and another file of this run are the same file"));
+	return {
+		options,
+		problems
+	};
+}
+function unknownOptions(raw) {
+	const names = optionTable.map((option) => option.name);
+	return Object.keys(raw).filter((name) => !names.some((known) => known === name)).map((name) => {
+		const near = nearest(name, names);
+		const hint = near === void 0 ? void 0 : `Did you mean ${near}?`;
+		return new InputError(name, `there is no option ${quote(name)}`, { hint });
+	});
+}
+function withoutDot(path) {
+	return path.replace(/^(?:\.\/+)+/, "");
+}
+function definition(name) {
+	const found = optionTable.find((option) => option.name === name);
+	if (!found) throw new Error(`the option table has no ${name}`);
+	return found;
+}
+function splitValues(text, { kind }) {
+	const separator = kind === "list" ? /[\r\n,]+/ : /\r?\n/;
+	return text.split(separator).map((value) => value.trim()).filter((value) => value !== "" && !value.startsWith("#"));
+}
+function attempt(parse, problems) {
+	try {
+		return parse();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		problems.push(error);
+		return;
+	}
+}
+/** The words of YAML 1.2, as GitHub reads them. */
+function parseBoolean(text, name) {
+	if (/^(?:true|True|TRUE)$/.test(text)) return true;
+	if (/^(?:false|False|FALSE)$/.test(text)) return false;
+	throw new InputError(name, `${quote(text)} is neither true nor false`);
+}
+function parseChoice(text, { name, choices = [] }) {
+	if (choices.includes(text)) return text;
+	throw new InputError(name, `${quote(text)} is not one of ${choices.join(", ")}`);
+}
+/** `none` stands alone; nothing at all is the default. @throws InputError */
+function parseGates(words) {
+	const given = words.length === 0 ? [definition("fail-on").default] : words;
+	for (const word of given) parseChoice(word, definition("fail-on"));
+	if (!given.includes("none")) return gateNames.filter((name) => given.includes(name));
+	if (given.length === 1) return [];
+	throw new InputError("fail-on", "none stands alone, without other gates");
+}
+function parsePositive(text, name) {
+	if (text === void 0) return void 0;
+	const number = /^[1-9][0-9]{0,9}$/.test(text) ? Number(text) : NaN;
+	if (Number.isSafeInteger(number)) return number;
+	throw new InputError(name, `${quote(text)} is not a positive whole number`);
+}
+/** Empty for none, unlike the other options. @throws InputError */
+function parseArtifactName(given) {
+	const text = given.trim();
+	if (text === "") return void 0;
+	const why = artifactNameProblem(text);
+	if (why === void 0) return text;
+	throw new InputError("artifact-name", `${quote(text)} is no name of an artifact: ${why}`);
+}
+/** kluctl takes fixed-images files by their ending, so the file must have one of these. */
+function yamlName(path) {
+	if (/\.ya?ml$/.test(path)) return path;
+	throw new InputError("output-file", `${quote(path)} does not end in .yaml or .yml`, { hint: "kluctl reads fixed-images files with these endings only." });
+}
+function parseReplacement(line, option) {
+	const end = line.lastIndexOf("=");
+	const [name, path] = [line.slice(0, end).trim(), line.slice(end + 1).trim()];
+	if (end > 0 && name !== "" && path !== "") return {
+		name,
+		path
+	};
+	throw new InputError(option, `${quote(line)} is not ${definition(option).value}`);
+}
+function parseSource(line, kind) {
+	const option = `local-${kind}-override`;
+	const { name, path } = parseReplacement(line, option);
+	const key = repositoryKey(kind, name) ?? (kind === "git" ? repositoryKey(kind, `https://${name}`) : void 0);
+	if (key !== void 0) return {
+		name: key,
+		path
+	};
+	throw new InputError(option, `${quote(name)} is not the url of ${kind === "git" ? "a git repository" : "an OCI artifact"}`, { hint: kind === "git" ? "Write it as https://github.com/org/repo or github.com/org/repo." : "Write it as oci://host/path." });
+}
+/** Logins and tokens of the job are for nobody's templates, whatever the workflow says. */
+const secretVariable = /^(?:KLUCTL_REGISTRY_|ACTIONS_|INPUT_|GITHUB_TOKEN$|GH_TOKEN$)/i;
+function parseVariableName(name) {
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new InputError("allow-env", `${quote(name)} is not the name of an environment variable`);
+	if (secretVariable.test(name)) throw new InputError("allow-env", `${name} holds a login and is never given to templates`, { hint: "Put what the project needs into a variable of its own." });
+	return name;
+}
+function relativeFolder(text, name) {
+	try {
+		return joinPath("", text.replaceAll("\\", "/"));
+	} catch (error) {
+		if (!(error instanceof ProjectError)) throw error;
+		throw new InputError(name, error.message, { hint: "Write the folder relative to the project, as apps/shop." });
+	}
+}
+
+// src/yaml/shape.ts
+var import_dist = require_dist();
+/** Plain words whose meaning differs between YAML 1.1 and 1.2. */
+const ambiguous = /^(?:y|n|yes|no|on|off|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0o[0-7]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i;
+/** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
+var Part = class Part {
+	value;
+	document;
+	path;
+	/** With a path, `value` is what stands there, undefined for nothing; without one, the part is the whole document. */
+	constructor(document, path, value) {
+		this.document = document;
+		this.path = path ?? [];
+		this.value = path === void 0 ? document.value : value;
+	}
+	/** `deployments[2].tags`; empty for the document itself. */
+	get name() {
+		return this.path.reduce((text, step) => {
+			if (typeof step === "number") return `${text}[${step}]`;
+			return text === "" ? step : `${text}.${step}`;
+		}, "");
+	}
+	get place() {
+		return this.document.place(this.path);
+	}
+	/** The lines around its place. */
+	get excerpt() {
+		return this.document.excerpt(this.place);
+	}
+	/** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
+	get isAmbiguous() {
+		const node = this.document.document.getIn(this.path, true);
+		return (0, import_dist.isScalar)(node) && node.type === "PLAIN" && ambiguous.test(String(node.source ?? ""));
+	}
+	/** True where the key is absent or null. */
+	get isEmpty() {
+		return this.value === void 0 || this.value === null;
+	}
+	at(key) {
+		const value = isYamlMap(this.value) ? this.value.get(key) : void 0;
+		return new Part(this.document, [...this.path, key], value);
+	}
+	/** The same place with another value: what rendering made of it. */
+	holding(value) {
+		return new Part(this.document, this.path, value);
+	}
+	fail(message, code = "config", hint) {
+		const { name, place } = this;
+		return new ProjectError(code, name === "" ? message : `${name}: ${message}`, place, {
+			hint,
+			excerpt: this.excerpt
+		});
+	}
+	expected(what) {
+		const hint = what === "text" && typeof this.value === "boolean" ? "y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes." : void 0;
+		return this.fail(`${what} is expected here, and it is ${kindOf(this.value)}`, "config", hint);
+	}
+	map() {
+		if (!isYamlMap(this.value)) throw this.expected("a map");
+		return this.value;
+	}
+	optionalMap() {
+		return this.isEmpty ? void 0 : this.map();
+	}
+	list() {
+		if (this.isEmpty) return [];
+		if (!isYamlList(this.value)) throw this.expected("a list");
+		return this.value.map((value, index) => new Part(this.document, [...this.path, index], value));
+	}
+	text() {
+		if (typeof this.value !== "string") throw this.expected("text");
+		return this.value;
+	}
+	optionalText() {
+		return this.isEmpty ? void 0 : this.text();
+	}
+	/** Text, also of a number or a boolean, as kluctl's Go reader takes it for tags. */
+	scalarText() {
+		if (typeof this.value === "bigint" || typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
+		return this.text();
+	}
+	texts() {
+		return this.list().map((item) => item.scalarText());
+	}
+	boolean(whenEmpty) {
+		if (this.isEmpty) return whenEmpty;
+		if (typeof this.value !== "boolean") throw this.expected("true or false");
+		return this.value;
+	}
+	/** Refuses keys that are not known, naming the nearest one that is. */
+	allow(known) {
+		for (const key of this.map().keys()) {
+			if (known.includes(key)) continue;
+			const near = nearest(key, known);
+			throw this.at(key).fail(`the key ${quote(key)} is not known here`, "config", near === void 0 ? `Known keys: ${known.join(", ")}.` : `Did you mean ${near}?`);
+		}
+	}
+};
+
+// src/resolve/pins.ts
+/** What a matcher compares an entry with, of a use. */
+function subjectOf(use) {
+	return {
+		image: use.call.image,
+		namespace: use.namespace,
+		deployment: use.deployment,
+		container: use.container
+	};
+}
+/** The pin that answers a use: the last that matches of a list in kluctl's order (target, then files, then flags). */
+function findPin(pins, use) {
+	const entry = findFixed(pins.map((pin) => pin.entry), subjectOf(use));
+	return entry && pins.findLast((pin) => pin.entry === entry);
+}
+/**
+* Pins in the variable `images` of an item, which current kluctl asks where nothing else pins (v2.28, pkg/deployment/images.go).
+* @throws FixedImagesError for a list that kluctl would refuse as well
+*/
+function variablePins(use) {
+	const images = use.manifest.item.imagesVariable;
+	if (images === void 0 || images === null) return [];
+	const document = parseYaml("images: []", "");
+	if (!document) return [];
+	try {
+		return readEntries(new Part(document, ["images"], images), { warn: () => void 0 }).map((entry) => ({
+			entry,
+			source: "the variable images"
+		}));
+	} catch (error) {
+		if (!(error instanceof FixedImagesError)) throw error;
+		throw new FixedImagesError(`the variable images: ${error.message}`, use.call.place, error.key, {
+			hint: "kluctl reads it as a list of fixed images. Correct it, or give the variable another name.",
+			cause: error
+		});
+	}
+}
+
+// src/resolve/resolve.ts
+/** The filter of a call that names none (kluctl-semantics 1.1). */
+const defaultFilter = "semver()";
+/**
+* Answers every use: a pin, else the newest tag of its repository if the image is selected, else the previous entry. With `updateImages` the
+* registry comes first for what is selected. What a pin decides never asks a registry; each repository is listed once.
+*/
+async function resolveUses(uses, request, tags) {
+	const found = uses.map((use) => guarded(use, () => answerOrAsk(use, request)));
+	const registry = {
+		tags,
+		prefixes: findPrefixes(found.filter((one) => "question" in one)),
+		lists: /* @__PURE__ */ new Map(),
+		decisions: /* @__PURE__ */ new Map()
+	};
+	return Promise.all(found.map((one) => "question" in one ? askRegistry(one, registry) : one));
+}
+function guarded(use, work) {
+	try {
+		return work();
+	} catch (error) {
+		return failed(use, error);
+	}
+}
+function failed(use, error) {
+	if (!isImagesError(error)) throw error;
+	return {
+		status: "failed",
+		use,
+		error
+	};
+}
+function answerOrAsk(use, request) {
+	const own = parseOwnFilter(use);
+	if (use.call.image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
+	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
+	const selected = isSelected(request.rules, use.call.image);
+	if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin);
+	if (!selected) return kept(use, request, "not selected by images");
+	if (request.offlineImages) return offline(use, request);
+	const question = repositoryOf(use);
+	const rule = ruleFor(request.rules, use.call.image);
+	return {
+		use,
+		pin,
+		question,
+		filter: rule?.filter ?? own,
+		written: rule?.text ?? use.call.filter ?? "semver()"
+	};
+}
+function findPrefixes(questions) {
+	const literals = /* @__PURE__ */ new Map();
+	for (const { question, filter } of questions) {
+		const repository = formatRepository(question.repository);
+		literals.set(repository, [...literals.get(repository) ?? [], filter.literalPrefix]);
+	}
+	return new Map([...literals].map(([repository, texts]) => [repository, commonPrefix(texts)]));
+}
+function pinned(use, pin) {
+	return {
+		status: "resolved",
+		use,
+		result: pin.entry.resultImage,
+		origin: "fixed",
+		why: `pinned by ${pin.source}`
+	};
+}
+function kept(use, { previous }, why) {
+	const entry = findFixed(previous, subjectOf(use));
+	if (entry) return {
+		status: "resolved",
+		use,
+		result: entry.resultImage,
+		origin: "previous",
+		why: `kept, ${why}`
+	};
+	return {
+		status: "skipped",
+		use,
+		why: `${why}, and there is no previous entry to keep`
+	};
+}
+function offline(use, request) {
+	const answer = kept(use, request, "offline");
+	if (answer.status === "resolved") return answer;
+	return {
+		status: "failed",
+		use,
+		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
+	};
+}
+async function askRegistry(question, registry) {
+	try {
+		return answerWith(question, {
+			...await decide(question, registry),
+			written: question.written
+		});
+	} catch (error) {
+		return failed(question.use, error);
+	}
+}
+function answerWith({ use, pin }, decision) {
+	const { newest, seen, rejected } = decision.explanation;
+	if (newest === void 0) {
+		const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5);
+		const error = new NoTagError(decision.repository, decision.filter, seen, examples, { hint: examples.length === 0 ? "Push an image first, or pin one." : `Tags there look like ${examples.join(", ")}. Change the version filter, or pin the image.` });
+		if (!pin) return {
+			status: "failed",
+			use,
+			error,
+			decision
+		};
+		return {
+			...pinned(use, pin),
+			decision,
+			warning: `${error.message}; the pin of ${pin.source} is used`
+		};
+	}
+	const part = decision.prefix === void 0 ? "" : ` that ${seen === 1 ? "begins" : "begin"} with ${decision.prefix}`;
+	const why = `newest of ${plural(seen, "tag")}${part}`;
+	return {
+		status: "resolved",
+		use,
+		result: `${use.call.image}:${newest}`,
+		origin: "registry",
+		why,
+		decision
+	};
+}
+/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
+function repositoryOf(use) {
+	const reference = parseImageReference(use.call.image);
+	const surplus = reference.digest === void 0 ? reference.tag === void 0 ? void 0 : "a tag" : "a digest";
+	if (surplus === void 0) return reference;
+	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
+}
+async function decide({ question: { repository: asked }, filter }, registry) {
+	const repository = formatRepository(asked);
+	const key = `${repository} ${filter.toString()}`;
+	const prefix = registry.prefixes.get(repository) ?? "";
+	const listOf = (wanted) => {
+		const listKey = `${repository} ${wanted}`;
+		const list = registry.lists.get(listKey) ?? registry.tags.listTags(asked, wanted === "" ? {} : { prefix: wanted });
+		registry.lists.set(listKey, list);
+		return list;
+	};
+	let list = await listOf(prefix);
+	if (list.prefix !== void 0 && newest(filter, list.tags) === void 0) list = await listOf("");
+	const known = registry.decisions.get(key);
+	if (known) return known;
+	const decision = {
+		repository,
+		filter: filter.toString(),
+		explanation: explain(filter, list.tags),
+		traps: findTraps(filter, list.tags, list.prefix),
+		prefix: list.prefix
+	};
+	registry.decisions.set(key, decision);
+	return decision;
+}
+/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
+function parseOwnFilter(use) {
+	return parseVersionFilter(use.call.filter ?? "semver()");
+}
+
+// src/report/count.ts
+/** Every number of a record, counted once and here. */
+function countReport({ uses, changes, failures, warnings }) {
+	const ofKind = (kind) => changes.filter((change) => change.kind === kind).map((change) => change.image);
+	const held = uses.filter((use) => use.result !== null && use.result === use.old && use.origin !== "registry");
+	const [changedImages = 0, addedImages = 0, removedImages = 0, heldImages = 0] = countOnce([
+		ofKind("changed"),
+		ofKind("added"),
+		ofKind("removed"),
+		held.map((use) => use.image)
+	]);
+	return {
+		uses: uses.length,
+		images: new Set(uses.map((use) => use.image)).size,
+		changed: ofKind("changed").length,
+		added: ofKind("added").length,
+		removed: ofKind("removed").length,
+		unchanged: uses.filter((use) => use.result !== null && use.result === use.old).length,
+		kept: uses.filter((use) => use.origin === "previous").length,
+		skipped: uses.filter((use) => use.status === "skipped").length,
+		failed: uses.filter((use) => use.status === "failed").length,
+		failedImages: new Set(failures.flatMap(({ image }) => image ?? [])).size,
+		changedImages,
+		addedImages,
+		removedImages,
+		heldImages,
+		traps: countTraps(warnings),
+		errors: failures.filter(({ image }) => image === null).length
+	};
+}
+/** Distinct images, and each trap that is about none. */
+function countTraps(warnings) {
+	return trappedImages(warnings).size + warnings.filter(({ kind, image }) => kind === "trap" && image === null).length;
+}
+/** Distinct images of each list that stand in none before it. */
+function countOnce(lists) {
+	const counted = /* @__PURE__ */ new Set();
+	return lists.map((images) => {
+		const before = counted.size;
+		for (const image of images) counted.add(image);
+		return counted.size - before;
+	});
+}
+
+// src/report/gates.ts
+/**
+* Evaluates the gates of `fail-on`, in the order of `gateNames`. What makes the run fail besides, an error that is about no single
+* image, is no gate: it fails the run whatever `fail-on` says.
+*/
+function evaluateGates(failOn, input) {
+	return gateNames.filter((gate) => failOn.includes(gate)).map((gate) => {
+		const hits = gates[gate].find(input);
+		const images = [...new Set(hits.filter((image) => image !== null))].toSorted(byCodeUnit);
+		const passed = hits.length === 0;
+		return {
+			gate,
+			passed,
+			images,
+			remedy: passed ? null : gates[gate].remedy
+		};
+	});
+}
+const gates = {
+	unresolved: {
+		find: ({ failures }) => failures.flatMap(({ image }) => image ?? []),
+		remedy: "solve what is not resolved, or pin the image"
+	},
+	downgrade: {
+		find: ({ changes }) => changes.filter(({ bump }) => bump === "downgrade").map(({ image }) => image),
+		remedy: "pin the image to the newer tag, or take downgrade out of fail-on"
+	},
+	major: {
+		find: ({ changes }) => changes.filter(({ bump }) => bump === "major").map(({ image }) => image),
+		remedy: "pin the image to the old major version, or take major out of fail-on"
+	},
+	unpinned: {
+		find: ({ uses }) => uses.filter(({ origin }) => origin !== "fixed").map(({ image }) => image),
+		remedy: "pin the image in a fixed-images file, or take unpinned out of fail-on"
+	},
+	trap: {
+		find: ({ warnings }) => warnings.filter(({ kind }) => kind === "trap").map(({ image }) => image),
+		remedy: "use the version filter that the trap names, or take trap out of fail-on"
+	},
+	change: {
+		find: ({ changes }) => changes.map(({ image }) => image),
+		remedy: "commit the file of a run without this gate"
+	}
+};
+
+// src/report/read-report-shape.ts
+/** Name of the file in messages. */
+const reportName = "images-report.json";
+/** UTF-16 units of a text, items of a list. Both are far above what a run writes. */
+const longestText = 65536;
+const longestList = 2e4;
+/** @throws InputError */
+function refuse(pointer, why) {
+	throw new InputError(reportName, `${pointer === "" ? "the document" : pointer} ${why}`, { hint: "The report is not used. It has to be as kluctl-images of the same version wrote it." });
+}
+const text = (value, pointer) => {
+	if (typeof value !== "string") return refuse(pointer, "is no text");
+	return value.length <= longestText ? value : refuse(pointer, `is longer than ${longestText} characters`);
+};
+const truth = (value, pointer) => typeof value === "boolean" ? value : refuse(pointer, "is neither true nor false");
+/** A whole number from 0 on. */
+const count = (value, pointer) => atLeast(0, value, pointer);
+/** A whole number from 1 on. */
+const ordinal = (value, pointer) => atLeast(1, value, pointer);
+function atLeast(least, value, pointer) {
+	if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+	return refuse(pointer, `is no whole number from ${least} on`);
+}
+/** An https address. Whether it leads where it should is another question. */
+const address = (value, pointer) => {
+	const found = text(value, pointer);
+	return found.startsWith("https://") ? found : refuse(pointer, `is no https address: ${quote(found)}`);
+};
+function maybe(reader) {
+	return (value, pointer) => value === null ? null : reader(value, pointer);
+}
+function choice(choices) {
+	return (value, pointer) => choices.find((one) => one === value) ?? refuse(pointer, `is none of ${choices.join(", ")}`);
+}
+function list(reader) {
+	return (value, pointer) => {
+		if (!Array.isArray(value)) return refuse(pointer, "is no list");
+		if (value.length > longestList) return refuse(pointer, `has more than ${longestList} items`);
+		return value.map((item, index) => reader(item, `${pointer}/${index}`));
+	};
+}
+/** An object with exactly these members. */
+function object(members) {
+	const names = Object.keys(members);
+	return (value, pointer) => {
+		const given = ownMembers(value, pointer, names);
+		const missing = names.find((name) => !given.has(name));
+		if (missing !== void 0) return refuse(pointer, `lacks ${quote(missing)}`);
+		const read = Object.entries(members).map(([name, reader]) => [name, reader(given.get(name), `${pointer}/${name}`)]);
+		return Object.fromEntries(read);
+	};
+}
+/** The members of an object, of which none may have another name. */
+function ownMembers(value, pointer, names) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse(pointer, "is no object");
+	const given = new Map(Object.entries(value));
+	const unknown = [...given.keys()].find((name) => !names.includes(name));
+	return unknown === void 0 ? given : refuse(pointer, `has the unknown member ${quote(unknown, 60)}`);
+}
+
+// src/report/read-report-filters.ts
+/**
+* What it may take to read the version filters of a report, in steps of patterns, and to try them on the tags, in steps times characters. A run
+* has far less; each limit is a few seconds of work for the worst of patterns.
+*/
+const mostSteps = 1e6;
+const mostTries = 64e6;
+/** Larger patterns are refused when they are read, and never tried (src/version/pattern.ts). */
+const largestPattern = 2500;
+/** No registry takes a longer tag. */
+const longestTag = 128;
+/** RE2 takes no repetition of repetitions beyond it. */
+const largestRepetition = 1e3;
+/**
+* Refuses a report whose version filters would keep the job busy: each change may have a filter of its own, and a few characters as
+* `(.{1,30}){1,30}` make a large pattern.
+* @throws InputError
+*/
+function checkFilterWork(changes) {
+	let steps = 0;
+	let tries = 0;
+	for (const { old, new: now, filter } of changes) {
+		if (filter === null) continue;
+		const size = stepsOf(filter);
+		steps += size;
+		tries += Math.min(size, largestPattern) * (tagLength(old) + tagLength(now));
+	}
+	if (steps > mostSteps || tries > mostTries) refuse("/changes", "has more and larger version filters than are read");
+}
+/** At most so many steps has what the patterns of a filter expand to. */
+function stepsOf(filter) {
+	const counts = Array.from(filter.matchAll(/\{(\d*)(?:,(\d*))?\}/g), ([, least = "", most = ""]) => Math.min(largestRepetition, Math.max(1, Number(least), Number(most))));
+	if (counts.length === 0) return filter.length;
+	if (!/[)}*+?]\{|\\[QE]/.test(filter)) return filter.length + counts.reduce((sum, count) => sum + 3 * count, 0);
+	const product = counts.reduce((all, count) => Math.min(largestRepetition, all * count), 1);
+	return filter.length * product;
+}
+function tagLength(image) {
+	return image === null ? 0 : Math.min(longestTag, image.length);
+}
+
+// src/report/read-report-agreement.ts
+/**
+* Checks that what can be told from other parts of the record is what they tell: numbers, gates, changes, kinds of bump, failures. A record
+* that was written by hand to show less than it holds does not pass.
+* @throws InputError with the place of the first contradiction
+*/
+function checkAgreement(report) {
+	report.uses.forEach(checkUse);
+	checkMasks(report);
+	checkFailures(report);
+	checkFilterWork(report.changes);
+	report.changes.forEach(checkChange);
+	checkChangesOfUses(report);
+	checkCounts(report);
+	checkGates(report);
+}
+function checkUse({ status, result, origin }, index) {
+	if (status === "resolved" ? result !== null && origin !== null : result === null && origin === null) return;
+	refuse(`/uses/${index}`, `is ${status}, which its result and origin contradict`);
+}
+/** Behind a mask nobody sees what an image is, nor whether it is newer. Names of images may be masked: nothing is told from them. */
+function checkMasks({ uses, changes }) {
+	uses.forEach(({ old, result }, index) => {
+		refuseMask(old, `/uses/${index}/old`);
+		refuseMask(result, `/uses/${index}/result`);
+	});
+	changes.forEach(({ old, new: now }, index) => {
+		refuseMask(old, `/changes/${index}/old`);
+		refuseMask(now, `/changes/${index}/new`);
+	});
+}
+function refuseMask(image, pointer) {
+	if (image?.includes("***")) refuse(pointer, "hides a part of an image");
+}
+/** What has no answer must be told under the failures. */
+function checkFailures({ uses, failures }) {
+	const told = new Set(failures.flatMap(({ image, where }) => where.map((place) => keyOf([image], place))));
+	uses.forEach((use, index) => {
+		if (use.status === "failed" && !told.has(keyOf([use.image], use))) refuse(`/uses/${index}`, "is failed, and no failure names it");
+	});
+}
+function checkChange(change, index) {
+	const { old, new: now, kind, bump } = change;
+	const pointer = `/changes/${index}`;
+	if (old === now) refuse(pointer, "changes nothing");
+	const expected = now === null ? "removed" : old === null ? "added" : "changed";
+	if (kind !== expected) refuse(`${pointer}/kind`, `is ${kind}, and its images say ${expected}`);
+	const bumps = possibleBumps(change);
+	if (!bumps.includes(bump)) refuse(`${pointer}/bump`, `is ${bump}, and its images say ${bumps[0] ?? "other"}`);
+}
+/**
+* Where the filter is not known, as for a pin, an order of its own may make a downgrade of what looks newer, or leave no level to name. Anything
+* else is what the tags say.
+*/
+function possibleBumps({ old, new: now, filter }) {
+	if (filter !== null) return [bumpOf(old, now, filter)];
+	const told = [bumpOf(old, now, null), bumpOf(old, now, defaultFilter)];
+	return old === null || now === null ? told : [
+		...told,
+		"other",
+		"downgrade"
+	];
+}
+/** What differs among the uses is a change, and a change is a use that differs; only what is removed has none. */
+function checkChangesOfUses({ uses, changes }) {
+	const differing = /* @__PURE__ */ new Map();
+	uses.forEach((use, index) => {
+		if (use.result === null || use.result === use.old) return;
+		const filter = use.origin === "registry" ? use.filter : null;
+		differing.set(keyOf([
+			use.image,
+			use.old,
+			use.result,
+			use.why,
+			filter
+		], use), `/uses/${index}`);
+	});
+	const told = /* @__PURE__ */ new Set();
+	changes.forEach(({ image, old, new: now, why, filter, where }, index) => {
+		const pointer = `/changes/${index}/where`;
+		if (now === null) return;
+		if (where.length === 0) refuse(pointer, "is empty");
+		where.forEach((place, position) => {
+			const key = keyOf([
+				image,
+				old,
+				now,
+				why,
+				filter
+			], place);
+			if (!differing.has(key)) refuse(`${pointer}/${position}`, "is no use that changes so");
+			told.add(key);
+		});
+	});
+	for (const [key, pointer] of differing) if (!told.has(key)) refuse(pointer, "changes, and no change names it");
+}
+function checkCounts(report) {
+	const given = new Map(Object.entries(report.counts));
+	for (const [name, expected] of Object.entries(countReport(report))) {
+		const found = given.get(name);
+		if (found !== expected) refuse(`/counts/${name}`, `is ${found}, and the lists hold ${expected}`);
+	}
+}
+/** By sets of images: masked secrets change the order. */
+function checkGates(report) {
+	const expected = evaluateGates(report.gates.map(({ gate }) => gate), report);
+	for (const [index, { gate, passed, images, remedy }] of report.gates.entries()) {
+		const found = expected[index];
+		const pointer = `/gates/${index}`;
+		if (found?.gate !== gate) refuse(pointer, `is ${gate}, out of order or there twice`);
+		else if (found.passed !== passed) refuse(`${pointer}/passed`, `is ${passed}, and the lists say ${found.passed}`);
+		else if (sorted(images) !== sorted(found.images)) refuse(`${pointer}/images`, `are not what hits the gate ${gate}`);
+		else if (found.remedy !== remedy) refuse(`${pointer}/remedy`, `is ${quote(remedy ?? "null")}, which no run writes`);
+	}
+}
+function sorted(texts) {
+	return JSON.stringify([...new Set(texts)].toSorted(byCodeUnit));
+}
+function keyOf(parts, { namespace, deployment, container }) {
+	return JSON.stringify([
+		...parts,
+		namespace,
+		deployment,
+		container
+	]);
+}
+
+// src/report/read-report-parts.ts
+/** One reader for each part of the record, member by member as `record.ts` and the JSON Schema have them. */
+const where = {
+	namespace: text,
+	deployment: text,
+	container: text
+};
+const placeNames = [
+	"file",
+	"line",
+	"column"
+];
+/** A place ends behind its file, its line or its column. */
+const place = (value, pointer) => {
+	const given = ownMembers(value, pointer, placeNames);
+	const file = text(given.get("file"), `${pointer}/file`);
+	if (!given.has("line")) return given.has("column") ? refuse(pointer, "has a column and no line") : { file };
+	const line = ordinal(given.get("line"), `${pointer}/line`);
+	return given.has("column") ? {
+		file,
+		line,
+		column: ordinal(given.get("column"), `${pointer}/column`)
+	} : {
+		file,
+		line
+	};
+};
+const counts = object({
+	uses: count,
+	images: count,
+	changed: count,
+	added: count,
+	removed: count,
+	unchanged: count,
+	kept: count,
+	skipped: count,
+	failed: count,
+	failedImages: count,
+	changedImages: count,
+	addedImages: count,
+	removedImages: count,
+	heldImages: count,
+	traps: count,
+	errors: count
+});
+const gate = object({
+	gate: choice(gateNames),
+	passed: truth,
+	images: list(text),
+	remedy: maybe(text)
+});
+const source = object({
+	source: text,
+	from: maybe(text),
+	to: maybe(text),
+	compare: maybe(address),
+	note: maybe(text),
+	commits: maybe(object({
+		total: count,
+		subjects: list(object({
+			sha: text,
+			subject: text
+		}))
+	}))
+});
+const change = object({
+	kind: choice([
+		"changed",
+		"added",
+		"removed"
+	]),
+	image: text,
+	old: maybe(text),
+	new: maybe(text),
+	why: text,
+	filter: maybe(text),
+	movedRepository: truth,
+	bump: choice([
+		"major",
+		"minor",
+		"patch",
+		"digest",
+		"other",
+		"downgrade",
+		"new",
+		"removed"
+	]),
+	links: object({
+		old: maybe(address),
+		new: maybe(address),
+		source: maybe(source)
+	}),
+	where: list(object(where))
+});
+const failure$1 = object({
+	error: text,
+	code: text,
+	message: text,
+	hint: maybe(text),
+	place: maybe(place),
+	excerpt: maybe(list(text)),
+	image: maybe(text),
+	where: list(object(where))
+});
+const warning = object({
+	kind: choice(["warning", "trap"]),
+	message: text,
+	place: maybe(place),
+	image: maybe(text)
+});
+const explanation = object({
+	repository: text,
+	filter: text,
+	prefix: maybe(text),
+	seen: count,
+	matched: count,
+	newest: maybe(text),
+	runnerUp: maybe(text),
+	ties: list(text),
+	rejected: list(object({
+		reason: text,
+		count,
+		examples: list(text)
+	}))
+});
+const use = object({
+	...where,
+	image: text,
+	filter: maybe(text),
+	field: text,
+	deploymentDir: text,
+	tags: list(text),
+	place: maybe(place),
+	status: choice([
+		"resolved",
+		"failed",
+		"skipped"
+	]),
+	result: maybe(text),
+	old: maybe(text),
+	origin: maybe(choice([
+		"fixed",
+		"registry",
+		"previous"
+	])),
+	why: text,
+	explanation: maybe(explanation)
+});
+const version = (value, pointer) => value === 1 ? 1 : refuse(pointer, "is no version of a report that this kluctl-images reads");
+/** The whole record, each part of its type. Whether the parts agree is another question. */
+const report = object({
+	version,
+	target: maybe(text),
+	counts,
+	gates: list(gate),
+	changes: list(change),
+	failures: list(failure$1),
+	warnings: list(warning),
+	uses: list(use),
+	cost: object({
+		requests: count,
+		waits: count,
+		repositories: count
+	})
+});
+
+// src/report/read-report.ts
+/** UTF-16 units of a whole report. */
+const longestReport = 16777216;
+/**
+* Reads a report that somebody else wrote, as the job for a fork (threat model W-02): every member of its type and none besides, nothing too
+* long, and no number, gate, change or kind of bump that the rest of the record contradicts. Links are not taken over: those to registries are
+* built again from the images, and that of the source is `compare`'s or none.
+*
+* What it cannot tell is whether the run happened: a fork that writes its own report whole is read like any other.
+* @throws InputError with the place as a JSON pointer
+*/
+function readReport(text, compare = () => void 0) {
+	if (text.length > longestReport) refuse("", `is longer than ${longestReport} characters`);
+	const report$1 = report(parse(text), "");
+	checkAgreement(report$1);
+	return {
+		...report$1,
+		changes: report$1.changes.map((change, index) => withOwnLinks(change, `/changes/${index}`, compare))
+	};
+}
+function parse(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return refuse("", "is no JSON");
+	}
+}
+function withOwnLinks(change, pointer, compare) {
+	const { source } = change.links;
+	const own = derive(change);
+	if (own?.movedRepository !== change.movedRepository) refuse(`${pointer}/movedRepository`, `is ${change.movedRepository}, and its images say otherwise`);
+	if (source !== null && change.kind !== "changed") refuse(`${pointer}/links/source`, `compares what is ${change.kind}`);
+	const ordered = change.bump === "downgrade" ? (address, from, to) => compare(address, to, from) : compare;
+	const links = {
+		old: own?.links.old ?? null,
+		new: own?.links.new ?? null,
+		source: source && withOwnCompare(source, `${pointer}/links/source`, ordered)
+	};
+	return {
+		...change,
+		links
+	};
+}
+/** What a run says about this old and this new image. */
+function derive({ image, old, new: now, why, filter, bump, where }) {
+	const [place = {
+		namespace: "",
+		deployment: "",
+		container: ""
+	}] = where;
+	if (now !== null) return compareUses([{
+		...place,
+		image,
+		old,
+		new: now,
+		why,
+		filter,
+		bump
+	}], [])[0];
+	return old === null ? void 0 : compareUses([], [{
+		image,
+		resultImage: old
+	}])[0];
+}
+const longestSource = 400;
+const longestSubject = 200;
+const mostSubjects = 1e3;
+const commit = /^[0-9a-f]{7,64}$/;
+function withOwnCompare(source, pointer, compare) {
+	const { from, to, note, commits } = source;
+	if (source.source.length > longestSource) refuse(`${pointer}/source`, `is longer than ${longestSource} characters`);
+	if (from !== null && !commit.test(from)) refuse(`${pointer}/from`, "is no commit");
+	if (to !== null && !commit.test(to)) refuse(`${pointer}/to`, "is no commit");
+	const subjects = commits?.subjects ?? [];
+	if (subjects.length > Math.min(commits?.total ?? 0, mostSubjects)) refuse(`${pointer}/commits/subjects`, "are more than there may be");
+	subjects.forEach(({ sha, subject }, index) => {
+		if (!commit.test(sha)) refuse(`${pointer}/commits/subjects/${index}/sha`, "is no commit");
+		if (subject.length > longestSubject) refuse(`${pointer}/commits/subjects/${index}/subject`, `is longer than ${longestSubject} characters`);
+	});
+	if (source.compare === null) return source;
+	const own = from === null || to === null ? void 0 : compare(source.source, from, to);
+	if (own !== void 0) return {
+		...source,
+		compare: own,
+		note: null
+	};
+	return {
+		...source,
+		compare: null,
+		commits: null,
+		note: note ?? "the link of the report is none of ours"
+	};
+}
+
+// src/report/label-reader.ts
+/** After these the next request would fail as well, cost time, or count against us. */
+const closing = /* @__PURE__ */ new Set([
+	"rate-limited",
+	"unavailable",
+	"timeout",
+	"tls",
+	"credentials"
+]);
+/** Reads each image once, and asks a registry nothing more once it has failed as a whole. */
+function createLabelReader(labels) {
+	const known = /* @__PURE__ */ new Map();
+	const closed = /* @__PURE__ */ new Map();
+	const read = async (image) => {
+		const { registry } = image.repository;
+		const error = closed.get(registry);
+		if (error) return { error };
+		try {
+			return await labels.readLabels(image);
+		} catch (error) {
+			if (!isImagesError(error)) throw error;
+			if (error instanceof RegistryError && closing.has(error.code)) closed.set(registry, error);
+			return { error };
+		}
+	};
+	return (image) => {
+		const key = `${formatRepository(image.repository)} ${image.digest ?? image.tag ?? "latest"}`;
+		const reading = known.get(key) ?? read(image);
+		known.set(key, reading);
+		return reading;
+	};
+}
+
+// src/report/change-source.ts
+/**
+* More pairs are not looked at: each costs up to twelve requests, at some registries of a small number a day, and nobody follows more
+* links.
+*/
+const mostPairs = 50;
+const atOnce = 4;
+/**
+* The changes with what the labels of their images say of the source: for those that a registry decided and that have an old image, the first
+* {@link mostPairs} of them. Each image is read once, and the old one only where a link can come of it. For a downgrade the page compares
+* the other way round, so that it shows what gets lost. A registry that cannot be asked is a note, never a failure; one that turns us away
+* for our number of requests, or does not answer, is not asked again.
+*/
+async function findChangeSources(changes, request) {
+	const ranks = new Map(orderChanges(changes).map((change, rank) => [change, rank]));
+	const rankOf = ({ index }) => ranks.get(changes[index]) ?? 0;
+	const pairs = changes.flatMap(pairOf).toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, 50);
+	const tools = {
+		request,
+		read: createLabelReader(request.labels),
+		list: createCommitLister(request)
+	};
+	const found = /* @__PURE__ */ new Map();
+	const queue = pairs.values();
+	const work = async () => {
+		for (const pair of queue) found.set(pair.index, request.isLate?.() ? tooLate : await findSource(pair, tools));
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+	return changes.map((change, index) => {
+		const source = found.get(index);
+		return source ? {
+			...change,
+			links: {
+				...change.links,
+				source
+			}
+		} : change;
+	});
+}
+/** What a fixed image decides never asks a registry, so that only the registry's own answers are looked at. */
+function pairOf({ kind, old, new: now, bump, filter }, index) {
+	if (kind !== "changed" || old === null || now === null || filter === null) return [];
+	try {
+		const isBack = bump === "downgrade";
+		return [{
+			index,
+			old: parseImageReference(old),
+			new: parseImageReference(now),
+			isBack
+		}];
+	} catch (error) {
+		if (error instanceof ImageNameError) return [];
+		throw error;
+	}
+}
+const unknown = {
+	source: "",
+	from: null,
+	to: null,
+	compare: null,
+	note: null,
+	commits: null
+};
+const tooLate = {
+	...unknown,
+	note: "there was no time left to ask"
+};
+async function findSource(pair, { request, read, list }) {
+	const record = unknown;
+	const now = await read(pair.new);
+	if ("error" in now) return {
+		...record,
+		note: describeFailure(now.error, "new")
+	};
+	if (now.source === void 0) return {
+		...record,
+		note: "the new image has no source label"
+	};
+	const to = readRevision(now.revision);
+	const labelled = {
+		...record,
+		source: now.source,
+		to: to ?? null
+	};
+	const place = parseSourcePlace(now.source, request.hosts);
+	if (!place) return {
+		...labelled,
+		note: "the source label is no repository at a known host"
+	};
+	if (to === void 0) return {
+		...labelled,
+		note: describeRevision(now.revision, "new")
+	};
+	const before = await read(pair.old);
+	if ("error" in before) return {
+		...labelled,
+		note: describeFailure(before.error, "old")
+	};
+	const from = readRevision(before.revision);
+	const both = {
+		...labelled,
+		from: from ?? null
+	};
+	if (before.source === void 0) return {
+		...both,
+		note: "the old image has no source label"
+	};
+	if (parseSourcePlace(before.source, request.hosts)?.id !== place.id) return {
+		...both,
+		note: "the images have different sources"
+	};
+	if (from === void 0) return {
+		...both,
+		note: describeRevision(before.revision, "old")
+	};
+	if (sameRevision(from, to)) return {
+		...both,
+		note: "same source revision"
+	};
+	const [base, head] = pair.isBack ? [to, from] : [from, to];
+	const compare = comparePage(place, base, head);
+	if (compare === void 0) return {
+		...both,
+		note: "a revision is cut short"
+	};
+	return {
+		...both,
+		compare,
+		commits: await list(place, base, head)
+	};
+}
+function describeRevision(revision, which) {
+	return revision === void 0 ? `the ${which} image has no revision label` : `the revision of the ${which} image is no commit`;
+}
+function describeFailure(error, which) {
+	if (error instanceof RegistryError) {
+		if (error.code === "not-found") return which === "old" ? "the old image is gone" : "the new image is not there";
+		if (error.code === "timeout") return "the registry did not answer in time";
+		if (error.code === "rate-limited" && error.status === void 0) return "the registry has few requests left";
+		if (error.status !== void 0 && error.status !== 200) return `the registry answered ${error.status}`;
+	}
+	return `the labels of the ${which} image cannot be read`;
+}
+/** Images of one repository often change together: their commits are listed once. */
+function createCommitLister({ commits }) {
+	const known = /* @__PURE__ */ new Map();
+	return async ({ kind, host, path, id }, base, head) => {
+		const [owner = "", repo = ""] = path;
+		if (!commits || kind !== "github" || host !== commits.host) return null;
+		if (owner.toLowerCase() !== commits.owner.toLowerCase()) return null;
+		const key = `${id} ${base} ${head}`;
+		const listing = known.get(key) ?? listCommits(commits.source, [
+			owner,
+			repo,
+			base,
+			head
+		]);
+		known.set(key, listing);
+		return listing;
+	};
+}
+async function listCommits(source, range) {
+	try {
+		const found = await source.list(...range);
+		if (!found) return null;
+		const subjects = found.subjects.map(({ sha, subject }) => ({
+			sha,
+			subject: shorten(subject, 200)
+		}));
+		return {
+			total: found.total,
+			subjects
+		};
+	} catch (error) {
+		if (isImagesError(error)) return null;
+		throw error;
+	}
 }
 
 // src/fixed/document.ts
@@ -895,170 +2165,64 @@ function nameBelow(folder, path) {
 	return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }
 
-// src/resolve/pins.ts
-/** What a matcher compares an entry with, of a use. */
-function subjectOf(use) {
-	return {
-		image: use.call.image,
-		namespace: use.namespace,
-		deployment: use.deployment,
-		container: use.container
-	};
-}
-/** The pin that answers a use: the last that matches of a list in kluctl's order (target, then files, then flags). */
-function findPin(pins, use) {
-	const entry = findFixed(pins.map((pin) => pin.entry), subjectOf(use));
-	return entry && pins.findLast((pin) => pin.entry === entry);
-}
-/**
-* Pins in the variable `images` of an item, which current kluctl asks where nothing else pins (v2.28, pkg/deployment/images.go).
-* @throws FixedImagesError for a list that kluctl would refuse as well
-*/
-function variablePins(use) {
-	const images = use.manifest.item.imagesVariable;
-	if (images === void 0 || images === null) return [];
-	const document = parseYaml("images: []", "");
-	if (!document) return [];
-	try {
-		return readEntries(new Part(document, ["images"], images), { warn: () => void 0 }).map((entry) => ({
-			entry,
-			source: "the variable images"
-		}));
-	} catch (error) {
-		if (!(error instanceof FixedImagesError)) throw error;
-		throw new FixedImagesError(`the variable images: ${error.message}`, use.call.place, error.key, {
-			hint: "kluctl reads it as a list of fixed images. Correct it, or give the variable another name.",
-			cause: error
-		});
-	}
-}
-
-// src/report/diff.ts
-/** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
-function compareUses(uses, removed) {
-	const differing = uses.filter((use) => use.new !== null && use.new !== use.old);
-	const gone = removed.map((entry) => ({
-		...whereOf(entry),
-		image: nameOf(entry),
-		old: entry.resultImage,
-		new: null,
-		why: "no longer used",
-		filter: null
-	}));
-	const groups = /* @__PURE__ */ new Map();
-	for (const use of [...differing, ...gone]) {
-		const key = JSON.stringify([
-			use.image,
-			use.old,
-			use.new,
-			use.why,
-			use.filter
-		]);
-		groups.set(key, [...groups.get(key) ?? [], use]);
-	}
-	return [...groups.values()].flatMap((group) => group[0] ? [toChange(group[0], group)] : []).toSorted(compareChanges);
-}
-/** Compares two fixed-images lists entry by entry. An entry without its twin is measured with the one that would answer for it. */
-function compareLists(before, after) {
-	return compareUses(after.map((entry) => {
-		const subject = {
-			...whereOf(entry),
-			image: entry.image ?? ""
-		};
-		const twin = before.find((other) => entryKey(other) === entryKey(entry)) ?? findFixed(before, subject);
-		return {
-			...whereOf(entry),
-			image: nameOf(entry),
-			old: twin?.resultImage ?? null,
-			new: entry.resultImage,
-			why: "fixed image",
-			filter: null
-		};
-	}), before.filter((entry) => !after.some((other) => entryKey(other) === entryKey(entry)) && !findFixed(after, {
-		...whereOf(entry),
-		image: entry.image ?? ""
-	})));
-}
-function toChange(first, group) {
-	const where = group.map(({ namespace, deployment, container }) => ({
-		namespace,
-		deployment,
-		container
-	}));
-	return {
-		kind: first.new === null ? "removed" : first.old === null ? "added" : "changed",
-		image: first.image,
-		old: first.old,
-		new: first.new,
-		why: first.why,
-		filter: first.filter,
-		movedRepository: isMoved(first.old, first.new),
-		where: [...new Map(where.map((place) => [JSON.stringify(place), place])).values()].toSorted(compareWhere)
-	};
-}
-function compareChanges(a, b) {
-	const byText = (x, y) => byCodeUnit(x ?? "", y ?? "");
-	return byText(a.image, b.image) || byText(a.new, b.new) || byText(a.old, b.old) || byText(a.why, b.why);
-}
-function compareWhere(a, b) {
-	return byCodeUnit(a.namespace, b.namespace) || byCodeUnit(a.deployment, b.deployment) || byCodeUnit(a.container, b.container);
-}
-function whereOf(entry) {
-	return {
-		namespace: entry.namespace ?? "",
-		deployment: entry.deployment ?? "",
-		container: entry.container ?? ""
-	};
-}
-function nameOf(entry) {
-	return entry.image ?? entry.imageRegex ?? "*";
-}
-function isMoved(old, now) {
-	if (old === null || now === null) return false;
-	return repositoryText(old) !== repositoryText(now);
-}
-function repositoryText(image) {
-	try {
-		return formatRepository(parseImageReference(image).repository);
-	} catch {
-		return image;
-	}
-}
-
 // src/report/build.ts
 /** Builds the decision record, in an order that depends on nothing but its content. */
 function buildReport(input) {
 	const answers = input.answers.toSorted(compareAnswers);
 	const uses = answers.map((answer) => useRecord(answer, input.baseline));
 	const removed = removedEntries(input);
-	const changes = compareUses(uses.map((use) => ({
-		...use,
-		new: use.result,
-		filter: use.origin === "registry" ? use.filter : null
-	})), removed);
+	const differing = answers.map((answer, index) => diffUse(answer, uses[index]));
+	const changes = compareUses(differing.filter((use) => use !== void 0), removed);
 	const failures = [...unique(input.problems.map((error) => failure(error, null, [])).toSorted(compareByPlace)), ...useFailures(answers)];
 	const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarning)]);
-	const count = (kind) => changes.filter((change) => change.kind === kind).length;
 	return {
 		version: 1,
 		target: input.target ?? null,
-		counts: {
-			uses: uses.length,
-			images: new Set(uses.map((use) => use.image)).size,
-			changed: count("changed"),
-			added: count("added"),
-			removed: count("removed"),
-			unchanged: uses.filter((use) => use.result !== null && use.result === use.old).length,
-			kept: uses.filter((use) => use.origin === "previous").length,
-			skipped: uses.filter((use) => use.status === "skipped").length,
-			failed: uses.filter((use) => use.status === "failed").length
-		},
+		counts: countReport({
+			uses,
+			changes,
+			failures,
+			warnings
+		}),
+		gates: evaluateGates(input.failOn, {
+			uses,
+			changes,
+			failures,
+			warnings
+		}),
 		changes,
 		failures,
 		warnings,
 		uses,
 		cost: costRecord(input.cost)
 	};
+}
+function diffUse(answer, use) {
+	if (use === void 0) return void 0;
+	const orderedBy = ("decision" in answer ? answer.decision : void 0)?.written ?? answer.use.call.filter ?? "semver()";
+	return {
+		...use,
+		new: use.result,
+		filter: use.origin === "registry" ? use.filter : null,
+		bump: bumpOf(use.old, use.result, orderedBy)
+	};
+}
+/** The record of a run that ended before it could look at an image. */
+function endReport(errors, target) {
+	return buildReport({
+		target,
+		answers: [],
+		problems: errors,
+		warnings: [],
+		baseline: [],
+		entries: [],
+		cost: {
+			requests: 0,
+			waits: 0,
+			repositories: 0
+		},
+		failOn: []
+	});
 }
 /** What is in nobody's use any more. Where a part of the project could not be read, nobody knows that. */
 function removedEntries({ baseline, entries, answers, problems }) {
@@ -1088,11 +2252,12 @@ function useRecord(answer, baseline) {
 		explanation: decision ? explanationRecord(decision) : null
 	};
 }
-function explanationRecord({ repository, filter, explanation }) {
+function explanationRecord({ repository, filter, prefix, explanation }) {
 	const { seen, matched, newest, runnerUp, ties, rejected } = explanation;
 	return {
 		repository,
 		filter,
+		prefix: prefix ?? null,
 		seen,
 		matched,
 		newest: newest ?? null,
@@ -1150,18 +2315,26 @@ function failure(error, image, where, place) {
 	};
 }
 function answerWarning(answer) {
-	const { image, place } = answer.use.call;
+	const { image, place = null } = answer.use.call;
 	if (answer.status === "skipped") return [{
+		kind: "warning",
 		message: answer.why,
-		place: place ?? null,
+		place,
 		image
 	}];
+	const warning = answer.status === "resolved" ? answer.warning : void 0;
 	const traps = answer.decision?.traps ?? [];
-	return [...answer.status === "resolved" && answer.warning !== void 0 ? [answer.warning] : [], ...traps.map(({ message, suggestion }) => `${message}; ${suggestion} avoids it`)].map((message) => ({
-		message,
-		place: place ?? null,
+	return [...warning === void 0 ? [] : [{
+		kind: "warning",
+		message: warning,
+		place,
 		image
-	}));
+	}], ...traps.map(({ message, suggestion }) => ({
+		kind: "trap",
+		message: `${message}; ${suggestion} avoids it`,
+		place,
+		image
+	}))];
 }
 /** Only what the report has: a registry client counts more than that. */
 function costRecord({ requests, waits, repositories }) {
@@ -1218,115 +2391,6 @@ function specificity(entry) {
 		entry.deployment,
 		entry.container
 	].filter((field) => field !== void 0).length;
-}
-
-// src/resolve/rules.ts
-/**
-* Reads the lines of the option `images`: `PATTERN`, `PATTERN = VERSION-FILTER`, `!PATTERN`; a `#` at the begin of a line or after a blank
-* outside of quotes begins a comment. All problems are found at once.
-*/
-function parseImageRules(lines) {
-	const rules = [];
-	const problems = [];
-	for (const line of lines) {
-		const text = withoutComment(line).trim();
-		if (text === "") continue;
-		try {
-			rules.push(parseRule(text));
-		} catch (error) {
-			if (!(error instanceof InputError)) throw error;
-			problems.push(error);
-		}
-	}
-	return {
-		rules,
-		problems
-	};
-}
-function parseRule(text) {
-	const leavesOut = text.startsWith("!");
-	const rest = leavesOut ? text.slice(1).trim() : text;
-	const equals = rest.indexOf("=");
-	const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim();
-	if (!/^[A-Za-z0-9._/:*[\]-]+$/.test(pattern)) throw new InputError("images", `${quote(text)}: ${quote(pattern)} is not an image pattern`, { hint: "A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any." });
-	if (/:[^/\]]*$/.test(pattern)) throw new InputError("images", `${quote(text)}: a pattern selects repositories and has no tag`, { hint: `Write ${pattern.slice(0, pattern.lastIndexOf(":"))} = regex('…') to ask for certain tags.` });
-	if (equals < 0) return {
-		pattern,
-		leavesOut,
-		filter: void 0,
-		text: void 0
-	};
-	if (leavesOut) throw new InputError("images", `${quote(text)}: a pattern that leaves out takes no version filter`);
-	const filterText = rest.slice(equals + 1).trim();
-	if (filterText === "") throw new InputError("images", `${quote(text)}: the version filter after "=" is missing`);
-	try {
-		return {
-			pattern,
-			leavesOut,
-			filter: parseVersionFilter(filterText),
-			text: filterText
-		};
-	} catch (error) {
-		if (!(error instanceof FilterError)) throw error;
-		throw new InputError("images", `${pattern}: ${error.message}\n${error.caret()}`, {
-			hint: error.hint,
-			cause: error
-		});
-	}
-}
-function withoutComment(line) {
-	let quoteMark = "";
-	for (let index = 0; index < line.length; index += 1) {
-		const character = line.charAt(index);
-		if (quoteMark !== "") {
-			if (character === quoteMark) quoteMark = "";
-		} else if (character === "'" || character === "\"") quoteMark = character;
-		else if (character === "#" && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
-	}
-	return line;
-}
-/**
-* Whether an image may be updated: some pattern selects it (or there is none that selects), and none leaves it out, wherever in the list
-* that one stands.
-*/
-function isSelected(rules, image) {
-	const names = namesOf(image);
-	const selecting = rules.filter((rule) => !rule.leavesOut);
-	return !rules.some((rule) => rule.leavesOut && names.some((name) => toRegExp(rule.pattern).test(name))) && (selecting.length === 0 || selecting.some((rule) => names.some((name) => toRegExp(rule.pattern).test(name))));
-}
-/** The version filter that the workflow sets for an image: that of the last matching line which names one. */
-function ruleFor(rules, image) {
-	const names = namesOf(image);
-	return rules.findLast((rule) => rule.filter !== void 0 && names.some((name) => toRegExp(rule.pattern).test(name)));
-}
-/** Spellings of one repository that a pattern may mean: as the template wrote it, in full, and the short forms of Docker Hub. */
-function namesOf(image) {
-	try {
-		const { name, repository } = parseImageReference(image);
-		const full = formatRepository(repository);
-		if (repository.registry !== "docker.io") return [name, full];
-		const short = repository.path.startsWith("library/") ? [repository.path.slice(8)] : [];
-		return [
-			name,
-			full,
-			repository.path,
-			...short,
-			...short.map((path) => `docker.io/${path}`)
-		];
-	} catch (error) {
-		if (error instanceof ImageNameError) return [image];
-		throw error;
-	}
-}
-/** A star stands for what one path segment may hold, two for anything; every name of a registry is brought to its one spelling. */
-function toRegExp(pattern) {
-	const source = withNormalRegistry(pattern).split(/(\*{2,}|\*)/).map((part) => part === "*" ? "[^/]*" : part.startsWith("**") ? ".*" : part.replace(/[.[\]]/g, "\\$&")).join("");
-	return new RegExp(`^${source}$`);
-}
-function withNormalRegistry(pattern) {
-	const slash = pattern.indexOf("/");
-	const first = pattern.slice(0, Math.max(0, slash));
-	return /[.:[]/.test(first) && !first.includes("*") ? normalizeRegistry(first) + pattern.slice(slash) : pattern;
 }
 
 // src/resolve/document.ts
@@ -1487,171 +2551,6 @@ function substitute(manifest, answers) {
 	return replacePlaceholders(text, (call) => call.image);
 }
 
-// src/resolve/resolve.ts
-/** The filter of a call that names none (kluctl-semantics 1.1). */
-const defaultFilter = "semver()";
-/**
-* Answers every use: a pin, else the newest tag of its repository if the image is selected, else the previous entry. With `updateImages` the
-* registry comes first for what is selected. What a pin decides never asks a registry; each repository is listed once.
-*/
-async function resolveUses(uses, request, tags) {
-	const found = uses.map((use) => guarded(use, () => answerOrAsk(use, request)));
-	const registry = {
-		tags,
-		prefixes: findPrefixes(found.filter((one) => "question" in one)),
-		lists: /* @__PURE__ */ new Map(),
-		decisions: /* @__PURE__ */ new Map()
-	};
-	return Promise.all(found.map((one) => "question" in one ? askRegistry(one, registry) : one));
-}
-function guarded(use, work) {
-	try {
-		return work();
-	} catch (error) {
-		return failed(use, error);
-	}
-}
-function failed(use, error) {
-	if (!isImagesError(error)) throw error;
-	return {
-		status: "failed",
-		use,
-		error
-	};
-}
-function answerOrAsk(use, request) {
-	const own = parseOwnFilter(use);
-	if (use.call.image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
-	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
-	const selected = isSelected(request.rules, use.call.image);
-	if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin);
-	if (!selected) return kept(use, request, "not selected by images");
-	if (request.offlineImages) return offline(use, request);
-	const question = repositoryOf(use);
-	const rule = ruleFor(request.rules, use.call.image);
-	return {
-		use,
-		pin,
-		question,
-		filter: rule?.filter ?? own,
-		written: rule?.text ?? use.call.filter ?? defaultFilter
-	};
-}
-function findPrefixes(questions) {
-	const literals = /* @__PURE__ */ new Map();
-	for (const { question, filter } of questions) {
-		const repository = formatRepository(question.repository);
-		literals.set(repository, [...literals.get(repository) ?? [], filter.literalPrefix]);
-	}
-	return new Map([...literals].map(([repository, texts]) => [repository, commonPrefix(texts)]));
-}
-function pinned(use, pin) {
-	return {
-		status: "resolved",
-		use,
-		result: pin.entry.resultImage,
-		origin: "fixed",
-		why: `pinned by ${pin.source}`
-	};
-}
-function kept(use, { previous }, why) {
-	const entry = findFixed(previous, subjectOf(use));
-	if (entry) return {
-		status: "resolved",
-		use,
-		result: entry.resultImage,
-		origin: "previous",
-		why: `kept, ${why}`
-	};
-	return {
-		status: "skipped",
-		use,
-		why: `${why}, and there is no previous entry to keep`
-	};
-}
-function offline(use, request) {
-	const answer = kept(use, request, "offline");
-	if (answer.status === "resolved") return answer;
-	return {
-		status: "failed",
-		use,
-		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
-	};
-}
-async function askRegistry(question, registry) {
-	try {
-		return answerWith(question, {
-			...await decide(question, registry),
-			written: question.written
-		});
-	} catch (error) {
-		return failed(question.use, error);
-	}
-}
-function answerWith({ use, pin }, decision) {
-	const { newest, seen, rejected } = decision.explanation;
-	if (newest === void 0) {
-		const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5);
-		const error = new NoTagError(decision.repository, decision.filter, seen, examples, { hint: examples.length === 0 ? "Push an image first, or pin one." : `Tags there look like ${examples.join(", ")}. Change the version filter, or pin the image.` });
-		if (!pin) return {
-			status: "failed",
-			use,
-			error,
-			decision
-		};
-		return {
-			...pinned(use, pin),
-			decision,
-			warning: `${error.message}; the pin of ${pin.source} is used`
-		};
-	}
-	const part = decision.prefix === void 0 ? "" : ` that ${seen === 1 ? "begins" : "begin"} with ${decision.prefix}`;
-	const why = `newest of ${plural(seen, "tag")}${part}`;
-	return {
-		status: "resolved",
-		use,
-		result: `${use.call.image}:${newest}`,
-		origin: "registry",
-		why,
-		decision
-	};
-}
-/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
-function repositoryOf(use) {
-	const reference = parseImageReference(use.call.image);
-	const surplus = reference.digest === void 0 ? reference.tag === void 0 ? void 0 : "a tag" : "a digest";
-	if (surplus === void 0) return reference;
-	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
-}
-async function decide({ question: { repository: asked }, filter }, registry) {
-	const repository = formatRepository(asked);
-	const key = `${repository} ${filter.toString()}`;
-	const prefix = registry.prefixes.get(repository) ?? "";
-	const listOf = (wanted) => {
-		const listKey = `${repository} ${wanted}`;
-		const list = registry.lists.get(listKey) ?? registry.tags.listTags(asked, wanted === "" ? {} : { prefix: wanted });
-		registry.lists.set(listKey, list);
-		return list;
-	};
-	let list = await listOf(prefix);
-	if (list.prefix !== void 0 && newest(filter, list.tags) === void 0) list = await listOf("");
-	const known = registry.decisions.get(key);
-	if (known) return known;
-	const decision = {
-		repository,
-		filter: filter.toString(),
-		explanation: explain(filter, list.tags),
-		traps: findTraps(filter, list.tags, list.prefix),
-		prefix: list.prefix
-	};
-	registry.decisions.set(key, decision);
-	return decision;
-}
-/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
-function parseOwnFilter(use) {
-	return parseVersionFilter(use.call.filter ?? defaultFilter);
-}
-
 // src/run.ts
 /**
 * The main job: load the project, render it, find every call, resolve it, compare. Single failures are collected, and all reported.
@@ -1660,6 +2559,7 @@ function parseOwnFilter(use) {
 async function run(options, ports) {
 	const warnings = [];
 	const warn = (message, place) => void warnings.push({
+		kind: "warning",
 		message,
 		place: place ?? null,
 		image: null
@@ -1670,6 +2570,7 @@ async function run(options, ports) {
 	const args = commandLineArgs(options.args, options.argsFromFile, ports.readFile);
 	const baseline = await readBaseline(options, ports, previousText, warn);
 	const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options;
+	ports.progress?.("rendering");
 	const rendered = await ports.render({
 		target,
 		args,
@@ -1687,7 +2588,7 @@ async function run(options, ports) {
 		rules,
 		updateImages,
 		offlineImages
-	}, ports.tags);
+	}, countedTags(ports));
 	const document = buildDocument(answered, {
 		previous,
 		partial: isPartial(inclusion),
@@ -1697,28 +2598,59 @@ async function run(options, ports) {
 	const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers;
 	for (const { message, place } of project.warnings) warn(message, place);
 	for (const message of [...document.warnings, ...ports.tags.warnings()]) warn(message);
-	const report = buildReport({
+	const report = await withSources(buildReport({
 		target,
 		answers,
 		problems: project.problems,
 		warnings,
 		baseline,
 		entries: document.entries,
-		cost: ports.tags.cost()
-	});
+		cost: ports.tags.cost(),
+		failOn: options.failOn
+	}), ports);
 	const text = formatDocument(document.entries, previousText === void 0 ? void 0 : {
 		text: previousText,
 		entries: previous
 	});
 	const readBack = readDocument(text, options.outputFile, () => void 0);
 	if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(document.entries.map(entryText))) throw new Error("the new fixed-images file does not read back as it was meant");
+	const ok = report.counts.errors === 0 && report.gates.every(({ passed }) => passed);
 	return {
 		report,
-		ok: report.failures.length === 0,
+		ok,
+		complete: ok && report.failures.length === 0,
 		entries: document.entries,
 		text,
 		changed: text !== previousText,
 		manifests: withImages(project.manifests, answers)
+	};
+}
+/** The tags, and a word to whoever waits for them. */
+function countedTags({ tags, progress }) {
+	if (progress === void 0) return tags;
+	let [done, total] = [0, 0];
+	return { async listTags(repository, wanted) {
+		progress("asking", done, ++total);
+		try {
+			return await tags.listTags(repository, wanted);
+		} finally {
+			progress("asking", ++done, total);
+		}
+	} };
+}
+/** The record with the sources of what changes; what that cost is in its receipt as well. */
+async function withSources(draft, { findSources, tags }) {
+	if (findSources === void 0 || draft.changes.every(({ kind }) => kind !== "changed")) return draft;
+	const changes = await findSources(draft.changes);
+	const { requests, waits, repositories } = tags.cost();
+	return {
+		...draft,
+		changes,
+		cost: {
+			requests,
+			waits,
+			repositories
+		}
 	};
 }
 function entryText(entry) {
@@ -1746,195 +2678,58 @@ function readPins(options, ports, warn) {
 	}))];
 }
 
-// src/fixed/flag.ts
+// src/report/compare-report.ts
 /**
-* Reads `image<:namespace:deployment:container>=result`, kluctl's `-F` (kluctl-semantics 3.4). Unlike kluctl, a port or a digest in the
-* image is understood, the result may hold `=`, and an empty part means "not set".
-* @throws InputError
+* The record of a comparison of two fixed-images lists, so that it is shown by the same views as a run. It has changes, failures of the newer
+* run if the lists are those of runs, and their numbers: no use is in it, no gate was evaluated and no registry took part.
 */
-function parseFixedImageFlag(text, input = "fixed-images") {
-	const fail = (why) => {
-		throw new InputError(input, `${quote(text)}: ${why}`, { hint: "Write image=result, or image:namespace:Kind/name:container=result." });
+function compareReport(before, after, { failures, subjects } = {
+	failures: [],
+	subjects: []
+}) {
+	const isUnknown = failures.some(({ image }) => image === null);
+	const isOpen = (entry) => isUnknown || subjects.some((subject) => matches(entry, subject));
+	const lists = {
+		uses: [],
+		changes: compareLists(before, after, isOpen),
+		failures,
+		warnings: []
 	};
-	const equals = text.indexOf("=");
-	if (equals < 0) fail("there is no \"=\" in it");
-	const left = text.slice(0, equals).trim();
-	const resultImage = text.slice(equals + 1).trim();
-	if (resultImage === "") fail("the result after \"=\" is empty");
-	const { image, parts } = splitLeft(left);
-	if (image === "") fail("the image before \"=\" is empty");
-	if (parts.length > 3) fail("there are more than three parts after the image");
-	const [namespace = "", deployment = "", container = ""] = parts;
-	if (namespace.includes("/")) fail(`${quote(namespace)} is not a namespace`);
-	if (deployment !== "" && !isDeployment(deployment)) fail(`${quote(deployment)} is not Kind/name`);
-	if (container.includes("/")) fail(`${quote(container)} is not a container`);
-	try {
-		parseImageReference(resultImage);
-	} catch (error) {
-		if (!(error instanceof ImageNameError)) throw error;
-		fail(error.message);
-	}
 	return {
-		image,
-		resultImage,
-		...namespace === "" ? {} : { namespace },
-		...deployment === "" ? {} : { deployment },
-		...container === "" ? {} : { container }
+		version: 1,
+		target: null,
+		counts: countReport(lists),
+		gates: [],
+		...lists,
+		cost: {
+			requests: 0,
+			waits: 0,
+			repositories: 0
+		}
 	};
 }
-/** A colon before a port, or inside a digest, belongs to the image; every other colon separates. */
-function splitLeft(left) {
-	const pieces = left.split(":");
-	let image = pieces.shift() ?? "";
-	const port = pieces[0];
-	if (port !== void 0 && !image.includes("/") && /^\d{1,5}\//.test(port)) {
-		image += `:${port}`;
-		pieces.shift();
-	}
-	const digest = pieces[0];
-	const algorithm = image.lastIndexOf("@");
-	if (digest !== void 0 && algorithm >= 0 && isDigest(`${image.slice(algorithm + 1)}:${digest}`)) {
-		image += `:${digest}`;
-		pieces.shift();
-	}
-	return {
+/** The answers of a run as a list of entries, each for its own place, so that a report can be compared like a file. */
+function entriesOfReport({ uses }) {
+	const entries = uses.flatMap(({ image, result, namespace, deployment, container }) => result === null ? [] : [{
 		image,
-		parts: pieces
+		resultImage: result,
+		...stated({
+			namespace,
+			deployment,
+			container
+		})
+	}]);
+	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
+/** What a run left without an answer, for the comparison of its entries with those of an earlier one. */
+function unansweredOfReport({ uses, failures }) {
+	return {
+		failures,
+		subjects: uses.filter(({ result }) => result === null)
 	};
+}
+function stated(fields) {
+	return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));
 }
 
-// src/options.ts
-/**
-* Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none.
-*/
-function parseOptions(raw) {
-	const problems = unknownOptions(raw);
-	const text = (name) => (raw[name] ?? "").trim() || definition(name).default;
-	const optional = (name) => (raw[name] ?? "").trim() || void 0;
-	const lines = (name) => splitValues(raw[name] ?? "", definition(name));
-	const each = (name, parse) => lines(name).flatMap((line) => {
-		const value = attempt(() => parse(line), problems);
-		return value === void 0 ? [] : [value];
-	});
-	const boolean = (name) => attempt(() => parseBoolean(text(name), name), problems) ?? false;
-	const choice = (name) => attempt(() => parseChoice(text(name), definition(name)), problems) ?? text(name);
-	const images = parseImageRules((raw.images ?? "").split(/\r?\n/));
-	problems.push(...images.problems);
-	const folders = (name) => each(name, (line) => relativeFolder(line, name));
-	const options = {
-		projectDir: text("project-dir"),
-		sourceRoot: optional("source-root"),
-		target: optional("target"),
-		args: each("args", parseArgLine),
-		argsFromFile: lines("args-from-file"),
-		varsFromFile: each("vars-from-file", (line) => parseReplacement(line, "vars-from-file")),
-		allowEnv: each("allow-env", parseVariableName),
-		localSources: [...each("local-git-override", (line) => parseSource(line, "git")), ...each("local-oci-override", (line) => parseSource(line, "oci"))],
-		images: images.rules,
-		inclusion: {
-			includeTags: lines("include-tags"),
-			excludeTags: lines("exclude-tags"),
-			includeDeploymentDirs: folders("include-deployment-dirs"),
-			excludeDeploymentDirs: folders("exclude-deployment-dirs")
-		},
-		fixedImagesFiles: lines("fixed-images-file"),
-		fixedImages: each("fixed-images", (line) => parseFixedImageFlag(line)),
-		updateImages: boolean("update-images"),
-		offlineImages: boolean("offline-images"),
-		outputFile: attempt(() => yamlName(text("output-file")), problems) ?? "",
-		simple: boolean("simple"),
-		reportFile: text("report-file"),
-		renderOutputDir: optional("render-output-dir"),
-		baseline: text("baseline"),
-		comment: choice("comment"),
-		commentTag: optional("comment-tag"),
-		jobSummary: boolean("job-summary"),
-		githubToken: optional("github-token"),
-		needsManifests: optional("render-output-dir") !== void 0
-	};
-	if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) problems.push(new InputError("report-file", "report-file and output-file are the same file"));
-	return {
-		options,
-		problems
-	};
-}
-function unknownOptions(raw) {
-	const names = optionTable.map((option) => option.name);
-	return Object.keys(raw).filter((name) => !names.some((known) => known === name)).map((name) => {
-		const near = nearest(name, names);
-		const hint = near === void 0 ? void 0 : `Did you mean ${near}?`;
-		return new InputError(name, `there is no option ${quote(name)}`, { hint });
-	});
-}
-function withoutDot(path) {
-	return path.replace(/^(?:\.\/+)+/, "");
-}
-function definition(name) {
-	const found = optionTable.find((option) => option.name === name);
-	if (!found) throw new Error(`the option table has no ${name}`);
-	return found;
-}
-function splitValues(text, { kind }) {
-	const separator = kind === "list" ? /[\r\n,]+/ : /\r?\n/;
-	return text.split(separator).map((value) => value.trim()).filter((value) => value !== "" && !value.startsWith("#"));
-}
-function attempt(parse, problems) {
-	try {
-		return parse();
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		problems.push(error);
-		return;
-	}
-}
-/** The words of YAML 1.2, as GitHub reads them. */
-function parseBoolean(text, name) {
-	if (/^(?:true|True|TRUE)$/.test(text)) return true;
-	if (/^(?:false|False|FALSE)$/.test(text)) return false;
-	throw new InputError(name, `${quote(text)} is neither true nor false`);
-}
-function parseChoice(text, { name, choices = [] }) {
-	if (choices.includes(text)) return text;
-	throw new InputError(name, `${quote(text)} is not one of ${choices.join(", ")}`);
-}
-/** kluctl takes fixed-images files by their ending, so the file must have one of these. */
-function yamlName(path) {
-	if (/\.ya?ml$/.test(path)) return path;
-	throw new InputError("output-file", `${quote(path)} does not end in .yaml or .yml`, { hint: "kluctl reads fixed-images files with these endings only." });
-}
-function parseReplacement(line, option) {
-	const end = line.lastIndexOf("=");
-	const [name, path] = [line.slice(0, end).trim(), line.slice(end + 1).trim()];
-	if (end > 0 && name !== "" && path !== "") return {
-		name,
-		path
-	};
-	throw new InputError(option, `${quote(line)} is not ${definition(option).value}`);
-}
-function parseSource(line, kind) {
-	const option = `local-${kind}-override`;
-	const { name, path } = parseReplacement(line, option);
-	const key = repositoryKey(kind, name) ?? (kind === "git" ? repositoryKey(kind, `https://${name}`) : void 0);
-	if (key !== void 0) return {
-		name: key,
-		path
-	};
-	throw new InputError(option, `${quote(name)} is not the url of ${kind === "git" ? "a git repository" : "an OCI artifact"}`, { hint: kind === "git" ? "Write it as https://github.com/org/repo or github.com/org/repo." : "Write it as oci://host/path." });
-}
-/** Logins and tokens of the job are for nobody's templates, whatever the workflow says. */
-const secretVariable = /^(?:KLUCTL_REGISTRY_|ACTIONS_|INPUT_|GITHUB_TOKEN$|GH_TOKEN$)/i;
-function parseVariableName(name) {
-	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new InputError("allow-env", `${quote(name)} is not the name of an environment variable`);
-	if (secretVariable.test(name)) throw new InputError("allow-env", `${name} holds a login and is never given to templates`, { hint: "Put what the project needs into a variable of its own." });
-	return name;
-}
-function relativeFolder(text, name) {
-	try {
-		return joinPath("", text.replaceAll("\\", "/"));
-	} catch (error) {
-		if (!(error instanceof ProjectError)) throw error;
-		throw new InputError(name, error.message, { hint: "Write the folder relative to the project, as apps/shop." });
-	}
-}
-
-export { Part, compareLists, compareUses, compareWhere, formatDocument, parseOptions, readDocument, readEntries, run };
+export { Part, artifactNameProblem, compareReport, endReport, entriesOfReport, findChangeSources, formatDocument, parseOptions, readDocument, readEntries, readReport, run, unansweredOfReport };

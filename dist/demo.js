@@ -1,8 +1,9 @@
 import { FileError, formatComment, formatTable, makeColours, quietLog } from "./words.js";
+import { createServer } from "node:http";
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createServer } from "node:http";
 
 // src/demo/project.ts
 /** Host of the embedded registry, as the templates write it. */
@@ -129,8 +130,14 @@ const demoTags = {
 // src/demo/registry.ts
 async function startEmbeddedRegistry(pageSize = 4) {
 	const repositories = /* @__PURE__ */ new Map();
+	const blobs = /* @__PURE__ */ new Map();
 	const server = createServer((request, response) => {
 		const url = new URL(request.url ?? "/", "http://registry.invalid");
+		const document = findDocument(url.pathname, repositories, blobs);
+		if (document !== void 0) {
+			response.setHeader("content-type", manifestType).end(document);
+			return;
+		}
 		const name = /^\/v2\/(.+)\/tags\/list$/.exec(url.pathname)?.[1] ?? "";
 		const tags = repositories.get(name);
 		response.setHeader("content-type", "application/json");
@@ -161,6 +168,36 @@ async function startEmbeddedRegistry(pageSize = 4) {
 			server.closeAllConnections();
 		})
 	};
+}
+const manifestType = "application/vnd.oci.image.manifest.v1+json";
+const configType = "application/vnd.oci.image.config.v1+json";
+/** A manifest by its tag, or the configuration that a manifest named before. */
+function findDocument(path, repositories, blobs) {
+	const [, name = "", kind, reference = ""] = /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(path) ?? [];
+	if (kind === "blobs") return blobs.get(reference);
+	if (kind === void 0 || !repositories.get(name)?.has(reference)) return void 0;
+	const labels = {
+		"org.opencontainers.image.source": `https://github.com/shop-example/${name}`,
+		"org.opencontainers.image.revision": createHash("sha1").update(`${name}:${reference}`).digest("hex")
+	};
+	const config = JSON.stringify({
+		architecture: "amd64",
+		os: "linux",
+		config: { Labels: labels }
+	});
+	const digest = `sha256:${createHash("sha256").update(config).digest("hex")}`;
+	blobs.set(digest, config);
+	const descriptor = {
+		mediaType: configType,
+		digest,
+		size: Buffer.byteLength(config)
+	};
+	return JSON.stringify({
+		schemaVersion: 2,
+		mediaType: manifestType,
+		config: descriptor,
+		layers: []
+	});
 }
 
 // src/cli/demo.ts

@@ -1,7 +1,34 @@
 import { FixedImagesError, InputError, ProjectError, byCodeUnit, isImagesError, quote } from "./words.js";
 import { isYamlMap } from "./shared.js";
-import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+
+// src/io/mounted-files.ts
+/** A project with other folders below some of its paths: what stands under a prefix comes from there, and cannot lead anywhere else. */
+function mountFiles(project, mounts) {
+	if (mounts.size === 0) return project;
+	const find = (path) => {
+		for (const [prefix, source] of mounts) {
+			if (path === prefix) return [source, ""];
+			if (path.startsWith(`${prefix}/`)) return [source, path.slice(prefix.length + 1)];
+		}
+		return [project, path];
+	};
+	return {
+		read(path) {
+			const [source, below] = find(path);
+			return source.read(below);
+		},
+		readBytes(path) {
+			const [source, below] = find(path);
+			return source.readBytes(below);
+		},
+		list(path) {
+			const [source, below] = find(path);
+			return source.list(below);
+		}
+	};
+}
 
 // src/project/secret-name.ts
 /** Names that hold secrets in a checkout or in a home folder that was copied into one (threat model F-04). */
@@ -604,33 +631,6 @@ function decodeRequest(encoded) {
 	return {
 		...rest,
 		ownFiles: new Set(ownFiles)
-	};
-}
-
-// src/io/mounted-files.ts
-/** A project with other folders below some of its paths: what stands under a prefix comes from there, and cannot lead anywhere else. */
-function mountFiles(project, mounts) {
-	if (mounts.size === 0) return project;
-	const find = (path) => {
-		for (const [prefix, source] of mounts) {
-			if (path === prefix) return [source, ""];
-			if (path.startsWith(`${prefix}/`)) return [source, path.slice(prefix.length + 1)];
-		}
-		return [project, path];
-	};
-	return {
-		read(path) {
-			const [source, below] = find(path);
-			return source.read(below);
-		},
-		readBytes(path) {
-			const [source, below] = find(path);
-			return source.readBytes(below);
-		},
-		list(path) {
-			const [source, below] = find(path);
-			return source.list(below);
-		}
 	};
 }
 

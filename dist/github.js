@@ -1,3 +1,3 @@
-import { getOctokit } from "./vendor-github.js";
+import { context, getOctokit } from "./vendor-github.js";
 
-export { getOctokit };
+export { context, getOctokit };

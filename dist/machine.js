@@ -1,14 +1,66 @@
 import { FileError, InputError, ProjectError, formatReceipt, isImagesError, jsonText, quote, shorten } from "./words.js";
+import { createRedactor, jsonMember, openRegistries } from "./registry.js";
+import { findChangeSources, parseOptions, run } from "./core.js";
 import { joinPath, mountOf, needKey, repositoryKey } from "./shared.js";
-import { parseOptions, run } from "./core.js";
 import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, realFolder } from "./files.js";
-import { createRedactor, openRegistries } from "./registry.js";
-import { closeSync, constants, existsSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { closeSync, constants, existsSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { spawn } from "node:child_process";
+
+// src/library.ts
+const silent = {
+	debug: () => void 0,
+	info: () => void 0,
+	warning: () => void 0
+};
+/**
+* Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then, unless `failOn` says otherwise.
+* @throws AggregateError of InputErrors for options that cannot be used; InputError or FixedImagesError for files that options name
+*/
+async function resolve$1(options = {}) {
+	const { env = process.env, write = false, log = silent, ...given } = options;
+	const parsed = parseOptions(toRaw(given));
+	if (parsed.problems.length > 0) throw new AggregateError(parsed.problems, parsed.problems.map(({ input, message }) => `${input}: ${message}`).join("\n"));
+	const { openMachine } = await import("./machine2.js");
+	const machine = await openMachine(parsed.options, {
+		env,
+		log
+	});
+	try {
+		const { ok, complete, report, entries, text, changed, manifests } = await machine.run().then((result) => {
+			if (write) machine.write(result);
+			return result;
+		});
+		return {
+			ok,
+			complete,
+			report,
+			fixedImages: entries,
+			text,
+			changed,
+			manifests
+		};
+	} finally {
+		await machine.close();
+	}
+}
+function toRaw(given) {
+	return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => {
+		if (value === void 0) return [];
+		const text = Array.isArray(value) ? value.join("\n") : String(value);
+		return [[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), text]];
+	}));
+}
+
+// src/io/source-hosts.ts
+/** The server that runs the workflow, as a host of source code: GitHub Enterprise and a GitLab of one's own are known by that alone. */
+function sourceHosts(env) {
+	const servers = [[env["GITHUB_SERVER_URL"], "github"], [env["CI_SERVER_URL"], "gitlab"]];
+	return new Map(servers.flatMap(([address, kind]) => address !== void 0 && URL.canParse(address) ? [[new URL(address).host, kind]] : []));
+}
 
 // src/io/git.ts
 /**
@@ -256,6 +308,75 @@ async function gitShow(ref, outputFile) {
 		text: shown.text,
 		name: `${outputFile} at ${ref}`
 	} : "unknown";
+}
+
+// src/io/output-files.ts
+/**
+* Whatever cannot be written, or would replace what somebody else wrote, is said before a registry is asked and before anything is written.
+* @throws InputError, FileError or AggregateError of them
+*/
+function checkOutputFiles(options, workspace) {
+	const { outputFile, reportFile, commentFile, renderOutputDir } = options;
+	const problems = [];
+	const files = [
+		["output-file", outputFile],
+		["report-file", reportFile],
+		["comment-file", commentFile]
+	];
+	const taken = /* @__PURE__ */ new Map();
+	for (const [name, path] of files) if (path !== void 0) collect(() => take(name, checkTarget(path, workspace), taken), problems);
+	if (renderOutputDir !== void 0) collect(() => checkFolder(renderOutputDir, workspace), problems);
+	if (problems.length > 0) throw new AggregateError(problems);
+	refuseToOverwrite(options);
+}
+/** Two names may lead to one file, over links and folders. @throws InputError */
+function take(option, target, taken) {
+	const other = taken.get(target);
+	if (other !== void 0) throw new InputError(option, `${option} and ${other} are the same file, ${quote(target)}`);
+	taken.set(target, option);
+}
+function refuseToOverwrite({ projectDir, renderOutputDir, reportFile, commentFile }) {
+	const rendered = renderOutputDir === void 0 ? void 0 : resolve(renderOutputDir);
+	if (rendered !== void 0 && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) throw new InputError("render-output-dir", "the rendered manifests would replace the templates they come from", { hint: "Name a folder other than that of the project." });
+	refuseOthers(reportFile, "report-file", "report of ours", isReport);
+	if (commentFile !== void 0) refuseOthers(commentFile, "comment-file", "comment of ours", (text) => text.startsWith("<!-- kluctl-images:"));
+}
+/** @throws InputError for a file that somebody else wrote */
+function refuseOthers(file, option, what, isOurs) {
+	const text = readUserFile(file) ?? "";
+	if (text.trim() === "" || isOurs(text)) return;
+	throw new InputError(option, `${quote(file)} is there already and is no ${what}; it is not replaced`, { hint: "Name another file, or remove this one." });
+}
+/** Also one of a version to come, and one that another program has put into another form. */
+function isReport(text) {
+	try {
+		const value = JSON.parse(text);
+		return [
+			"version",
+			"counts",
+			"uses"
+		].every((name) => jsonMember(value, name) !== void 0);
+	} catch {
+		return false;
+	}
+}
+/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
+function checkFolder(folder, workspace) {
+	try {
+		checkTarget(join(folder, "any.yaml"), workspace);
+	} catch (error) {
+		if (!(error instanceof FileError)) throw error;
+		const why = error.code === "outside-workspace" ? "it is outside the workspace, or a folder of git" : "it is not a folder";
+		throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, { cause: error });
+	}
+}
+function collect(work, problems) {
+	try {
+		work();
+	} catch (error) {
+		if (!(error instanceof FileError) && !(error instanceof InputError)) throw error;
+		problems.push(error);
+	}
 }
 
 // src/io/external-sources.ts
@@ -652,7 +773,10 @@ const ownWords = /* @__PURE__ */ new Set([
 	"status",
 	"origin",
 	"error",
-	"code"
+	"code",
+	"bump",
+	"gate",
+	"remedy"
 ]);
 /**
 * The record without secrets. It happens before any text is laid out: markup, escapes and line breaks would cut a secret into pieces
@@ -676,8 +800,7 @@ function redactError(error, redact) {
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 async function openMachine(options, surroundings) {
 	findProject(options);
-	refuseToOverwrite(options);
-	checkOutputs(options, surroundings.workspace);
+	checkOutputFiles(options, surroundings.workspace);
 	const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings);
 	const previous = readUserFile(options.outputFile);
 	const write = (path, text, expected) => writeFileAtomically(path, text, {
@@ -688,6 +811,17 @@ async function openMachine(options, surroundings) {
 		...surroundings,
 		readFile: readNamedFile
 	});
+	const { env, commits } = surroundings;
+	const findSources = (changes) => {
+		const end = Date.now() + patience;
+		const isLate = () => Date.now() > end;
+		return findChangeSources(changes, {
+			labels: registries,
+			hosts: sourceHosts(env),
+			commits,
+			isLate
+		});
+	};
 	const machine = {
 		redactor: registries.redactor,
 		async run() {
@@ -711,7 +845,9 @@ async function openMachine(options, surroundings) {
 					baseCommit: surroundings.baseCommit
 				}, before),
 				ownFiles: ownFiles(options),
-				log: surroundings.log
+				log: surroundings.log,
+				progress: surroundings.progress,
+				findSources: options.sourceLinks && !options.offlineImages ? findSources : void 0
 			}).catch((error) => {
 				throw redactError(error, registries.redactor.redact);
 			});
@@ -721,15 +857,20 @@ async function openMachine(options, surroundings) {
 			};
 		},
 		write(result) {
+			const problems = machine.tryToWrite(result);
+			if (problems.length > 0) throw new AggregateError(problems);
+		},
+		tryToWrite(result) {
 			const problems = [];
 			attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems);
-			if (result.ok && result.changed) attempt(() => write(options.outputFile, result.text, previous ?? null), problems);
-			if (result.ok && options.renderOutputDir !== void 0) attempt(() => machine.writeManifests(result), problems);
-			if (problems.length > 0) throw new AggregateError(problems);
+			if (result.complete && result.changed) attempt(() => write(options.outputFile, result.text, previous ?? null), problems);
+			if (result.complete && options.renderOutputDir !== void 0) attempt(() => machine.writeManifests(result), problems);
+			return problems;
 		},
 		writeManifests(result) {
 			for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? ".", path), text);
 		},
+		writeBeside: (path, text) => write(path, registries.redactor.redact(text)),
 		receipt() {
 			const receipt = formatReceipt(registries.cost().hosts);
 			return receipt && registries.redactor.redact(receipt);
@@ -741,6 +882,8 @@ async function openMachine(options, surroundings) {
 	};
 	return machine;
 }
+/** Milliseconds for the links to sources: a reviewer can do without them. */
+const patience = 3e4;
 function offlineRegistries() {
 	const nothing = {
 		requests: 0,
@@ -750,6 +893,7 @@ function offlineRegistries() {
 	return {
 		listTags: () => Promise.reject(/* @__PURE__ */ new Error("an offline run asked a registry")),
 		check: () => Promise.reject(/* @__PURE__ */ new Error("an offline run asked a registry")),
+		readLabels: () => Promise.reject(/* @__PURE__ */ new Error("an offline run asked a registry")),
 		cost: () => ({
 			...nothing,
 			bytes: 0,
@@ -764,38 +908,6 @@ function readNamedFile(path, option) {
 	const text = readUserFile(path);
 	if (text === void 0) throw new InputError(option, `there is no file ${quote(path)}`);
 	return text;
-}
-/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
-function checkFolder(folder, workspace) {
-	try {
-		checkTarget(join(folder, "any.yaml"), workspace);
-	} catch (error) {
-		if (!(error instanceof FileError)) throw error;
-		const why = error.code === "outside-workspace" ? "it is outside the workspace, or a folder of git" : "it is not a folder";
-		throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, { cause: error });
-	}
-}
-/** Whatever cannot be written is said before a registry is asked, and before anything else is written. */
-function checkOutputs({ outputFile, reportFile, renderOutputDir }, workspace) {
-	const problems = [];
-	for (const path of [outputFile, reportFile]) attempt(() => void checkTarget(path, workspace), problems);
-	if (renderOutputDir !== void 0) attempt(() => checkFolder(renderOutputDir, workspace), problems);
-	if (problems.length > 0) throw new AggregateError(problems);
-}
-function refuseToOverwrite({ projectDir, renderOutputDir, reportFile }) {
-	const rendered = renderOutputDir === void 0 ? void 0 : resolve(renderOutputDir);
-	if (rendered !== void 0 && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) throw new InputError("render-output-dir", "the rendered manifests would replace the templates they come from", { hint: "Name a folder other than that of the project." });
-	const text = readUserFile(reportFile) ?? "";
-	if (text.trim() === "" || isJson(text)) return;
-	throw new InputError("report-file", `${quote(reportFile)} is there already and is no report; it is not replaced`, { hint: "Name another file, or remove this one." });
-}
-function isJson(text) {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
 function ownFiles(options) {
@@ -812,53 +924,12 @@ function attempt(work, problems) {
 	try {
 		work();
 	} catch (error) {
-		if (!(error instanceof FileError)) throw error;
-		problems.push(error);
+		const errors = error instanceof AggregateError ? error.errors : [error];
+		for (const one of errors) {
+			if (!(one instanceof FileError)) throw error;
+			problems.push(one);
+		}
 	}
 }
 
-// src/library.ts
-const silent = {
-	debug: () => void 0,
-	info: () => void 0,
-	warning: () => void 0
-};
-/**
-* Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then.
-* @throws AggregateError of InputErrors for options that cannot be used; InputError or FixedImagesError for files that options name
-*/
-async function resolve$1(options = {}) {
-	const { env = process.env, write = false, log = silent, ...given } = options;
-	const parsed = parseOptions(toRaw(given));
-	if (parsed.problems.length > 0) throw new AggregateError(parsed.problems, parsed.problems.map((problem) => problem.message).join("\n"));
-	const { openMachine } = await import("./machine2.js");
-	const machine = await openMachine(parsed.options, {
-		env,
-		log
-	});
-	try {
-		const { ok, report, entries, text, changed, manifests } = await machine.run().then((result) => {
-			if (write) machine.write(result);
-			return result;
-		});
-		return {
-			ok,
-			report,
-			fixedImages: entries,
-			text,
-			changed,
-			manifests
-		};
-	} finally {
-		await machine.close();
-	}
-}
-function toRaw(given) {
-	return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => {
-		if (value === void 0) return [];
-		const text = Array.isArray(value) ? value.join("\n") : String(value);
-		return [[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), text]];
-	}));
-}
-
-export { checkTarget, openMachine, readUserFile, resolve$1 as resolve, writeFileAtomically };
+export { checkTarget, git, openMachine, readUserFile, resolve$1 as resolve, sourceHosts, writeFileAtomically };

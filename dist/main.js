@@ -15,12 +15,22 @@ function compileOnce() {
 /** The terminal of this process. Colours only where a person looks, and never against `NO_COLOR`. */
 function openTerminal() {
 	const { env, stdin, stdout, stderr } = process;
-	const mayColor = (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+	const isDumb = env["TERM"] === "dumb";
+	const mayColor = (env["NO_COLOR"] ?? "") === "" && !isDumb;
+	const isErrorTerminal = stderr.isTTY === true && !isDumb;
+	const status = isErrorTerminal ? statusLine((content) => void stderr.write(content)) : () => void 0;
 	surviveClosedStreams();
 	return {
 		env,
-		out: (content) => void stdout.write(content),
-		err: (content) => void stderr.write(content),
+		out: (content) => {
+			status("");
+			stdout.write(content);
+		},
+		err: (content) => {
+			status("");
+			stderr.write(content);
+		},
+		status,
 		async readInput() {
 			const { text } = await import("node:stream/consumers");
 			return text(stdin);
@@ -28,7 +38,18 @@ function openTerminal() {
 		isInputTerminal: stdin.isTTY === true,
 		color: mayColor && stdout.isTTY === true,
 		errorColor: mayColor && stderr.isTTY === true,
-		width: stdout.columns ?? 120
+		width: stdout.columns || 120,
+		isErrorTerminal,
+		errorWidth: stderr.columns || 80
+	};
+}
+/** A line that is rewritten in place; the empty text takes it away (ECMA-48 8.3.41, erase in line). */
+function statusLine(write) {
+	let shown = "";
+	return (line) => {
+		if (line === shown) return;
+		write(`\r\u001b[2K${line}`);
+		shown = line;
 	};
 }
 /**
@@ -59,7 +80,7 @@ const commands = {
 	tags: () => import("./tags.js"),
 	doctor: () => import("./doctor.js"),
 	suggest: () => import("./suggest.js"),
-	diff: () => import("./diff2.js"),
+	diff: () => import("./diff.js"),
 	demo: () => import("./demo.js")
 };
 /** The command line. Sets the exit code; never throws. */

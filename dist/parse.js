@@ -1,3 +1,3 @@
-import { parseVersionFilter } from "./version.js";
+import { parseVersionFilter } from "./words.js";
 
 export { parseVersionFilter };

@@ -1,5 +1,5 @@
-import { formatExplanation, jsonText, plural, terminalText } from "./words.js";
-import { explain, findTraps, parseVersionFilter } from "./version.js";
+import { explain, formatExplanation, jsonText, parseVersionFilter, plural, terminalText } from "./words.js";
+import { findTraps } from "./version.js";
 import { readTags } from "./tag-list.js";
 
 // src/cli/pick.ts

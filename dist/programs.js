@@ -1,13 +1,13 @@
 import { ProjectError, byCodeUnit, isImagesError, nearest, plural, quote, shorten, visible } from "./words.js";
-import { require_dist } from "./vendor-yaml.js";
-import { isYamlMap, joinPath, parseYaml, parseYamlDocuments } from "./shared.js";
-import { Part } from "./core.js";
-import { codeOf, isSecretName } from "./files.js";
 import { createLanes, isInside } from "./registry.js";
+import { Part } from "./core.js";
+import { isYamlMap, joinPath, parseYaml, parseYamlDocuments } from "./shared.js";
+import { require_dist } from "./vendor-yaml.js";
+import { codeOf, isSecretName } from "./files.js";
 import { withoutDuplicateKeys } from "./rendering.js";
+import { dirname, isAbsolute, join } from "node:path";
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
 
 // src/io/program-end.ts
 /**

@@ -1,12 +1,326 @@
 import { __toESM } from "./rolldown-runtime.js";
-import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatRepository, isImagesError, isRegistryHost, isTag, nearest, normalizeRegistry, parseImageReference, plural, quote, shorten, visible } from "./words.js";
+import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatRepository, isDigest, isImagesError, isRegistryHost, isTag, nearest, normalizeRegistry, parseImageReference, plural, quote, shorten, visible } from "./words.js";
 import { require_client, require_connect, require_pool } from "./vendor-undici-core.js";
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { BlockList, isIP } from "node:net";
 import { createSecureContext } from "node:tls";
+import { createHash } from "node:crypto";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { lookup } from "node:dns";
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+
+// src/io/json-member.ts
+/** A member of a JSON object from outside; undefined where the value is no object or has no such member of its own. */
+function jsonMember(value, name) {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return void 0;
+	return Reflect.get(value, name);
+}
+/** A member that is a whole number. */
+function numberMember(value, name) {
+	const found = jsonMember(value, name);
+	return typeof found === "number" && Number.isSafeInteger(found) ? found : void 0;
+}
+/** A member that is a text with something in it. */
+function textMember(value, name) {
+	const found = jsonMember(value, name);
+	return typeof found === "string" && found !== "" ? found : void 0;
+}
+/** A member that is the name of a Git commit, SHA-1 or SHA-256, in lower case. */
+function commitMember(value, name) {
+	const found = textMember(value, name)?.toLowerCase();
+	return found !== void 0 && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(found) ? found : void 0;
+}
+
+// src/io/registry/redact-cut.ts
+/** What `shorten` and excerpts put where they cut. */
+const cutMark = "…";
+/** A shorter part of a secret says nothing, and may be a part of ordinary text. */
+const shortestPart = 8;
+/**
+* Texts are cut where an error is made, before anything knows of secrets, so that a long one may stand there in part. Found are, with eight
+* characters or more: the beginning of a secret right before a cut, the end of one right behind, and any part between two cuts.
+*
+* Each eighth group of eight characters of a form is known, and the last: any part of 15 characters has one, and so have a shorter beginning
+* and a shorter end. A cut therefore takes a few look-ups, however many secrets there are.
+*/
+function cutFinder(forms) {
+	const known = indexForms(forms);
+	return (text) => {
+		const spans = [];
+		for (let mark = text.indexOf("…"); mark >= 0; mark = text.indexOf("…", mark + 1)) {
+			const start = partBefore(text, mark, known);
+			if (start < mark) spans.push({
+				start,
+				end: mark
+			});
+			const end = partBehind(text, mark + 1, known);
+			if (end > mark + 1) spans.push({
+				start: mark + 1,
+				end
+			});
+		}
+		return spans;
+	};
+}
+function indexForms(forms) {
+	const known = /* @__PURE__ */ new Map();
+	for (const form of forms) {
+		const last = form.length - shortestPart;
+		const places = Array.from({ length: Math.max(0, Math.ceil(last / shortestPart)) }, (_, index) => index * shortestPart);
+		for (const at of last < 0 ? [] : [...places, last]) {
+			const key = form.slice(at, at + shortestPart);
+			const occurrences = known.get(key);
+			if (occurrences === void 0) known.set(key, [{
+				form,
+				at
+			}]);
+			else occurrences.push({
+				form,
+				at
+			});
+		}
+	}
+	return known;
+}
+/** Where the longest part of a secret begins that ends at `end`; `end` itself where there is none. */
+function partBefore(text, end, known) {
+	let first = end;
+	for (let back = shortestPart; back < 16 && back <= end; back += 1) {
+		const key = text.slice(end - back, end - back + shortestPart);
+		if (key.startsWith("…")) break;
+		for (const { form, at } of known.get(key) ?? []) {
+			if (!form.startsWith(text.slice(end - back, end), at)) continue;
+			const same = countBefore(text, end - back, form, at);
+			const start = end - back - same;
+			if (same === at || text.charAt(start - 1) === "…") first = Math.min(first, start);
+		}
+	}
+	return first;
+}
+/** Where the longest part of a secret ends that begins at `start`; `start` itself where there is none. */
+function partBehind(text, start, known) {
+	let last = start;
+	for (let skipped = 0; skipped < shortestPart; skipped += 1) {
+		const key = text.slice(start + skipped, start + skipped + shortestPart);
+		if (key.length < shortestPart || key.endsWith("…")) break;
+		for (const { form, at } of known.get(key) ?? []) {
+			if (at < skipped || !form.startsWith(text.slice(start, start + skipped), at - skipped)) continue;
+			const same = countFrom(text, start + skipped, form, at);
+			const end = start + skipped + same;
+			if (at + same === form.length || text.charAt(end) === "…") last = Math.max(last, end);
+		}
+	}
+	return last;
+}
+/** How many characters before the two places are the same. */
+function countBefore(text, index, form, at) {
+	let same = 0;
+	while (same < at && same < index && text[index - same - 1] === form[at - same - 1]) same += 1;
+	return same;
+}
+/** How many characters from the two places on are the same. */
+function countFrom(text, index, form, at) {
+	let same = 0;
+	while (at + same < form.length && text[index + same] === form[at + same]) same += 1;
+	return same;
+}
+
+// src/io/registry/redact.ts
+const shortest = 4;
+const telling = 8;
+/** Empty and one that knows nothing yet. Pure: the same secrets and text give the same answer. */
+function createRedactor() {
+	const forms = /* @__PURE__ */ new Set();
+	let pattern;
+	let findCut;
+	return {
+		add(secret) {
+			if (secret.length < shortest) return false;
+			for (const form of secretForms(secret)) forms.add(form);
+			pattern = void 0;
+			findCut = void 0;
+			return true;
+		},
+		redact(text) {
+			if (forms.size === 0) return text;
+			pattern ??= new RegExp([...forms].sort((a, b) => b.length - a.length).map(escapePattern).join("|"), "g");
+			if (!text.includes("…")) return text.replace(pattern, "***");
+			findCut ??= cutFinder(forms);
+			return mask(text, [...Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({
+				start: index,
+				end: index + found.length
+			})), ...findCut(text)]);
+		},
+		reveals(address) {
+			const texts = [address, decodeAddress(address)];
+			return [...forms].some((form) => form.length >= telling && texts.some((text) => text.includes(form)));
+		}
+	};
+}
+/**
+* The forms in which a secret may turn up: plain, without blanks around it, each of its lines, URL-encoded, JSON-escaped
+* (threat model C-04). None is shorter than four characters; a shorter secret has no form.
+*/
+function secretForms(secret) {
+	if (secret.length < shortest) return [];
+	if (/^[A-Za-z0-9_.-]+$/.test(secret)) return [secret];
+	const forms = [
+		secret,
+		secret.trim(),
+		...secret.split(/[\r\n]+/)
+	].flatMap((text) => [
+		text,
+		...urlForms(text),
+		JSON.stringify(text).slice(1, -1)
+	]);
+	return [...new Set(forms)].filter((form) => form.length >= shortest);
+}
+/** The text that HTTP Basic sends: base64 of `username:password` as UTF-8 (RFC 7617). */
+function basicCredential(username, password) {
+	return Buffer.from(`${username}:${password}`, "utf8").toString("base64");
+}
+/** The text with `***` in place of each span; those that overlap are one. */
+function mask(text, spans) {
+	const parts = [];
+	let shown = 0;
+	for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+		if (start >= shown) parts.push(text.slice(shown, start), "***");
+		shown = Math.max(shown, end);
+	}
+	return parts.join("") + text.slice(shown);
+}
+function decodeAddress(address) {
+	try {
+		return decodeURIComponent(address.replaceAll("+", " "));
+	} catch {
+		return address;
+	}
+}
+function urlForms(text) {
+	const encoded = encodeURIComponent(text.replace(/\p{Cs}/gu, "�"));
+	return [
+		encoded,
+		encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
+		new URLSearchParams({ v: text }).toString().slice(2)
+	];
+}
+function escapePattern(text) {
+	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+
+// src/io/registry/proxies.ts
+/** No proxy at all. */
+const noProxies = {
+	https: void 0,
+	http: void 0,
+	bypasses: () => true,
+	secrets: []
+};
+/**
+* Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in lower case, which wins as in curl. The rules of `NO_PROXY` are those of
+* Go's net/http (package httpproxy), which docker and kluctl follow: host names mean their subdomains too, a leading dot only these;
+* IP addresses, ranges as `10.0.0.0/8`, ports, `*`. This machine itself is never asked through a proxy.
+*/
+function readProxies(env) {
+	const problems = [];
+	const read = (name) => {
+		const variable = [name.toLowerCase(), name].find((key) => (env[key] ?? "").trim() !== "");
+		if (variable === void 0) return void 0;
+		const proxy = parseProxy(variable, (env[variable] ?? "").trim());
+		if (!(proxy instanceof InputError)) return proxy;
+		problems.push(proxy);
+	};
+	const https = read("HTTPS_PROXY");
+	const http = read("HTTP_PROXY");
+	const secrets = [https, http].flatMap((proxy) => proxy ? proxySecrets(proxy) : []);
+	return {
+		proxies: {
+			https,
+			http,
+			bypasses: createBypass(env["no_proxy"] || env["NO_PROXY"] || ""),
+			secrets: [...new Set(secrets)]
+		},
+		problems
+	};
+}
+/** The proxy that leads to an address; undefined where it is asked directly. */
+function proxyFor(url, proxies) {
+	const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
+	return proxy && !proxies.bypasses(url) ? proxy : void 0;
+}
+function parseProxy(variable, text) {
+	const problem = (what) => new InputError(variable, `${variable} ${what}`, { hint: "Write http://proxy.example.com:3128, with user:password@ before the host if it asks for a login." });
+	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+	if (/\s/.test(full) || !URL.canParse(full)) return problem("is not the address of a proxy");
+	const url = new URL(full);
+	if (url.protocol !== "http:" && url.protocol !== "https:") return problem(`begins with ${url.protocol}//, and only http and https proxies are supported`);
+	if (url.pathname.length > 1 || url.search !== "" || url.hash !== "") return problem("has more than a host and a port");
+	const login = readLogin$1(url);
+	if (login === void 0) return problem("has a user name or password that is not URL-encoded");
+	url.username = "";
+	url.password = "";
+	return {
+		variable,
+		url,
+		authorization: login === "" ? void 0 : `Basic ${login}`
+	};
+}
+function readLogin$1(url) {
+	if (url.username === "" && url.password === "") return "";
+	try {
+		return basicCredential(decodeURIComponent(url.username), decodeURIComponent(url.password));
+	} catch {
+		return;
+	}
+}
+function proxySecrets({ authorization }) {
+	if (authorization === void 0) return [];
+	const basic = authorization.slice(6);
+	const plain = Buffer.from(basic, "base64").toString("utf8");
+	const password = plain.slice(plain.indexOf(":") + 1);
+	return [
+		...secretForms(password),
+		...secretForms(basic),
+		...secretForms(basic.replace(/=+$/, ""))
+	];
+}
+function createBypass(text) {
+	const exceptions = text.split(/[\s,]+/).filter((word) => word !== "").map(parseException);
+	return (url) => {
+		const hostname = bare$2(url.hostname);
+		const port = url.port || (url.protocol === "http:" ? "80" : "443");
+		return isThisMachine(hostname) || exceptions.some((excepts) => excepts(hostname, port));
+	};
+}
+function parseException(word) {
+	const text = word.toLowerCase();
+	if (text === "*") return () => true;
+	const range = /^([^/]+)\/(\d{1,3})$/.exec(text);
+	if (range?.[1] !== void 0) return inRange(range[1], Number(range[2]));
+	const [, host = text, port = ""] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(text) ?? [];
+	const name = bare$2(host);
+	const samePort = (other) => port === "" || port === other;
+	if (isIP(name) !== 0) return (hostname, other) => hostname === name && samePort(other);
+	const suffix = name.replace(/^\*?\.?/, ".");
+	const itself = suffix.length === name.length + 1 ? name : void 0;
+	return (hostname, other) => (hostname === itself || hostname.endsWith(suffix)) && suffix !== "." && samePort(other);
+}
+function inRange(address, bits) {
+	const version = isIP(address);
+	if (version === 0 || bits > (version === 4 ? 32 : 128)) return () => false;
+	const list = new BlockList();
+	list.addSubnet(address, bits, version === 4 ? "ipv4" : "ipv6");
+	return (hostname) => {
+		const found = isIP(hostname);
+		return found !== 0 && list.check(hostname, found === 4 ? "ipv4" : "ipv6");
+	};
+}
+function isThisMachine(hostname) {
+	return hostname === "localhost" || hostname === "::1" || isIP(hostname) === 4 && hostname.startsWith("127.");
+}
+function bare$2(hostname) {
+	return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
 
 // src/io/registry/habit-table.ts
 /** What is taken of a registry where no source says otherwise. */
@@ -17,6 +331,7 @@ const usual = {
 	order: "unknown",
 	authHosts: [],
 	actions: "pull",
+	countsPulls: false,
 	login: void 0,
 	odd: []
 };
@@ -30,17 +345,20 @@ const habits = [
 		name: "Docker Hub",
 		hosts: ["docker.io"],
 		authHosts: ["auth.docker.io"],
+		countsPulls: true,
 		login: "Docker Hub takes a user name with an access token that may read (\"Repo Read-only\").",
 		odd: [
 			"its API is at registry-1.docker.io; index.docker.io and registry.hub.docker.com are the same registry",
 			"a page can hold more tags than were asked for: all of them",
-			"a repository that is missing is a 401 to whoever has no login for it"
+			"a repository that is missing is a 401 to whoever has no login for it",
+			"to read the labels of an image counts as a pull"
 		],
 		sources: [
 			"https://docs.docker.com/security/access-tokens/reference/",
 			"https://github.com/docker/hub-feedback/issues/1960",
 			"https://github.com/distribution/distribution/issues/4354",
-			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts"
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts",
+			"https://docs.docker.com/docker-hub/usage/pulls/"
 		]
 	},
 	{
@@ -569,6 +887,27 @@ function field(value, key) {
 	return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
+// src/io/registry/budget.ts
+/** A budget whose end is an error about `subject`; `name` is what was asked for. */
+function createBudget(requests, subject, name) {
+	return {
+		left: requests,
+		spent: (request) => failure(subject, "protocol", `registry ${subject.registry} took more than ${requests} requests for ${name}`, { request })
+	};
+}
+/** An exchange that sends nothing for a question whose budget is spent. */
+function withBudgets(exchange) {
+	return async (request) => {
+		const { budget, method, url } = request;
+		if (budget && budget.left-- <= 0) return {
+			kind: "fault",
+			error: budget.spent(formatRequest(method, url)),
+			again: false
+		};
+		return exchange(request);
+	};
+}
+
 // src/io/registry/naming.ts
 /** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
 function registryName(url) {
@@ -623,16 +962,17 @@ function parseTagPage(body) {
 }
 /**
 * Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
-* megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess.
+* megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess. `wanted` is
+* for the fault.
 */
-function parseJson(body) {
+function parseJson(body, wanted = "a tag list") {
 	const first = body.findIndex((byte) => byte > 32);
 	if (first < 0) return {
 		fault: "answered with an empty body",
 		truncated: body.length === 0
 	};
 	if (body[first] === 60) return {
-		fault: "answered with a web page instead of a tag list (proxy or login page?)",
+		fault: `answered with a web page instead of ${wanted} (proxy or login page?)`,
 		truncated: false
 	};
 	if (isPlain(body)) return parseText(body, false, () => measure(body).open);
@@ -725,7 +1065,7 @@ function describe(value) {
 }
 
 // src/io/registry/status.ts
-/** The error for an answer of a tag list that is not 200 (threat model R-08, R-14). */
+/** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
 function statusFailure(answer, context) {
 	const { status } = answer;
 	const { subject, url } = context;
@@ -764,12 +1104,12 @@ function refusesPageSize(answer) {
 	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
 	return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
 }
-function explain(status, repository, { subject, advice }) {
+function explain(status, repository, { subject, advice, wanted }) {
 	const registry = `registry ${subject.registry}`;
 	switch (status) {
 		case 401: return {
 			code: "unauthorized",
-			what: `${registry} does not show the tags of ${repository} without another login`,
+			what: `${registry} does not show ${wanted ?? `the tags of ${repository}`} without another login`,
 			hint: advice.login()
 		};
 		case 403: return {
@@ -779,7 +1119,7 @@ function explain(status, repository, { subject, advice }) {
 		};
 		case 404: return {
 			code: "not-found",
-			what: `${registry} has no repository ${repository}`,
+			what: `${registry} has no ${wanted ?? `repository ${repository}`}`,
 			hint: ["Check the spelling; some registries also say so where a login is missing.", habitOf(subject.registry).login].filter((part) => part !== void 0).join(" ")
 		};
 		default:
@@ -790,7 +1130,7 @@ function explain(status, repository, { subject, advice }) {
 			};
 			return {
 				code: "protocol",
-				what: `${registry} answered ${status} instead of a tag list`,
+				what: `${registry} answered ${status} instead of ${wanted ?? "a tag list"}`,
 				hint: notARegistry
 			};
 	}
@@ -964,7 +1304,7 @@ function idna(host) {
 * them in runs for forks, count as not set, with a warning.
 * @throws InputError for half a login or for two different ones; its text never holds a secret
 */
-function readLogin$1(set, warn) {
+function readLogin(set, warn) {
 	const logins = [
 		readPassword(set, warn),
 		readAuth(set, warn),
@@ -1158,7 +1498,7 @@ function readEntries(variables, surroundings) {
 	const entries = [];
 	for (const set of variables.sets) {
 		const before = notes.problems.length;
-		const entry = readEntry(set, surroundings, notes);
+		const entry = readEntry$1(set, surroundings, notes);
 		if (entry && notes.problems.length === before) entries.push(entry);
 	}
 	return {
@@ -1166,7 +1506,7 @@ function readEntries(variables, surroundings) {
 		...notes
 	};
 }
-function readEntry(set, surroundings, notes) {
+function readEntry$1(set, surroundings, notes) {
 	const attempt = (read) => {
 		try {
 			return read();
@@ -1178,7 +1518,7 @@ function readEntry(set, surroundings, notes) {
 	};
 	const warn = (warning) => void notes.warnings.push(warning);
 	const before = notes.problems.length;
-	const login = attempt(() => readLogin$1(set, warn));
+	const login = attempt(() => readLogin(set, warn));
 	const hasLogin = login !== void 0 || notes.problems.length > before;
 	const place = attempt(() => readPlace(set, login?.kind, hasLogin ? () => void 0 : warn));
 	const plainHttp = attempt(() => readAgreeing(set.variables.get("PLAIN_HTTP"), set.variables.get("INSECURE")));
@@ -1486,72 +1826,6 @@ function pickHelperVariables(name, env) {
 	return Object.fromEntries(found);
 }
 
-// src/io/registry/redact.ts
-const shortest = 4;
-const telling = 8;
-/** Empty and one that knows nothing yet. Pure: the same secrets and text give the same answer. */
-function createRedactor() {
-	const forms = /* @__PURE__ */ new Set();
-	let pattern;
-	return {
-		add(secret) {
-			if (secret.length < shortest) return false;
-			for (const form of secretForms(secret)) forms.add(form);
-			pattern = void 0;
-			return true;
-		},
-		redact(text) {
-			if (forms.size === 0) return text;
-			pattern ??= new RegExp([...forms].sort((a, b) => b.length - a.length).map(escapePattern).join("|"), "g");
-			return text.replace(pattern, "***");
-		},
-		reveals(address) {
-			const texts = [address, decodeAddress(address)];
-			return [...forms].some((form) => form.length >= telling && texts.some((text) => text.includes(form)));
-		}
-	};
-}
-/**
-* The forms in which a secret may turn up: plain, without blanks around it, each of its lines, URL-encoded, JSON-escaped
-* (threat model C-04). None is shorter than four characters; a shorter secret has no form.
-*/
-function secretForms(secret) {
-	if (secret.length < shortest) return [];
-	if (/^[A-Za-z0-9_.-]+$/.test(secret)) return [secret];
-	const forms = [
-		secret,
-		secret.trim(),
-		...secret.split(/[\r\n]+/)
-	].flatMap((text) => [
-		text,
-		...urlForms(text),
-		JSON.stringify(text).slice(1, -1)
-	]);
-	return [...new Set(forms)].filter((form) => form.length >= shortest);
-}
-/** The text that HTTP Basic sends: base64 of `username:password` as UTF-8 (RFC 7617). */
-function basicCredential(username, password) {
-	return Buffer.from(`${username}:${password}`, "utf8").toString("base64");
-}
-function decodeAddress(address) {
-	try {
-		return decodeURIComponent(address.replaceAll("+", " "));
-	} catch {
-		return address;
-	}
-}
-function urlForms(text) {
-	const encoded = encodeURIComponent(text.replace(/\p{Cs}/gu, "�"));
-	return [
-		encoded,
-		encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
-		new URLSearchParams({ v: text }).toString().slice(2)
-	];
-}
-function escapePattern(text) {
-	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-}
-
 // src/io/registry/credentials.ts
 /**
 * Reads credentials from the environment and from docker's configuration, in this order (threat model C-01). Nothing else
@@ -1657,6 +1931,97 @@ function readSwitch(variable) {
 	return variable !== void 0 && parseSwitch(variable);
 }
 
+// src/io/registry/manifest-kind.ts
+const kinds = /* @__PURE__ */ new Map([
+	["application/vnd.oci.image.index.v1+json", "index"],
+	["application/vnd.docker.distribution.manifest.list.v2+json", "index"],
+	["application/vnd.oci.image.manifest.v1+json", "image"],
+	["application/vnd.docker.distribution.manifest.v2+json", "image"]
+]);
+const configTypes = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
+/** The Accept header for a manifest: what we can read, and never Docker's schema 1, which has no digest of its own. */
+const manifestAccept = [...kinds.keys()].join(", ");
+/** What a media type stands for, parameters and case aside; undefined for one that is not known. */
+function kindOfMediaType(mediaType) {
+	return kinds.get(bare$1(mediaType));
+}
+/** True for the configuration of an image; other artefacts have configurations of their own, without labels. */
+function isImageConfig(mediaType) {
+	return configTypes.has(bare$1(mediaType));
+}
+function bare$1(mediaType) {
+	return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+// src/io/registry/platform-choice.ts
+/**
+* The entry of an index that stands for the image: the one for linux/amd64, else the first image, else the first index. Attestations and
+* what is neither image nor index are passed over. Undefined where nothing is left.
+*/
+function choosePlatform(entries) {
+	const usable = entries.filter(({ mediaType, isAttestation }) => !isAttestation && kindOfMediaType(mediaType));
+	const images = usable.filter(({ mediaType }) => kindOfMediaType(mediaType) === "image");
+	return images.find(({ os, architecture }) => os === "linux" && architecture === "amd64") ?? images[0] ?? usable[0];
+}
+
+// src/io/registry/image-labels.ts
+/** Longer texts are no labels that anybody meant for people. */
+const longest$1 = 400;
+/** Keys of a source with its revision, the newer ones first. Label Schema was given up for the OCI's keys in 2019. */
+const pairs = [["org.opencontainers.image.source", "org.opencontainers.image.revision"], ["org.label-schema.vcs-url", "org.label-schema.vcs-ref"]];
+/**
+* Reads what an image says of its source: in the annotations of its index, of its manifest, then in the labels of its configuration. The
+* first that names a source decides; a revision counts only where it stands beside that same source, since a configuration keeps the labels of the
+* image that it was built from. Asks for no more than is needed.
+* @throws RegistryError
+*/
+async function readImageLabels(reader) {
+	let found = {
+		source: void 0,
+		revision: void 0
+	};
+	for await (const place of labelPlaces(reader)) {
+		const here = labelsOf(place);
+		if (found.source === void 0) found = here;
+		else if (here.source === found.source) found = {
+			...found,
+			revision: here.revision
+		};
+		if (found.source !== void 0 && found.revision !== void 0) break;
+	}
+	return found;
+}
+/** What one set of labels or annotations says. Anything but a text is none. */
+function labelsOf(place) {
+	return pairs.map(([source, revision]) => ({
+		source: labelOf(place, source),
+		revision: labelOf(place, revision)
+	})).find(({ source }) => source !== void 0) ?? {
+		source: void 0,
+		revision: void 0
+	};
+}
+function labelOf(place, key) {
+	const value = jsonMember(place, key);
+	return typeof value === "string" && value !== "" && value.length <= longest$1 ? value : void 0;
+}
+async function* labelPlaces(reader) {
+	let manifest = await reader.readTop();
+	for (let depth = 0; manifest.kind === "index"; depth++) {
+		yield manifest.annotations;
+		const chosen = choosePlatform(manifest.entries);
+		if (!chosen) return;
+		if (depth > 0 && kindOfMediaType(chosen.mediaType) === "index") throw reader.wrong("has an index in an index in an index");
+		manifest = await reader.readChild(chosen);
+	}
+	yield manifest.annotations;
+	const { config } = manifest;
+	if (!config || !isImageConfig(config.mediaType)) return;
+	const parsed = parseJson(await reader.readBlob(config), "an image configuration");
+	if ("fault" in parsed) throw reader.wrong(parsed.fault);
+	yield jsonMember(jsonMember(parsed.value, "config"), "Labels");
+}
+
 // src/io/registry/lanes.ts
 /** `width` tasks of each kind at a time, until a kind is widened. */
 function createLanes(width) {
@@ -1719,6 +2084,9 @@ const defaultLimits = {
 	listBytes: 64 * mebi,
 	tags: 2e5,
 	pages: 2e3,
+	manifestBytes: 4 * mebi,
+	imageRequests: 6,
+	imageMs: 2e4,
 	tokenAnswerBytes: mebi,
 	tokenLength: 16 * kibi,
 	errorBytes: 64 * kibi,
@@ -1738,11 +2106,20 @@ const defaultLimits = {
 
 // src/io/registry/list-address.ts
 /**
-* Address of the first page of a tag list, with at most `largest` tags on it. The repository is parsed once more, and host and path must come out of the URL
-* as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
+* Address of the first page of a tag list, with at most `largest` tags on it.
 * @throws ImageNameError, RegistryError
 */
 function listAddress(repository, plainHttp, largest) {
+	const url = repositoryAddress(repository, plainHttp, "tags/list");
+	url.searchParams.set("n", `${Math.min(largest, habitOf(repository.registry).pageSize)}`);
+	return url;
+}
+/**
+* Address of something in a repository; `what` is a path that was checked. The repository is parsed once more, and host and path must come
+* out of the URL as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
+* @throws ImageNameError, RegistryError
+*/
+function repositoryAddress(repository, plainHttp, what) {
 	const { registry, path } = repository;
 	const reference = parseImageReference(formatRepository(repository));
 	const subject = {
@@ -1750,12 +2127,11 @@ function listAddress(repository, plainHttp, largest) {
 		repository: path
 	};
 	const host = apiHost(registry);
-	const pageSize = Math.min(largest, habitOf(registry).pageSize);
-	const text = `${plainHttp ? "http" : "https"}://${host}/v2/${path}/tags/list?n=${pageSize}`;
+	const text = `${plainHttp ? "http" : "https"}://${host}/v2/${path}/${what}`;
 	const url = URL.canParse(text) ? new URL(text) : void 0;
 	const sameHost = url?.host === host || plainHttp && `${url?.host}:80` === host;
 	const same = reference.repository.registry === registry && reference.repository.path === path;
-	if (url && sameHost && same && url.pathname === `/v2/${path}/tags/list`) return url;
+	if (url && sameHost && same && url.pathname === `/v2/${path}/${what}`) return url;
 	throw failure(subject, "refused", `${quote(formatRepository(repository))} is not an image reference that can be asked for`, { hint: url && !sameHost ? `Write the host as ${quote(url.host)}.` : "Write registry/repository, as in registry.example.com/team/app." });
 }
 
@@ -1916,7 +2292,7 @@ function incomplete(subject, url, what) {
 const whole = (text) => text;
 const lower = (text) => text.toLowerCase();
 const upper = (text) => text.toUpperCase();
-const bare$1 = (text) => text.replace(/[-._]/g, "");
+const bare = (text) => text.replace(/[-._]/g, "");
 const natural = (text) => text.replace(/[0-9]+/g, (digits) => {
 	const number = digits.replace(/^0+(?=[0-9])/, "");
 	return `0${String.fromCharCode(256 + number.length)}${number}`;
@@ -1940,8 +2316,8 @@ const collations = [
 	by(lower),
 	by(upper),
 	by(root),
-	by(bare$1),
-	by((text) => lower(bare$1(text))),
+	by(bare),
+	by((text) => lower(bare(text))),
 	{
 		sortKey: natural,
 		beginning: (prefix) => natural(beforeDigits(prefix))
@@ -2945,118 +3321,170 @@ function unusable(subject, why) {
 	return failure(subject, "credentials", `no login for ${subject.registry}: ${why}`, { hint: `Repair the login with docker login ${subject.registry}, or set KLUCTL_REGISTRY_<n>_HOST, _USERNAME and _PASSWORD.` });
 }
 
-// src/io/registry/proxies.ts
-/** No proxy at all. */
-const noProxies = {
-	https: void 0,
-	http: void 0,
-	bypasses: () => true,
-	secrets: []
-};
+// src/io/registry/manifest-digest.ts
+/** Compares bytes with a digest, `sha256:…` or `sha512:…` (OCI image specification, "Digests"). */
+function verifyDigest(bytes, digest) {
+	const [algorithm = "", wanted] = digest.split(":");
+	if (algorithm !== "sha256" && algorithm !== "sha512") return "unknown";
+	return createHash(algorithm).update(bytes).digest("hex") === wanted ? "same" : "different";
+}
+
+// src/io/registry/manifest-document.ts
 /**
-* Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in lower case, which wins as in curl. The rules of `NO_PROXY` are those of
-* Go's net/http (package httpproxy), which docker and kluctl follow: host names mean their subdomains too, a leading dot only these;
-* IP addresses, ranges as `10.0.0.0/8`, ports, `*`. This machine itself is never asked through a proxy.
+* Reads a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). A document that could be read as two kinds, by
+* its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190). Never throws and never quotes the body.
 */
-function readProxies(env) {
-	const problems = [];
-	const read = (name) => {
-		const variable = [name.toLowerCase(), name].find((key) => (env[key] ?? "").trim() !== "");
-		if (variable === void 0) return void 0;
-		const proxy = parseProxy(variable, (env[variable] ?? "").trim());
-		if (!(proxy instanceof InputError)) return proxy;
-		problems.push(proxy);
+function parseManifest(body, contentType, expected) {
+	const parsed = parseJson(body, "a manifest");
+	if ("fault" in parsed) return parsed;
+	const { value } = parsed;
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return noManifest("something else");
+	const version = jsonMember(value, "schemaVersion");
+	if (version === 1) return noManifest("a manifest of schema 1, which is not read,");
+	if (version !== 2) return noManifest("a document without \"schemaVersion\" 2");
+	const kind = findKind(value, contentType);
+	if (typeof kind === "object") return kind;
+	if (expected !== void 0 && expected !== kind) return noManifest(`an ${kind} where its index has an ${expected}`);
+	const annotations = jsonMember(value, "annotations");
+	if (kind === "image") return {
+		kind,
+		annotations,
+		config: readDescriptor(jsonMember(value, "config"))
 	};
-	const https = read("HTTPS_PROXY");
-	const http = read("HTTP_PROXY");
-	const secrets = [https, http].flatMap((proxy) => proxy ? proxySecrets(proxy) : []);
+	const list = jsonMember(value, "manifests");
 	return {
-		proxies: {
-			https,
-			http,
-			bypasses: createBypass(env["no_proxy"] || env["NO_PROXY"] || ""),
-			secrets: [...new Set(secrets)]
+		kind,
+		annotations,
+		entries: Array.isArray(list) ? list.map(readEntry).filter((entry) => entry !== void 0) : []
+	};
+}
+function findKind(value, contentType) {
+	const own = jsonMember(value, "mediaType");
+	if (own !== void 0 && typeof own !== "string") return noManifest("a document whose \"mediaType\" is no text");
+	const stated = own === void 0 ? void 0 : kindOfMediaType(own);
+	if (own !== void 0 && stated === void 0) return noManifest("a document of another media type");
+	const sent = contentType === void 0 ? void 0 : kindOfMediaType(contentType);
+	const isIndex = Array.isArray(jsonMember(value, "manifests"));
+	const isImage = typeof jsonMember(value, "config") === "object" || Array.isArray(jsonMember(value, "layers"));
+	if (isIndex && isImage) return noManifest("a document that is an index and an image at once");
+	if (!isIndex && !isImage) return noManifest("a document that is no index and no image");
+	const kind = isIndex ? "index" : "image";
+	const others = [stated, sent].filter((one) => one !== void 0 && one !== kind);
+	return others.length > 0 ? noManifest(`an ${kind} that is called an ${others[0]}`) : kind;
+}
+function noManifest(what) {
+	return { fault: `answered with ${what} instead of a manifest` };
+}
+function readEntry(value) {
+	const descriptor = readDescriptor(value);
+	if (!descriptor) return void 0;
+	const platform = jsonMember(value, "platform");
+	const os = textOf(jsonMember(platform, "os"));
+	const architecture = textOf(jsonMember(platform, "architecture"));
+	const refers = jsonMember(jsonMember(value, "annotations"), "vnd.docker.reference.type");
+	return {
+		...descriptor,
+		os,
+		architecture,
+		variant: textOf(jsonMember(platform, "variant")),
+		isAttestation: refers !== void 0 || os === "unknown" || architecture === "unknown"
+	};
+}
+function readDescriptor(value) {
+	const mediaType = jsonMember(value, "mediaType");
+	const digest = jsonMember(value, "digest");
+	const size = jsonMember(value, "size");
+	if (typeof mediaType !== "string" || typeof digest !== "string" || !isDigest(digest)) return void 0;
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return void 0;
+	return {
+		mediaType,
+		digest,
+		size
+	};
+}
+function textOf(value) {
+	return typeof value === "string" ? value : void 0;
+}
+
+// src/io/registry/manifest-reader.ts
+/** A reader for one image, which may cost `limits.imageRequests` requests in all. */
+function createManifestReader(job, reference, { session, limits, redactor }) {
+	const { subject, advice, access } = job;
+	const { repository } = reference;
+	const name = formatImage(reference);
+	const budget = createBudget(limits.imageRequests, subject, name);
+	const fail = (url, code, what) => failure(subject, code, `${describeHost(subject, url)} ${what} for ${name}`, {
+		request: formatRequest("GET", url),
+		hint: code === "protocol" ? notARegistry : void 0
+	});
+	const read = async ({ path, accept, descriptor }) => {
+		const url = repositoryAddress(repository, access.plainHttp, path);
+		const tooLarge = `a part of ${name} is larger than ${formatSize(limits.manifestBytes)}`;
+		if ((descriptor.size ?? 0) > limits.manifestBytes) throw failure(subject, "incomplete", tooLarge);
+		const limit = {
+			bytes: limits.manifestBytes,
+			tooLarge
+		};
+		const answer = await session.get({
+			...job,
+			wanted: {
+				accept,
+				name,
+				budget
+			}
+		}, url, limit);
+		if (answer.status !== 200) {
+			const { diagnosticLength } = limits;
+			throw statusFailure(answer, {
+				subject,
+				advice,
+				url,
+				redactor,
+				diagnosticLength,
+				wanted: name
+			});
+		}
+		if (descriptor.size !== void 0 && answer.body.length !== descriptor.size) throw fail(url, "protocol", "answered with a part of another size than its index says");
+		const verdict = descriptor.digest === void 0 ? "same" : verifyDigest(answer.body, descriptor.digest);
+		if (verdict === "different") throw fail(url, "protocol", "answered with something of another digest");
+		if (verdict === "unknown") throw fail(url, "protocol", "uses a digest that cannot be checked");
+		return {
+			url,
+			answer
+		};
+	};
+	const readManifest = async (path, descriptor) => {
+		const { url, answer } = await read({
+			path: `manifests/${path}`,
+			accept: manifestAccept,
+			descriptor
+		});
+		const expected = descriptor.mediaType === void 0 ? void 0 : kindOfMediaType(descriptor.mediaType);
+		const manifest = parseManifest(answer.body, answer.header("content-type")[0], expected);
+		if ("fault" in manifest) throw fail(url, "protocol", manifest.fault);
+		return manifest;
+	};
+	return {
+		readTop() {
+			const { digest, tag = "latest" } = reference;
+			return digest === void 0 ? readManifest(tag, {}) : readManifest(digest, { digest });
 		},
-		problems
+		readChild: (descriptor) => readManifest(descriptor.digest, descriptor),
+		async readBlob(descriptor) {
+			const { answer } = await read({
+				path: `blobs/${descriptor.digest}`,
+				accept: "*/*",
+				descriptor
+			});
+			return answer.body;
+		},
+		wrong: (what) => failure(subject, "protocol", `registry ${subject.registry} ${what} for ${name}`)
 	};
 }
-/** The proxy that leads to an address; undefined where it is asked directly. */
-function proxyFor(url, proxies) {
-	const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
-	return proxy && !proxies.bypasses(url) ? proxy : void 0;
-}
-function parseProxy(variable, text) {
-	const problem = (what) => new InputError(variable, `${variable} ${what}`, { hint: "Write http://proxy.example.com:3128, with user:password@ before the host if it asks for a login." });
-	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-	if (/\s/.test(full) || !URL.canParse(full)) return problem("is not the address of a proxy");
-	const url = new URL(full);
-	if (url.protocol !== "http:" && url.protocol !== "https:") return problem(`begins with ${url.protocol}//, and only http and https proxies are supported`);
-	if (url.pathname.length > 1 || url.search !== "" || url.hash !== "") return problem("has more than a host and a port");
-	const login = readLogin(url);
-	if (login === void 0) return problem("has a user name or password that is not URL-encoded");
-	url.username = "";
-	url.password = "";
-	return {
-		variable,
-		url,
-		authorization: login === "" ? void 0 : `Basic ${login}`
-	};
-}
-function readLogin(url) {
-	if (url.username === "" && url.password === "") return "";
-	try {
-		return basicCredential(decodeURIComponent(url.username), decodeURIComponent(url.password));
-	} catch {
-		return;
-	}
-}
-function proxySecrets({ authorization }) {
-	if (authorization === void 0) return [];
-	const basic = authorization.slice(6);
-	const plain = Buffer.from(basic, "base64").toString("utf8");
-	const password = plain.slice(plain.indexOf(":") + 1);
-	return [
-		...secretForms(password),
-		...secretForms(basic),
-		...secretForms(basic.replace(/=+$/, ""))
-	];
-}
-function createBypass(text) {
-	const exceptions = text.split(/[\s,]+/).filter((word) => word !== "").map(parseException);
-	return (url) => {
-		const hostname = bare(url.hostname);
-		const port = url.port || (url.protocol === "http:" ? "80" : "443");
-		return isThisMachine(hostname) || exceptions.some((excepts) => excepts(hostname, port));
-	};
-}
-function parseException(word) {
-	const text = word.toLowerCase();
-	if (text === "*") return () => true;
-	const range = /^([^/]+)\/(\d{1,3})$/.exec(text);
-	if (range?.[1] !== void 0) return inRange(range[1], Number(range[2]));
-	const [, host = text, port = ""] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(text) ?? [];
-	const name = bare(host);
-	const samePort = (other) => port === "" || port === other;
-	if (isIP(name) !== 0) return (hostname, other) => hostname === name && samePort(other);
-	const suffix = name.replace(/^\*?\.?/, ".");
-	const itself = suffix.length === name.length + 1 ? name : void 0;
-	return (hostname, other) => (hostname === itself || hostname.endsWith(suffix)) && suffix !== "." && samePort(other);
-}
-function inRange(address, bits) {
-	const version = isIP(address);
-	if (version === 0 || bits > (version === 4 ? 32 : 128)) return () => false;
-	const list = new BlockList();
-	list.addSubnet(address, bits, version === 4 ? "ipv4" : "ipv6");
-	return (hostname) => {
-		const found = isIP(hostname);
-		return found !== 0 && list.check(hostname, found === 4 ? "ipv4" : "ipv6");
-	};
-}
-function isThisMachine(hostname) {
-	return hostname === "localhost" || hostname === "::1" || isIP(hostname) === 4 && hostname.startsWith("127.");
-}
-function bare(hostname) {
-	return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+/** What messages call an image: `image docker.io/library/nginx:1.27`. */
+function formatImage({ repository, tag, digest }) {
+	const which = digest === void 0 ? `:${tag ?? "latest"}` : `@${digest}`;
+	return `image ${formatRepository(repository)}${which}`;
 }
 
 // src/io/registry/http-date.ts
@@ -4033,13 +4461,14 @@ const defaultLife = 6e4;
 * redirects (threat model C-09); the answer is checked before it is used (C-13).
 */
 async function fetchToken(request, tools) {
-	const { subject, advice, tls, signal, endpoint } = request;
+	const { subject, advice, tls, signal, budget, endpoint } = request;
 	const bytes = tools.limits.tokenAnswerBytes;
 	const common = {
 		subject,
 		advice,
 		tls,
 		signal,
+		budget,
 		limit: {
 			bytes,
 			tooLarge: `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
@@ -4268,7 +4697,7 @@ var RegistrySession = class {
 		};
 	}
 	async #token(job, url, scheme, login) {
-		const { subject, advice, path, signal } = job;
+		const { subject, advice, path, signal, wanted } = job;
 		const { endpoint, trusted, withheld, tls } = this.#endpointFor(job, url, scheme, login);
 		const kept = this.#tokens.get(path);
 		if (kept && kept.expires - 2e3 > this.#tools.now()) return {
@@ -4285,7 +4714,8 @@ var RegistrySession = class {
 			path,
 			login: used,
 			tls,
-			signal
+			signal,
+			budget: wanted?.budget
 		};
 		const token = await (used ? this.#guardedToken(request) : this.#freeToken(request, withheld));
 		this.#withheld ??= withheld;
@@ -4336,17 +4766,21 @@ var RegistrySession = class {
 		return result.value.token;
 	}
 	async #follow(job, url, headers, limit) {
-		const { subject, advice, access, signal } = job;
+		const { subject, advice, access, signal, wanted } = job;
 		const { credentials, exchange, limits, redactor } = this.#tools;
 		const request = {
 			subject,
 			advice,
 			method: "GET",
 			url,
-			headers,
+			headers: wanted ? {
+				accept: wanted.accept,
+				...headers
+			} : headers,
 			tls: access.tls,
 			limit,
-			signal
+			signal,
+			budget: wanted?.budget
 		};
 		const result = await follow(exchange, request, {
 			redirects: limits.redirects,
@@ -4358,13 +4792,15 @@ var RegistrySession = class {
 	}
 	#denied(answer, job, url, more, withLogin = false) {
 		const { redactor, limits } = this.#tools;
-		const { subject, advice } = job;
+		const { subject, advice, wanted } = job;
+		const { diagnosticLength } = limits;
 		const error = statusFailure(answer, {
 			subject,
 			advice,
 			url,
 			redactor,
-			diagnosticLength: limits.diagnosticLength
+			diagnosticLength,
+			wanted: wanted?.name
 		});
 		if (!withLogin && more === void 0) return error;
 		const { code, status, request, diagnostic } = error;
@@ -4390,6 +4826,18 @@ function checkPlainHttp({ subject, access, advice }, url) {
 		hint: access.choice.from === "entry" ? `If that is right, set ${access.choice.entry.prefix}_PLAIN_HTTP=true.` : advice.plainHttp(subject.registry),
 		request: formatRequest("GET", url)
 	});
+}
+
+// src/io/registry/sparing.ts
+/**
+* Why the labels of one more image are not read: the registry counts that as a pull, and half of the pulls that it gives are gone. The
+* other half is for whoever really pulls from the same address or with the same login. Undefined where nothing is against it.
+*/
+function refuseToSpend(subject, { limit, remaining } = {}) {
+	if (!habitOf(subject.registry).countsPulls || limit === void 0 || remaining === void 0) return void 0;
+	if (remaining > limit / 2) return void 0;
+	const message = `registry ${subject.registry} has ${remaining} of ${limit} pulls left, and to read labels would take some of them`;
+	return failure(subject, "rate-limited", message, { temporary: true });
 }
 
 // src/io/registry/targets.ts
@@ -5448,7 +5896,7 @@ function createRegistryClient(options) {
 		sleep: options.sleep ?? sleep,
 		random: options.random ?? Math.random
 	};
-	const exchange = withRetries(transport.exchange, {
+	const exchange = withRetries(withBudgets(transport.exchange), {
 		limits,
 		meter,
 		redactor: tools.redactor,
@@ -5472,13 +5920,13 @@ function createRegistryClient(options) {
 		return session;
 	};
 	/** Runs work at a registry in its lane, within all clocks; what goes wrong is told about `repository`. */
-	const visit = async (repository, access, late, work) => {
+	const visit = async (repository, access, [milliseconds, late], work) => {
 		const { registry, path } = repository;
 		const subject = {
 			registry,
 			repository: path === "" ? void 0 : path
 		};
-		const own = createDeadline(limits.listMs, () => failure(subject, "timeout", late, { temporary: true }));
+		const own = createDeadline(milliseconds, () => failure(subject, "timeout", late, { temporary: true }));
 		try {
 			if (access.unverifiedBy !== void 0) tools.warn(`certificate checks are switched off for registry ${registry} (${access.unverifiedBy})`);
 			return await lanes.run(registry, () => {
@@ -5509,7 +5957,7 @@ function createRegistryClient(options) {
 	const list = async (repository, wanted = {}) => {
 		const access = selectAccess(credentials, repository);
 		const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1e3} s`;
-		return visit(repository, access, late, (job, session) => {
+		return visit(repository, access, [limits.listMs, late], (job, session) => {
 			const first = listAddress(repository, access.plainHttp, limits.pageSize);
 			return listPages(job, first, session, tools, wanted);
 		});
@@ -5527,6 +5975,21 @@ function createRegistryClient(options) {
 			lists.set(prefix === "" ? key : `${key} ${prefix}`, listing);
 			return listing;
 		},
+		async readLabels(reference) {
+			const { repository } = reference;
+			const { registry, path } = repository;
+			const refused = refuseToSpend({
+				registry,
+				repository: path
+			}, meter.read().hosts.get(registry));
+			if (refused) throw refused;
+			const late = `the labels of ${formatImage(reference)} were not there after ${limits.imageMs / 1e3} s`;
+			return visit(repository, selectAccess(credentials, repository), [limits.imageMs, late], (job, session) => readImageLabels(createManifestReader(job, reference, {
+				session,
+				limits,
+				redactor: tools.redactor
+			})));
+		},
 		async check({ registry, path, access, lists }) {
 			const repository = {
 				registry,
@@ -5538,7 +6001,7 @@ function createRegistryClient(options) {
 			});
 			const late = `registry ${registry} was not tried in ${limits.listMs / 1e3} s`;
 			return {
-				...lists ? await checkList(sessionFor(access, registry), login, () => list(repository), tools) : await visit(repository, access, late, (job, session) => checkRegistry(job, session, tools)),
+				...lists ? await checkList(sessionFor(access, registry), login, () => list(repository), tools) : await visit(repository, access, [limits.listMs, late], (job, session) => checkRegistry(job, session, tools)),
 				choice: logins.giver(access)
 			};
 		},
@@ -5660,4 +6123,4 @@ function withoutLogins(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)));
 }
 
-export { configuredTargets, connectRegistries, createLanes, createRedactor, describeSource, distinct, failedCheck, hostTarget, isInside, listTarget, normalizeHost, openRegistries, proxyFor, readRegistrySettings };
+export { commitMember, configuredTargets, connectRegistries, createLanes, createRedactor, describeSource, distinct, failedCheck, findNextPage, hostTarget, isInside, jsonMember, listTarget, normalizeHost, numberMember, openRegistries, proxyFor, readProxies, readRegistrySettings, readRetryAfter, textMember };

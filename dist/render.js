@@ -4,7 +4,11 @@ import { commandLineOptions, formatPlace, formatTable, plural, quietLog, termina
 const unused = /* @__PURE__ */ new Set([
 	"simple",
 	"report-file",
-	"baseline"
+	"baseline",
+	"source-links",
+	"fail-on",
+	"comment-tag",
+	"comment-file"
 ]);
 const command = {
 	name: "render",
@@ -26,7 +30,8 @@ async function run(parsed, terminal) {
 	const options = {
 		...readOptions(parsed),
 		needsManifests: true,
-		baseline: "none"
+		baseline: "none",
+		sourceLinks: false
 	};
 	const { openMachine } = await import("./machine2.js");
 	const machine = await openMachine(options, {

@@ -1,7 +1,7 @@
 import { InputError, ProjectError, byCodeUnit, isImagesError, nearest, quote } from "./words.js";
-import { require_dist } from "./vendor-yaml.js";
-import { defaultTags, findPlaceholders, folderOf, formatPlaceholder, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, needKey, noExternalSources, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, replacePlaceholders, repositoryKey, withParents } from "./shared.js";
 import { Part, readEntries } from "./core.js";
+import { defaultTags, findPlaceholders, folderOf, formatPlaceholder, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, needKey, noExternalSources, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, replacePlaceholders, repositoryKey, withParents } from "./shared.js";
+import { require_dist } from "./vendor-yaml.js";
 import { RenderMemory, renderRemembering } from "./template.js";
 
 // src/project/item-files.ts

@@ -1,4 +1,57 @@
-import { FileError, commandLineOptions, formatTable, jsonText, logReceipt, plural, quietLog } from "./words.js";
+import { InputError, commandLineOptions, cutToColumns, formatTable, jsonText, logReceipt, plural, quietLog, quote, terminalText } from "./words.js";
+import { gitLabSecrets } from "./gitlab-job.js";
+
+// src/cli/progress.ts
+/** Work that takes no longer shows nothing. */
+const patience = 500;
+/** Least time between two lines. */
+const pause = 100;
+/**
+* One line on standard error that rewrites itself, from half a second on and at most ten times a second. Nothing is shown where standard error
+* is no terminal, or where the caller wants quiet.
+*/
+function openProgress(terminal, isQuiet = false, clock = systemClock) {
+	if (isQuiet || !terminal.isErrorTerminal) return {
+		report: () => void 0,
+		end: () => void 0
+	};
+	let line = "";
+	let due = clock.now() + patience;
+	let cancel;
+	let isOver = false;
+	const show = () => {
+		cancel = void 0;
+		due = clock.now() + pause;
+		terminal.status(line);
+	};
+	return {
+		report(...step) {
+			if (isOver) return;
+			line = cutToColumns(terminalText(describe(...step)), Math.max(1, terminal.errorWidth - 1));
+			cancel ??= clock.later(show, Math.max(0, due - clock.now()));
+		},
+		end() {
+			isOver = true;
+			cancel?.();
+			terminal.status("");
+		}
+	};
+}
+function describe(...[stage, done = 0, total = 0]) {
+	if (stage === "rendering") return "rendering the project";
+	const of = `${done} of ${total}`;
+	if (stage === "asking") return total === 0 ? "asking registries" : `asked ${of} ${total === 1 ? "repository" : "repositories"}`;
+	return total === 0 ? "reading labels" : `read labels of ${of} ${total === 1 ? "image" : "images"}`;
+}
+/** The clock of this process; it keeps nothing alive. */
+const systemClock = {
+	now: () => performance.now(),
+	later(work, milliseconds) {
+		const timer = setTimeout(work, milliseconds);
+		timer.unref();
+		return () => clearTimeout(timer);
+	}
+};
 
 // src/cli/resolve.ts
 const command = {
@@ -12,15 +65,24 @@ const command = {
 		"kluctl-images resolve --images 'ghcr.io/team/* = semver()' --include-tags shop",
 		"kluctl-images resolve --check"
 	],
-	flags: [{
-		name: "check",
-		kind: "boolean",
-		help: "Write nothing; exit 3 if the fixed-images file would change."
-	}, {
-		name: "json",
-		kind: "boolean",
-		help: "Print the report, every decision, as JSON instead of the table."
-	}],
+	flags: [
+		{
+			name: "check",
+			kind: "boolean",
+			help: "Write no file; exit 3 if the fixed-images file would change, 1 if something fails."
+		},
+		{
+			name: "json",
+			kind: "boolean",
+			help: "Print the report, every decision, as JSON instead of the table."
+		},
+		{
+			name: "comment",
+			kind: "text",
+			value: "gitlab",
+			help: "Post the comment as a note on the merge request of this GitLab pipeline; takes a token from KLUCTL_IMAGES_GITLAB_TOKEN."
+		}
+	],
 	options: commandLineOptions,
 	positionals: ["DIR?"],
 	run
@@ -28,55 +90,63 @@ const command = {
 async function run(parsed, terminal) {
 	const { readOptions } = await import("./read-options.js");
 	const options = readOptions(parsed);
+	const host = readHost(parsed.own.get("comment"));
 	const { openMachine } = await import("./machine2.js");
 	const isCheck = parsed.own.get("check") === true;
+	const isJson = parsed.own.get("json") === true;
+	const log = quietLog(terminal);
+	const progress = openProgress(terminal, isJson);
 	const machine = await openMachine(options, {
 		env: terminal.env,
-		log: quietLog(terminal)
+		log,
+		progress: progress.report
 	});
+	for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret);
 	try {
-		const result = await machine.run();
-		const problems = isCheck ? [] : problemsOf(() => machine.write(result));
-		if (parsed.own.get("json") === true) terminal.out(`${jsonText(result.report, 2)}\n`);
-		else {
-			const isWritten = result.ok && !problems.some(({ file }) => file === options.outputFile);
-			const { ok, changed } = result;
-			const lines = [outcome({
-				ok,
-				changed,
-				isCheck,
-				isWritten,
-				hasReport: !problems.some(({ file }) => file === options.reportFile),
-				failures: result.report.failures.length
-			}, options), ...isWritten && !isCheck && options.renderOutputDir !== void 0 && problems.length === 0 ? [`${plural(result.manifests.size, "manifest")} written into ${options.renderOutputDir}.`] : []];
-			terminal.out(`${formatTable(result.report, terminal)}\n${lines.join("\n")}\n`);
-		}
+		const result = await machine.run().finally(progress.end);
+		const problems = [...isCheck ? [] : machine.tryToWrite(result)];
+		if (isJson) terminal.out(`${jsonText(result.report, 2)}\n`);
+		else terminal.out(`${formatTable(result.report, terminal)}\n${outcome(result, problems, isCheck, options).join("\n")}\n`);
 		logReceipt(machine.receipt(), terminal);
+		const { review } = await import("./review.js");
+		const isUnwritten = problems.some((problem) => problem.file === options.outputFile);
+		const file = isCheck ? "checked" : isUnwritten ? "unwritten" : "written";
+		problems.push(...await review({
+			options,
+			machine,
+			result,
+			terminal,
+			log,
+			file,
+			host
+		}));
 		if (problems.length > 0) throw new AggregateError(problems);
 		if (!result.ok) return 1;
-		return isCheck && result.changed ? 3 : 0;
+		return isCheck && result.changed && result.complete ? 3 : 0;
 	} finally {
 		await machine.close();
 	}
 }
-/** Files that could not be written. The answer is shown all the same. */
-function problemsOf(write) {
-	try {
-		write();
-		return [];
-	} catch (error) {
-		if (!(error instanceof AggregateError)) throw error;
-		const problems = error.errors.filter((one) => one instanceof FileError);
-		if (problems.length < error.errors.length) throw error;
-		return problems;
-	}
+/** @throws InputError for a place where no comment can be posted */
+function readHost(wanted) {
+	if (wanted === void 0 || wanted === "gitlab") return wanted;
+	throw new InputError("--comment", `${quote(String(wanted))} is no place to comment; only gitlab is`, { hint: "Elsewhere, write the text with --comment-file and post it with the tools of your CI system." });
 }
-function outcome({ ok, changed, isCheck, isWritten, hasReport, failures }, { outputFile, reportFile }) {
-	if (!ok) return `${outputFile} is as it was: ${plural(failures, "failure")}.`;
+/** What became of the files, in a line or two. */
+function outcome(result, problems, isCheck, options) {
+	const { renderOutputDir } = options;
+	const line = outcomeOfFile(result, new Set(problems.map(({ file }) => file)), isCheck, options);
+	return result.complete && !isCheck && renderOutputDir !== void 0 && problems.length === 0 ? [line, `${plural(result.manifests.size, "manifest")} written into ${renderOutputDir}.`] : [line];
+}
+function outcomeOfFile({ ok, complete, changed, report }, unwritten, isCheck, { outputFile, reportFile }) {
+	if (!complete) {
+		const gates = report.gates.filter(({ passed }) => !passed).length;
+		return `${outputFile} is as it was: ${report.failures.length > 0 ? plural(report.failures.length, "failure") : `${plural(gates, "gate")} failed`}.${ok ? " The run passes all the same, as fail-on says." : ""}`;
+	}
 	if (!changed) return `${outputFile} is up to date.`;
 	if (isCheck) return `${outputFile} would change. Run without --check to write it.`;
-	if (!isWritten) return `${outputFile} is as it was.`;
-	return hasReport ? `${outputFile} is written; ${reportFile} has every decision.` : `${outputFile} is written.`;
+	if (unwritten.has(outputFile)) return `${outputFile} is as it was.`;
+	return unwritten.has(reportFile) ? `${outputFile} is written.` : `${outputFile} is written; ${reportFile} has every decision.`;
 }
 
 export { command };

@@ -1,6 +1,68 @@
 import { InputError, ProjectError, byteLength, excerptOf, nearest, plural, quote } from "./words.js";
 import { require_dist } from "./vendor-yaml.js";
 
+// src/yaml/go-scalars.ts
+const bool = {
+	default: true,
+	tag: "tag:yaml.org,2002:bool",
+	test: /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE)$/,
+	resolve: (text) => /^(?:y|yes|on|true)$/i.test(text)
+};
+const int = {
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	test: /^[-+]?(?:0[xX]_*[\da-fA-F][\da-fA-F_]*|0[bB]_*[01][01_]*|0[oO]_*[0-7][0-7_]*|0[0-7_]*|[1-9][\d_]*)$/,
+	resolve: (text) => {
+		const plain = text.replaceAll("_", "");
+		const [, sign = "", digits = ""] = /^([-+]?)(.*)$/.exec(plain) ?? [];
+		const isDecimal = /^\d+$/.test(digits);
+		if (digits.length <= 66) {
+			const size = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits.toLowerCase());
+			const value = sign === "-" ? -size : size;
+			if (size <= 2n ** 53n) return value;
+			if (value >= -(2n ** 63n) && value < 2n ** 64n) return rounded(Number(value));
+		}
+		return isDecimal ? rounded(Number(plain)) ?? text : text;
+	}
+};
+/** A large whole number goes through a float on its way to a template, and is printed with the digits of that. Undefined where it fits none. */
+function rounded(value) {
+	if (!Number.isFinite(value)) return void 0;
+	return Math.abs(value) < 1e21 ? BigInt(String(value)) : value;
+}
+const float = {
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	test: /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?[\d_]+)?$/,
+	resolve: (text) => {
+		const value = Number(text.replaceAll("_", ""));
+		return Number.isFinite(value) ? value : text;
+	}
+};
+const special = {
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
+	resolve: (text) => /nan$/i.test(text) ? NaN : text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+};
+const replaced = [
+	bool,
+	int,
+	float
+].map(({ tag }) => tag);
+/**
+* What plain words and numbers are in the files that kluctl itself reads, which is YAML 1.1 as Go reads it: `yes`, `on` and `n` are booleans, also
+* as keys, `010` is 8 and `1_000` is 1000; dates and `12:30` are text.
+* Source: kluctl v2.28, lib/yaml, which reads with sigs.k8s.io/yaml and its fork of go-yaml 2 (resolve.go).
+*/
+const goScalars = (core) => [
+	...core.filter((tag) => typeof tag !== "string" && !replaced.includes(tag.tag)),
+	bool,
+	special,
+	int,
+	float
+];
+
 // src/yaml/limits.ts
 var import_dist = require_dist();
 /** The parser compares each key of a map with all before it: at this many it takes half a second. */
@@ -294,68 +356,6 @@ function keyText(key, file) {
 	throw new ProjectError("yaml", "a key is a map or a list", { file });
 }
 
-// src/yaml/go-scalars.ts
-const bool = {
-	default: true,
-	tag: "tag:yaml.org,2002:bool",
-	test: /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE)$/,
-	resolve: (text) => /^(?:y|yes|on|true)$/i.test(text)
-};
-const int = {
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	test: /^[-+]?(?:0[xX]_*[\da-fA-F][\da-fA-F_]*|0[bB]_*[01][01_]*|0[oO]_*[0-7][0-7_]*|0[0-7_]*|[1-9][\d_]*)$/,
-	resolve: (text) => {
-		const plain = text.replaceAll("_", "");
-		const [, sign = "", digits = ""] = /^([-+]?)(.*)$/.exec(plain) ?? [];
-		const isDecimal = /^\d+$/.test(digits);
-		if (digits.length <= 66) {
-			const size = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits.toLowerCase());
-			const value = sign === "-" ? -size : size;
-			if (size <= 2n ** 53n) return value;
-			if (value >= -(2n ** 63n) && value < 2n ** 64n) return rounded(Number(value));
-		}
-		return isDecimal ? rounded(Number(plain)) ?? text : text;
-	}
-};
-/** A large whole number goes through a float on its way to a template, and is printed with the digits of that. Undefined where it fits none. */
-function rounded(value) {
-	if (!Number.isFinite(value)) return void 0;
-	return Math.abs(value) < 1e21 ? BigInt(String(value)) : value;
-}
-const float = {
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	test: /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?[\d_]+)?$/,
-	resolve: (text) => {
-		const value = Number(text.replaceAll("_", ""));
-		return Number.isFinite(value) ? value : text;
-	}
-};
-const special = {
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
-	resolve: (text) => /nan$/i.test(text) ? NaN : text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-};
-const replaced = [
-	bool,
-	int,
-	float
-].map(({ tag }) => tag);
-/**
-* What plain words and numbers are in the files that kluctl itself reads, which is YAML 1.1 as Go reads it: `yes`, `on` and `n` are booleans, also
-* as keys, `010` is 8 and `1_000` is 1000; dates and `12:30` are text.
-* Source: kluctl v2.28, lib/yaml, which reads with sigs.k8s.io/yaml and its fork of go-yaml 2 (resolve.go).
-*/
-const goScalars = (core) => [
-	...core.filter((tag) => typeof tag !== "string" && !replaced.includes(tag.tag)),
-	bool,
-	special,
-	int,
-	float
-];
-
 // src/yaml/kluctl-yaml.ts
 /**
 * Reads a file that kluctl itself reads, as a project's configuration, variables and args: its first document, as kluctl does, with the words and
@@ -501,128 +501,6 @@ function readEither(source, folder, stem, first = ".yaml") {
 			text
 		};
 	}
-}
-
-// src/template/placeholder.ts
-/**
-* A placeholder is text that carries a call through rendering, YAML and kustomize: letters, digits, `-`, `_` and `.` only, so that
-* it stays one plain scalar wherever it is put. After rendering, every string value is searched for it.
-* kluctl does the same with its own markers (kluctl v2.16, pkg/deployment/images.go); ours are never exchanged with it.
-*/
-const begin = "kluctl-images.call.";
-const end = ".llac";
-const pattern = /kluctl-images\.call\.([A-Za-z0-9_-]+)\.llac/g;
-function formatPlaceholder(call) {
-	const place = call.place;
-	const json = JSON.stringify([
-		call.image,
-		call.filter ?? null,
-		place ? [
-			place.file,
-			place.line,
-			place.column
-		] : null
-	]);
-	return `${begin}${toBase64Url(json)}${end}`;
-}
-/** Every placeholder in a text, in order. Text that looks like one but cannot be read is left for {@link findLeftover}. */
-function findPlaceholders(text) {
-	const found = [];
-	for (const match of text.matchAll(pattern)) {
-		const call = parseCall(match[1] ?? "");
-		if (call) found.push({
-			start: match.index,
-			end: match.index + match[0].length,
-			call
-		});
-	}
-	return found;
-}
-/** Replaces every placeholder; text around them is kept. */
-function replacePlaceholders(text, replace) {
-	let result = "";
-	let from = 0;
-	for (const [index, found] of findPlaceholders(text).entries()) {
-		result += text.slice(from, found.start) + replace(found.call, index);
-		from = found.end;
-	}
-	return result + text.slice(from);
-}
-/**
-* Finds what is left of a placeholder that a template altered: cut in two, upper-cased, or base64-encoded. Such text would reach the
-* cluster as an image name, so it must be an error. Returns what was done to it.
-*/
-function findLeftover(text) {
-	const rest = replacePlaceholders(text, () => "").toLowerCase();
-	if (/kluctl[-_.]?images[-_.]?call/.test(rest) || rest.includes(end)) return "altered";
-	return encodedMarkers.some((marker) => text.includes(marker)) ? "base64-encoded" : void 0;
-}
-/** The begin marker as it looks inside base64, at each of the three alignments, without the characters its neighbours decide. */
-const encodedMarkers = [
-	0,
-	1,
-	2
-].map((shift) => {
-	return toBase64Url(`${"x".repeat(shift)}${begin}`).slice(shift === 0 ? 0 : 4, Math.floor((19 + shift) * 8 / 6 / 4) * 4);
-});
-function parseCall(encoded) {
-	let data;
-	try {
-		data = JSON.parse(fromBase64Url(encoded));
-	} catch {
-		return;
-	}
-	if (!Array.isArray(data) || data.length !== 3) return void 0;
-	const [image, filter, place] = data;
-	if (typeof image !== "string" || filter !== null && typeof filter !== "string") return void 0;
-	return {
-		image,
-		filter: filter ?? void 0,
-		place: parsePlace(place)
-	};
-}
-function parsePlace(value) {
-	if (!Array.isArray(value)) return void 0;
-	const [file, line, column] = value;
-	if (typeof file !== "string") return void 0;
-	if (typeof line !== "number") return { file };
-	return typeof column === "number" ? {
-		file,
-		line,
-		column
-	} : {
-		file,
-		line
-	};
-}
-function toBase64Url(text) {
-	const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
-	return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-function fromBase64Url(text) {
-	const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-	return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
-}
-
-// src/project/inclusion.ts
-/** True where some flag leaves a part of the project out. */
-function isPartial(inclusion) {
-	return Object.values(inclusion).some((list) => list.length > 0);
-}
-function isIncluded(inclusion, { tags, folder, always }) {
-	if (always) return true;
-	const hits = (wantedTags, folders) => wantedTags.some((tag) => tags.includes(tag)) || folders.includes(folder) || folder === "" && folders.includes(".");
-	if (hits(inclusion.excludeTags, inclusion.excludeDeploymentDirs)) return false;
-	return inclusion.includeTags.length === 0 && inclusion.includeDeploymentDirs.length === 0 || hits(inclusion.includeTags, inclusion.includeDeploymentDirs);
-}
-/** Tags of an item: its project's, then outward each including item's and its project's, last the item's own; each once, the first kept. */
-function itemTags(inherited, own) {
-	return [.../* @__PURE__ */ new Set([...inherited, ...own])];
-}
-/** An item that names no tags has its folder's name as its tag (not `.` or `..`, as in kluctl v2.28). */
-function defaultTags(path) {
-	const last = path.split("/").filter((part) => part !== "").at(-1);
-	return last === void 0 || last === "." || last === ".." ? [] : [last];
 }
 
 // src/project/sources.ts
@@ -911,6 +789,107 @@ function hashTuple(tuple) {
 	return hash;
 }
 
+// src/template/placeholder.ts
+/**
+* A placeholder is text that carries a call through rendering, YAML and kustomize: letters, digits, `-`, `_` and `.` only, so that
+* it stays one plain scalar wherever it is put. After rendering, every string value is searched for it.
+* kluctl does the same with its own markers (kluctl v2.16, pkg/deployment/images.go); ours are never exchanged with it.
+*/
+const begin = "kluctl-images.call.";
+const end = ".llac";
+const pattern = /kluctl-images\.call\.([A-Za-z0-9_-]+)\.llac/g;
+function formatPlaceholder(call) {
+	const place = call.place;
+	const json = JSON.stringify([
+		call.image,
+		call.filter ?? null,
+		place ? [
+			place.file,
+			place.line,
+			place.column
+		] : null
+	]);
+	return `${begin}${toBase64Url(json)}${end}`;
+}
+/** Every placeholder in a text, in order. Text that looks like one but cannot be read is left for {@link findLeftover}. */
+function findPlaceholders(text) {
+	const found = [];
+	for (const match of text.matchAll(pattern)) {
+		const call = parseCall(match[1] ?? "");
+		if (call) found.push({
+			start: match.index,
+			end: match.index + match[0].length,
+			call
+		});
+	}
+	return found;
+}
+/** Replaces every placeholder; text around them is kept. */
+function replacePlaceholders(text, replace) {
+	let result = "";
+	let from = 0;
+	for (const [index, found] of findPlaceholders(text).entries()) {
+		result += text.slice(from, found.start) + replace(found.call, index);
+		from = found.end;
+	}
+	return result + text.slice(from);
+}
+/**
+* Finds what is left of a placeholder that a template altered: cut in two, upper-cased, or base64-encoded. Such text would reach the
+* cluster as an image name, so it must be an error. Returns what was done to it.
+*/
+function findLeftover(text) {
+	const rest = replacePlaceholders(text, () => "").toLowerCase();
+	if (/kluctl[-_.]?images[-_.]?call/.test(rest) || rest.includes(end)) return "altered";
+	return encodedMarkers.some((marker) => text.includes(marker)) ? "base64-encoded" : void 0;
+}
+/** The begin marker as it looks inside base64, at each of the three alignments, without the characters its neighbours decide. */
+const encodedMarkers = [
+	0,
+	1,
+	2
+].map((shift) => {
+	return toBase64Url(`${"x".repeat(shift)}${begin}`).slice(shift === 0 ? 0 : 4, Math.floor((19 + shift) * 8 / 6 / 4) * 4);
+});
+function parseCall(encoded) {
+	let data;
+	try {
+		data = JSON.parse(fromBase64Url(encoded));
+	} catch {
+		return;
+	}
+	if (!Array.isArray(data) || data.length !== 3) return void 0;
+	const [image, filter, place] = data;
+	if (typeof image !== "string" || filter !== null && typeof filter !== "string") return void 0;
+	return {
+		image,
+		filter: filter ?? void 0,
+		place: parsePlace(place)
+	};
+}
+function parsePlace(value) {
+	if (!Array.isArray(value)) return void 0;
+	const [file, line, column] = value;
+	if (typeof file !== "string") return void 0;
+	if (typeof line !== "number") return { file };
+	return typeof column === "number" ? {
+		file,
+		line,
+		column
+	} : {
+		file,
+		line
+	};
+}
+function toBase64Url(text) {
+	const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+	return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+function fromBase64Url(text) {
+	const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+	return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+}
+
 // src/template/placeholder-guard.ts
 /**
 * Keeps what `images.get_image` gives from being lost. While a template runs it is a placeholder, so a template that measures, compares,
@@ -1064,6 +1043,27 @@ function placeholdersIn(value) {
 	}
 	if (value instanceof Dict) return [...value.keys(), ...value.values()].flatMap(placeholdersIn);
 	return (itemsOf(value) ?? []).flatMap(placeholdersIn);
+}
+
+// src/project/inclusion.ts
+/** True where some flag leaves a part of the project out. */
+function isPartial(inclusion) {
+	return Object.values(inclusion).some((list) => list.length > 0);
+}
+function isIncluded(inclusion, { tags, folder, always }) {
+	if (always) return true;
+	const hits = (wantedTags, folders) => wantedTags.some((tag) => tags.includes(tag)) || folders.includes(folder) || folder === "" && folders.includes(".");
+	if (hits(inclusion.excludeTags, inclusion.excludeDeploymentDirs)) return false;
+	return inclusion.includeTags.length === 0 && inclusion.includeDeploymentDirs.length === 0 || hits(inclusion.includeTags, inclusion.includeDeploymentDirs);
+}
+/** Tags of an item: its project's, then outward each including item's and its project's, last the item's own; each once, the first kept. */
+function itemTags(inherited, own) {
+	return [.../* @__PURE__ */ new Set([...inherited, ...own])];
+}
+/** An item that names no tags has its folder's name as its tag (not `.` or `..`, as in kluctl v2.28). */
+function defaultTags(path) {
+	const last = path.split("/").filter((part) => part !== "").at(-1);
+	return last === void 0 || last === "." || last === ".." ? [] : [last];
 }
 
 export { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, commandLineArgs, countingWork, defaultTags, findLeftover, findPlaceholders, folderOf, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, kindOf, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, mountOf, needKey, noExternalSources, parseArgLine, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, refuseNan, replacePlaceholders, repositoryKey, spend, spendOnReading, spendOnSearch, withParents, yamlLimits };

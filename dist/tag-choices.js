@@ -1,5 +1,5 @@
-import { NoTagError, formatExplanation, jsonText } from "./words.js";
-import { explain, findTraps, parseVersionFilter } from "./version.js";
+import { NoTagError, explain, formatExplanation, jsonText, parseVersionFilter } from "./words.js";
+import { findTraps } from "./version.js";
 import { complain, describeError, errorText } from "./tag-failure.js";
 import { listTagsOfAll } from "./tag-list.js";
 

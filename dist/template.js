@@ -1,9 +1,9 @@
 import { __toESM } from "./rolldown-runtime.js";
-import { FilterError, ImagesError, ProjectError, excerptOf, nearest, quote, shorten as shorten$2 } from "./words.js";
+import { FilterError, ImagesError, ProjectError, excerptOf, filterFunctions, nearest, quote, shorten as shorten$2 } from "./words.js";
 import { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, countingWork, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, refuseNan, spend, spendOnReading, spendOnSearch } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
 import { require_lexer, require_parser } from "./vendor-nunjucks.js";
-import { filterFunctions, formatFilterCall } from "./version.js";
+import { formatFilterCall } from "./version.js";
 import { createHash } from "node:crypto";
 
 // src/template/builtins/code-points.ts

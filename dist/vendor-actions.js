@@ -932,6 +932,23 @@ var __awaiter$4 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, 
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
+var BearerCredentialHandler = class {
+	constructor(token) {
+		this.token = token;
+	}
+	prepareRequest(options) {
+		if (!options.headers) throw Error("The request has no headers");
+		options.headers["Authorization"] = `Bearer ${this.token}`;
+	}
+	canHandleAuthentication() {
+		return false;
+	}
+	handleAuthentication() {
+		return __awaiter$4(this, void 0, void 0, function* () {
+			throw new Error("not implemented");
+		});
+	}
+};
 
 // node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter$3 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
@@ -1417,4 +1434,4 @@ function info(message) {
 	process.stdout.write(message + os$1.EOL);
 }
 
-export { HttpClient, debug, error, getInput, info, setFailed, setOutput, setSecret, summary, warning };
+export { BearerCredentialHandler, HttpClient, HttpCodes, debug, error, getInput, info, setFailed, setOutput, setSecret, summary, warning };

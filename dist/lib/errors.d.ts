@@ -110,7 +110,20 @@ export declare class FileError extends ImagesError {
 }
 /** GitHub refused something beside the main job; the run goes on with a warning. */
 export declare class GitHubError extends ImagesError {
+    readonly code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact';
+    readonly status: number | undefined;
+    constructor(code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact', message: string, status?: number, details?: ErrorDetails);
+}
+export type GitLabErrorFields = {
+    /** HTTP status of the answer, where there was one. */
+    readonly status?: number | undefined;
+    /** Milliseconds after which the same request may succeed, 0 where that is not known; absent where it will not. */
+    readonly retryAfter?: number | undefined;
+};
+/** GitLab refused something beside the main job; the run goes on with a warning. Never holds a secret. */
+export declare class GitLabError extends ImagesError {
     readonly code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable';
     readonly status: number | undefined;
-    constructor(code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable', message: string, status?: number, details?: ErrorDetails);
+    readonly retryAfter: number | undefined;
+    constructor(code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable', message: string, fields?: GitLabErrorFields, details?: ErrorDetails);
 }

@@ -14,8 +14,10 @@ export type ResolveOptions = {
 };
 type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Text;
 export type ResolveResult = {
-    /** True where every use has its answer. */
+    /** True where no gate of `failOn` failed and the project could be read. */
     readonly ok: boolean;
+    /** True where every use has its answer as well: only then the file is written. */
+    readonly complete: boolean;
     readonly report: Report;
     /** The new list, and its text as a fixed-images file. */
     readonly fixedImages: readonly FixedImage[];
@@ -26,7 +28,7 @@ export type ResolveResult = {
     readonly manifests: ReadonlyMap<string, string>;
 };
 /**
- * Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then.
+ * Runs the main job on a project. Trouble with single images is in the report, and `ok` is false then, unless `failOn` says otherwise.
  * @throws AggregateError of InputErrors for options that cannot be used; InputError or FixedImagesError for files that options name
  */
 export declare function resolve(options?: ResolveOptions): Promise<ResolveResult>;

@@ -165,6 +165,19 @@ declare const definitions: readonly [{
     readonly value: 'auto|none|PATH|REF';
     readonly help: "What the change is compared with: auto (the file at the pull request's base commit, else the file before this run), none, a path, or a git ref.";
 }, {
+    readonly name: 'source-links';
+    readonly kind: 'boolean';
+    readonly default: 'true';
+    readonly value: '';
+    readonly help: 'Read the labels of changed images, old and new, to link the comparison of their source. Asks the registry up to six times for each of the two, for the first 50 changes that a registry decided.';
+}, {
+    readonly name: 'fail-on';
+    readonly kind: 'list';
+    readonly choices: readonly ["unresolved", "downgrade", "major", "unpinned", "trap", "change", "none"];
+    readonly default: 'unresolved';
+    readonly value: 'GATE';
+    readonly help: 'What fails the run: unresolved, downgrade, major, unpinned, trap, change, or none. A file or template that cannot be read always does.';
+}, {
     readonly name: 'comment';
     readonly kind: 'choice';
     readonly choices: readonly ["always", "on-change", "on-failure", "never"];
@@ -178,6 +191,25 @@ declare const definitions: readonly [{
     readonly default: '';
     readonly value: 'TEXT';
     readonly help: 'Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these.';
+}, {
+    readonly name: 'comment-file';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'FILE';
+    readonly help: 'Write the text of the comment into this file as well, for a CI system that posts it by itself.';
+}, {
+    readonly name: 'pr-number';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'NUMBER';
+    readonly help: 'Pull request to comment on, where the event is about none, as workflow_dispatch, schedule and push.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'commit-subjects';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: 'List the commits between the old and the new image, for sources of the same GitHub organisation; needs a token that may read them.';
     readonly actionOnly: true;
 }, {
     readonly name: 'job-summary';
@@ -185,6 +217,43 @@ declare const definitions: readonly [{
     readonly default: 'true';
     readonly value: '';
     readonly help: 'Write the job summary.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'artifact-name';
+    readonly kind: 'text';
+    readonly default: 'fixed-images';
+    readonly value: 'NAME';
+    readonly help: 'Name of the artifact with the fixed-images file, the report and the whole diff; empty for none. Jobs of a matrix need a name each.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'artifact-retention-days';
+    readonly kind: 'text';
+    readonly default: '30';
+    readonly value: 'DAYS';
+    readonly help: 'Days that the artifact is kept, at most what the repository allows.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'artifact-required';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: 'Fail where the artifact cannot be uploaded, instead of a warning.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'mode';
+    readonly kind: 'choice';
+    readonly choices: readonly ["resolve", "comment"];
+    readonly default: 'resolve';
+    readonly value: 'MODE';
+    readonly help: 'What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'allow-untrusted-templates';
+    readonly kind: 'choice';
+    readonly choices: readonly ["never", "no-credentials"];
+    readonly default: 'never';
+    readonly value: 'WHEN';
+    readonly help: 'Whether files of a fork are rendered on events that come with secrets, as pull_request_target: never stops there; no-credentials renders them and asks registries without login.';
     readonly actionOnly: true;
 }, {
     readonly name: 'github-token';

@@ -1,3 +1,4 @@
+import type { ImageReference } from './image/reference.js';
 import type { Repository } from './image/repository.js';
 /**
  * What the pure part needs from outside. `src/io` implements these for a real machine; tests and the library's users may
@@ -35,6 +36,33 @@ export type WantedTags = {
 export interface TagSource {
     /** Rejects with RegistryError or ImageNameError; never with a short list. */
     listTags(repository: Repository, wanted?: WantedTags): Promise<TagList>;
+}
+/**
+ * What the labels of an image say of its source (OCI image specification, "Pre-Defined Annotation Keys"): texts from outside of 1 to 400
+ * characters, as they stand there.
+ */
+export type ImageLabels = {
+    /** `org.opencontainers.image.source`, or what came before it. */
+    readonly source: string | undefined;
+    /** `org.opencontainers.image.revision`, of the same place as the source; undefined where that says none. */
+    readonly revision: string | undefined;
+};
+export interface LabelSource {
+    /** Rejects with RegistryError or ImageNameError. */
+    readLabels(reference: ImageReference): Promise<ImageLabels>;
+}
+/** Commits between two others. */
+export type CommitList = {
+    readonly total: number;
+    /** Some of them, newest last; a subject is the first line of a message. */
+    readonly subjects: readonly {
+        readonly sha: string;
+        readonly subject: string;
+    }[];
+};
+export interface CommitSource {
+    /** The commits that `to` has and `from` has not; undefined where that cannot be said. Rejects with ImagesError. */
+    list(owner: string, repo: string, from: string, to: string): Promise<CommitList | undefined>;
 }
 /** Where the run says what it does. Implementations escape; callers pass plain text. */
 export interface Log {

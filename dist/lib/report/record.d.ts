@@ -9,6 +9,8 @@ export type Report = {
     /** Name of the kluctl target; null where none was chosen. */
     readonly target: string | null;
     readonly counts: Counts;
+    /** Every gate that the workflow asked for with `fail-on`, in the order of `gateNames`, with what it found. */
+    readonly gates: readonly GateRecord[];
     /** What differs from the baseline, grouped: one entry for each image, old, new and reason. */
     readonly changes: readonly Change[];
     readonly failures: readonly FailureRecord[];
@@ -32,6 +34,21 @@ export type Counts = {
     readonly skipped: number;
     /** Uses that have no answer; `failures` tells why, and also what is wrong elsewhere. */
     readonly failed: number;
+    /** Distinct images with a use that has no answer, whatever becomes of their other uses. */
+    readonly failedImages: number;
+    /**
+     * Distinct images by what becomes of them, here and in the next three. An image counts once among these, for the first that holds: it
+     * changes, is new, is removed, or is held.
+     */
+    readonly changedImages: number;
+    readonly addedImages: number;
+    readonly removedImages: number;
+    /** Images that stay because something holds them: a fixed image, or the previous entry of what is not selected or offline. */
+    readonly heldImages: number;
+    /** Distinct images with a trap among the warnings; a trap that is about no single image counts as one. */
+    readonly traps: number;
+    /** Failures that are not about one image: a file that cannot be read or rendered. */
+    readonly errors: number;
 };
 /** `changed`: another result than the baseline's. `added`: the baseline has none. `removed`: only the baseline has one. */
 export type Change = {
@@ -45,7 +62,55 @@ export type Change = {
     readonly filter: string | null;
     /** True where old and new are in different repositories (threat model Y-05). */
     readonly movedRepository: boolean;
+    readonly bump: Bump;
+    readonly links: ChangeLinks;
     readonly where: readonly Where[];
+};
+/**
+ * What a change does to the version. `digest`: the same tag with another digest. `other`: tags that have no numbers to compare, as
+ * hashes, dates, build numbers and another variant. `downgrade`: the new tag orders below the old one, whatever the number.
+ */
+export type Bump = 'major' | 'minor' | 'patch' | 'digest' | 'other' | 'downgrade' | 'new' | 'removed';
+/** Addresses for a reviewer. All are https, and built by us from checked parts (threat model O-11). */
+export type ChangeLinks = {
+    /** Page of the tag at its registry; null where the registry has none, or where there is no tag. */
+    readonly old: string | null;
+    readonly new: string | null;
+    /** Where the source of both images is known from their labels; null where nobody asked, or there is nothing to say. */
+    readonly source: SourceRecord | null;
+};
+/** What the OCI labels of the old and the new image say about their source. Labels are text from outside. */
+export type SourceRecord = {
+    /** `org.opencontainers.image.source` of the new image, as it stands there, at most 400 characters. */
+    readonly source: string;
+    /** `org.opencontainers.image.revision` of both; null where it is missing or no commit. */
+    readonly from: string | null;
+    readonly to: string | null;
+    /** Page that compares the two commits; null where that cannot be said. */
+    readonly compare: string | null;
+    /** Why there is no comparison, in a few words; null where there is one. */
+    readonly note: string | null;
+    /** Commits between the two, newest last, where they were asked for; `total` may be more than are listed. */
+    readonly commits: {
+        readonly total: number;
+        readonly subjects: readonly CommitRecord[];
+    } | null;
+};
+/** A commit with the first line of its message, at most 200 characters. */
+export type CommitRecord = {
+    readonly sha: string;
+    readonly subject: string;
+};
+export declare const gateNames: readonly ['unresolved', 'downgrade', 'major', 'unpinned', 'trap', 'change'];
+/** What a run may be made to fail on. */
+export type GateName = (typeof gateNames)[number];
+export type GateRecord = {
+    readonly gate: GateName;
+    readonly passed: boolean;
+    /** Images that hit the gate, sorted; empty where it passed. */
+    readonly images: readonly string[];
+    /** What would satisfy the gate, as an order to the reader: `pin the image, or take major out of fail-on`; null where it passed. */
+    readonly remedy: string | null;
 };
 export type Where = {
     readonly namespace: string;
@@ -74,6 +139,8 @@ export type UseRecord = Where & {
 export type ExplanationRecord = {
     readonly repository: string;
     readonly filter: string;
+    /** Set where only tags that begin with this were read, since no other can match; `seen` counts those. */
+    readonly prefix: string | null;
     readonly seen: number;
     readonly matched: number;
     readonly newest: string | null;
@@ -98,7 +165,10 @@ export type FailureRecord = {
     readonly image: string | null;
     readonly where: readonly Where[];
 };
+/** `trap`: the tags look like something that the version filter mistakes. */
+export type WarningKind = 'warning' | 'trap';
 export type WarningRecord = {
+    readonly kind: WarningKind;
     readonly message: string;
     readonly place: Place | null;
     readonly image: string | null;
@@ -110,3 +180,5 @@ export type CostRecord = {
     readonly waits: number;
     readonly repositories: number;
 };
+/** The record without its receipt: a run that had to wait and one that had not say the same. */
+export declare function withoutCost(report: Report): Report;

@@ -1,0 +1,3 @@
+import { compareReport, entriesOfReport, unansweredOfReport } from "./core.js";
+
+export { compareReport, entriesOfReport, unansweredOfReport };

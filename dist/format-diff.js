@@ -1,0 +1,3 @@
+import { formatDiff } from "./words.js";
+
+export { formatDiff };

@@ -1,0 +1,3 @@
+import { readReport } from "./core.js";
+
+export { readReport };
