@@ -68,10 +68,10 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the artifact of a step, i
     const inputs = { 'artifact-name': 'images prod', 'artifact-retention-days': '3' }
     const result = await step({ ...event, inputs })
     expect(result.exitCode, result.log).toBe(0)
-    expect([...(await stored('images prod')).keys()]).toEqual([
+    expect([...(await stored('images prod')).keys()].toSorted()).toEqual([
       'fixed-images.yaml',
-      'images-report.json',
-      'images-diff.md'
+      'images-diff.md',
+      'images-report.json'
     ])
     const left = Date.parse(service.artifacts.get('images prod')?.expiresAt ?? '') - Date.now()
     expect(Math.round(left / 86_400_000)).toBe(3)
@@ -84,7 +84,11 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the artifact of a step, i
     })
     const result = await step()
     expect(result.exitCode).toBe(1)
-    expect([...(await stored()).keys()]).toEqual(['images-report.json', 'images-diff.md', 'pull-request.json'])
+    expect([...(await stored()).keys()].toSorted()).toEqual([
+      'images-diff.md',
+      'images-report.json',
+      'pull-request.json'
+    ])
     expect(result.outputs['artifact-id']).toBe('1')
     expect(stage.github.comments[0]?.body).toContain(`${page}/artifacts/1`)
   })

@@ -84,7 +84,7 @@ describe.runIf(hasAzurite)('texts that want to be more than text, through the wh
     expect(github.comments[0]?.body).toContain('`Deployment/')
     expect(Number(result.outputs['failures-count'])).toBeGreaterThanOrEqual(texts.length)
     expect(github.problems).toEqual([])
-    expect([...files.keys()]).toEqual(['images-report.json', 'images-diff.md', 'pull-request.json'])
+    expect([...files.keys()].toSorted()).toEqual(['images-diff.md', 'images-report.json', 'pull-request.json'])
     expect(files.get('images-report.json')).toBe(workspace.read('images-report.json'))
   })
 
