@@ -107,6 +107,18 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the pull request of a for
     expect(stage.github.requests.filter(line => line.startsWith('PATCH'))).toHaveLength(done)
   })
 
+  test('nothing that the first says chooses which comment is written', async () => {
+    const bytes = await firstJob()
+    handOver(forge(bytes, { 'images-report.json': text => text.replace('"target": null', '"target": "prod"') }))
+    await secondJob()
+    expect(stage.github.comments[0]?.body).toContain('target `prod`')
+    downloads.artifacts.length = 0
+    handOver(bytes)
+    await secondJob({ run: '1751-1' })
+    expect(stage.github.comments).toHaveLength(1)
+    expect(stage.github.comments[0]?.body).not.toContain('prod')
+  })
+
   test('a run that failed is told as well', async () => {
     handOver(await firstJob({ inputs: { 'fail-on': 'change' } }))
     expect((await secondJob()).exitCode).toBe(0)

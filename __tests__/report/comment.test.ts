@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatComment, formatSummary } from '../../src/report/markdown.ts'
+import { commentState, formatComment, formatSummary } from '../../src/report/markdown.ts'
 import type { ChangeLinks, GateRecord } from '../../src/report/record.ts'
 import { dataRows, parseMarkdown, textOf } from './markdown-tree.ts'
 import { type SampleImage, sampleFailure, sampleReport, sampleWhere } from './sample.ts'
@@ -43,6 +43,25 @@ describe('the comment of a situation', () => {
 const none: ChangeLinks = { old: null, new: null, source: null }
 const source = { source: 'x', from: null, to: null, compare: null, note: null, commits: null }
 const compare = 'https://github.com/shop/api/compare/a1...b2'
+
+describe('the state of a comment', () => {
+  const report = situations['many'] ?? sampleReport([])
+  const links = { summary: 'https://github.com/a/b/actions/runs/1' }
+  const cost = { requests: 977, waits: 988, repositories: 3 }
+
+  test('is the same whatever a run cost and wherever it was', () => {
+    expect(commentState({ ...report, cost }, options)).toBe(commentState(report, options))
+    expect(commentState(report, { ...options, ...{ links } })).toBe(commentState(report, options))
+    expect(formatComment({ ...report, cost }, options)).not.toBe(formatComment(report, options))
+    expect(formatComment(report, { ...options, links })).not.toBe(formatComment(report, options))
+  })
+
+  test('is another one where anything else is', () => {
+    const [first] = report.changes
+    const without = { ...report, changes: report.changes.filter(change => change !== first) }
+    expect(commentState(without, options)).not.toBe(commentState(report, options))
+  })
+})
 
 describe('what the table says', () => {
   const cellOf = (image: SampleImage, column: number) => {

@@ -14,6 +14,8 @@ import { tree } from '../helpers/tree.ts'
 import { apiTags, project, registry } from './shop.ts'
 
 type Surroundings = {
+  /** Requests that the look for sources costs; nobody looks if absent. */
+  readonly sourceRequests?: number
   readonly files?: Readonly<Record<string, string>>
   readonly tags?: typeof registry
   readonly previous?: string
@@ -25,10 +27,19 @@ async function runWith(raw: RawOptions, around: Surroundings = {}): Promise<RunR
   const { options, problems } = parseOptions(raw)
   expect(problems).toEqual([])
   const tags = tagsIn(around.tags ?? registry)
+  const { sourceRequests } = around
+  let more = 0
   const ports: RunPorts = {
     render: async request => renderProject(tree(around.files ?? project), request, unwatched),
     builders: { kustomize: async () => new Map(), helm: async () => undefined },
-    tags,
+    tags: { ...tags, cost: () => ({ ...tags.cost(), requests: tags.cost().requests + more }) },
+    findSources:
+      sourceRequests === undefined
+        ? undefined
+        : async changes => {
+            more += sourceRequests
+            return changes
+          },
     readFile(path, option) {
       const text = around.named?.[path]
       if (text === undefined) throw new InputError(option, `there is no file ${path}`)
@@ -62,6 +73,13 @@ describe('a run over a shop', () => {
     expect(result.ok && result.changed).toBe(true)
     expectGolden('fixed-images.yaml', result.text)
     expectGolden('report.json', `${jsonText(result.report, 2)}\n`)
+  })
+
+  test('has in its receipt what the sources of changes cost as well', async () => {
+    const result = await runWith(prod, { previous, sourceRequests: 5 })
+    const without = await runWith(prod, { previous })
+    expect(result.report.changes.some(({ kind }) => kind === 'changed')).toBe(true)
+    expect(result.report.cost.requests).toBe(without.report.cost.requests + 5)
   })
 
   test('a second time changes nothing', async () => {

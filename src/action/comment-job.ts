@@ -11,10 +11,9 @@ import { createRedactor } from '../io/registry/redact.ts'
 import { sourceHosts } from '../io/source-hosts.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
-import { formatComment, formatSummary } from '../report/markdown.ts'
+import { commentState, formatComment, formatSummary } from '../report/markdown.ts'
 import { outputValues } from '../report/output-values.ts'
 import { readReport } from '../report/read-report.ts'
-import { withoutCost } from '../report/record.ts'
 import { attempt } from './attempt.ts'
 import { isWanted, runAddress, saveComment } from './comment-text.ts'
 import { describe, sentences } from './describe.ts'
@@ -50,7 +49,7 @@ export async function job(context: GitHubContext, options: Options): Promise<rea
       context: { ...context, pullRequest },
       key,
       body,
-      state: redactor.redact(formatComment(withoutCost(report), details)),
+      state: redactor.redact(commentState(report, details)),
       run: { id: sourceRun.id, attempt: sourceRun.attempt },
       when: isWanted(options.comment, report) ? 'create-or-update' : 'update-only',
       log

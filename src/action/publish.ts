@@ -16,9 +16,8 @@ import type { Log } from '../ports.ts'
 import { formatAnnotations } from '../report/annotations.ts'
 import { endReport } from '../report/build.ts'
 import { jsonText } from '../report/escape.ts'
-import { formatComment, formatSummary, formatWhole } from '../report/markdown.ts'
+import { commentState, formatComment, formatSummary, formatWhole } from '../report/markdown.ts'
 import { outputValues } from '../report/output-values.ts'
-import { type Report, withoutCost } from '../report/record.ts'
 import { formatTable } from '../report/terminal.ts'
 import type { RunResult } from '../run.ts'
 import { type Attempt, attempt } from './attempt.ts'
@@ -116,6 +115,7 @@ type CommentTexts = {
 function commentTexts(work: Publication, artifact: string | undefined): CommentTexts {
   const { context, options, machine, result } = work
   const { report } = result
+  const { redact } = machine.redactor
   const details = {
     fixedImagesFile: options.outputFile,
     unwritten: isUnwritten(work, options.outputFile),
@@ -125,13 +125,12 @@ function commentTexts(work: Publication, artifact: string | undefined): CommentT
   const run = runAddress(context, context.runId)
   const artifactLink = artifact === undefined ? {} : { artifact }
   const links = { ...(options.jobSummary ? { summary: run } : {}), ...artifactLink }
-  const format = (record: Report, more: { readonly links?: typeof links }): string =>
-    machine.redactor
-      .redact(formatComment(record, { ...details, ...more, marker: '', summary: options.jobSummary }))
-      .trim()
+  const layout = { ...details, summary: options.jobSummary }
+  const body = redact(formatComment(report, { ...layout, links, marker: '' })).trim()
+  const state = redact(commentState(report, layout))
   const { projectDir, outputFile, commentTag: tag } = options
   const key = commentKey({ workflow, job, target: report.target, projectDir, outputFile, tag })
-  return { key, body: format(report, { links }), state: format(withoutCost(report), {}), details, artifactLink }
+  return { key, body, state, details, artifactLink }
 }
 
 async function postComment(work: Publication, texts: CommentTexts): Promise<Attempt<UpsertResult> | undefined> {

@@ -3,8 +3,8 @@ import { commentKey } from '../io/comment-marker.ts'
 import type { Machine } from '../io/machine.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
-import { formatComment } from '../report/markdown.ts'
-import { type Report, withoutCost } from '../report/record.ts'
+import { commentState, formatComment } from '../report/markdown.ts'
+import type { Report } from '../report/record.ts'
 import type { RunResult } from '../run.ts'
 import type { Terminal } from './command.ts'
 
@@ -58,7 +58,7 @@ export async function review({
       env,
       key,
       body,
-      state: formatComment(withoutCost(report), details),
+      state: commentState(report, details),
       when: isWorthy(report) ? 'create-or-update' : 'update-only',
       addSecret: secret => machine.redactor.add(secret),
       log

@@ -3,7 +3,7 @@ import { type Chosen, fitParts, formatChosen } from './markdown-fit.ts'
 import { formatHeads, type HeadOptions } from './markdown-head.ts'
 import { formatLinks, leftOutNote, longestNote, type NotedPart, type Places } from './markdown-note.ts'
 import { makeParts } from './markdown-sections.ts'
-import type { Report } from './record.ts'
+import { type Report, withoutCost } from './record.ts'
 
 export type MarkdownOptions = HeadOptions & {
   /** Most bytes of the text as UTF-8. */
@@ -35,6 +35,14 @@ export function formatComment(report: Report, options: CommentOptions): string {
   const hasSummary = options.summary !== false
   const layout = { marker: `${options.marker}\n`, limit: options.limit ?? 60_000, places: 4 }
   return format(report, options, { ...layout, whereabouts: { ...options, hasSummary } })
+}
+
+/**
+ * What the comment tells, without what differs from run to run though nothing new is said: addresses of the run, requests and waits. An equal
+ * state needs no edit.
+ */
+export function commentState(report: Report, options: Omit<CommentOptions, 'marker' | 'links'>): string {
+  return formatComment(withoutCost(report), { ...options, marker: '', links: undefined })
 }
 
 /** The job summary: as the comment, without marker, within 900 KiB (GitHub takes 1 MiB for a step). */
