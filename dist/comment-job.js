@@ -1,5 +1,5 @@
 import { __toESM } from "./rolldown-runtime.js";
-import { GitHubError, InputError, compareAddress, formatComment, formatSummary, outputValues, plural, quote, withoutCost } from "./words.js";
+import { GitHubError, InputError, commentState, compareAddress, formatComment, formatSummary, outputValues, plural, quote } from "./words.js";
 import { artifactFiles, artifactLimit, attempt, checkHandover, connectGitHub, fileLimits, isArtifactFile, isWanted, parseHandover, readPullRequest, runAddress, saveComment, upsertComment, withRetries } from "./comment-text.js";
 import { createRedactor, jsonMember, proxyFor, readProxies } from "./registry.js";
 import { commentKey } from "./comment-marker.js";
@@ -355,7 +355,7 @@ async function job(context, options) {
 		},
 		key,
 		body,
-		state: redactor.redact(formatComment(withoutCost(report), details)),
+		state: redactor.redact(commentState(report, details)),
 		run: {
 			id: sourceRun.id,
 			attempt: sourceRun.attempt

@@ -1,4 +1,4 @@
-import { FileError, GitHubError, InputError, byteLength, formatAnnotations, formatComment, formatSummary, formatTable, formatWhole, jsonText, outputValues, plural, quote, shorten, verdict, withoutCost } from "./words.js";
+import { FileError, GitHubError, InputError, byteLength, commentState, formatAnnotations, formatComment, formatSummary, formatTable, formatWhole, jsonText, outputValues, plural, quote, shorten, verdict } from "./words.js";
 import { git, openMachine } from "./machine.js";
 import { artifactFiles, attempt, connectGitHub, errorsOfOurs, fileLimits, formatHandover, isRateLimit, isWanted, notGitHub, readFailure, readPullRequest, runAddress, saveComment, statusOf, upsertComment } from "./comment-text.js";
 import { commitMember, createRedactor, jsonMember, numberMember, textMember } from "./registry.js";
@@ -362,6 +362,7 @@ async function publishBeside(work, receipt) {
 function commentTexts(work, artifact) {
 	const { context, options, machine, result } = work;
 	const { report } = result;
+	const { redact } = machine.redactor;
 	const details = {
 		fixedImagesFile: options.outputFile,
 		unwritten: isUnwritten(work, options.outputFile),
@@ -374,12 +375,16 @@ function commentTexts(work, artifact) {
 		...options.jobSummary ? { summary: run } : {},
 		...artifactLink
 	};
-	const format = (record, more) => machine.redactor.redact(formatComment(record, {
+	const layout = {
 		...details,
-		...more,
-		marker: "",
 		summary: options.jobSummary
+	};
+	const body = redact(formatComment(report, {
+		...layout,
+		links,
+		marker: ""
 	})).trim();
+	const state = redact(commentState(report, layout));
 	const { projectDir, outputFile, commentTag: tag } = options;
 	return {
 		key: commentKey({
@@ -390,8 +395,8 @@ function commentTexts(work, artifact) {
 			outputFile,
 			tag
 		}),
-		body: format(report, { links }),
-		state: format(withoutCost(report), {}),
+		body,
+		state,
 		details,
 		artifactLink
 	};

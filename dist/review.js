@@ -1,4 +1,4 @@
-import { FileError, formatComment, isImagesError, withoutCost } from "./words.js";
+import { FileError, commentState, formatComment, isImagesError } from "./words.js";
 import { commentKey } from "./comment-marker.js";
 
 // src/cli/review.ts
@@ -38,7 +38,7 @@ async function review({ options, machine, result, terminal, log, file, host }) {
 			env,
 			key,
 			body,
-			state: formatComment(withoutCost(report), details),
+			state: commentState(report, details),
 			when: isWorthy(report) ? "create-or-update" : "update-only",
 			addSecret: (secret) => machine.redactor.add(secret),
 			log

@@ -3639,6 +3639,17 @@ function formatComment(report, options) {
 		}
 	});
 }
+/**
+* What the comment tells, without what differs from run to run though nothing new is said: addresses of the run, requests and waits. An equal
+* state needs no edit.
+*/
+function commentState(report, options) {
+	return formatComment(withoutCost(report), {
+		...options,
+		marker: "",
+		links: void 0
+	});
+}
 /** The job summary: as the comment, without marker, within 900 KiB (GitHub takes 1 MiB for a step). */
 function formatSummary(report, options = {}) {
 	return format(report, options, {
@@ -4960,4 +4971,4 @@ function formatDiff(report, format, options) {
 	].join("\n\n")}\n`;
 }
 
-export { FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, bumpOf, byCodeUnit, byteLength, commandLineOptions, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, cutToColumns, entryKey, entryKeys, excerptOf, explain, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatReceipt, formatRepository, formatRows, formatSummary, formatTable, formatWhole, gateNames$1 as gateNames, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, logLine, logReceipt, makeColours, matches, nearest, newest, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readRevision, sameRevision, shorten, shownExcerpt, terminalText, trappedImages, variantWord, verdict, version, versionShape, visible, withoutCost };
+export { FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, bumpOf, byCodeUnit, byteLength, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, cutToColumns, entryKey, entryKeys, excerptOf, explain, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatReceipt, formatRepository, formatRows, formatSummary, formatTable, formatWhole, gateNames$1 as gateNames, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, logLine, logReceipt, makeColours, matches, nearest, newest, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readRevision, sameRevision, shorten, shownExcerpt, terminalText, trappedImages, variantWord, verdict, version, versionShape, visible };
