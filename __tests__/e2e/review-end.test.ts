@@ -43,4 +43,19 @@ describe.runIf(dockerRegistryAvailable)('a run that cannot begin', () => {
     expect(stage.github.comments.at(-1)?.body).toMatch(/run:1702-1 .*\n### 1 error in the project/)
     expect(result.problems).toEqual([])
   })
+
+  test.each(['KLUCTL_REGISTRY_1_HOST', 'KLUCTL_REGISTRY_0_TLSVERIFY'])(
+    'because of a password in %s repeats it nowhere but in the log, which the runner masks',
+    async name => {
+      await stage.step()
+      const result = await stage.step({ run: '1702-1', env: { [name]: 'user:misplaced-password@x.test' } })
+      expect(result.exitCode).toBe(1)
+      expect(messagesOf(result, 'error')).toContain(name)
+      const body = stage.github.comments.at(-1)?.body ?? ''
+      expect(body).toContain('the log of the run says why')
+      for (const text of [body, result.summary, result.comment, JSON.stringify(result.outputs)]) {
+        expect(text).not.toContain('misplaced')
+      }
+    }
+  )
 })

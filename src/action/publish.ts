@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { FileError, type ImagesError } from '../errors.ts'
+import { FileError, type ImagesError, InputError } from '../errors.ts'
 import { hasArtifactService, uploadArtifact } from '../io/artifact.ts'
 import type { ArtifactFile } from '../io/artifact-files.ts'
 import { type UpsertResult, upsertComment } from '../io/comment.ts'
@@ -62,11 +62,20 @@ export type PublicationOfEnd = Pick<Publication, 'context' | 'options' | 'log'> 
 export async function publishEnd({ context, options, errors, log }: PublicationOfEnd): Promise<void> {
   const redactor = createRedactor()
   if (options.githubToken !== undefined) redactor.add(options.githubToken)
-  const report = endReport(errors, options.target)
+  const report = endReport(errors.map(forEveryone), options.target)
   const machine = { redactor, receipt: () => undefined, writeBeside: () => undefined }
   const without = { ...options, artifactName: undefined, commentFile: undefined }
   const result = { report, complete: false, text: '' }
   await publishBeside({ context, options: without, machine, result, problems: [], log }, undefined)
+}
+
+/**
+ * The runner masks its log, and nobody masks a comment: what an input or variable was given, which may be a password in the wrong place, is
+ * not repeated there (threat model C-05).
+ */
+function forEveryone(error: ImagesError): ImagesError {
+  if (!(error instanceof InputError)) return error
+  return new InputError(error.input, `${error.input} cannot be used; the log of the run says why`)
 }
 
 /** Artifact, comment, job summary and outputs. */
