@@ -298,7 +298,7 @@ async function publish(work) {
 async function publishEnd({ context, options, errors, log }) {
 	const redactor = createRedactor();
 	if (options.githubToken !== void 0) redactor.add(options.githubToken);
-	const report = endReport(errors, options.target);
+	const report = endReport(errors.map(forEveryone), options.target);
 	const machine = {
 		redactor,
 		receipt: () => void 0,
@@ -320,6 +320,14 @@ async function publishEnd({ context, options, errors, log }) {
 		problems: [],
 		log
 	}, void 0);
+}
+/**
+* The runner masks its log, and nobody masks a comment: what an input or variable was given, which may be a password in the wrong place, is
+* not repeated there (threat model C-05).
+*/
+function forEveryone(error) {
+	if (!(error instanceof InputError)) return error;
+	return new InputError(error.input, `${error.input} cannot be used; the log of the run says why`);
 }
 /** Artifact, comment, job summary and outputs. */
 async function publishBeside(work, receipt) {
