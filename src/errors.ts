@@ -194,6 +194,47 @@ export class ResolveError extends ImagesError {
   }
 }
 
+export type PolicyErrorCode =
+  /** The registry is denied, or not among those that are allowed. */
+  | 'registry-denied'
+  /** No tag that the version filter takes passes the policy. */
+  | 'no-candidate'
+  /** A hold has nothing to hold. */
+  | 'held'
+
+/** The policy forbids an answer, or leaves none. */
+export class PolicyError extends ImagesError {
+  readonly code: PolicyErrorCode
+
+  constructor(code: PolicyErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details)
+    this.code = code
+  }
+}
+
+export type DeployedErrorCode = 'no-program' | 'kubeconfig' | 'cluster' | 'denied'
+
+/** What is deployed could not be found out. Never holds a secret. */
+export class DeployedError extends ImagesError {
+  readonly code: DeployedErrorCode
+
+  constructor(code: DeployedErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details)
+    this.code = code
+  }
+}
+
+/** The lock beside a fixed-images file cannot be read. */
+export class LockError extends ImagesError {
+  readonly code = 'lock'
+  readonly place: Place
+
+  constructor(message: string, place: Place, details: ErrorDetails = {}) {
+    super(message, details)
+    this.place = place
+  }
+}
+
 /** A file could not be read or written. */
 export class FileError extends ImagesError {
   readonly code: 'read' | 'write' | 'outside-workspace' | 'changed'

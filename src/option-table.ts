@@ -133,6 +133,63 @@ const definitions = [
     help: "Prefer the registry's newest tag to fixed images, for what is selected.",
     short: 'u'
   },
+  {
+    name: 'deployed-images',
+    kind: 'text',
+    default: 'none',
+    value: 'none|cluster|PATH',
+    help: 'Where to look up what is deployed, which comes after fixed images and before the registry: none, cluster (kubectl get of the workloads in use), or a file or folder of objects, as kubectl get -o yaml writes them.'
+  },
+  {
+    name: 'context',
+    kind: 'text',
+    default: '',
+    value: 'NAME',
+    help: 'Context of the kubeconfig for deployed-images: cluster; that of the target, else the current one, if empty.'
+  },
+  {
+    name: 'policy-file',
+    kind: 'text',
+    default: '',
+    value: 'FILE',
+    help: 'Policy file: rules by image, and which registries may be used. .kluctl-images.yaml in the folder of the project if empty, where there is one; other options win over it.'
+  },
+  {
+    name: 'platforms',
+    kind: 'list',
+    default: '',
+    value: 'OS/ARCH',
+    help: 'Platforms that every image must have, as linux/amd64 and linux/arm64. A tag without one of them is passed over.'
+  },
+  {
+    name: 'allow-registries',
+    kind: 'list',
+    default: '',
+    value: 'HOST',
+    help: 'The only registries that may be used; * is one label of a host name. Wins over the policy file, and names what a pull request may bring with a login.'
+  },
+  {
+    name: 'deny-registries',
+    kind: 'list',
+    default: '',
+    value: 'HOST',
+    help: 'Registries that may not be used, besides those of the policy file.'
+  },
+  {
+    name: 'pin-digests',
+    kind: 'boolean',
+    default: 'false',
+    value: '',
+    help: 'Write results as repository:tag@digest, with the digest of the index for an image of several platforms. Asks the registry once for each image that has none.'
+  },
+  {
+    name: 'verify',
+    kind: 'boolean',
+    default: 'false',
+    value: '',
+    help: 'Change nothing, and prove that the fixed-images file answers every image, that its digests exist, that its tags have not moved and that the platforms are there.',
+    actionOnly: true
+  },
   { name: 'offline-images', kind: 'boolean', default: 'false', value: '', help: 'Never ask a registry.' },
   {
     name: 'output-file',
@@ -141,6 +198,13 @@ const definitions = [
     value: 'FILE',
     help: 'The fixed-images file to write.',
     short: 'o'
+  },
+  {
+    name: 'lock-file',
+    kind: 'text',
+    default: 'auto',
+    value: 'auto|none|FILE',
+    help: 'Where to keep digests, platforms and dates of the images: auto (images.lock.json beside the output file, with pin-digests or where it is there already), none, or a file.'
   },
   {
     name: 'simple',

@@ -2,14 +2,16 @@ import { artifactNameProblem } from './artifact-name.ts'
 import { InputError, ProjectError } from './errors.ts'
 import type { FixedImage } from './fixed/entry.ts'
 import { parseFixedImageFlag } from './fixed/flag.ts'
+import { formatPlatform, parsePlatform } from './image/platform.ts'
 import { type OptionDefinition, type OptionName, optionTable } from './option-table.ts'
+import { registryPatternProblem } from './policy/registries.ts'
 import { type ArgAssignment, parseArgLine } from './project/args.ts'
 import { joinPath } from './project/files.ts'
 import type { Inclusion } from './project/inclusion.ts'
 import { repositoryKey } from './project/sources.ts'
 import { type GateName, gateNames } from './report/record.ts'
 import { type ImageRule, parseImageRules } from './resolve/rules.ts'
-import { nearest, quote } from './text.ts'
+import { nearest, quote, visible } from './text.ts'
 
 /** All options of the main job, read and checked. Paths are as the user wrote them. */
 export type Options = {
@@ -31,6 +33,20 @@ export type Options = {
   readonly fixedImages: readonly FixedImage[]
   readonly updateImages: boolean
   readonly offlineImages: boolean
+  /** `none`, `cluster`, or the path of a file or folder of objects. */
+  readonly deployedImages: string
+  readonly context: string | undefined
+  /** Undefined for the file of the project, where it has one. */
+  readonly policyFile: string | undefined
+  /** `linux/arm64/v8`; empty for any. */
+  readonly platforms: readonly string[]
+  /** Undefined where the workflow does not say. */
+  readonly allowRegistries: readonly string[] | undefined
+  readonly denyRegistries: readonly string[]
+  readonly pinDigests: boolean
+  readonly verify: boolean
+  /** `auto`, `none`, or a path. */
+  readonly lockFile: string
   readonly outputFile: string
   readonly simple: boolean
   readonly reportFile: string
@@ -105,6 +121,18 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
     fixedImages: each('fixed-images', line => parseFixedImageFlag(line)),
     updateImages: boolean('update-images'),
     offlineImages: boolean('offline-images'),
+    deployedImages: text('deployed-images'),
+    context: attempt(() => parseContext(optional('context')), problems),
+    policyFile: optional('policy-file'),
+    platforms: each('platforms', parsePlatformName),
+    allowRegistries:
+      lines('allow-registries').length === 0
+        ? undefined
+        : each('allow-registries', line => parseRegistry(line, 'allow-registries')),
+    denyRegistries: each('deny-registries', line => parseRegistry(line, 'deny-registries')),
+    pinDigests: boolean('pin-digests'),
+    verify: boolean('verify'),
+    lockFile: text('lock-file'),
     outputFile: attempt(() => yamlName(text('output-file')), problems) ?? '',
     simple: boolean('simple'),
     reportFile: text('report-file'),
@@ -220,6 +248,26 @@ function yamlName(path: string): string {
   throw new InputError('output-file', `${quote(path)} does not end in .yaml or .yml`, {
     hint: 'kluctl reads fixed-images files with these endings only.'
   })
+}
+
+/** Names of kubeconfig are any text; one that looks like a flag is none. @throws InputError */
+function parseContext(text: string | undefined): string | undefined {
+  if (text === undefined || (!text.startsWith('-') && visible(text) === text)) return text
+  throw new InputError('context', `${quote(text)} is not the name of a context`)
+}
+
+function parsePlatformName(text: string): string {
+  const platform = parsePlatform(text)
+  if (platform !== undefined) return formatPlatform(platform)
+  throw new InputError('platforms', `${quote(text)} is not a platform`, {
+    hint: 'Write it as linux/amd64 or linux/arm/v7.'
+  })
+}
+
+function parseRegistry(text: string, name: OptionName): string {
+  const why = registryPatternProblem(text)
+  if (why === undefined) return text
+  throw new InputError(name, `${quote(text)} is not a registry: ${why}`)
 }
 
 function parseReplacement(line: string, option: OptionName): Replacement {

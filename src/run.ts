@@ -139,8 +139,8 @@ function countedTags({ tags, progress }: RunPorts): TagSource {
 async function withSources(draft: Report, { findSources, tags }: RunPorts): Promise<Report> {
   if (findSources === undefined || draft.changes.every(({ kind }) => kind !== 'changed')) return draft
   const changes = await findSources(draft.changes)
-  const { requests, waits, repositories } = tags.cost()
-  return { ...draft, changes, cost: { requests, waits, repositories } }
+  const { requests, waits, repositories, imageRequests } = tags.cost()
+  return { ...draft, changes, cost: { requests, waits, repositories, imageRequests } }
 }
 
 function entryText(entry: FixedImage): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { bumpOf } from '../../src/report/bump.ts'
+import { bumpOf } from '../../src/version/bump.ts'
 import { countReport } from '../../src/report/count.ts'
 import { compareUses } from '../../src/report/diff.ts'
 import { evaluateGates } from '../../src/report/gates.ts'

@@ -1,4 +1,4 @@
-import { bumpOf } from '../../src/report/bump.ts'
+import { bumpOf } from '../../src/version/bump.ts'
 import { countReport } from '../../src/report/count.ts'
 import { evaluateGates } from '../../src/report/gates.ts'
 import type {

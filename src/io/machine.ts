@@ -5,7 +5,7 @@ import type { Log } from '../ports.ts'
 import { type ChangeSourceRequest, findChangeSources } from '../report/change-source.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatReceipt } from '../report/receipt.ts'
-import type { Change, CostRecord } from '../report/record.ts'
+import { type Change, noCost } from '../report/record.ts'
 import { type ReportProgress, type RunResult, run } from '../run.ts'
 import { quote } from '../text.ts'
 import { readBaseline } from './baseline.ts'
@@ -132,12 +132,11 @@ export async function openMachine(options: Options, surroundings: Surroundings):
 const patience = 30_000
 
 function offlineRegistries(): Registries {
-  const nothing: CostRecord = { requests: 0, waits: 0, repositories: 0 }
   return {
     listTags: () => Promise.reject(new Error('an offline run asked a registry')),
     check: () => Promise.reject(new Error('an offline run asked a registry')),
     readLabels: () => Promise.reject(new Error('an offline run asked a registry')),
-    cost: () => ({ ...nothing, bytes: 0, hosts: new Map() }),
+    cost: () => ({ ...noCost, bytes: 0, hosts: new Map() }),
     warnings: () => [],
     close: () => Promise.resolve(),
     redactor: createRedactor()

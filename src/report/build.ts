@@ -2,23 +2,25 @@ import type { ImagesError, Place } from '../errors.ts'
 import { FilterError, FixedImagesError, ProjectError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import { entryKey, findFixed } from '../fixed/match.ts'
-import type { Answer, Decision } from '../resolve/answer.ts'
+import type { Answer, Decision, PolicyDecision } from '../resolve/answer.ts'
 import { subjectOf } from '../resolve/pins.ts'
 import { defaultFilter } from '../resolve/resolve.ts'
 import { byCodeUnit } from '../text.ts'
-import { bumpOf } from './bump.ts'
+import { bumpOf } from '../version/bump.ts'
 import { countReport } from './count.ts'
 import { compareUses, compareWhere, type DiffUse } from './diff.ts'
 import { evaluateGates } from './gates.ts'
-import type {
-  CostRecord,
-  ExplanationRecord,
-  FailureRecord,
-  GateName,
-  Report,
-  UseRecord,
-  WarningRecord,
-  Where
+import {
+  type CostRecord,
+  type ExplanationRecord,
+  type FailureRecord,
+  type GateName,
+  noCost,
+  type PolicyRecord,
+  type Report,
+  type UseRecord,
+  type WarningRecord,
+  type Where
 } from './record.ts'
 
 export type ReportInput = {
@@ -76,7 +78,6 @@ function diffUse(answer: Answer, use: UseRecord | undefined): DiffUse | undefine
 
 /** The record of a run that ended before it could look at an image. */
 export function endReport(errors: readonly ImagesError[], target: string | undefined): Report {
-  const cost = { requests: 0, waits: 0, repositories: 0 }
   return buildReport({
     target,
     answers: [],
@@ -84,7 +85,7 @@ export function endReport(errors: readonly ImagesError[], target: string | undef
     warnings: [],
     baseline: [],
     entries: [],
-    cost,
+    cost: noCost,
     failOn: []
   })
 }
@@ -115,7 +116,8 @@ function useRecord(answer: Answer, baseline: readonly FixedImage[]): UseRecord {
     old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
     origin: answer.status === 'resolved' ? answer.origin : null,
     why: answer.status === 'failed' ? answer.error.message : answer.why,
-    explanation: decision ? explanationRecord(decision) : null
+    explanation: decision ? explanationRecord(decision) : null,
+    policy: 'policy' in answer && answer.policy ? policyRecord(answer.policy) : null
   }
 }
 
@@ -131,6 +133,16 @@ function explanationRecord({ repository, filter, prefix, explanation }: Decision
     runnerUp: runnerUp ?? null,
     ties,
     rejected
+  }
+}
+
+/** Null where the policy had no part in the answer. */
+function policyRecord({ passedOver, date, hold }: PolicyDecision): PolicyRecord | null {
+  if (passedOver.length === 0 && date === undefined && hold === undefined) return null
+  return {
+    passedOver: passedOver.map(({ tag, rule, message }) => ({ tag, rule, message })),
+    date: date === undefined ? null : { date: date.date, source: date.source },
+    hold: hold === undefined ? null : { reason: hold.reason, owner: hold.owner ?? null, expiry: hold.expiry ?? null }
   }
 }
 
@@ -214,6 +226,6 @@ function answerWarning(answer: Answer): readonly WarningRecord[] {
 }
 
 /** Only what the report has: a registry client counts more than that. */
-function costRecord({ requests, waits, repositories }: CostRecord): CostRecord {
-  return { requests, waits, repositories }
+function costRecord({ requests, waits, repositories, imageRequests }: CostRecord): CostRecord {
+  return { requests, waits, repositories, imageRequests }
 }

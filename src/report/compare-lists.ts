@@ -1,6 +1,6 @@
 import type { FixedImage } from '../fixed/entry.ts'
 import { findFixed, overlaps } from '../fixed/match.ts'
-import { bumpOf } from './bump.ts'
+import { bumpOf } from '../version/bump.ts'
 import { compareUses, type DiffUse, nameOf, whereOf } from './diff.ts'
 import type { Change, Where } from './record.ts'
 

@@ -2,7 +2,7 @@ import type { FixedImage } from '../fixed/entry.ts'
 import { matches, type Subject } from '../fixed/match.ts'
 import { compareLists } from './compare-lists.ts'
 import { countReport } from './count.ts'
-import type { FailureRecord, Report } from './record.ts'
+import { type FailureRecord, noCost, type Report } from './record.ts'
 
 /** What the newer of two runs left without an answer. */
 export type Unanswered = {
@@ -30,7 +30,7 @@ export function compareReport(
     counts: countReport(lists),
     gates: [],
     ...lists,
-    cost: { requests: 0, waits: 0, repositories: 0 }
+    cost: noCost
   }
 }
 

@@ -2,7 +2,8 @@ import type { FixedImage } from '../fixed/entry.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
 import { byCodeUnit } from '../text.ts'
-import type { Bump, Change, Where } from './record.ts'
+import type { Bump } from '../version/bump.ts'
+import type { Change, Where } from './record.ts'
 import { tagPage } from './tag-page.ts'
 
 /** One use, as far as a difference is concerned. */

@@ -1,9 +1,9 @@
 import { plural, shorten } from '../text.ts'
+import type { Bump } from '../version/bump.ts'
 import { markdownCode } from './escape.ts'
 import type { Chosen, Omission, Part } from './markdown-fit.ts'
 import { isPlainAddress, markdownLink } from './markdown-link.ts'
 import { formatKinds } from './markdown-rows.ts'
-import type { Bump } from './record.ts'
 
 /** A part whose items may have a kind of bump each, by which the note counts them. */
 export type NotedPart = Part & { readonly bumpOf?: (index: number) => Bump }

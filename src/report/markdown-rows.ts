@@ -1,9 +1,10 @@
 import { plural } from '../text.ts'
+import type { Bump } from '../version/bump.ts'
 import { describeChange } from './change-text.ts'
 import { leftToRight } from './escape.ts'
 import { isPlainAddress, markdownLink } from './markdown-link.ts'
 import { cellCode, formatWhere, type PlaceDetail, sentence, stick } from './markdown-words.ts'
-import type { Bump, Change } from './record.ts'
+import type { Change } from './record.ts'
 
 /** Head of the table of changes. */
 export const changeTableHead = '| image | used by | old → new | kind | why |\n| --- | --- | --- | --- | --- |'

@@ -1,11 +1,12 @@
 import { defaultFilter } from '../resolve/resolve.ts'
 import { byCodeUnit, quote } from '../text.ts'
-import { bumpOf } from './bump.ts'
+import type { Bump } from '../version/bump.ts'
+import { bumpOf } from '../version/bump.ts'
 import { countReport } from './count.ts'
 import { evaluateGates } from './gates.ts'
 import { checkFilterWork } from './read-report-filters.ts'
 import { refuse } from './read-report-shape.ts'
-import type { Bump, Change, Report, UseRecord, Where } from './record.ts'
+import type { Change, Report, UseRecord, Where } from './record.ts'
 
 /**
  * Checks that what can be told from other parts of the record is what they tell: numbers, gates, changes, kinds of bump, failures. A record

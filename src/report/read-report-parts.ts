@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts'
+import type { Bump } from '../version/bump.ts'
 import {
   address,
   choice,
@@ -13,7 +14,7 @@ import {
   text,
   truth
 } from './read-report-shape.ts'
-import { type Bump, gateNames, type Report, type WarningKind } from './record.ts'
+import { gateNames, type Report, type WarningKind } from './record.ts'
 
 /** One reader for each part of the record, member by member as `record.ts` and the JSON Schema have them. */
 

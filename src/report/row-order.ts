@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../text.ts'
-import type { Bump, Change } from './record.ts'
+import type { Bump } from '../version/bump.ts'
+import type { Change } from './record.ts'
 
 /**
  * The changes in the order in which every view shows them: what a reviewer must not overlook first. An image stands where its most urgent

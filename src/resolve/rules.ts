@@ -1,6 +1,5 @@
-import { FilterError, ImageNameError, InputError } from '../errors.ts'
-import { parseImageReference } from '../image/reference.ts'
-import { formatRepository, normalizeRegistry } from '../image/repository.ts'
+import { FilterError, InputError } from '../errors.ts'
+import { hasTag, isImagePattern, matchesImage } from '../image/pattern.ts'
 import { quote } from '../text.ts'
 import type { VersionFilter } from '../version/filter.ts'
 import { parseVersionFilter } from '../version/parse.ts'
@@ -43,12 +42,12 @@ function parseRule(text: string): ImageRule {
   const rest = leavesOut ? text.slice(1).trim() : text
   const equals = rest.indexOf('=')
   const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim()
-  if (!/^[A-Za-z0-9._/:*[\]-]+$/.test(pattern)) {
+  if (!isImagePattern(pattern)) {
     throw new InputError('images', `${quote(text)}: ${quote(pattern)} is not an image pattern`, {
       hint: 'A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any.'
     })
   }
-  if (/:[^/\]]*$/.test(pattern)) {
+  if (hasTag(pattern)) {
     throw new InputError('images', `${quote(text)}: a pattern selects repositories and has no tag`, {
       hint: `Write ${pattern.slice(0, pattern.lastIndexOf(':'))} = regex('…') to ask for certain tags.`
     })
@@ -82,48 +81,12 @@ function withoutComment(line: string): string {
  * that one stands.
  */
 export function isSelected(rules: readonly ImageRule[], image: string): boolean {
-  const names = namesOf(image)
   const selecting = rules.filter(rule => !rule.leavesOut)
-  const leftOut = rules.some(rule => rule.leavesOut && names.some(name => toRegExp(rule.pattern).test(name)))
-  return (
-    !leftOut &&
-    (selecting.length === 0 || selecting.some(rule => names.some(name => toRegExp(rule.pattern).test(name))))
-  )
+  const leftOut = rules.some(rule => rule.leavesOut && matchesImage(rule.pattern, image))
+  return !leftOut && (selecting.length === 0 || selecting.some(rule => matchesImage(rule.pattern, image)))
 }
 
 /** The version filter that the workflow sets for an image: that of the last matching line which names one. */
 export function ruleFor(rules: readonly ImageRule[], image: string): ImageRule | undefined {
-  const names = namesOf(image)
-  return rules.findLast(rule => rule.filter !== undefined && names.some(name => toRegExp(rule.pattern).test(name)))
-}
-
-/** Spellings of one repository that a pattern may mean: as the template wrote it, in full, and the short forms of Docker Hub. */
-function namesOf(image: string): readonly string[] {
-  try {
-    const { name, repository } = parseImageReference(image)
-    const full = formatRepository(repository)
-    if (repository.registry !== 'docker.io') return [name, full]
-    const library = 'library/'
-    const short = repository.path.startsWith(library) ? [repository.path.slice(library.length)] : []
-    return [name, full, repository.path, ...short, ...short.map(path => `docker.io/${path}`)]
-  } catch (error) {
-    if (error instanceof ImageNameError) return [image]
-    throw error
-  }
-}
-
-/** A star stands for what one path segment may hold, two for anything; every name of a registry is brought to its one spelling. */
-function toRegExp(pattern: string): RegExp {
-  const source = withNormalRegistry(pattern)
-    .split(/(\*{2,}|\*)/)
-    .map(part => (part === '*' ? '[^/]*' : part.startsWith('**') ? '.*' : part.replace(/[.[\]]/g, '\\$&')))
-    .join('')
-  return new RegExp(`^${source}$`)
-}
-
-function withNormalRegistry(pattern: string): string {
-  const slash = pattern.indexOf('/')
-  const first = pattern.slice(0, Math.max(0, slash))
-  const isRegistry = /[.:[]/.test(first) && !first.includes('*')
-  return isRegistry ? normalizeRegistry(first) + pattern.slice(slash) : pattern
+  return rules.findLast(rule => rule.filter !== undefined && matchesImage(rule.pattern, image))
 }

@@ -1,4 +1,4 @@
-import { isHash, isPreReleaseTail } from '../version/shape.ts'
+import { isHash, isPreReleaseTail } from './shape.ts'
 
 /** A tag as `release-1.2.3-rc1-alpine`, taken apart for a comparison with another one. */
 export type TagParts = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { diff, gt } from 'semver'
 import { describe, expect, test } from 'vitest'
-import { bumpOf } from '../../src/report/bump.ts'
+import { bumpOf } from '../../src/version/bump.ts'
 import type { Bump } from '../../src/report/record.ts'
 import { digestRows, filterRows, tagRows } from './bump-rows.ts'
 

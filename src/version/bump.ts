@@ -1,9 +1,8 @@
 import { isImagesError } from '../errors.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
-import type { VersionFilter } from '../version/filter.ts'
-import { parseVersionFilter } from '../version/parse.ts'
-import type { Bump } from './record.ts'
+import type { VersionFilter } from './filter.ts'
+import { parseVersionFilter } from './parse.ts'
 import {
   compareNumbers,
   compareParts,
@@ -13,6 +12,12 @@ import {
   readTagParts,
   type TagParts
 } from './tag-parts.ts'
+
+/**
+ * What a change does to the version. `digest`: the same tag with another digest. `other`: tags that have no numbers to compare, as
+ * hashes, dates, build numbers and another variant. `downgrade`: the new tag orders below the old one, whatever the number.
+ */
+export type Bump = 'major' | 'minor' | 'patch' | 'digest' | 'other' | 'downgrade' | 'new' | 'removed'
 
 /**
  * What a change does to the version of an image. Nothing is guessed: where the rules do not say it, the answer is `other`.
