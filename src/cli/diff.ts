@@ -1,83 +1,98 @@
 import { InputError } from '../errors.ts'
-import type { FixedImage } from '../fixed/entry.ts'
-import type { Unanswered } from '../report/compare-report.ts'
-import { terminalText } from '../report/escape.ts'
-import { formatPlace } from '../report/where.ts'
+import { optionTable } from '../option-table.ts'
+import type { SoakedDiff } from '../report/format-diff-soak.ts'
 import { quote } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
+import { readList } from './diff-list.ts'
 import type { ParsedFlags } from './flags.ts'
 
 const formats = ['text', 'markdown', 'json'] as const
+const usage = 'diff OLD NEW'
+const shared = new Set(['args', 'args-from-file'])
 
 export const command: Command = {
   name: 'diff',
-  usage: 'diff OLD NEW',
-  summary: 'Compare two fixed-images files, or two reports.',
+  usage,
+  summary: 'Compare two fixed-images files, two reports, two git refs, or targets.',
   description:
-    'Shows which images differ between two fixed-images files, or between the answers of two report files. What could not be resolved in the newer report is listed and is not taken for removed. Exits 0 whether they differ or not.',
+    'Shows which images differ between two fixed-images files, or between the answers of two report files, and how long the newer one has had its results: since the lock or the history of git says. OLD and NEW are files, REF:PATH for a file of git, or a git ref alone for the output file there. With --targets it shows what each target lacks of the one before it. What could not be resolved in the newer report is listed and is not taken for removed. Exits 0 whether they differ or not.',
   examples: [
     'kluctl-images diff fixed/staging.yaml fixed/prod.yaml',
-    'kluctl-images diff old.yaml new.yaml --format markdown',
+    'kluctl-images diff main HEAD --format markdown',
+    'kluctl-images diff --targets staging,production --minimum-soak 3d',
     'kluctl-images diff report-monday.json report-friday.json'
   ],
-  flags: [{ name: 'format', kind: 'text', value: formats.join('|'), help: 'Format of the answer (default: text).' }],
-  options: [],
-  positionals: ['OLD', 'NEW'],
+  flags: [
+    { name: 'format', kind: 'text', value: formats.join('|'), help: 'Format of the answer (default: text).' },
+    {
+      name: 'targets',
+      kind: 'text',
+      value: 'AHEAD,BEHIND',
+      help: 'Targets of the project in DIR (default: here), each ahead of the next: shows what the next one lacks.'
+    },
+    {
+      name: 'output-file',
+      kind: 'text',
+      value: 'FILE',
+      short: 'o',
+      help: 'The fixed-images file at a git ref (default: fixed-images.yaml); with --targets, that of each target, as fixed/{target}.yaml.'
+    },
+    {
+      name: 'minimum-soak',
+      kind: 'text',
+      value: 'TIME',
+      help: 'Says of each result whether the newer side has had it for this long: 90m, 12h, 3d or 1w.'
+    }
+  ],
+  options: optionTable.filter(({ name }) => shared.has(name)),
+  positionals: ['OLD?', 'NEW?'],
   run
 }
 
-async function run({ own, positionals: [before = '', after = ''] }: ParsedFlags, terminal: Terminal): Promise<0> {
+async function run({ own, raw, positionals }: ParsedFlags, terminal: Terminal): Promise<0> {
   const wanted = String(own.get('format') ?? 'text')
   const format = formats.find(name => name === wanted)
   if (format === undefined) throw new InputError('--format', `${quote(wanted)} is not one of ${formats.join(', ')}`)
-  const { formatDiff } = await import('../report/format-diff.ts')
-  const { compareReport } = await import('../report/compare-report.ts')
-  const [old, now] = [await readList(before, terminal), await readList(after, terminal)]
-  if (old.kind !== now.kind) {
-    throw new InputError('command', `${quote(before)} is a ${old.kind} and ${quote(after)} is a ${now.kind}`, {
-      hint: 'Compare two fixed-images files, or two reports.'
-    })
+  const { formatSoakedDiffs } = await import('../report/format-diff-soak.ts')
+  const { minimumSoak } = await import('../report/soak.ts')
+  const [targets, outputFile, soak] = ['targets', 'output-file', 'minimum-soak'].map(name => own.get(name)?.toString())
+  const minimum = soak === undefined ? undefined : minimumSoak(soak)
+  const now = Date.now()
+  if (targets !== undefined) {
+    const { diffTargets } = await import('./diff-targets.ts')
+    const [folder = '.', surplus] = positionals
+    if (surplus !== undefined) throw new InputError('command', `${quote(surplus)} is one argument too many`)
+    const names = targets.split(/[\s,]+/).filter(name => name !== '')
+    const diffs = await diffTargets({ targets: names, folder, outputFile, raw, minimum, now }, terminal)
+    terminal.out(formatSoakedDiffs(diffs, format, terminal))
+    return 0
   }
-  terminal.out(formatDiff(compareReport(old.entries, now.entries, now.unanswered), format, terminal))
+  const diff = await diffLists(positionals, outputFile ?? 'fixed-images.yaml', now, terminal)
+  terminal.out(formatSoakedDiffs([{ ...diff, minimum }], format, terminal))
   return 0
 }
 
-type List = {
-  readonly kind: 'fixed-images file' | 'report'
-  readonly entries: readonly FixedImage[]
-  /** What a run left without an answer; a file does not say. */
-  readonly unanswered?: Unanswered
-}
-
-/** @throws InputError, FixedImagesError */
-async function readList(path: string, terminal: Terminal): Promise<List> {
-  const { readUserFile } = await import('../io/write-file.ts')
-  const text = readUserFile(path)
-  if (text === undefined) throw new InputError('command', `there is no file ${quote(path)}`)
-  if (isReport(text)) {
-    const { readReport } = await import('../report/read-report.ts')
-    const { entriesOfReport, unansweredOfReport } = await import('../report/compare-report.ts')
-    try {
-      const report = readReport(text)
-      return { kind: 'report', entries: entriesOfReport(report), unanswered: unansweredOfReport(report) }
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error
-      throw new InputError(path, error.message, { hint: error.hint, cause: error })
-    }
+async function diffLists(
+  [before, after]: readonly string[],
+  outputFile: string,
+  now: number,
+  terminal: Terminal
+): Promise<Pick<SoakedDiff, 'pair' | 'report' | 'soaks'>> {
+  if (before === undefined || after === undefined) {
+    throw new InputError('command', `diff needs ${before === undefined ? 'OLD' : 'NEW'}`, {
+      hint: `Usage: kluctl-images ${usage} [flags]`
+    })
   }
-  const { readDocument } = await import('../fixed/document.ts')
-  const warn: Parameters<typeof readDocument>[2] = (message, place) =>
-    terminal.err(`warning: ${formatPlace(place)}: ${terminalText(message)}\n`)
-  return { kind: 'fixed-images file', entries: readDocument(text, path, warn) }
-}
-
-/** A fixed-images file may be JSON as well, but has no `uses`. */
-function isReport(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false
-  try {
-    const document: unknown = JSON.parse(text)
-    return typeof document === 'object' && document !== null && 'uses' in document && 'counts' in document
-  } catch {
-    return false
+  const { compareReport } = await import('../report/compare-report.ts')
+  const { findSoaks } = await import('./diff-soak.ts')
+  const older = await readList(before, outputFile, terminal)
+  const newer = await readList(after, outputFile, terminal)
+  if (older.kind !== newer.kind) {
+    throw new InputError('command', `${quote(before)} is a ${older.kind} and ${quote(after)} is a ${newer.kind}`, {
+      hint: 'Compare two fixed-images files, or two reports.'
+    })
   }
+  const report = compareReport(older.entries, newer.entries, newer.unanswered)
+  const soaks = newer.kind === 'report' ? new Map() : await findSoaks(report.changes, newer.origin, now, terminal)
+  return { pair: null, report, soaks }
 }

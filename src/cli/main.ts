@@ -23,12 +23,14 @@ import { formatCommandHelp, formatOverview } from './help.ts'
 /** The commands, in the order of the overview. Each is loaded only where it is wanted, so that a small one starts quickly. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   resolve: () => import('./resolve.ts'),
+  verify: () => import('./verify.ts'),
   render: () => import('./render.ts'),
   pick: () => import('./pick.ts'),
   tags: () => import('./tags.ts'),
   doctor: () => import('./doctor.ts'),
   suggest: () => import('./suggest.ts'),
   diff: () => import('./diff.ts'),
+  export: () => import('./export.ts'),
   demo: () => import('./demo.ts')
 }
 

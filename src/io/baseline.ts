@@ -3,6 +3,7 @@ import { InputError, isImagesError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 import { quote } from '../text.ts'
 import { git } from './git.ts'
+import { commitOf, isRefName, repositoryPath, showFile } from './git-show.ts'
 import { readUserFile } from './write-file.ts'
 
 export type BaselineRequest = {
@@ -38,7 +39,7 @@ export async function readBaseline(request: BaselineRequest, previous: string | 
   }
   const text = readUserFile(baseline)
   if (text !== undefined) return { text, name: baseline }
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._/@{}~^-]*$/.test(baseline)) {
+  if (!isRefName(baseline)) {
     throw new InputError('baseline', `${quote(baseline)} is neither a file nor a git ref`)
   }
   const found = await gitShow(baseline, outputFile)
@@ -68,16 +69,11 @@ async function fileAtCommit(commit: string, request: BaselineRequest): Promise<B
 
 /** The output file at a ref; undefined where the ref has none, `unknown` where git has not the ref. */
 async function gitShow(ref: string, outputFile: string): Promise<Baseline | 'unknown'> {
-  const known = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
-  if (!known.ok) return 'unknown'
-  const commit = known.text.trim()
-  const root = await git(['rev-parse', '--show-toplevel'])
-  const path = relative(root.text.trim(), resolve(outputFile)).split(sep).join('/')
-  if (path.startsWith('../')) return undefined
-  const listed = await git(['ls-tree', '--full-tree', '--name-only', '-z', commit, '--', `:(literal)${path}`])
-  if (!listed.ok) return 'unknown'
-  if (listed.text === '') return undefined
-  // the bytes as they are committed: no filters, no text conversion
-  const shown = await git(['cat-file', 'blob', `${commit}:${path}`])
-  return shown.ok ? { text: shown.text, name: `${outputFile} at ${ref}` } : 'unknown'
+  const commit = await commitOf(ref)
+  if (commit === undefined) return 'unknown'
+  const found = await repositoryPath(outputFile)
+  if (found === undefined) return undefined
+  const shown = await showFile({ ...found, commit })
+  if (shown.kind === 'unreadable') return 'unknown'
+  return shown.kind === 'missing' ? undefined : { text: shown.text, name: `${outputFile} at ${ref}` }
 }

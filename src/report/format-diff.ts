@@ -1,12 +1,10 @@
 import { jsonText, markdownText } from './escape.ts'
 import { failureItem } from './markdown-failure.ts'
-import { changeRow, changeTableHead } from './markdown-rows.ts'
+import { changeRow, changeTableHead, rowDetail } from './markdown-rows.ts'
 import type { Report } from './record.ts'
 import { orderChanges } from './row-order.ts'
 import { formatTable, type TerminalOptions } from './terminal.ts'
-import { trappedImages } from './trapped-images.ts'
 import { verdict } from './verdict.ts'
-import { hasManyNamespaces } from './where.ts'
 
 export type DiffFormat = 'text' | 'markdown' | 'json'
 
@@ -19,7 +17,7 @@ export function formatDiff(report: Report, format: DiffFormat, options: Terminal
   if (format === 'json') return `${jsonText(changes, 2)}\n`
   if (format === 'text') return formatTable(report, options)
   const heading = `### ${markdownText(verdict(report))}`
-  const detail = { places: 4, showNamespace: hasManyNamespaces(report), trapped: trappedImages(report.warnings) }
+  const detail = rowDetail(report, 4)
   const rows = orderChanges(changes).map(change => changeRow(change, detail))
   const items = failures.map(failure => failureItem(failure, { ...detail, excerpt: false }))
   const blocks = [
