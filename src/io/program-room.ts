@@ -20,9 +20,13 @@ export type ProgramRoom = {
  * Writes the tree into a new folder, hands it to `work`, and removes it, whatever happens.
  * @throws ProjectError where a name of the tree cannot be a file of it, or nothing can be written
  */
-export async function withProgramRoom<T>(tree: RenderedTree, work: (room: ProgramRoom) => Promise<T>): Promise<T> {
+export async function withProgramRoom<T>(
+  tree: RenderedTree,
+  work: (room: ProgramRoom) => Promise<T>,
+  prefix = 'kluctl-images-program-'
+): Promise<T> {
   for (const path of tree.keys()) checkName(path)
-  const root = makeRoot()
+  const root = makeRoot(prefix)
   try {
     return await work(furnish(root, tree))
   } finally {
@@ -44,9 +48,9 @@ function checkName(path: string): void {
   throw new ProjectError('outside-root', `${quote(path)} is not a path relative to the project`, { file: path })
 }
 
-function makeRoot(): string {
+function makeRoot(prefix: string): string {
   try {
-    return realpathSync(mkdtempSync(join(tmpdir(), 'kluctl-images-program-')))
+    return realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   } catch (error) {
     throw new ProjectError('unsupported', `no temporary folder can be made (${codeOf(error)})`, undefined, {
       cause: error,

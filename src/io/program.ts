@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdtempSync, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
-import { endChild } from './program-end.ts'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { runChild } from './program-child.ts'
 import type { ProgramRoom } from './program-room.ts'
 import { isInside } from './registry/environment.ts'
 
@@ -35,16 +35,14 @@ export interface ProgramRunner {
 /** Threat model section 10. */
 export const programLimits: ProgramLimits = { seconds: 120, bytes: 32 * 1024 * 1024 }
 
-const errorsKept = 64 * 1024
-
 /**
  * The first of the programs that PATH has outside of the workspace. Relative folders of PATH, and whatever lies in the checked-out
  * repository or is a link into it, would let a pull request bring the program (threat model K-04).
  */
 export function findProgram(names: readonly string[], surroundings: ProgramSurroundings): Program | undefined {
   const isWindows = process.platform === 'win32'
-  const { env, workspace } = surroundings
-  const folders = (env['PATH'] ?? env['Path'] ?? '').split(isWindows ? ';' : ':').filter(isAbsolute)
+  const { workspace } = surroundings
+  const folders = pathFolders(surroundings)
   for (const name of names) {
     for (const folder of folders) {
       const path = join(folder, isWindows ? `${name}.exe` : name)
@@ -53,6 +51,11 @@ export function findProgram(names: readonly string[], surroundings: ProgramSurro
     }
   }
   return undefined
+}
+
+/** The absolute folders of PATH. */
+export function pathFolders({ env }: Pick<ProgramSurroundings, 'env'>): readonly string[] {
+  return (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(isAbsolute)
 }
 
 function isProgram(path: string): boolean {
@@ -127,59 +130,12 @@ async function runWithin(
   limits: ProgramLimits
 ): Promise<ProgramRun> {
   const home = mkdtempSync(join(room.home, 'run-'))
-  const [program = '', ...args] = [...walls.command, ...command]
-  const { exec } = await import('@actions/exec')
-  const started = performance.now()
-  const output: Uint8Array[] = []
-  const errors: Uint8Array[] = []
-  let size = 0
-  let errorsSize = 0
-  const tooLate: ProgramRun = { kind: 'stopped', why: `did not end within ${limits.seconds} s` }
-  return new Promise(done => {
-    let isStopped = false
-    const stop = (run: ProgramRun): void => {
-      if (isStopped) return
-      isStopped = true
-      clearTimeout(timer)
-      // `timeout` passes it on to all that it started, and kills what does not listen
-      endChild(home, walls.ends ? 'SIGTERM' : 'SIGKILL')
-      done(run)
-    }
-    // where `timeout` ends the program, it has the first word
-    const patience = limits.seconds * 1000 + (walls.ends ? 3000 : 0)
-    const timer = setTimeout(() => stop(tooLate), patience)
-    const collect = (data: Uint8Array): void => {
-      size += data.byteLength
-      if (size <= limits.bytes) output.push(data)
-      else stop({ kind: 'stopped', why: `wrote more than ${limits.bytes} bytes` })
-    }
-    const collectErrors = (data: Uint8Array): void => {
-      if (errorsSize < errorsKept) errors.push(data)
-      errorsSize += data.byteLength
-      if (errorsSize > limits.bytes) stop({ kind: 'stopped', why: `wrote more than ${limits.bytes} bytes of errors` })
-    }
-    const ended = (status: number | null): void => {
-      clearTimeout(timer)
-      const isLate = walls.ends && status !== 0 && performance.now() - started >= limits.seconds * 1000
-      if (isLate) done(tooLate)
-      else if (status === null) done({ kind: 'stopped', why: 'was ended by a signal' })
-      else done({ kind: 'ended', status, output: decode(output), errors: decode(errors) })
-    }
-    // no `input`: writing to a program that has ended already would end ours; nothing is ever written to its standard input
-    exec(`"${program}"`, args, {
-      cwd: room.home,
-      env: { ...childEnvironment(room, home), ...variables },
-      silent: true,
-      ignoreReturnCode: true,
-      delay: 1000,
-      listeners: { stdout: collect, stderr: collectErrors }
-    }).then(ended, () => {
-      clearTimeout(timer)
-      done({ kind: 'stopped', why: 'could not be started' })
-    })
+  return runChild({
+    command: [...walls.command, ...command],
+    cwd: room.home,
+    home,
+    env: { ...childEnvironment(room, home), ...variables },
+    limits,
+    hasClock: walls.ends
   })
-}
-
-function decode(chunks: readonly Uint8Array[]): string {
-  return new TextDecoder().decode(Buffer.concat(chunks))
 }
