@@ -28,6 +28,8 @@ export type DockerRegistry = {
   pushTags(repository: string, tags: readonly string[]): Promise<void>
   /** Puts a blob or, with a media type, a manifest under a tag or its own digest. */
   push(repository: string, document: PushedDocument): Promise<void>
+  /** Takes a manifest out, by its digest, with the tags that name it. */
+  remove(repository: string, digest: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -70,6 +72,9 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
       if (name === undefined) await pushBlob(send, repository, bytes, digest)
       else expectStatus(await send('PUT', `/v2/${repository}/manifests/${name}`, bytes, type), 201)
     },
+    async remove(repository, digest) {
+      expectStatus(await send('DELETE', `/v2/${repository}/manifests/${digest}`), 202)
+    },
     async stop() {
       if (child.exitCode === null) {
         const ended = new Promise(resolve => child.once('exit', resolve))
@@ -90,7 +95,7 @@ function sender(port: number, { htpasswd, token, tls, clientCert }: DockerRegist
   return (method, path, body = Buffer.alloc(0), type = 'application/octet-stream') =>
     new Promise((resolve, reject) => {
       const name = /^\/v2\/(.+)\/(?:blobs|manifests)\//.exec(path)?.[1]
-      const access = name === undefined ? [] : [{ type: 'repository', name, actions: ['pull', 'push'] }]
+      const access = name === undefined ? [] : [{ type: 'repository', name, actions: ['pull', 'push', 'delete'] }]
       const bearer = token ? { authorization: `Bearer ${token.issue(access)}` } : {}
       const headers = { 'content-type': type, 'content-length': body.length, ...bearer }
       const to = { host: '127.0.0.1', port, method, path, headers, agent: false as const }
@@ -125,7 +130,7 @@ async function pushBlob(send: Send, repository: string, blob: Buffer, digest: st
 }
 
 function expectStatus({ status }: Reply, wanted: number): void {
-  if (status !== wanted) throw new Error(`the registry answered ${status} to a push, not ${wanted}`)
+  if (status !== wanted) throw new Error(`the registry answered ${status} to a change, not ${wanted}`)
 }
 
 async function untilReady(child: ChildProcess, send: Send): Promise<void> {
@@ -143,7 +148,7 @@ function configText(port: number, folder: string, { htpasswd, token, tls, client
   return [
     'version: 0.1',
     'log: { level: error, accesslog: { disabled: true } }',
-    'storage: { inmemory: {} }',
+    'storage: { inmemory: {}, delete: { enabled: true } }',
     ...(htpasswd ? [`auth: { htpasswd: { realm: test, path: ${folder}/htpasswd } }`] : []),
     ...(token
       ? [

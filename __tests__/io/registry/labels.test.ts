@@ -189,7 +189,7 @@ describe('at Docker Hub, which counts pulls', () => {
     )
     const one = parseImageReference('docker.io/team/app:1')
     expect(await client.readLabels(one)).toEqual(full)
-    const error = await client.readLabels(one).then(
+    const error = await client.readLabels(parseImageReference('docker.io/team/other:1')).then(
       () => undefined,
       (thrown: unknown) => thrown
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactReport } from '../../../src/io/redact-report.ts'
+import { redactRecord } from '../../../src/io/redact-record.ts'
 import { createRedactor } from '../../../src/io/registry/redact.ts'
 import { quote, shorten } from '../../../src/text.ts'
 import { sampleReport } from '../../report/sample.ts'
@@ -98,7 +98,7 @@ test('texts of five megabytes and two hundred secrets take seconds at most', () 
 test('a password that is a word of ours leaves what a gate asks for as it is', () => {
   const changes = [{ image: 'nginx', old: 'nginx:1.0.0', new: 'nginx:2.0.0' }]
   const report = sampleReport(changes, { failOn: ['major'] })
-  const clean = redactReport(report, redactorOf('major version', 'newest'))
+  const clean = redactRecord(report, redactorOf('major version', 'newest'))
   expect(clean.gates).toEqual(report.gates)
   expect(clean.changes[0]?.why).toBe('*** of 214 tags')
 })

@@ -36,6 +36,8 @@ export function createAdvice(credentials: Credentials, access: Access, registry:
   }
   const whatToSet = (): string => {
     const { choice } = access
+    if (access.isNew === true)
+      return 'The registry is new in this pull request, so it is sent no login. If it may have one, name it in the option allow-registries of the workflow, or merge first.'
     if (choice.from === 'nowhere') {
       const extra = settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')
       return `If the repository exists and is private, set ${extra}, or run docker login ${registry}.`
@@ -74,7 +76,7 @@ export function createAdvice(credentials: Credentials, access: Access, registry:
     plainHttp: host => `If it has no TLS, set ${settings(host, 'PLAIN_HTTP=true')} for this host.`,
     name: host => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
     login() {
-      const vendor = habitOf(registry).login
+      const vendor = access.isNew === true ? undefined : habitOf(registry).login
       return [whatToSet(), vendor].filter(part => part !== undefined).join(' ')
     },
     password: () => `Set ${settings(registry, 'USERNAME', 'PASSWORD').replaceAll(' and ', ', ')} instead.`,

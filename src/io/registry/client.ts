@@ -1,28 +1,33 @@
 import type { LookupFunction } from 'node:net'
 import { RegistryError } from '../../errors.ts'
-import { formatRepository, type Repository } from '../../image/repository.ts'
-import type { LabelSource, TagList, TagSource, WantedTags } from '../../ports.ts'
+import type { ImageReference } from '../../image/reference.ts'
+import { formatRepository, normalizeRegistry, type Repository } from '../../image/repository.ts'
+import type { ImageSource, LabelSource, TagList, TagSource, WantedTags } from '../../ports.ts'
 import { plural } from '../../text.ts'
 import { createAdvice } from './advice.ts'
 import { withBudgets } from './budget.ts'
 import { type CheckTarget, checkList, checkRegistry, type RegistryCheck } from './check.ts'
 import { createCostMeter, type RegistryCost } from './cost.ts'
 import { type Credentials, listSecrets } from './credentials.ts'
+import { createDeadline, type Deadline, sleep } from './deadline.ts'
+import { exactLogins } from './exact-logins.ts'
 import { failure, redacted, type Subject } from './failure.ts'
-import { readImageLabels } from './image-labels.ts'
+import { factNames, type ImageFacts, readFact, rememberFacts } from './image-facts.ts'
+import { createImageMemory } from './image-memory.ts'
 import type { Job } from './job.ts'
 import { createLanes } from './lanes.ts'
 import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { listAddress } from './list-address.ts'
 import { type ListingTools, listPages } from './listing.ts'
 import { createLoginFinder } from './login-finder.ts'
-import { createManifestReader, formatImage } from './manifest-reader.ts'
+import { formatImage } from './manifest-reader.ts'
 import { createMannersBook } from './manners.ts'
 import { registryName } from './naming.ts'
 import { noProxies, type Proxies } from './proxies.ts'
+import { createPushDates } from './push-date.ts'
 import { createRedactor, secretForms } from './redact.ts'
 import { withRetries } from './retry.ts'
-import { type Access, namedHosts, selectAccess } from './selection.ts'
+import { type Access, namedHosts, selectAccess, withoutLogin } from './selection.ts'
 import { RegistrySession } from './session.ts'
 import { refuseToSpend } from './sparing.ts'
 import { sourceKey } from './targets.ts'
@@ -46,8 +51,13 @@ export type RegistryClientOptions = {
   readonly lookup?: LookupFunction | undefined
 }
 
-/** Lists tags and reads labels at registries. Every error of one repository is a RegistryError for that repository and no other. */
-export interface RegistryClient extends TagSource, LabelSource {
+/** Lists tags at registries, and reads what they know of images. Every error of one repository is a RegistryError for that repository and no other. */
+export interface RegistryClient extends TagSource, LabelSource, ImageSource {
+  /**
+   * From now on no login, client certificate or credential helper is used for these registries, whatever names them. For those that only a pull
+   * request brings. Of `unsure` ones nobody can say that: they keep logins that name exactly their host.
+   */
+  withhold(registries: readonly string[], unsure?: readonly string[]): void
   /** Tries a registry, or a repository, with the login that is set for it: for `doctor`. Rejects with RegistryError where time is up. */
   check(target: CheckTarget): Promise<RegistryCheck>
   /** Stops what still runs and closes all connections. Listing afterwards fails. */
@@ -88,6 +98,23 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   })
   const sessions = new Map<string, RegistrySession>()
   const lists = new Map<string, Promise<TagList>>()
+  const strangers = new Set<string>()
+  const unsure = new Set<string>()
+  const images = {
+    limits,
+    redactor: tools.redactor,
+    now: tools.now,
+    memory: createImageMemory(),
+    pushDates: createPushDates({ exchange, limits, credentials })
+  }
+
+  const known = rememberFacts()
+  const accessFor = (repository: Repository, access = selectAccess(credentials, repository)): Access =>
+    strangers.has(repository.registry)
+      ? withoutLogin(access)
+      : unsure.has(repository.registry)
+        ? selectAccess(exactLogins(credentials, repository.registry), repository)
+        : access
 
   const sessionFor = (access: Access, registry: string): RegistrySession => {
     const key = `${registry} ${sourceKey(access)}`
@@ -131,12 +158,33 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   }
 
   const list = async (repository: Repository, wanted: WantedTags = {}): Promise<TagList> => {
-    const access = selectAccess(credentials, repository)
+    const access = accessFor(repository)
     const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1000} s`
     return visit(repository, access, [limits.listMs, late], (job, session) => {
       const first = listAddress(repository, access.plainHttp, limits.pageSize)
       return listPages(job, first, session, tools, wanted)
     })
+  }
+
+  const learn = async <Fact extends keyof ImageFacts>(
+    fact: Fact,
+    reference: ImageReference
+  ): Promise<ImageFacts[Fact]> => {
+    const { repository } = reference
+    const { registry, path } = repository
+    const name = formatImage(reference)
+    const late = `${factNames[fact]} of ${name} were not there after ${limits.imageMs / 1000} s`
+    // Nobody asked for labels by a rule.
+    const refuse =
+      fact === 'labels'
+        ? (): RegistryError | undefined =>
+            refuseToSpend({ registry, repository: path }, meter.read().hosts.get(registry))
+        : undefined
+    return known[fact].recall(`${name} ${reference.tag ?? ''}`, () =>
+      visit(repository, accessFor(repository), [limits.imageMs, late], (job, session) =>
+        readFact[fact]({ job, session, reference }, { ...images, refuse })
+      )
+    )
   }
 
   return {
@@ -153,18 +201,17 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       lists.set(prefix === '' ? key : `${key} ${prefix}`, listing)
       return listing
     },
-    async readLabels(reference) {
-      const { repository } = reference
-      const { registry, path } = repository
-      const refused = refuseToSpend({ registry, repository: path }, meter.read().hosts.get(registry))
-      if (refused) throw refused
-      const late = `the labels of ${formatImage(reference)} were not there after ${limits.imageMs / 1000} s`
-      return visit(repository, selectAccess(credentials, repository), [limits.imageMs, late], (job, session) =>
-        readImageLabels(createManifestReader(job, reference, { session, limits, redactor: tools.redactor }))
-      )
+    readDigest: reference => learn('digest', reference),
+    readPlatforms: reference => learn('platforms', reference),
+    readDate: reference => learn('date', reference),
+    readLabels: reference => learn('labels', reference),
+    withhold(registries, others = []) {
+      for (const registry of registries) strangers.add(normalizeRegistry(registry))
+      for (const registry of others) unsure.add(normalizeRegistry(registry))
     },
-    async check({ registry, path, access, lists }) {
+    async check({ registry, path, access: given, lists }) {
       const repository = { registry, path }
+      const access = accessFor(repository, given)
       const login = (): ReturnType<typeof logins.find> => logins.find(access, { registry, repository: path })
       const late = `registry ${registry} was not tried in ${limits.listMs / 1000} s`
       const tried = lists
@@ -202,30 +249,6 @@ function createTools(
   return { limits, redactor, now, secret, credentials, manners, warn: text => warn(redactor.redact(text)) }
 }
 
-type Deadline = {
-  readonly signal: AbortSignal
-  /** Starts the clock, once. */
-  start(): void
-  stop(): void
-  abort(reason: unknown): void
-}
-
-function createDeadline(milliseconds: number, reason: () => RegistryError): Deadline {
-  const controller = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  return {
-    signal: controller.signal,
-    start() {
-      timer ??= setTimeout(() => controller.abort(reason()), milliseconds).unref()
-    },
-    stop: () => clearTimeout(timer),
-    abort(why) {
-      clearTimeout(timer)
-      controller.abort(why)
-    }
-  }
-}
-
 /** An error that ends all lists; each gets it in its own name. */
 function everything(message: string, code: 'timeout' | 'unavailable' = 'timeout'): RegistryError {
   return failure({ registry: '', repository: undefined }, code, message, { temporary: true })
@@ -241,19 +264,4 @@ function aboutSubject(error: RegistryError, subject: Subject): RegistryError {
       temporary: error.temporary
     }
   )
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
 }

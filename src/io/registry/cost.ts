@@ -10,13 +10,15 @@ export type RegistryCost = {
   readonly bytes: number
   /** Repositories that were asked for. */
   readonly repositories: number
+  /** Of the requests, those about single images: digests, platforms, dates and labels, with the tokens that they took. */
+  readonly imageRequests: number
   /** By host as images name it; token endpoints and targets of redirects are hosts of their own. */
   readonly hosts: ReadonlyMap<string, HostCost>
 }
 
 /** Counts while the client works. `host` is that of an address, with its port. */
 export interface CostMeter {
-  request(host: string): void
+  request(host: string, aboutImage?: boolean): void
   /** A pause of a host that at least one request waits for. */
   wait(host: string): void
   received(bytes: number): void
@@ -36,9 +38,15 @@ export function createCostMeter(): CostMeter {
   }
   const named = (): ReadonlyMap<string, HostCost> =>
     new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]))
-  const total = (key: 'requests' | 'waits'): number => [...hosts.values()].reduce((count, cost) => count + cost[key], 0)
+  const total = (key: 'requests' | 'waits' | 'images'): number =>
+    [...hosts.values()].reduce((count, cost) => count + (cost[key] ?? 0), 0)
   return {
-    request: host => change(host, before => ({ ...before, requests: before.requests + 1 })),
+    request: (host, aboutImage = false) =>
+      change(host, ({ images = 0, ...before }) => ({
+        ...before,
+        requests: before.requests + 1,
+        ...(aboutImage || images > 0 ? { images: images + (aboutImage ? 1 : 0) } : {})
+      })),
     wait: host => change(host, before => ({ ...before, waits: before.waits + 1 })),
     received(count) {
       bytes += count
@@ -50,6 +58,13 @@ export function createCostMeter(): CostMeter {
       if (remaining === undefined) return
       change(host, before => ({ ...before, limit: limit ?? before.limit, remaining }))
     },
-    read: () => ({ requests: total('requests'), waits: total('waits'), bytes, repositories, hosts: named() })
+    read: () => ({
+      requests: total('requests'),
+      waits: total('waits'),
+      bytes,
+      repositories,
+      imageRequests: total('images'),
+      hosts: named()
+    })
   }
 }

@@ -41,7 +41,7 @@ export async function send(
   signal.addEventListener('abort', stopped)
   let begun = false
   try {
-    meter.request(url.host)
+    meter.request(url.host, request.budget !== undefined)
     const options = {
       origin: url.origin,
       method,
@@ -77,6 +77,8 @@ async function readAnswer(
     const value = Object.hasOwn(headers, name) ? headers[name] : undefined
     return value === undefined ? [] : Array.isArray(value) ? value : [value]
   }
+  // What stands here of a body is about the one that a GET would have.
+  if (request.method === 'HEAD') return { kind: 'answer', status, header, body: new Uint8Array() }
   const coding = header('content-encoding').join(', ')
   if (status === 200 && crowded) return bodyFault(request, 'crowded')
   if (status === 200 && cut) return bodyFault(request, 'too-large')

@@ -1,10 +1,8 @@
 import type { ImageLabels } from '../../ports.ts'
 import { jsonMember } from '../json-member.ts'
-import type { Manifest } from './manifest-document.ts'
-import { isImageConfig, kindOfMediaType } from './manifest-kind.ts'
+import { readChain } from './manifest-chain.ts'
+import { isImageConfig } from './manifest-kind.ts'
 import type { ManifestReader } from './manifest-reader.ts'
-import { choosePlatform } from './platform-choice.ts'
-import { parseJson } from './tags.ts'
 
 /** Longer texts are no labels that anybody meant for people. */
 const longest = 400
@@ -47,19 +45,9 @@ function labelOf(place: unknown, key: string): string | undefined {
 }
 
 async function* labelPlaces(reader: ManifestReader): AsyncGenerator<unknown, void, undefined> {
-  let manifest: Manifest = await reader.readTop()
-  for (let depth = 0; manifest.kind === 'index'; depth++) {
+  for await (const { manifest } of readChain(reader)) {
     yield manifest.annotations
-    const chosen = choosePlatform(manifest.entries)
-    if (!chosen) return
-    if (depth > 0 && kindOfMediaType(chosen.mediaType) === 'index')
-      throw reader.wrong('has an index in an index in an index')
-    manifest = await reader.readChild(chosen)
+    if (manifest.kind === 'index' || !manifest.config || !isImageConfig(manifest.config.mediaType)) continue
+    yield (await reader.readConfig(manifest.config)).labels
   }
-  yield manifest.annotations
-  const { config } = manifest
-  if (!config || !isImageConfig(config.mediaType)) return
-  const parsed = parseJson(await reader.readBlob(config), 'an image configuration')
-  if ('fault' in parsed) throw reader.wrong(parsed.fault)
-  yield jsonMember(jsonMember(parsed.value, 'config'), 'Labels')
 }

@@ -8,6 +8,8 @@ import type { Access } from './selection.ts'
 export type Wanted = {
   /** The Accept header. */
   readonly accept: string
+  /** GET if absent; an answer to HEAD has no body. */
+  readonly method?: 'HEAD'
   /** What messages call it: `image ghcr.io/team/app:1.2`. */
   readonly name: string
   readonly budget: RequestBudget

@@ -11,7 +11,7 @@ export type RegistryLimits = {
   /** Tags and pages of one repository. */
   readonly tags: number
   readonly pages: number
-  /** Decoded bytes of a manifest and of an image configuration; requests and milliseconds that the labels of one image may cost. */
+  /** Decoded bytes of a manifest and of an image configuration; requests and milliseconds that one question about an image may cost. */
   readonly manifestBytes: number
   readonly imageRequests: number
   readonly imageMs: number

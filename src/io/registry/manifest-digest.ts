@@ -9,3 +9,8 @@ export function verifyDigest(bytes: Uint8Array, digest: string): DigestVerdict {
   if (algorithm !== 'sha256' && algorithm !== 'sha512') return 'unknown'
   return createHash(algorithm).update(bytes).digest('hex') === wanted ? 'same' : 'different'
 }
+
+/** The digest of bytes by the algorithm that registries use: `sha256:…`. */
+export function computeDigest(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}

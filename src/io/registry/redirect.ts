@@ -18,7 +18,7 @@ export type FollowOptions = {
 const redirectStatus = new Set([301, 302, 303, 307, 308])
 
 /**
- * Sends a GET and follows its redirects. From the first hop to another scheme, host or port on, the login and the client
+ * Sends a GET or HEAD and follows its redirects. From the first hop to another scheme, host or port on, the login and the client
  * certificate stay behind, also when a later hop comes back (threat model C-10).
  */
 export async function follow(

@@ -22,6 +22,8 @@ export type Access = {
   readonly entry: RegistryEntry | undefined
   /** What switched certificate checks off, for the warning. */
   readonly unverifiedBy: string | undefined
+  /** True where only this pull request brings the registry, so that it gets no login. */
+  readonly isNew?: boolean | undefined
 }
 
 /**
@@ -58,6 +60,12 @@ function decide(credentials: Credentials, exact: readonly RegistryEntry[], repos
     entry,
     unverifiedBy: verify ? undefined : said === undefined ? 'KLUCTL_REGISTRY_DEFAULT_TLSVERIFY' : entry?.prefix
   }
+}
+
+/** The same without anything that says who we are: neither login nor client certificate. */
+export function withoutLogin(access: Access): Access {
+  const { verify, ca } = access.tls
+  return { ...access, choice: { from: 'nowhere' }, tls: { verify, ca }, isNew: true }
 }
 
 /**

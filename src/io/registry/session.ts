@@ -60,8 +60,13 @@ export class RegistrySession {
     return { scheme: this.#scheme?.kind, accepted, rejected, withheld: this.#withheld }
   }
 
+  /** What the registry calls itself where it asks for a token: Harbor says `harbor-registry` under any host. */
+  get service(): string | undefined {
+    return this.#scheme?.kind === 'bearer' ? this.#scheme.service : undefined
+  }
+
   /**
-   * GETs an address of the registry with whatever login that needs. Answers of any status but 401 come back as they are.
+   * Asks an address of the registry, with GET where nothing else is wanted, with whatever login that needs. Answers of any status but 401 come back as they are.
    * @throws RegistryError
    */
   async get(job: Job, url: URL, limit: BodyLimit): Promise<Answer> {
@@ -139,7 +144,7 @@ export class RegistrySession {
       const what = login ? 'takes a user name and a password only, not a token' : 'needs a login'
       throw failure(subject, 'unauthorized', `registry ${subject.registry} ${what}`, {
         hint: login ? advice.password() : advice.login(),
-        request: formatRequest('GET', url)
+        request: formatRequest(job.wanted?.method ?? 'GET', url)
       })
     }
     const headers = login.kind === 'bearer' ? { authorization: `Bearer ${login.token}` } : basicHeader(login)
@@ -220,7 +225,7 @@ export class RegistrySession {
     const request = {
       subject,
       advice,
-      method: 'GET' as const,
+      method: wanted?.method ?? ('GET' as const),
       url,
       headers: wanted ? { accept: wanted.accept, ...headers } : headers,
       tls: access.tls,
@@ -241,7 +246,8 @@ export class RegistrySession {
     const { redactor, limits } = this.#tools
     const { subject, advice, wanted } = job
     const { diagnosticLength } = limits
-    const error = statusFailure(answer, { subject, advice, url, redactor, diagnosticLength, wanted: wanted?.name })
+    const asked = { wanted: wanted?.name, method: wanted?.method }
+    const error = statusFailure(answer, { subject, advice, url, redactor, diagnosticLength, ...asked })
     if (!withLogin && more === undefined) return error
     const { code, status, request, diagnostic } = error
     const asks =

@@ -15,6 +15,7 @@ export type StatusContext = {
   readonly diagnosticLength: number
   /** What was asked for where it is no tag list, as messages call it. */
   readonly wanted?: string | undefined
+  readonly method?: 'HEAD' | undefined
 }
 
 type Meaning = { readonly code: RegistryErrorCode; readonly what: string; readonly hint?: string }
@@ -22,14 +23,14 @@ type Meaning = { readonly code: RegistryErrorCode; readonly what: string; readon
 /** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
 export function statusFailure(answer: Answer, context: StatusContext): RegistryError {
   const { status } = answer
-  const { subject, url } = context
+  const { subject, url, method = 'GET' } = context
   if (status === 400 && url.protocol === 'http:' && wantsTls(answer.body)) return tlsWanted(context)
   const json = parseJson(answer.body)
   const diagnostic =
     'value' in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : undefined
   const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ''}`, context)
   const said = diagnostic === undefined ? '' : ` (${diagnostic})`
-  return failure(subject, code, `${what}${said}`, { status, request: formatRequest('GET', url), diagnostic, hint })
+  return failure(subject, code, `${what}${said}`, { status, request: formatRequest(method, url), diagnostic, hint })
 }
 
 /** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */

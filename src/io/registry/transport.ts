@@ -15,7 +15,7 @@ import type { Proxies } from './proxies.ts'
 export type RegistryRequest = {
   readonly subject: Subject
   readonly advice: Advice
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'HEAD' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
