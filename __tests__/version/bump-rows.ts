@@ -1,4 +1,4 @@
-import type { Bump } from '../../src/report/record.ts'
+import type { Bump } from '../../src/version/bump.ts'
 
 type TagRow = readonly [old: string, now: string, bump: Bump, reason: string]
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { diff, gt } from 'semver'
 import { describe, expect, test } from 'vitest'
+import type { Bump } from '../../src/version/bump.ts'
 import { bumpOf } from '../../src/version/bump.ts'
-import type { Bump } from '../../src/report/record.ts'
 import { digestRows, filterRows, tagRows } from './bump-rows.ts'
 
 describe('two tags', () => {

@@ -1,4 +1,5 @@
 import { ImageNameError } from '../errors.ts'
+import { matchesGlob } from './glob.ts'
 import { parseImageReference } from './reference.ts'
 import { formatRepository, normalizeRegistry } from './repository.ts'
 
@@ -17,8 +18,8 @@ export function hasTag(pattern: string): boolean {
  * spelling of a repository that people use counts, the short forms of Docker Hub as well.
  */
 export function matchesImage(pattern: string, image: string): boolean {
-  const expression = toRegExp(pattern)
-  return namesOf(image).some(name => expression.test(name))
+  const normal = withNormalRegistry(pattern)
+  return namesOf(image).some(name => matchesGlob(normal, name, '/'))
 }
 
 function namesOf(image: string): readonly string[] {
@@ -33,14 +34,6 @@ function namesOf(image: string): readonly string[] {
     if (error instanceof ImageNameError) return [image]
     throw error
   }
-}
-
-function toRegExp(pattern: string): RegExp {
-  const source = withNormalRegistry(pattern)
-    .split(/(\*{2,}|\*)/)
-    .map(part => (part === '*' ? '[^/]*' : part.startsWith('**') ? '.*' : part.replace(/[.[\]]/g, '\\$&')))
-    .join('')
-  return new RegExp(`^${source}$`)
 }
 
 function withNormalRegistry(pattern: string): string {

@@ -19,6 +19,11 @@ export function normalizeRegistry(host: string): string {
   return dockerHub.has(bare) ? 'docker.io' : bare
 }
 
+/** The names that mean a normalised registry: several for Docker Hub, itself for any other. */
+export function registrySpellings(registry: string): readonly string[] {
+  return registry === 'docker.io' ? [...dockerHub] : [registry]
+}
+
 /** Host that answers `/v2/` for a registry name. Docker Hub's API is not at its own name. */
 export function apiHost(registry: string): string {
   return registry === 'docker.io' ? 'registry-1.docker.io' : registry

@@ -46,6 +46,14 @@ export function bumpOf(old: string | null, now: string | null, filter: string | 
   return compareTags({ old: before.tag, now: after.tag, ...readFilter(before.tag, after.tag, filter) })
 }
 
+/**
+ * What {@link bumpOf} says of two tags of a repository, by a filter that has been read: for many tags at once. The same tag is `other`.
+ */
+export function bumpOfTags(old: string, now: string, filter: VersionFilter): Bump {
+  if (old === now) return 'other'
+  return compareTags({ old, now, ...(attempt(() => readWith(old, now, filter)) ?? unfiltered(old, now)) })
+}
+
 function isOtherDigest(before: ImageReference, after: ImageReference): boolean {
   return before.digest !== after.digest && formatRepository(before.repository) === formatRepository(after.repository)
 }
@@ -61,15 +69,18 @@ type Filtered = {
 type Pair = Filtered & { readonly old: string; readonly now: string }
 
 function readFilter(old: string, now: string, text: string | null): Filtered {
-  const unfiltered: Filtered = { order: undefined, cores: [old, now], orders: '' }
-  if (text === null) return unfiltered
-  const filtered = attempt((): Filtered => {
-    const filter = parseVersionFilter(text)
-    const orders = orderingFunction(filter)
-    if (!filter.accepts(old) || !filter.accepts(now)) return { ...unfiltered, orders }
-    return { order: filter.compare(now, old), cores: [filter.core(old), filter.core(now)], orders }
-  })
-  return filtered ?? unfiltered
+  if (text === null) return unfiltered(old, now)
+  return attempt(() => readWith(old, now, parseVersionFilter(text))) ?? unfiltered(old, now)
+}
+
+function unfiltered(old: string, now: string): Filtered {
+  return { order: undefined, cores: [old, now], orders: '' }
+}
+
+function readWith(old: string, now: string, filter: VersionFilter): Filtered {
+  const orders = orderingFunction(filter)
+  if (!filter.accepts(old) || !filter.accepts(now)) return { ...unfiltered(old, now), orders }
+  return { order: filter.compare(now, old), cores: [filter.core(old), filter.core(now)], orders }
 }
 
 /** `prefix` and `regex` leave the order to their suffix, which is the last thing that they print. */

@@ -44,6 +44,13 @@ export class Part {
     return isScalar(node) && node.type === 'PLAIN' && ambiguous.test(String(node.source ?? ''))
   }
 
+  /** A text without quotes as it stands in the file, where reading changes it: `1.10`, `0x1f`. Undefined for anything but a scalar. */
+  get written(): string | undefined {
+    const node = this.document.document.getIn(this.path, true)
+    if (!isScalar(node)) return undefined
+    return node.type === 'PLAIN' ? String(node.source ?? '') : typeof node.value === 'string' ? node.value : undefined
+  }
+
   /** True where the key is absent or null. */
   get isEmpty(): boolean {
     return this.value === undefined || this.value === null

@@ -1,0 +1,93 @@
+import { RegistryError } from '../errors.ts'
+import { missingPlatforms } from '../image/platform.ts'
+import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { readInstant } from '../policy/day.ts'
+import type { ImagePolicy, MinimumAge } from '../policy/policy.ts'
+import type { ImageDate, ImageSource } from '../ports.ts'
+import type { PassedOver } from './answer.ts'
+import type { CandidateRequest } from './candidates.ts'
+
+/** What the registry's answers make of a tag. */
+export type Verdict =
+  | { readonly passes: true; readonly date: ImageDate | undefined }
+  | { readonly passes: false; readonly why: PassedOver }
+
+type Judged = Pick<CandidateRequest, 'image' | 'policy' | 'now'>
+
+/** What does not pass, and whether that is so for the image under any tag. */
+type Fault = Pick<PassedOver, 'rule' | 'message'> & { readonly isOfImage: boolean }
+
+/** True for a policy of which only a registry can say whether a tag passes. */
+export function asksRegistry({ platforms, minimumAge }: ImagePolicy): boolean {
+  return platforms.length > 0 || (minimumAge !== undefined && minimumAge.milliseconds > 0)
+}
+
+/**
+ * The rules that need the registry. The digest is asked first, with HEAD, which Docker Hub does not count: `1.4` and `1` are most often the same
+ * image as `1.4.2`, and are not judged again. The function rejects with RegistryError, but for a tag that the registry does not have.
+ */
+export function judgeBy(request: Judged, images: ImageSource): (tag: string) => Promise<Verdict> {
+  const faults = new Map<string, PassedOver>()
+  const judge = async (tag: string): Promise<Verdict> => {
+    const reference = parseImageReference(`${request.image}:${tag}`)
+    const digest = await images.readDigest(reference)
+    const known = faults.get(digest)
+    if (known) return refused({ ...known, tag, message: `the same image as ${known.tag}` })
+    const verdict = await judgeImage(reference, request, images)
+    if ('passes' in verdict) return verdict
+    const why = { tag, rule: verdict.rule, message: verdict.message }
+    if (verdict.isOfImage) faults.set(digest, why)
+    return refused(why)
+  }
+  return async tag => {
+    try {
+      return await judge(tag)
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error
+      return refused({ tag, rule: 'missing', message: 'listed by the registry, which has no such image' })
+    }
+  }
+}
+
+function refused(why: PassedOver): Verdict {
+  return { passes: false, why }
+}
+
+async function judgeImage(
+  reference: ImageReference,
+  { policy, now }: Judged,
+  images: ImageSource
+): Promise<(Verdict & { passes: true }) | Fault> {
+  const { minimumAge, platforms } = policy
+  const isAged = minimumAge !== undefined && minimumAge.milliseconds > 0
+  const date = isAged ? await images.readDate(reference) : undefined
+  const tooYoung = isAged ? judgeAge(date, minimumAge, policy, now) : undefined
+  if (tooYoung) return tooYoung
+  if (platforms.length === 0) return { passes: true, date }
+  const offered = await images.readPlatforms(reference)
+  const missing = missingPlatforms(
+    offered.platforms.map(({ platform }) => platform),
+    platforms
+  )
+  if (missing.length === 0) return { passes: true, date }
+  return { rule: 'platforms', message: `not made for ${missing.join(', ')}`, isOfImage: true }
+}
+
+/** The date of a push is that of a tag: the same image may have been pushed earlier under another. */
+function judgeAge(
+  found: ImageDate | undefined,
+  { milliseconds, text }: MinimumAge,
+  { noDate }: ImagePolicy,
+  now: number
+): Fault | undefined {
+  const instant = found && readInstant(found.date)
+  if (found === undefined || instant === undefined) {
+    if (noDate === 'allow') return undefined
+    return { rule: 'minimum-age', message: 'has no date, and no-date says wait', isOfImage: false }
+  }
+  // what claims to be from the future is younger than anything
+  if (now - instant >= milliseconds) return undefined
+  const verb = found.source === 'registry' ? 'pushed' : 'created'
+  const message = `${verb} ${found.date} (${found.source}), younger than ${text}`
+  return { rule: 'minimum-age', message, isOfImage: found.source !== 'registry' }
+}
