@@ -34,7 +34,7 @@ export type WriteOptions = {
 export function writeFileAtomically(path: string, text: string, options: WriteOptions = {}): void {
   const target = checkTarget(path, options.workspace)
   makeFolderFor(path, target)
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = temporaryFor(target)
   try {
     writeFlushed(temporary, text, modeOf(target))
     if (readFileSync(temporary, 'utf8') !== text)
@@ -44,8 +44,27 @@ export function writeFileAtomically(path: string, text: string, options: WriteOp
     }
     renameSync(temporary, target)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    removeQuietly(temporary)
     throw error instanceof FileError ? error : writeError(path, error)
+  }
+}
+
+function temporaryFor(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+}
+
+/** The file that a temporary file was to become, which a killed run may have left; undefined for any other file. */
+export function temporaryTarget(path: string): string | undefined {
+  const name = /^\.(.+)\.[0-9a-f]{12}\.tmp$/.exec(basename(path))?.[1]
+  return name === undefined ? undefined : join(dirname(path), name)
+}
+
+/** What went wrong before is what there is to say; the file is removed by a later run. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // where nothing can be written, it may be that nothing can be removed
   }
 }
 
@@ -153,7 +172,8 @@ function writeError(path: string, error: unknown): FileError {
     EROFS: 'The file system is read-only.',
     ENOTDIR: 'A part of its path is a file, not a folder.',
     ENOENT: 'Its folder cannot be made there.',
-    ENOSPC: 'The disk is full.'
+    ENOSPC: 'The disk is full.',
+    EDQUOT: 'The disk quota is used up.'
   }
   return new FileError('write', path, `${quote(path)} cannot be written (${codeOf(error)})`, {
     cause: error,

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { FixedImage } from '../../src/fixed/entry.ts'
+import { buildLock } from '../../src/lock/build-lock.ts'
+import { formatLock } from '../../src/lock/format-lock.ts'
+import { emptyLock, type ImageFacts, type Lock, type LockEntry } from '../../src/lock/lock.ts'
+import type { Answer, Origin } from '../../src/resolve/answer.ts'
+import { explain } from '../../src/version/filter.ts'
+import { parseVersionFilter } from '../../src/version/parse.ts'
+import { useOf } from '../helpers/image-use.ts'
+import { digestOf, entryOf, lockOf } from './sample.ts'
+
+const file = 'fixed-images.yaml'
+const later = '2026-12-01T00:00:00Z'
+const factsOfApp: ImageFacts = { digest: digestOf('a'), platforms: ['linux/amd64', 'linux/arm64'], created: null }
+
+function answer(result: string, origin: Origin = 'registry', written = 'semver()'): Answer {
+  const filter = parseVersionFilter('semver()')
+  const decision = { repository: 'app', filter: 'semver()', written, explanation: explain(filter, ['1']), traps: [] }
+  const use = useOf(result.split(/[:@]/)[0] ?? '')
+  return {
+    status: 'resolved',
+    use,
+    result,
+    origin,
+    why: `by ${origin}`,
+    ...(origin === 'registry' ? { decision } : {})
+  }
+}
+
+type Run = {
+  readonly answers?: readonly Answer[]
+  /** Results in the file besides those of the answers. */
+  readonly carried?: readonly string[]
+  readonly facts?: Readonly<Record<string, ImageFacts>>
+  readonly file?: string
+}
+
+function build(previous: Lock, run: Run): Lock {
+  const answers = run.answers ?? []
+  const results = answers.flatMap(one => (one.status === 'resolved' ? [one.result] : []))
+  const entries: readonly FixedImage[] = [...results, ...(run.carried ?? [])].map(resultImage => ({
+    image: resultImage,
+    resultImage
+  }))
+  const facts = new Map(Object.entries(run.facts ?? {}))
+  return buildLock(previous, { file: run.file ?? file, entries, answers, facts, now: later })
+}
+
+const entry = (lock: Lock, result: string, name = file): LockEntry | undefined => lock.files.get(name)?.get(result)
+
+describe('a lock is made', () => {
+  test('of what was decided, by what, and when', () => {
+    const lock = build(emptyLock, { answers: [answer('app:1')], facts: { 'app:1': factsOfApp } })
+    const from = { origin: 'registry', why: 'by registry' }
+    expect(entry(lock, 'app:1')).toEqual({ ...factsOfApp, filters: ['semver()'], decided: later, from })
+  })
+
+  test('with the filters of all uses, each once', () => {
+    const answers = [answer('app:1', 'registry', 'semver(">1")'), answer('app:1'), answer('app:1')]
+    expect(entry(build(emptyLock, { answers }), 'app:1')?.filters).toEqual(['semver(">1")', 'semver()'])
+  })
+
+  test('with one origin where uses differ, whatever their order', () => {
+    const answers = [answer('app:1'), answer('app:1', 'deployed'), answer('app:1', 'fixed')]
+    for (const order of [answers, answers.toReversed()])
+      expect(entry(build(emptyLock, { answers: order }), 'app:1')?.from).toEqual({ origin: 'fixed', why: 'by fixed' })
+  })
+
+  test('with the digest that a result names itself, also where nobody was asked', () => {
+    const result = `app:1@${digestOf('b')}`
+    const lock = build(emptyLock, { answers: [answer(result, 'fixed')] })
+    expect(entry(lock, result)).toMatchObject({ digest: digestOf('b'), platforms: null })
+    expect(entry(lock, result)).not.toHaveProperty('created')
+  })
+
+  test('with the words for a source cut where they are endless', () => {
+    const long = { ...answer('app:1'), why: 'x'.repeat(20_000) }
+    expect(entry(build(emptyLock, { answers: [long] }), 'app:1')?.from.why).toHaveLength(1000)
+  })
+
+  test('also for a result that stood in the file before there was a lock', () => {
+    const from = { origin: 'previous', why: 'stood in the file' }
+    expect(entry(build(emptyLock, { carried: ['old:1'] }), 'old:1')).toMatchObject({ digest: null, filters: [], from })
+    expect(entry(build(emptyLock, { answers: [answer('old:1', 'previous')] }), 'old:1')?.from.origin).toBe('previous')
+  })
+})
+
+describe('a lock keeps', () => {
+  const old = entryOf({ digest: digestOf('a'), decided: '2026-01-01T00:00:00Z' })
+
+  test.each<[string, Run]>([
+    ['decided the same again', { answers: [{ ...answer('app:1'), why: 'newest of 999 tags' } as Answer] }],
+    ['decided with another filter', { answers: [answer('app:1', 'registry', 'regex("1")')] }],
+    ['was not asked about', { carried: ['app:1'] }],
+    ['kept', { answers: [answer('app:1', 'previous')] }],
+    ['decided by several, one of them as before', { answers: [answer('app:1', 'fixed'), answer('app:1')] }],
+    ['could tell less about', { answers: [answer('app:1')], facts: { 'app:1': { digest: null, platforms: null } } }]
+  ])('byte for byte what a run %s', (_, run) => {
+    const lock = lockOf({ 'app:1': old })
+    expect(formatLock(build(lock, run))).toBe(formatLock(lock))
+  })
+
+  test('what it says of other files, and drops its part of a file that has no entry any more', () => {
+    const other = lockOf({ 'app:1': old }, 'prod/fixed-images.yaml')
+    const both = { files: new Map([...other.files, ...lockOf({ 'app:1': old }).files]) }
+    const lock = build(both, { answers: [answer('web:2')] })
+    expect(formatLock({ files: new Map([...lock.files].filter(([name]) => name !== file)) })).toBe(formatLock(other))
+    expect([...(lock.files.get(file)?.keys() ?? [])]).toEqual(['web:2'])
+    expect(formatLock(build(both, {}))).toBe(formatLock(other))
+  })
+
+  test('and decides anew where the origin is another', () => {
+    const lock = build(lockOf({ 'app:1': old }), { answers: [answer('app:1', 'fixed')] })
+    const from = { origin: 'fixed', why: 'by fixed' }
+    expect(entry(lock, 'app:1')).toEqual({ ...old, filters: [], decided: later, from })
+  })
+
+  test('and decides anew, with nothing of the old image, where the digest is another', () => {
+    const found = { digest: digestOf('c'), platforms: null }
+    const lock = build(lockOf({ 'app:1': old }), { answers: [answer('app:1')], facts: { 'app:1': found } })
+    expect(entry(lock, 'app:1')).toMatchObject({ ...found, decided: later })
+    expect(entry(lock, 'app:1')).not.toHaveProperty('created')
+  })
+
+  test('when something was decided, where it learns what it could not read before', () => {
+    const { created: _, ...rest } = entryOf({ digest: null, platforms: null, decided: '2026-01-01T00:00:00Z' })
+    const lock = build(lockOf({ 'app:1': rest }), { answers: [answer('app:1')], facts: { 'app:1': factsOfApp } })
+    expect(entry(lock, 'app:1')).toEqual({ ...rest, ...factsOfApp })
+  })
+})
+
+test('an answer that failed or was skipped says nothing', () => {
+  const skipped: Answer = { status: 'skipped', use: useOf('app'), why: 'not selected' }
+  expect(build(emptyLock, { answers: [skipped] })).toEqual(emptyLock)
+})

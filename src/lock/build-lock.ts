@@ -1,0 +1,95 @@
+import type { FixedImage } from '../fixed/entry.ts'
+import { parseImageReference } from '../image/reference.ts'
+import type { Answer, Origin } from '../resolve/answer.ts'
+import { byCodeUnit, shorten } from '../text.ts'
+import { type ImageFacts, type Lock, type LockEntry, lockOrigins } from './lock.ts'
+
+export type LockRequest = {
+  /** Key of the fixed-images file in the lock: its path relative to the folder of the lock, with `/`. */
+  readonly file: string
+  /** All entries that the new fixed-images file has. */
+  readonly entries: readonly FixedImage[]
+  readonly answers: readonly Answer[]
+  /** By result; a result without any keeps what the lock knows. */
+  readonly facts: ReadonlyMap<string, ImageFacts>
+  /** ISO 8601 in UTC with whole seconds. */
+  readonly now: string
+}
+
+/**
+ * The lock after a run: one entry for each result that stands in the fixed-images file, and none for a result that does not; what it says of other
+ * files stays. An entry is decided anew only where its digest or its origin is another: a second run changes nothing, and what the run
+ * was not asked about, or kept, is carried over. A part of an entry that was missing is filled in without that.
+ */
+export function buildLock(previous: Lock, request: LockRequest): Lock {
+  const { file, entries, answers } = request
+  const old = previous.files.get(file)
+  const byResult = resolvedByResult(answers)
+  const results = [...new Set(entries.map(entry => entry.resultImage))].toSorted(byCodeUnit)
+  const locked = results.map(
+    result => [result, buildEntry(result, old?.get(result), byResult.get(result) ?? [], request)] as const
+  )
+  const others = [...previous.files].filter(([name]) => name !== file)
+  const own = locked.length === 0 ? [] : [[file, new Map(locked)] as const]
+  return { files: new Map([...others, ...own]) }
+}
+
+type Resolved = Answer & { readonly status: 'resolved' }
+
+function resolvedByResult(answers: readonly Answer[]): ReadonlyMap<string, readonly Resolved[]> {
+  const found = new Map<string, Resolved[]>()
+  for (const answer of answers) {
+    if (answer.status !== 'resolved') continue
+    const before = found.get(answer.result)
+    if (before) before.push(answer)
+    else found.set(answer.result, [answer])
+  }
+  return found
+}
+
+function buildEntry(
+  result: string,
+  old: LockEntry | undefined,
+  answers: readonly Resolved[],
+  { facts, now }: LockRequest
+): LockEntry {
+  const image = joinFacts(result, old, facts.get(result))
+  const decisions = answers.filter(({ origin }) => origin !== 'previous')
+  const isSame =
+    old !== undefined &&
+    (old.digest === null || old.digest === image.digest) &&
+    (decisions.length === 0 || decisions.some(({ origin }) => origin === old.from.origin))
+  if (isSame) return { ...old, ...image }
+  const from = firstOf(decisions) ?? firstOf(answers) ?? { origin: 'previous' as const, why: 'stood in the file' }
+  return {
+    ...image,
+    filters: filtersOf(decisions),
+    decided: now,
+    // other tools put no limit on the words for a source, a reader of the lock does
+    from: { origin: from.origin, why: shorten(from.why, 1000) }
+  }
+}
+
+/** What is known of a result: the digest that it names itself wins, then what was found out now, then what the lock had. */
+function joinFacts(result: string, old: ImageFacts | undefined, found: ImageFacts | undefined): ImageFacts {
+  const digest = parseImageReference(result).digest ?? found?.digest ?? old?.digest ?? null
+  // of another image than the lock spoke of, nothing that it said holds
+  const known = old !== undefined && (old.digest === null || old.digest === digest) ? old : undefined
+  const created = found?.created === undefined ? known?.created : found.created
+  return {
+    digest,
+    platforms: found?.platforms ?? known?.platforms ?? null,
+    ...(created === undefined ? {} : { created })
+  }
+}
+
+/** The answer whose words stand in the lock where several uses have the same result. */
+function firstOf(answers: readonly Resolved[]): { readonly origin: Origin; readonly why: string } | undefined {
+  const rank = ({ origin }: Resolved): number => lockOrigins.indexOf(origin)
+  return answers.toSorted((a, b) => rank(a) - rank(b) || byCodeUnit(a.why, b.why))[0]
+}
+
+function filtersOf(answers: readonly Resolved[]): readonly string[] {
+  const filters = answers.flatMap(({ decision }) => (decision === undefined ? [] : [decision.written]))
+  return [...new Set(filters)].toSorted(byCodeUnit)
+}
