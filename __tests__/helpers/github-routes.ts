@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Exchange, GitHubDescription, Operation } from './github-openapi.ts'
 
 /** Someone who may write comments. */
@@ -17,6 +18,9 @@ export type FakePull = {
   readonly state?: 'open' | 'closed'
 }
 
+/** Content of files by path, by commit. A path that ends in `@` is a symbolic link. */
+export type FakeTrees = Readonly<Record<string, Readonly<Record<string, string | Buffer>>>>
+
 /** What the routes read and change. */
 export type FakeState = {
   readonly tokens: Readonly<Record<string, FakeToken>>
@@ -24,6 +28,7 @@ export type FakeState = {
   readonly files: Readonly<Record<string, string>>
   readonly pulls: Record<number, FakePull>
   readonly commits: Readonly<Record<string, readonly string[]>>
+  readonly trees: FakeTrees
   addComment(issue: number, body: string, user: FakeUser | null): FakeComment
 }
 
@@ -121,6 +126,20 @@ export function makeRoutes(state: FakeState, description: GitHubDescription): Re
       const page = paged(commits, query)
       const fields = { total_commits: messages.length, commits: page.body }
       return { ...page, body: description.sample('commit-comparison', fields) }
+    },
+    'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': ({ parameters: { tree_sha: sha = '' } }) => {
+      const files = state.trees[sha]
+      if (files === undefined) return failed(404, 'Not Found')
+      return { status: 200, body: description.sample('git-tree', { sha, truncated: false, tree: treeOf(files) }) }
+    },
+    'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': ({ parameters: { file_sha: sha = '' } }) => {
+      const bytes = Object.values(state.trees)
+        .flatMap(files => Object.values(files))
+        .map(content => Buffer.from(content))
+        .find(content => gitId(content) === sha)
+      if (bytes === undefined) return failed(404, 'Not Found')
+      const fields = { sha, size: bytes.length, encoding: 'base64', content: bytes.toString('base64') }
+      return { status: 200, body: description.sample('blob', fields) }
     }
   }
 }
@@ -151,6 +170,27 @@ function contentFile(description: GitHubDescription, path: string, bytes: Buffer
     encoding: 'base64',
     content: bytes.toString('base64')
   })
+}
+
+function treeOf(files: FakeTrees[string]): readonly object[] {
+  const folders = new Set(
+    Object.keys(files).flatMap(path => path.split('/').map((_, index, all) => all.slice(0, index).join('/')))
+  )
+  return [
+    ...[...folders]
+      .filter(path => path !== '')
+      .map(path => ({ path, mode: '040000', type: 'tree', sha: gitId(Buffer.from(path)) })),
+    ...Object.entries(files).map(([path, content]) => {
+      const bytes = Buffer.from(content)
+      const mode = path.endsWith('@') ? '120000' : '100644'
+      return { path, mode, type: 'blob', sha: gitId(bytes), size: bytes.length }
+    })
+  ]
+}
+
+/** What git calls a file of these bytes. */
+function gitId(bytes: Buffer): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
 function pullRequest(description: GitHubDescription, number: number, pull: FakePull): object {

@@ -7,6 +7,7 @@ import {
   type FakeComment,
   type FakePull,
   type FakeToken,
+  type FakeTrees,
   type FakeUser,
   failed,
   makeRoutes,
@@ -54,6 +55,8 @@ export type FakeGitHubOptions = {
   readonly pulls?: Readonly<Record<number, string | FakePull>>
   /** Messages of commits, oldest first, by `owner/name from...to`. */
   readonly commits?: Readonly<Record<string, readonly string[]>>
+  /** Files of commits. */
+  readonly trees?: FakeTrees
   /** Path in front of each route, as `/api/v3` of GitHub Enterprise, whose GraphQL is then at `/api/graphql`. */
   readonly base?: string
   /** An earlier `owner/name` of the GitHub repository `acme/shop`: requests for it are redirected as GitHub does. */
@@ -90,8 +93,8 @@ export async function startGitHub(options: FakeGitHubOptions = {}): Promise<Fake
     comments.push(comment)
     return comment
   }
-  const { files = {}, commits = {} } = options
-  const routes = makeRoutes({ tokens, comments, files, pulls, commits, addComment }, description)
+  const { files = {}, commits = {}, trees = {} } = options
+  const routes = makeRoutes({ tokens, comments, files, pulls, commits, trees, addComment }, description)
 
   const answerGraphql = (wire: Wire, token: FakeToken | undefined): Answer => {
     if (token === undefined) return failed(401, 'Bad credentials')

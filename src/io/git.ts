@@ -1,3 +1,6 @@
+import { devNull } from 'node:os'
+import { join } from 'node:path'
+
 /**
  * Files of a pull request can look like a repository without work tree, and its configuration names programs: git finds one only where a
  * `.git` leads to it, which cannot be committed.
@@ -20,6 +23,47 @@ export async function git(
     return { ok: exitCode === 0, text: stdout }
   } catch {
     return { ok: false, text: '' }
+  }
+}
+
+/**
+ * Runs git on what it stores: its own folder stands in for the work tree, so that neither `.gitattributes` nor any other file of the checkout
+ * says how content is read. Never rejects; hands over standard output as it comes, and keeps none of it.
+ * @param gitDir absolute, as `git rev-parse --absolute-git-dir` names it
+ * @returns the exit status, and whether git said that something failed; undefined where it could not be started
+ */
+export async function streamGit(
+  gitDir: string,
+  args: readonly string[],
+  receive: (bytes: Uint8Array) => void
+): Promise<{ readonly status: number; readonly failed: boolean } | undefined> {
+  const { exec } = await import('@actions/exec')
+  let failed = false
+  const stored = [
+    '-c',
+    `core.attributesFile=${devNull}`,
+    '--no-pager',
+    '--no-replace-objects',
+    `--git-dir=${gitDir}`,
+    `--work-tree=${gitDir}`
+  ]
+  try {
+    const status = await exec('git', [...noBareRepository, ...stored, ...args], {
+      silent: true,
+      ignoreReturnCode: true,
+      cwd: gitDir,
+      // the index knows the attributes of the checkout too; messages are told apart by how they begin
+      env: { ...gitEnvironment(), GIT_INDEX_FILE: join(gitDir, 'kluctl-images.none'), LC_ALL: 'C' },
+      listeners: {
+        stdout: receive,
+        stderr: bytes => {
+          failed ||= /^(?:error|fatal):/m.test(bytes.toString('latin1'))
+        }
+      }
+    })
+    return { status, failed }
+  } catch {
+    return undefined
   }
 }
 

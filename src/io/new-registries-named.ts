@@ -1,0 +1,35 @@
+import { ImageNameError } from '../errors.ts'
+import { parseImageReference } from '../image/reference.ts'
+import type { Options } from '../options.ts'
+
+/**
+ * Registries that the options of the workflow name, for `findNewRegistries`: those of `allow-registries`, and of what `images` and `fixed-images`
+ * are about. Not those in `args`: a workflow may put there what a pull request is called. Nor those that a login is set for: what is asked here is
+ * whether they may have it.
+ */
+export function namedRegistries({
+  allowRegistries = [],
+  images,
+  fixedImages
+}: Pick<Options, 'allowRegistries' | 'images' | 'fixedImages'>): readonly string[] {
+  const patterns = images.flatMap(rule => (rule.leavesOut ? [] : (registryOfPattern(rule.pattern) ?? [])))
+  const results = fixedImages.flatMap(({ image, resultImage }) =>
+    [image, resultImage].flatMap(text => registryOfImage(text) ?? [])
+  )
+  return [...new Set([...allowRegistries, ...patterns, ...results])]
+}
+
+/** The first part of a pattern over repositories, where it is a host: `*.example.com` of `*.example.com/team/**`. */
+function registryOfPattern(pattern: string): string | undefined {
+  const [first = '', ...rest] = pattern.split('/')
+  return rest.length > 0 && /[.:[]|^localhost$/.test(first) ? first : undefined
+}
+
+function registryOfImage(text: string | null | undefined): string | undefined {
+  try {
+    return parseImageReference(text ?? '').repository.registry
+  } catch (error) {
+    if (error instanceof ImageNameError) return undefined
+    throw error
+  }
+}
