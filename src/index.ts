@@ -6,6 +6,7 @@
  * newest(parseVersionFilter("prefix('main-', suffix=number())"), ['main-9', 'main-10'])  // 'main-10'
  */
 export {
+  DeployedError,
   FileError,
   FilterError,
   FixedImagesError,
@@ -24,7 +25,6 @@ export {
 export type { FixedImage } from './fixed/entry.ts'
 export { type ResolveOptions, type ResolveResult, resolve } from './library.ts'
 export type {
-  Bump,
   Change,
   ChangeLinks,
   Counts,
@@ -32,6 +32,7 @@ export type {
   FailureRecord,
   GateName,
   GateRecord,
+  PolicyRecord,
   Report,
   SourceRecord,
   UseRecord,
@@ -44,6 +45,7 @@ export {
   type TemplateFiles,
   type TemplateLimits
 } from './template/render.ts'
+export type { Bump } from './version/bump.ts'
 export { type Explanation, explain, newest, type VersionFilter } from './version/filter.ts'
 export { compareLoose } from './version/loose.ts'
 export { parseVersionFilter } from './version/parse.ts'

@@ -1,47 +1,46 @@
-import { FixedImagesError, type Place } from './errors.ts'
+import type { DeployedSource } from './deployed/answer.ts'
+import { FixedImagesError, ResolveError } from './errors.ts'
 import { formatDocument, readDocument } from './fixed/document.ts'
 import type { FixedImage } from './fixed/entry.ts'
 import { entryKey } from './fixed/match.ts'
+import { type DecidedLock, decideLock, type LockRequest } from './lock/decide-lock.ts'
+import { keyInLock, lockPath } from './lock/lock-path.ts'
 import type { Options } from './options.ts'
-import type { Log, TagSource } from './ports.ts'
-import { commandLineArgs } from './project/args.ts'
-import { type Builders, discover } from './project/discover.ts'
+import { holdState } from './policy/image-policy.ts'
+import type { ImageSource, Log, TagSource } from './ports.ts'
+import { type Prepared, type PreparePorts, prepare } from './prepare.ts'
 import { isPartial } from './project/inclusion.ts'
-import type { RenderProjectRequest } from './project/render-project.ts'
-import type { RenderedProject } from './project/rendition.ts'
+import type { ImageUse } from './project/uses.ts'
 import { buildReport } from './report/build.ts'
 import type { Change, CostRecord, Report, WarningRecord } from './report/record.ts'
+import type { Answer } from './resolve/answer.ts'
+import { type Arrivals, type Introduction, registriesOf, watchArrivals } from './resolve/arrivals.ts'
+import { pinDigests } from './resolve/digests.ts'
 import { buildDocument } from './resolve/document.ts'
 import { mustAnswer, withImages } from './resolve/manifests.ts'
-import type { Pin } from './resolve/pins.ts'
 import { resolveUses } from './resolve/resolve.ts'
+import { isSelected } from './resolve/rules.ts'
+import type { RunPolicy } from './resolve/run-policy.ts'
+
+export type { RenderRunRequest, ReportProgress } from './prepare.ts'
 
 /** What a run needs from outside. */
-export interface RunPorts {
-  /** Loads and renders the project, walled off from everything that is secret (threat model T-08). Throws InputError for an option. */
-  readonly render: (request: RenderRunRequest) => Promise<RenderedProject>
-  readonly builders: Builders
+export interface RunPorts extends PreparePorts {
   readonly tags: TagSource & { cost(): CostRecord; warnings(): readonly string[] }
-  /** A file that the user named; throws InputError with the option's name where it cannot be read. */
-  readFile(path: string, option: string): string
-  /** The output file as it stands before the run; undefined where there is none. */
-  readPrevious(): string | undefined
+  /** Digests, platforms and dates of single images. */
+  readonly images: ImageSource
+  /** What is deployed; absent where nobody is to be asked. `context` is that of the chosen target. */
+  readonly deployed?: ((context: string | undefined) => DeployedSource) | undefined
+  /** Told which registries may be asked, before they are: answers with those that only this pull request brings, which get no login from then on. */
+  readonly introduce?: Introduction | undefined
+  /** Milliseconds since 1970, for ages and expiries. */
+  readonly now: () => number
   /** What the result is compared with; undefined for nothing. `name` is for messages. */
   readBaseline(previous: string | undefined): Promise<{ readonly text: string; readonly name: string } | undefined>
-  /** Paths in the project that are files of ours, never manifests. */
-  readonly ownFiles: ReadonlySet<string>
   readonly log: Log
   /** Finds out what is between the old and the new image of each change; absent where nobody is to be asked. Never rejects for one image. */
   readonly findSources?: ((changes: readonly Change[]) => Promise<readonly Change[]>) | undefined
-  /** Told how far the run is, for people who wait. */
-  readonly progress?: ReportProgress | undefined
 }
-
-/** How far a run is: `done` of `total`, as far as the total is known yet. */
-export type ReportProgress = (stage: 'rendering' | 'asking' | 'reading labels', done?: number, total?: number) => void
-
-/** What of the options decides how the project is rendered. */
-export type RenderRunRequest = Omit<RenderProjectRequest, 'external' | 'home'>
 
 export type RunResult = {
   readonly report: Report
@@ -54,69 +53,151 @@ export type RunResult = {
   readonly text: string
   /** True where the text differs from the file as it stood. */
   readonly changed: boolean
+  /**
+   * The text of the lock, given the one that is there at the moment of writing, which other runs may have changed; undefined where none is
+   * wanted, or the run is not complete.
+   */
+  readonly lock: ((now: string | undefined) => string | undefined) | undefined
   /** Rendered manifests with their images, by path. */
   readonly manifests: ReadonlyMap<string, string>
 }
 
 /**
  * The main job: load the project, render it, find every call, resolve it, compare. Single failures are collected, and all reported.
- * @throws InputError or FixedImagesError where an option or a file that one names cannot be used
+ * @throws InputError, FixedImagesError, LockError or ProjectError where an option or a file that one names cannot be used
  */
 export async function run(options: Options, ports: RunPorts): Promise<RunResult> {
-  const warnings: WarningRecord[] = []
-  const warn = (message: string, place?: Place): void =>
-    void warnings.push({ kind: 'warning', message, place: place ?? null, image: null })
-  const previousText = ports.readPrevious()
-  const previous = previousText === undefined ? [] : readDocument(previousText, options.outputFile, warn)
-  const filePins = readPins(options, ports, warn)
-  const args = commandLineArgs(options.args, options.argsFromFile, ports.readFile)
+  const prepared = await prepare(options, ports)
+  const { project, previous, previousText, policy } = prepared
+  const warnings = [...prepared.warnings]
+  const warn = (message: string): void => void warnings.push({ kind: 'warning', message, place: null, image: null })
   const baseline = await readBaseline(options, ports, previousText, warn)
-
   const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options
-  ports.progress?.('rendering')
-  const rendered = await ports.render({ target, args, inclusion, ownFiles: ports.ownFiles })
-  const project = await discover(rendered, ports.builders)
-  const targetPins = project.targetImages.map(entry => ({ entry, source: `target ${target ?? ''}` }))
-  const pins = [...targetPins, ...filePins]
+  const pins = [...prepared.targetPins, ...prepared.filePins, ...prepared.optionPins]
+  const now = ports.now()
+  const arrivals = watchArrivals(offlineImages ? undefined : ports.introduce)
+  const { images } = ports
   const answered = await resolveUses(
     project.uses,
-    { pins, previous, rules, updateImages, offlineImages },
-    countedTags(ports)
+    { pins, previous, rules, policy, updateImages, offlineImages, now },
+    {
+      tags: countedTags(ports),
+      images,
+      deployed: ports.deployed?.(project.targetContext),
+      introduce: arrivals.introduce
+    }
   )
-  const document = buildDocument(answered, { previous, partial: isPartial(inclusion), rules, simple })
+  await arrivals.introduce(answered.flatMap(registriesOf))
+  const digests = offlineImages ? noDigests : images
+  const pinned = options.pinDigests
+    ? await pinDigests(answered, { images: digests, isSelected: image => isSelected(rules, image) })
+    : answered
+  const document = buildDocument(pinned, { previous, partial: isPartial(inclusion), rules, simple })
   const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers
-
-  for (const { message, place } of project.warnings) warn(message, place)
-  for (const message of [...document.warnings, ...ports.tags.warnings()]) warn(message)
-  const draft = buildReport({
-    target,
-    answers,
-    problems: project.problems,
-    warnings,
-    baseline,
-    entries: document.entries,
-    cost: ports.tags.cost(),
-    failOn: options.failOn
-  })
-  const report = await withSources(draft, ports)
+  warnings.push(...arrivalWarnings(answers, arrivals), ...expiredHolds(project.uses, policy, now))
+  for (const message of document.warnings) warn(message)
   const text = formatDocument(
     document.entries,
     previousText === undefined ? undefined : { text: previousText, entries: previous }
   )
-  // what is written must say, to whoever reads it, what was decided
-  const readBack = readDocument(text, options.outputFile, () => undefined)
-  if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(document.entries.map(entryText)))
-    throw new Error('the new fixed-images file does not read back as it was meant')
-  const ok = report.counts.errors === 0 && report.gates.every(({ passed }) => passed)
+  proveText(text, document.entries, options.outputFile)
+  const draft = (): Report =>
+    buildReport({
+      target,
+      answers,
+      problems: project.problems,
+      warnings: [...warnings, ...ports.tags.warnings().map(plainWarning)],
+      baseline,
+      entries: document.entries,
+      cost: ports.tags.cost(),
+      failOn: options.failOn
+    })
+  const first = draft()
+  const lock = isComplete(first)
+    ? await lockOf(options, prepared, { entries: document.entries, answers, images, now })
+    : undefined
+  for (const message of lock?.warnings ?? []) warn(message)
+  const report = await withSources(lock === undefined ? first : draft(), ports)
   return {
     report,
-    ok,
-    complete: ok && report.failures.length === 0,
+    ok: isGreen(report),
+    complete: isComplete(report),
     entries: document.entries,
     text,
     changed: text !== previousText,
+    lock: lock?.text,
     manifests: withImages(project.manifests, answers)
   }
+}
+
+/** Offline nobody can tell a digest, and a result without one is not what was asked for. */
+const noDigests: Pick<ImageSource, 'readDigest'> = {
+  readDigest: ({ text }) =>
+    Promise.reject(
+      new ResolveError(
+        'no-answer',
+        `the digest of ${text} is not known, and no registry is asked with offline-images`,
+        {
+          hint: 'Pin the image with its digest, or run without offline-images or without pin-digests.'
+        }
+      )
+    )
+}
+
+function isGreen({ counts, gates }: Report): boolean {
+  return counts.errors === 0 && gates.every(({ passed }) => passed)
+}
+
+function isComplete(report: Report): boolean {
+  return isGreen(report) && report.failures.length === 0
+}
+
+/** What is written must say, to whoever reads it, what was decided. */
+function proveText(text: string, entries: readonly FixedImage[], file: string): void {
+  const readBack = readDocument(text, file, () => undefined)
+  if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(entries.map(entryText)))
+    throw new Error('the new fixed-images file does not read back as it was meant')
+}
+
+function entryText(entry: FixedImage): string {
+  return `${entryKey(entry)} ${entry.resultImage}`
+}
+
+/** With `auto` there is a lock where digests are pinned, and where there is one already. */
+async function lockOf(
+  { lockFile, pinDigests: pins, offlineImages, outputFile }: Options,
+  { lock }: Prepared,
+  request: Omit<LockRequest, 'file' | 'lockName' | 'previous' | 'offline'>
+): Promise<DecidedLock | undefined> {
+  if (lockFile === 'none' || (lockFile === 'auto' && !pins && lock.files.size === 0)) return undefined
+  const lockName = lockPath(lockFile, outputFile)
+  const file = keyInLock(lockName, outputFile)
+  return decideLock({ ...request, file, lockName, previous: lock, offline: offlineImages })
+}
+
+function plainWarning(message: string): WarningRecord {
+  return { kind: 'warning', message, place: null, image: null }
+}
+
+function arrivalWarnings(answers: readonly Answer[], arrivals: Arrivals): readonly WarningRecord[] {
+  return answers.flatMap(answer =>
+    arrivals.of(answer).map(registry => {
+      const { image, place = null } = answer.use.call
+      const message = `registry ${registry} is new in this pull request, and no login is sent to it`
+      return { kind: 'new-registry', message, place, image } as const
+    })
+  )
+}
+
+/** A hold after its last day holds nothing, and somebody should know. */
+function expiredHolds(uses: readonly ImageUse[], policy: RunPolicy, now: number): readonly WarningRecord[] {
+  return [...new Set(uses.map(({ call }) => call.image))].flatMap(image => {
+    const { hold } = policy.of(image)
+    if (hold === undefined || holdState(hold, now) === 'active') return []
+    const whose = hold.owner === undefined ? '' : ` of ${hold.owner}`
+    const message = `the hold${whose} ended with ${hold.expiry ?? ''}: ${hold.reason}; renew it or take it out of the policy`
+    return [{ kind: 'hold', message, place: hold.place, image } as const]
+  })
 }
 
 /** The tags, and a word to whoever waits for them. */
@@ -143,10 +224,6 @@ async function withSources(draft: Report, { findSources, tags }: RunPorts): Prom
   return { ...draft, changes, cost: { requests, waits, repositories, imageRequests } }
 }
 
-function entryText(entry: FixedImage): string {
-  return `${entryKey(entry)} ${entry.resultImage}`
-}
-
 /** What the result is compared with. A base commit whose file is broken must not stop the pull request that mends it. */
 async function readBaseline(
   options: Options,
@@ -162,12 +239,4 @@ async function readBaseline(
     warn(`${baseline?.name} cannot be read, so that every image counts as new: ${error.message}`)
     return []
   }
-}
-
-/** Pins of files and flags, in kluctl's order: a later one wins. */
-function readPins(options: Options, ports: RunPorts, warn: (message: string, place: Place) => void): readonly Pin[] {
-  const fromFiles = options.fixedImagesFiles.flatMap(file =>
-    readDocument(ports.readFile(file, 'fixed-images-file'), file, warn).map(entry => ({ entry, source: file }))
-  )
-  return [...fromFiles, ...options.fixedImages.map(entry => ({ entry, source: 'the option fixed-images' }))]
 }

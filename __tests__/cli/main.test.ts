@@ -54,7 +54,10 @@ describe('the command line', () => {
     ['resolv', 'Did you mean resolve?'],
     ['rednder', 'Did you mean render?'],
     ['tag', 'Did you mean tags?'],
-    ['update', 'Commands: resolve, render, pick, tags, doctor, suggest, diff, demo. See kluctl-images --help.']
+    [
+      'update',
+      'Commands: resolve, verify, render, pick, tags, doctor, suggest, diff, export, demo. See kluctl-images --help.'
+    ]
   ])('there is no command %s: %s', async (word, hint) => {
     const expected = { exitCode: 2, out: '', err: `error: there is no command "${word}"\n  ${hint}\n` }
     expect(await run([word])).toEqual(expected)

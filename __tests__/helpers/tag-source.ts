@@ -8,7 +8,7 @@ export type RepositoryAnswer = readonly string[] | { readonly fails: string }
 export interface CountedTags extends TagSource {
   /** Full names of the repositories that were listed, in order. */
   readonly asked: readonly string[]
-  cost(): { requests: number; waits: number; repositories: number }
+  cost(): { requests: number; waits: number; repositories: number; imageRequests: number }
   warnings(): readonly string[]
 }
 
@@ -32,7 +32,7 @@ export function tagsIn(repositories: Readonly<Record<string, RepositoryAnswer>>,
       if (seeks && prefix !== '' && part.length > 0) return { tags: part, pages: 1, dropped: 0, prefix }
       return { tags: answer, pages: 1, dropped: 0 }
     },
-    cost: () => ({ requests: asked.length, waits: 0, repositories: new Set(asked).size }),
+    cost: () => ({ requests: asked.length, waits: 0, repositories: new Set(asked).size, imageRequests: 0 }),
     warnings: () => []
   }
 }

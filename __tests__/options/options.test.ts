@@ -35,7 +35,25 @@ describe('options', () => {
     ['gates are those that are named', { 'fail-on': 'major, downgrade' }, { failOn: ['downgrade', 'major'] }],
     ['no gate but unresolved without a word', {}, { failOn: ['unresolved'] }],
     ['none is no gate at all', { 'fail-on': 'none' }, { failOn: [] }],
-    ['a pull request is a number', { 'pr-number': ' 17 ' }, { prNumber: 17 }]
+    ['a pull request is a number', { 'pr-number': ' 17 ' }, { prNumber: 17 }],
+    ['nothing deployed counts', {}, { deployedImages: 'none', context: undefined }],
+    [
+      'a context is any name',
+      { context: 'arn:aws:eks:eu-1:1:cluster/prod' },
+      { context: 'arn:aws:eks:eu-1:1:cluster/prod' }
+    ],
+    [
+      'platforms are a list',
+      { platforms: 'linux/amd64, linux/arm/v7' },
+      { platforms: ['linux/amd64', 'linux/arm/v7'] }
+    ],
+    ['every registry is allowed where nobody says', {}, { allowRegistries: undefined, denyRegistries: [] }],
+    [
+      'registries are hosts',
+      { 'allow-registries': 'ghcr.io,*.r.test:5000' },
+      { allowRegistries: ['ghcr.io', '*.r.test:5000'] }
+    ],
+    ['the lock is beside the file', {}, { lockFile: 'auto', pinDigests: false, verify: false }]
   ])('%s', (_, raw, expected) => {
     const { options, problems } = parseOptions(raw)
     expect(problems).toEqual([])
@@ -50,6 +68,12 @@ describe('options', () => {
     ['days of nothing', { 'artifact-retention-days': '-1' }, /not a positive whole number/],
     ['a name with a slash', { 'artifact-name': 'a/b' }, /"\/" may not stand in it/],
     ['an unknown mode', { mode: 'post' }, /"post" is not one of resolve, comment/],
+    ['a context like a flag', { context: '--kubeconfig=x' }, /"--kubeconfig=x" is not the name of a context/],
+    ['a context with a line end', { context: 'a\u0085b' }, /is not the name of a context/],
+    ['a platform without architecture', { platforms: 'linux' }, /"linux" is not a platform/],
+    ['a platform in capitals', { platforms: 'Linux/AMD64' }, /is not a platform/],
+    ['a registry with a path', { 'allow-registries': 'ghcr.io/team' }, /"ghcr.io\/team" is not a registry: .*path/],
+    ['an address for a registry', { 'deny-registries': 'https://ghcr.io' }, /is not a registry/],
     ['two files of one name', { 'comment-file': './fixed-images.yaml' }, /are the same file/]
   ])('%s is a problem', (_, raw, expected) => {
     expect(parseOptions(raw).problems.map(problem => problem.message)).toEqual([expect.stringMatching(expected)])

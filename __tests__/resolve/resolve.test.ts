@@ -5,7 +5,9 @@ import type { Answer } from '../../src/resolve/answer.ts'
 import type { Pin } from '../../src/resolve/pins.ts'
 import { type ResolveRequest, resolveUses } from '../../src/resolve/resolve.ts'
 import { parseImageRules } from '../../src/resolve/rules.ts'
+import { makeRunPolicy, noPolicy } from '../../src/resolve/run-policy.ts'
 import type { YamlValue } from '../../src/yaml/parse.ts'
+import { unasked } from '../helpers/image-source.ts'
 import { useOf } from '../helpers/image-use.ts'
 import { tagsIn } from '../helpers/tag-source.ts'
 
@@ -27,8 +29,10 @@ type Setting = Partial<Omit<ResolveRequest, 'rules'>> & { readonly images?: read
 async function resolve(uses: readonly ImageUse[], { images = [], ...setting }: Setting = {}, seeks = false) {
   const tags = tagsIn(registry, seeks)
   const rules = parseImageRules(images).rules
-  const request = { pins: [], previous: [], updateImages: false, offlineImages: false, rules, ...setting }
-  return { answers: await resolveUses(uses, request, tags), asked: tags.asked }
+  const policy = makeRunPolicy(noPolicy, { rules, platforms: [], allowRegistries: undefined, denyRegistries: [] })
+  const options = { pins: [], previous: [], updateImages: false, offlineImages: false, now: 0 }
+  const answers = await resolveUses(uses, { ...options, rules, policy, ...setting }, { tags, images: unasked })
+  return { answers, asked: tags.asked }
 }
 
 function summary(answer: Answer | undefined): string {

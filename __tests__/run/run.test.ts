@@ -9,6 +9,7 @@ import { renderProject } from '../../src/project/render-project.ts'
 import { unwatched } from '../../src/project/renderer.ts'
 import { jsonText } from '../../src/report/escape.ts'
 import { type RunPorts, type RunResult, run } from '../../src/run.ts'
+import { unasked } from '../helpers/image-source.ts'
 import { tagsIn } from '../helpers/tag-source.ts'
 import { tree } from '../helpers/tree.ts'
 import { apiTags, project, registry } from './shop.ts'
@@ -51,6 +52,8 @@ async function runWith(raw: RawOptions, around: Surroundings = {}): Promise<RunR
       return text === undefined ? undefined : { text, name: 'baseline' }
     },
     ownFiles: new Set(['fixed-images.yaml']),
+    images: unasked,
+    now: () => Date.parse('2026-11-22T12:00:00Z'),
     log: { debug: () => undefined, info: () => undefined, warning: () => undefined }
   }
   return { ...(await run(options, ports)), asked: tags.asked }

@@ -1,5 +1,6 @@
 import { getInput, setFailed } from '@actions/core'
-import { readGitHubContext } from '../io/github-event.ts'
+import { InputError } from '../errors.ts'
+import { type GitHubContext, readGitHubContext } from '../io/github-event.ts'
 import { maskSecrets } from '../io/outputs.ts'
 import { optionTable } from '../option-table.ts'
 import { type Options, parseOptions } from '../options.ts'
@@ -11,12 +12,23 @@ export async function main(): Promise<void> {
     const context = readGitHubContext(process.env)
     const options = readInputs()
     if (options.githubToken !== undefined) maskSecrets([options.githubToken])
-    const { job } = options.mode === 'comment' ? await import('./comment-job.ts') : await import('./resolve-job.ts')
+    const { job } = await loadJob(options)
     const failures = await job(context, options)
     if (failures.length > 0) setFailed(failures.join('\n'))
   } catch (error) {
     setFailed(describeEnd(error).join('\n'))
   }
+}
+
+type Job = { readonly job: (context: GitHubContext, options: Options) => Promise<readonly string[]> }
+
+/** @throws InputError for a mode in which nothing can be verified */
+function loadJob({ mode, verify }: Options): Promise<Job> {
+  if (!verify) return mode === 'comment' ? import('./comment-job.ts') : import('./resolve-job.ts')
+  if (mode === 'resolve') return import('./verify-job.ts')
+  throw new InputError('verify', 'it is true, and mode: comment only posts what another run found', {
+    hint: 'Verify in a step of its own.'
+  })
 }
 
 function readInputs(): Options {

@@ -73,7 +73,7 @@ export async function publishEnd({ context, options, errors, log }: PublicationO
  * The runner masks its log, and nobody masks a comment: what an input or variable was given, which may be a password in the wrong place, is
  * not repeated there (threat model C-05).
  */
-function forEveryone(error: ImagesError): ImagesError {
+export function forEveryone(error: ImagesError): ImagesError {
   if (!(error instanceof InputError)) return error
   return new InputError(error.input, `${error.input} cannot be used; the log of the run says why`)
 }
@@ -199,7 +199,7 @@ function keepComment(texts: CommentTexts, { options, machine, context }: Publica
 }
 
 /** Annotations are about paths from the root of the checkout, which a workflow may have put into a folder of the workspace. */
-async function folderInRepository(folder: string): Promise<string> {
+export async function folderInRepository(folder: string): Promise<string> {
   const real = realpathSync(resolve(folder))
   const top = await git(['rev-parse', '--show-toplevel'], real)
   const root = top.ok ? top.text.trim() : realpathSync(process.env['GITHUB_WORKSPACE'] ?? '.')

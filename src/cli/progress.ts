@@ -64,6 +64,8 @@ function describe(...[stage, done = 0, total = 0]: Parameters<ReportProgress>): 
   const of = `${done} of ${total}`
   if (stage === 'asking')
     return total === 0 ? 'asking registries' : `asked ${of} ${total === 1 ? 'repository' : 'repositories'}`
+  if (stage === 'verifying')
+    return total === 0 ? 'verifying images' : `verified ${of} ${total === 1 ? 'image' : 'images'}`
   return total === 0 ? 'reading labels' : `read labels of ${of} ${total === 1 ? 'image' : 'images'}`
 }
 

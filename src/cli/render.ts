@@ -5,6 +5,7 @@ import { plural } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
+import { newRegistriesFor } from './new-registries.ts'
 
 const unused = new Set(['simple', 'report-file', 'baseline', 'source-links', 'fail-on', 'comment-tag', 'comment-file'])
 
@@ -29,7 +30,12 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
   const { readOptions } = await import('./read-options.ts')
   const options = { ...readOptions(parsed), needsManifests: true, baseline: 'none', sourceLinks: false }
   const { openMachine } = await import('../io/machine.ts')
-  const machine = await openMachine(options, { env: terminal.env, log: quietLog(terminal) })
+  const log = quietLog(terminal)
+  const machine = await openMachine(options, {
+    env: terminal.env,
+    log,
+    findNewRegistries: newRegistriesFor(options, terminal, log)
+  })
   try {
     const { ok, report, manifests, ...rest } = await machine.run()
     if (!ok) {

@@ -8,6 +8,7 @@ import { plural, quote } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { logReceipt, quietLog } from './log.ts'
+import { newRegistriesFor } from './new-registries.ts'
 import { openProgress } from './progress.ts'
 
 export const command: Command = {
@@ -50,7 +51,12 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   const isJson = parsed.own.get('json') === true
   const log = quietLog(terminal)
   const progress = openProgress(terminal, isJson)
-  const machine = await openMachine(options, { env: terminal.env, log, progress: progress.report })
+  const machine = await openMachine(options, {
+    env: terminal.env,
+    log,
+    progress: progress.report,
+    findNewRegistries: newRegistriesFor(options, terminal, log)
+  })
   for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret)
   try {
     const result = await machine.run().finally(progress.end)

@@ -1,22 +1,32 @@
+import { homedir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
-import { FileError, InputError } from '../errors.ts'
+import type { DeployedSource } from '../deployed/answer.ts'
+import type { FileError } from '../errors.ts'
+import { InputError } from '../errors.ts'
+import { lockPath } from '../lock/lock-path.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
+import type { PreparePorts } from '../prepare.ts'
 import { type ChangeSourceRequest, findChangeSources } from '../report/change-source.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatReceipt } from '../report/receipt.ts'
 import { type Change, noCost } from '../report/record.ts'
 import { type ReportProgress, type RunResult, run } from '../run.ts'
-import { quote } from '../text.ts'
+import type { Verification } from '../verify/record.ts'
+import { verifyProject } from '../verify/verify-project.ts'
 import { readBaseline } from './baseline.ts'
+import { openDeployed } from './deployed.ts'
+import { policyPlaces, readNamedFile, readPolicyFile } from './named-files.ts'
+import type { NewRegistries } from './new-registries.ts'
 import { checkOutputFiles } from './output-files.ts'
 import { findProject } from './project-files.ts'
 import { openRendering } from './project-rendering.ts'
-import { redactError, redactReport } from './redact-report.ts'
+import { redactError, redactRecord } from './redact-record.ts'
 import { openRegistries, type Registries, type RegistrySurroundings } from './registries.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
 import { sourceHosts } from './source-hosts.ts'
 import { readUserFile, writeFileAtomically } from './write-file.ts'
+import { type RunWrite, writeRun } from './write-run.ts'
 
 /** What a door hands to the machine. */
 export type Surroundings = RegistrySurroundings & {
@@ -30,11 +40,15 @@ export type Surroundings = RegistrySurroundings & {
   /** Lists the commits between two images, of one owner's repositories. */
   readonly commits?: ChangeSourceRequest['commits']
   readonly progress?: ReportProgress | undefined
+  /** Tells which registries only the change under review brings; absent where there is none, or nobody can tell. */
+  readonly findNewRegistries?: ((registries: readonly string[]) => Promise<NewRegistries>) | undefined
 }
 
 /** The main job on this machine: files, registries, and writing what came out. */
 export interface Machine {
   run(): Promise<RunResult>
+  /** Proves what the fixed-images file says, and writes nothing. @throws InputError and others of ours as `run` */
+  verify(): Promise<Verification>
   /**
    * Writes the report always, and the fixed-images file and the manifests where the run is complete.
    * @throws AggregateError of FileErrors
@@ -53,15 +67,14 @@ export interface Machine {
 
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 export async function openMachine(options: Options, surroundings: Surroundings): Promise<Machine> {
-  findProject(options)
-  checkOutputFiles(options, surroundings.workspace)
+  const { root } = findProject(options)
+  if (!options.verify) checkOutputFiles(options, surroundings.workspace)
+  refuseCluster(options, surroundings)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
   const previous = readUserFile(options.outputFile)
-  const write = (path: string, text: string, expected?: string | null): void =>
-    writeFileAtomically(path, text, {
-      workspace: surroundings.workspace,
-      ...(expected === undefined ? {} : { expected })
-    })
+  const lockName = options.lockFile === 'none' ? undefined : lockPath(options.lockFile, options.outputFile)
+  const write = (path: string, text: string): void =>
+    writeFileAtomically(path, text, { workspace: surroundings.workspace })
   // last, since what it starts has to be closed
   const rendering = openRendering(options, { ...surroundings, readFile: readNamedFile })
   const { env, commits } = surroundings
@@ -70,50 +83,85 @@ export async function openMachine(options: Options, surroundings: Surroundings):
     const isLate = (): boolean => Date.now() > end
     return findChangeSources(changes, { labels: registries, hosts: sourceHosts(env), commits, isLate })
   }
+  const prepareWith: PreparePorts = {
+    async render(request) {
+      const rendered = await rendering.render(request)
+      for (const secret of rendered.secrets) {
+        // templates encode values for Secrets and for configuration
+        registries.redactor.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+        registries.redactor.add(secret)
+        surroundings.addSecret?.(secret)
+      }
+      return rendered
+    },
+    builders: rendering.builders,
+    readFile: readNamedFile,
+    readPrevious: () => previous,
+    readPolicy: () => readPolicyFile(options),
+    readLock() {
+      const text = lockName === undefined ? undefined : readUserFile(lockName)
+      return text === undefined || lockName === undefined ? undefined : { text, name: lockName }
+    },
+    ownFiles: ownFiles(options),
+    progress: surroundings.progress
+  }
+  const introduce = async (names: readonly string[]): Promise<ReadonlySet<string>> => {
+    const found = await surroundings.findNewRegistries?.(names)
+    if (found === undefined) return new Set()
+    registries.withhold([...found.new], [...found.unknown])
+    return found.new
+  }
   const machine: Machine = {
     redactor: registries.redactor,
     async run() {
       const result = await run(options, {
-        async render(request) {
-          const rendered = await rendering.render(request)
-          for (const secret of rendered.secrets) {
-            // templates encode values for Secrets and for configuration
-            registries.redactor.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
-            registries.redactor.add(secret)
-            surroundings.addSecret?.(secret)
-          }
-          return rendered
-        },
-        builders: rendering.builders,
+        ...prepareWith,
         tags: registries,
-        readFile: readNamedFile,
-        readPrevious: () => previous,
+        images: registries,
+        deployed:
+          options.deployedImages === 'none' ? undefined : context => findDeployed(options, context, surroundings, root),
+        introduce: options.offlineImages ? undefined : introduce,
+        now: Date.now,
         readBaseline: before =>
           readBaseline({ ...options, ...surroundings, baseCommit: surroundings.baseCommit }, before),
-        ownFiles: ownFiles(options),
         log: surroundings.log,
-        progress: surroundings.progress,
         findSources: options.sourceLinks && !options.offlineImages ? findSources : undefined
       }).catch((error: unknown) => {
         throw redactError(error, registries.redactor.redact)
       })
-      return { ...result, report: redactReport(result.report, registries.redactor.redact) }
+      return { ...result, report: redactRecord(result.report, registries.redactor.redact) }
     },
     write(result) {
       const problems = machine.tryToWrite(result)
       if (problems.length > 0) throw new AggregateError(problems)
     },
+    async verify() {
+      const verification = await verifyProject(options, {
+        ...prepareWith,
+        introduce,
+        images: registries
+      }).catch((error: unknown) => {
+        throw redactError(error, registries.redactor.redact)
+      })
+      return redactRecord(verification, registries.redactor.redact)
+    },
     tryToWrite(result) {
-      const problems: FileError[] = []
-      attempt(() => write(options.reportFile, `${registries.redactor.redact(jsonText(result.report, 2))}\n`), problems)
-      if (result.complete && result.changed)
-        attempt(() => write(options.outputFile, result.text, previous ?? null), problems)
-      if (result.complete && options.renderOutputDir !== undefined)
-        attempt(() => machine.writeManifests(result), problems)
-      return problems
+      const { complete, lock } = result
+      const report = `${registries.redactor.redact(jsonText(result.report, 2))}\n`
+      const writes: readonly RunWrite[] = [
+        { path: options.reportFile, text: report },
+        // also where nothing changes: the lock may only follow a file that is still the one that was read
+        ...(complete ? [{ path: options.outputFile, text: result.text, expected: previous ?? null }] : []),
+        ...(complete && lock !== undefined && lockName !== undefined ? [{ path: lockName, text: lock }] : []),
+        ...(complete && options.renderOutputDir !== undefined ? manifestWrites(options.renderOutputDir, result) : [])
+      ]
+      return writeRun(writes, { workspace: surroundings.workspace })
     },
     writeManifests(result) {
-      for (const [path, text] of result.manifests) write(join(options.renderOutputDir ?? '.', path), text)
+      const problems = writeRun(manifestWrites(options.renderOutputDir ?? '.', result), {
+        workspace: surroundings.workspace
+      })
+      if (problems.length > 0) throw new AggregateError(problems)
     },
     writeBeside: (path, text) => write(path, registries.redactor.redact(text)),
     receipt() {
@@ -128,14 +176,39 @@ export async function openMachine(options: Options, surroundings: Surroundings):
   return machine
 }
 
+/** @throws InputError, where the files of somebody else would choose what of a cluster is read */
+function refuseCluster({ deployedImages }: Options, { untrusted }: Surroundings): void {
+  if (deployedImages !== 'cluster' || untrusted !== true) return
+  throw new InputError('deployed-images', 'the cluster is not asked for files that may be those of a fork', {
+    hint: 'Name a file of objects, or leave deployed-images at none for pull requests from forks.'
+  })
+}
+
+/** What is deployed, by the context that the workflow names, else that of the target. @throws InputError or ProjectError for a file */
+function findDeployed(
+  { deployedImages, context }: Options,
+  ofTarget: string | undefined,
+  { env, workspace }: Surroundings,
+  project: string
+): DeployedSource {
+  const surroundings = { env, workspace, project, home: env['HOME'] ?? homedir() }
+  const source = openDeployed({ deployedImages, context: context ?? ofTarget, surroundings })
+  return source ?? { find: async uses => uses.map(() => ({ status: 'none' })) }
+}
+
 /** Milliseconds for the links to sources: a reviewer can do without them. */
 const patience = 30_000
 
 function offlineRegistries(): Registries {
+  const refuse = (): Promise<never> => Promise.reject(new Error('an offline run asked a registry'))
   return {
-    listTags: () => Promise.reject(new Error('an offline run asked a registry')),
-    check: () => Promise.reject(new Error('an offline run asked a registry')),
-    readLabels: () => Promise.reject(new Error('an offline run asked a registry')),
+    listTags: refuse,
+    check: refuse,
+    readLabels: refuse,
+    readDigest: refuse,
+    readPlatforms: refuse,
+    readDate: refuse,
+    withhold: () => undefined,
     cost: () => ({ ...noCost, bytes: 0, hosts: new Map() }),
     warnings: () => [],
     close: () => Promise.resolve(),
@@ -143,29 +216,26 @@ function offlineRegistries(): Registries {
   }
 }
 
-function readNamedFile(path: string, option: string): string {
-  const text = readUserFile(path)
-  if (text === undefined) throw new InputError(option, `there is no file ${quote(path)}`)
-  return text
-}
-
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
 function ownFiles(options: Options): ReadonlySet<string> {
   const { root } = findProject(options)
-  const files = [options.outputFile, options.reportFile, ...options.fixedImagesFiles, ...options.argsFromFile]
+  const { outputFile, reportFile, lockFile, fixedImagesFiles, argsFromFile, deployedImages } = options
+  const lock = lockFile === 'none' ? [] : [lockPath(lockFile, outputFile)]
+  const objects = ['none', 'cluster'].includes(deployedImages) ? [] : [deployedImages]
+  const files = [
+    outputFile,
+    reportFile,
+    ...lock,
+    ...policyPlaces(options),
+    ...objects,
+    ...fixedImagesFiles,
+    ...argsFromFile
+  ]
   return new Set(
     files.map(file => relative(root, resolve(file)).split(sep).join('/')).filter(path => !path.startsWith('../'))
   )
 }
 
-function attempt(work: () => void, problems: FileError[]): void {
-  try {
-    work()
-  } catch (error) {
-    const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
-    for (const one of errors) {
-      if (!(one instanceof FileError)) throw error
-      problems.push(one)
-    }
-  }
+function manifestWrites(folder: string, { manifests }: RunResult): readonly RunWrite[] {
+  return [...manifests].map(([path, text]) => ({ path: join(folder, path), text }))
 }

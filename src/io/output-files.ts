@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { FileError, type ImagesError, InputError } from '../errors.ts'
+import { lockPath } from '../lock/lock-path.ts'
 import type { Options } from '../options.ts'
 import { quote } from '../text.ts'
 import { jsonMember } from './json-member.ts'
@@ -16,7 +17,8 @@ export function checkOutputFiles(options: Options, workspace: string | undefined
   const files: readonly (readonly [name: string, path: string | undefined])[] = [
     ['output-file', outputFile],
     ['report-file', reportFile],
-    ['comment-file', commentFile]
+    ['comment-file', commentFile],
+    ['lock-file', mayHaveLock(options) ? lockPath(options.lockFile, outputFile) : undefined]
   ]
   const taken = new Map<string, string>()
   for (const [name, path] of files) {
@@ -25,6 +27,12 @@ export function checkOutputFiles(options: Options, workspace: string | undefined
   if (renderOutputDir !== undefined) collect(() => checkFolder(renderOutputDir, workspace), problems)
   if (problems.length > 0) throw new AggregateError(problems)
   refuseToOverwrite(options)
+}
+
+/** With `auto` a lock may come with digests only, else where there is one. */
+function mayHaveLock({ lockFile, pinDigests, outputFile }: Options): boolean {
+  if (lockFile === 'none') return false
+  return lockFile !== 'auto' || pinDigests || existsSync(lockPath(lockFile, outputFile))
 }
 
 /** Two names may lead to one file, over links and folders. @throws InputError */

@@ -1,15 +1,26 @@
 import { ProjectError } from '../errors.ts'
-import type { Report } from '../report/record.ts'
 
 /** Members whose few words are our own: a password that happens to be one of them must not break the record. */
-const ownWords: ReadonlySet<string> = new Set(['kind', 'status', 'origin', 'error', 'code', 'bump', 'gate', 'remedy'])
+const ownWords: ReadonlySet<string> = new Set([
+  'kind',
+  'status',
+  'origin',
+  'error',
+  'code',
+  'bump',
+  'gate',
+  'remedy',
+  'rule',
+  'verdict',
+  'level'
+])
 
 /**
  * The record without secrets. It happens before any text is laid out: markup, escapes and line breaks would cut a secret into pieces
  * that no search finds again (threat model C-05).
  */
-export function redactReport(report: Report, redact: (text: string) => string): Report {
-  return JSON.parse(JSON.stringify(report), (name, value: unknown) =>
+export function redactRecord<T extends object>(record: T, redact: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(record), (name, value: unknown) =>
     typeof value === 'string' && !ownWords.has(name) ? redact(value) : value
   )
 }

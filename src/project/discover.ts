@@ -12,6 +12,8 @@ import { findUses, type ImageUse } from './uses.ts'
 export type Discovery = {
   /** Fixed images of the chosen target. */
   readonly targetImages: readonly FixedImage[]
+  /** Context of the kubeconfig that the chosen target deploys to; undefined where it names none. */
+  readonly targetContext: string | undefined
   readonly manifests: readonly Manifest[]
   readonly uses: readonly ImageUse[]
   readonly problems: readonly ImagesError[]
@@ -74,7 +76,8 @@ export function findImages(project: RenderedProject, charts: BuildResults, built
   if (uses.length === 0 && problems.length === 0) {
     warnings.push({ message: 'no call of images.get_image was found in the rendered manifests' })
   }
-  return { targetImages: project.targetImages, manifests, uses, problems, warnings }
+  const { targetImages, targetContext } = project
+  return { targetImages, targetContext, manifests, uses, problems, warnings }
 }
 
 async function renderCharts({ items, tree }: RenderedProject, builders: Builders): Promise<BuildResults> {

@@ -65,6 +65,7 @@ export function renderProject(source: FileSource, request: RenderProjectRequest,
   }
   return {
     targetImages: target.images,
+    targetContext: contextOf(target),
     items: rendered.items,
     tree: rendered.tree,
     problems: [...problems, ...rendered.problems.map(problem => hiding.hide(problem))],
@@ -72,6 +73,11 @@ export function renderProject(source: FileSource, request: RenderProjectRequest,
     needs,
     secrets
   }
+}
+
+function contextOf({ variables }: LoadedProject['target']): string | undefined {
+  const context = variables.get('context')
+  return typeof context === 'string' && context !== '' ? context : undefined
 }
 
 /** A map that knows which of its keys anybody asked for. */

@@ -46,6 +46,8 @@ export type RenderedItem = {
 export type RenderedProject = {
   /** Fixed images of the chosen target. */
   readonly targetImages: readonly FixedImage[]
+  /** Context of the kubeconfig that the chosen target deploys to; undefined where it names none. */
+  readonly targetContext?: string | undefined
   readonly items: readonly RenderedItem[]
   /** Every rendered file of every item by its path in kluctl's rendered tree; empty where no item needs a program. */
   readonly tree: RenderedTree

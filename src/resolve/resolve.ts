@@ -1,18 +1,20 @@
-import { ImageNameError, isImagesError, NoTagError, ResolveError } from '../errors.ts'
+import type { DeployedAnswer, DeployedSource } from '../deployed/answer.ts'
+import { isImagesError, NoTagError, PolicyError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
-import { findFixed } from '../fixed/match.ts'
-import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
-import type { TagList, TagSource } from '../ports.ts'
+import type { ImageSource, TagList, TagSource } from '../ports.ts'
 import type { ImageUse } from '../project/uses.ts'
-import { plural, quote } from '../text.ts'
-import { explain, newest, type VersionFilter } from '../version/filter.ts'
+import { plural } from '../text.ts'
+import { explain, newest } from '../version/filter.ts'
 import { commonPrefix } from '../version/literal.ts'
-import { parseVersionFilter } from '../version/parse.ts'
 import { findTraps } from '../version/traps.ts'
-import type { Answer, Decision } from './answer.ts'
-import { findPin, type Pin, subjectOf, variablePins } from './pins.ts'
-import { type ImageRule, isSelected, ruleFor } from './rules.ts'
+import type { Answer, Decision, PolicyDecision } from './answer.ts'
+import { type Choice, chooseCandidate, needsChoice } from './candidates.ts'
+import { forbid, forbidRepository } from './forbid.ts'
+import type { Pin } from './pins.ts'
+import { kept, type Open, pinned, plan, type Question, running, settle } from './plan.ts'
+import type { ImageRule } from './rules.ts'
+import type { RunPolicy } from './run-policy.ts'
 
 /** What decides, besides the uses themselves. */
 export type ResolveRequest = {
@@ -21,47 +23,71 @@ export type ResolveRequest = {
   /** Entries of the output file as it stood before the run. */
   readonly previous: readonly FixedImage[]
   readonly rules: readonly ImageRule[]
-  /** The registry before pins, for what is selected (kluctl's `-u`). */
+  readonly policy: RunPolicy
+  /** The registry before pins and what is deployed, for what is selected (kluctl's `-u`). */
   readonly updateImages: boolean
   /** Never ask a registry. */
   readonly offlineImages: boolean
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
-/** The filter of a call that names none (kluctl-semantics 1.1). */
-export const defaultFilter = 'semver()'
+/** Who is asked. */
+export type ResolveSources = {
+  readonly tags: TagSource
+  readonly images: ImageSource
+  /** Absent where what is deployed does not count. */
+  readonly deployed?: DeployedSource | undefined
+  /** Told the registries before the first of them is asked. */
+  readonly introduce?: ((registries: readonly string[]) => Promise<void>) | undefined
+}
 
 /**
- * Answers every use: a pin, else the newest tag of its repository if the image is selected, else the previous entry. With `updateImages` the
- * registry comes first for what is selected. What a pin decides never asks a registry; each repository is listed once.
+ * Answers every use: a pin, else what is deployed, else the newest tag of its repository that the policy lets pass, if the image is selected,
+ * else the previous entry. With `updateImages` the registry comes first for what is selected. What a pin or the deployed image decides never
+ * asks a registry; each repository is listed once.
  */
 export async function resolveUses(
   uses: readonly ImageUse[],
   request: ResolveRequest,
-  tags: TagSource
+  sources: ResolveSources
 ): Promise<readonly Answer[]> {
-  const found = uses.map(use => guarded(use, () => answerOrAsk(use, request)))
-  const questions = found.filter(one => 'question' in one)
-  const registry = { tags, prefixes: findPrefixes(questions), lists: new Map(), decisions: new Map() }
-  return Promise.all(found.map(one => ('question' in one ? askRegistry(one, registry) : one)))
+  const plans = uses.map(use => guarded(use, () => plan(use, request)))
+  const deployed = await findDeployed(plans.filter(isOpen), sources.deployed)
+  const settled = plans.map(one =>
+    isOpen(one) ? guarded(one.use, () => settle(one, deployed.get(one.use) ?? none, request)) : one
+  )
+  const asked = settled.map(one =>
+    isQuestion(one) ? (forbidRepository(one.use, one.reference, request.policy.registries) ?? one) : one
+  )
+  const questions = asked.filter(isQuestion)
+  await sources.introduce?.(questions.map(({ reference }) => reference.repository.registry))
+  const registry = { ...sources, request, prefixes: findPrefixes(questions), lists: new Map(), decisions: new Map() }
+  const answers = await Promise.all(asked.map(one => (isQuestion(one) ? askRegistry(one, registry) : one)))
+  return answers.map(answer => forbid(answer, request.policy.registries))
 }
 
-/** What only the registry can say about a use. */
-type Question = {
-  readonly use: ImageUse
-  readonly pin: Pin | undefined
-  readonly question: ImageReference
-  readonly filter: VersionFilter
-  readonly written: string
-}
-
-type Registry = {
-  readonly tags: TagSource
+type Registry = ResolveSources & {
+  readonly request: ResolveRequest
   /** By repository: what all tags begin with that any use of it can take. */
   readonly prefixes: ReadonlyMap<string, string>
   /** By repository: each is asked once, however many uses it has. */
   readonly lists: Map<string, Promise<TagList>>
   /** By repository and filter. */
-  readonly decisions: Map<string, Omit<Decision, 'written'>>
+  readonly decisions: Map<string, Listed>
+}
+
+/** A decision with the tags that it was made of. */
+type Listed = { readonly decision: Omit<Decision, 'written'>; readonly tags: readonly string[] }
+
+const none: DeployedAnswer = { status: 'none' }
+
+function isOpen(one: Answer | Open): one is Open {
+  return !('status' in one)
+}
+
+function isQuestion(one: Answer | Question): one is Question {
+  return !('status' in one)
 }
 
 function guarded<T>(use: ImageUse, work: () => T): T | Answer {
@@ -72,101 +98,105 @@ function guarded<T>(use: ImageUse, work: () => T): T | Answer {
   }
 }
 
-function failed(use: ImageUse, error: unknown): Answer {
+function failed(use: ImageUse, error: unknown): Answer & { readonly status: 'failed' } {
   if (!isImagesError(error)) throw error
   return { status: 'failed', use, error }
 }
 
-function answerOrAsk(use: ImageUse, request: ResolveRequest): Answer | Question {
-  const own = parseOwnFilter(use)
-  if (use.call.image === '') throw new ResolveError('image-empty', 'images.get_image: the image name is empty')
-  const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use)
-  const selected = isSelected(request.rules, use.call.image)
-  if (pin && !(request.updateImages && selected && !request.offlineImages)) return pinned(use, pin)
-  if (!selected) return kept(use, request, 'not selected by images')
-  if (request.offlineImages) return offline(use, request)
-  const question = repositoryOf(use)
-  const rule = ruleFor(request.rules, use.call.image)
-  return { use, pin, question, filter: rule?.filter ?? own, written: rule?.text ?? use.call.filter ?? defaultFilter }
+async function findDeployed(
+  open: readonly Open[],
+  source: DeployedSource | undefined
+): Promise<ReadonlyMap<ImageUse, DeployedAnswer>> {
+  if (source === undefined || open.length === 0) return new Map()
+  const answers = await source.find(open.map(({ use }) => use))
+  return new Map(open.map(({ use }, index) => [use, answers[index] ?? none]))
 }
 
 function findPrefixes(questions: readonly Question[]): ReadonlyMap<string, string> {
   const literals = new Map<string, string[]>()
-  for (const { question, filter } of questions) {
-    const repository = formatRepository(question.repository)
+  for (const { reference, filter } of questions) {
+    const repository = formatRepository(reference.repository)
     literals.set(repository, [...(literals.get(repository) ?? []), filter.literalPrefix])
   }
   return new Map([...literals].map(([repository, texts]) => [repository, commonPrefix(texts)]))
 }
 
-function pinned(use: ImageUse, pin: Pin): Answer & { readonly status: 'resolved' } {
-  return { status: 'resolved', use, result: pin.entry.resultImage, origin: 'fixed', why: `pinned by ${pin.source}` }
-}
-
-function kept(use: ImageUse, { previous }: ResolveRequest, why: string): Answer {
-  const entry = findFixed(previous, subjectOf(use))
-  if (entry) return { status: 'resolved', use, result: entry.resultImage, origin: 'previous', why: `kept, ${why}` }
-  return { status: 'skipped', use, why: `${why}, and there is no previous entry to keep` }
-}
-
-function offline(use: ImageUse, request: ResolveRequest): Answer {
-  const answer = kept(use, request, 'offline')
-  if (answer.status === 'resolved') return answer
-  const error = new ResolveError(
-    'no-answer',
-    `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`,
-    {
-      hint: 'Pin it in a fixed-images file, or run without offline-images.'
-    }
-  )
-  return { status: 'failed', use, error }
-}
-
 async function askRegistry(question: Question, registry: Registry): Promise<Answer> {
+  const { use } = question
   try {
-    return answerWith(question, { ...(await decide(question, registry)), written: question.written })
+    const { decision: found, tags } = await decide(question, registry)
+    const decision = { ...found, written: question.written }
+    if (decision.explanation.newest === undefined) return withoutTag(question, decision)
+    if (!needsChoice(question.policy)) return answerWith(question, decision, decision.explanation.newest, undefined)
+    try {
+      return chosen(question, decision, await choose(question, tags, registry), registry)
+    } catch (error) {
+      return { ...failed(use, error), decision }
+    }
   } catch (error) {
-    return failed(question.use, error)
+    return failed(use, error)
   }
 }
 
-function answerWith({ use, pin }: Question, decision: Decision): Answer {
-  const { newest, seen, rejected } = decision.explanation
-  if (newest === undefined) {
-    const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5)
-    const error = new NoTagError(decision.repository, decision.filter, seen, examples, {
-      hint:
-        examples.length === 0
-          ? 'Push an image first, or pin one.'
-          : `Tags there look like ${examples.join(', ')}. Change the version filter, or pin the image.`
-    })
-    if (!pin) return { status: 'failed', use, error, decision }
-    return { ...pinned(use, pin), decision, warning: `${error.message}; the pin of ${pin.source} is used` }
-  }
-  const part = decision.prefix === undefined ? '' : ` that ${seen === 1 ? 'begins' : 'begin'} with ${decision.prefix}`
-  const why = `newest of ${plural(seen, 'tag')}${part}`
-  return { status: 'resolved', use, result: `${use.call.image}:${newest}`, origin: 'registry', why, decision }
+function choose(question: Question, tags: readonly string[], { images, request }: Registry): Promise<Choice> {
+  const { use, reference, filter, written, policy, current } = question
+  const { image } = use.call
+  return chooseCandidate({ reference, image, filter, written, tags, policy, current, now: request.now }, images)
 }
 
-/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
-function repositoryOf(use: ImageUse): ImageReference {
-  const reference = parseImageReference(use.call.image)
-  const surplus = reference.digest === undefined ? (reference.tag === undefined ? undefined : 'a tag') : 'a digest'
-  if (surplus === undefined) return reference
-  throw new ImageNameError(
-    use.call.image,
-    reference.name.length,
-    `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`,
+function chosen(question: Question, decision: Decision, choice: Choice, { request }: Registry): Answer {
+  const policy: PolicyDecision = { passedOver: choice.passedOver, date: choice.date, hold: undefined }
+  if (choice.tag !== undefined) return answerWith(question, decision, choice.tag, policy)
+  const { use, deployed } = question
+  const [best] = choice.passedOver
+  const why = best === undefined ? 'no tag passes the policy' : `no tag passes the policy; ${best.tag} ${best.message}`
+  const stays = kept(use, request, `kept, ${why}`) ?? (deployed.status === 'found' ? running(use, deployed) : undefined)
+  if (stays?.status === 'resolved') return { ...stays, decision, policy, warning: `${use.call.image}: ${why}` }
+  const { repository, written, explanation } = decision
+  const many = choice.isCut ? `the best of the ${explanation.matched} tags` : plural(explanation.matched, 'tag')
+  const error = new PolicyError(
+    'no-candidate',
+    `${many} of ${repository} that ${explanation.matched === 1 ? 'matches' : 'match'} ${written}: ${why}`,
     {
-      hint: `Write ${quote(reference.name)}, or pin the image.`
+      hint: 'Wait, change the rule of the policy file, or pin the image.'
     }
   )
+  return { status: 'failed', use, error, decision, policy }
 }
 
-async function decide(
-  { question: { repository: asked }, filter }: Question,
-  registry: Registry
-): Promise<Omit<Decision, 'written'>> {
+/** The registry has nothing that the filter takes. With kluctl's `-u` the pin or what is deployed stands in. */
+function withoutTag(question: Question, decision: Decision): Answer {
+  const { use, pin, deployed, policy } = question
+  const { seen, rejected } = decision.explanation
+  const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5)
+  const error = new NoTagError(decision.repository, decision.filter, seen, examples, {
+    hint:
+      examples.length === 0
+        ? 'Push an image first, or pin one.'
+        : `Tags there look like ${examples.join(', ')}. Change the version filter, or pin the image.`
+  })
+  if (pin) {
+    const answer = pinned(use, pin, policy)
+    const warning = [`${error.message}; the pin of ${pin.source} is used`, answer.warning].filter(
+      text => text !== undefined
+    )
+    return { ...answer, decision, warning: warning.join('; ') }
+  }
+  const answer = deployed.status === 'found' ? running(use, deployed) : undefined
+  if (answer?.status !== 'resolved') return { status: 'failed', use, error, decision }
+  return { ...answer, decision, warning: `${error.message}; what is deployed is used` }
+}
+
+function answerWith({ use }: Question, decision: Decision, tag: string, policy: PolicyDecision | undefined): Answer {
+  const { newest, seen } = decision.explanation
+  const part = decision.prefix === undefined ? '' : ` that ${seen === 1 ? 'begins' : 'begin'} with ${decision.prefix}`
+  const rule = tag === newest ? '' : ' that the policy lets pass'
+  const why = `newest of ${plural(seen, 'tag')}${part}${rule}`
+  return { status: 'resolved', use, result: `${use.call.image}:${tag}`, origin: 'registry', why, decision, policy }
+}
+
+async function decide({ reference, filter }: Question, registry: Registry): Promise<Listed> {
+  const { repository: asked } = reference
   const repository = formatRepository(asked)
   const key = `${repository} ${filter.toString()}`
   const prefix = registry.prefixes.get(repository) ?? ''
@@ -188,11 +218,7 @@ async function decide(
     traps: findTraps(filter, list.tags, list.prefix),
     prefix: list.prefix
   }
-  registry.decisions.set(key, decision)
-  return decision
-}
-
-/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
-function parseOwnFilter(use: ImageUse): VersionFilter {
-  return parseVersionFilter(use.call.filter ?? defaultFilter)
+  const listed = { decision, tags: list.tags }
+  registry.decisions.set(key, listed)
+  return listed
 }

@@ -35,11 +35,12 @@ export function encodeEnd(error: unknown): string {
 }
 
 export function encodeProject(project: RenderedProject): string {
-  const { targetImages, items, tree, problems, warnings, needs, secrets } = project
+  const { targetImages, targetContext, items, tree, problems, warnings, needs, secrets } = project
   return JSON.stringify({
     kind: 'project',
     project: {
       targetImages: targetImages.map(encodeEntry),
+      targetContext,
       items: items.map(encodeItem),
       tree: [...tree].map(([path, file]) => [path, encodeContent(file)]),
       problems: problems.map(encodeError),
@@ -128,6 +129,7 @@ const warning: Reader<RenderedProject['warnings'][number]> = (value, path) => {
 
 const project: Reader<RenderedProject> = record({
   targetImages: list(entry),
+  targetContext: optional(text),
   items: list(item),
   tree: mapOf(content),
   problems: list(failure),
