@@ -3,7 +3,8 @@ import { GitHubError, RegistryError, type RegistryErrorCode } from '../../src/er
 import { formatRepository } from '../../src/image/repository.ts'
 import type { CommitList, ImageLabels } from '../../src/ports.ts'
 import { type ChangeSourceRequest, findChangeSources, mostPairs } from '../../src/report/change-source.ts'
-import type { Bump, Change, SourceRecord } from '../../src/report/record.ts'
+import type { Change, SourceRecord } from '../../src/report/record.ts'
+import type { Bump } from '../../src/version/bump.ts'
 import { hostileTexts } from './hostile.ts'
 
 const source = 'https://github.com/team/app'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatComment, formatSummary, formatWhole } from '../../src/report/markdown.ts'
 import { isPlainAddress, markdownLink } from '../../src/report/markdown-link.ts'
-import type { ChangeLinks, GateRecord, Report } from '../../src/report/record.ts'
+import type { ChangeLinks, GateRecord, PolicyRecord, Report } from '../../src/report/record.ts'
 import { byteLength } from '../../src/text.ts'
 import { hostileTexts } from './hostile.ts'
 import { allNodes, dataRows, findActiveParts, findQuickActions, linksOf, parseMarkdown } from './markdown-tree.ts'
@@ -144,15 +144,34 @@ function hostileReport(hostile: string): Report {
     ties: [hostile],
     rejected: [{ reason: hostile, count: 1, examples: [hostile] }]
   }
+  const policy: PolicyRecord = {
+    passedOver: Array.from({ length: 7 }, () => ({ tag: hostile, rule: 'skip' as const, message: hostile })),
+    date: { date: hostile, source: 'label' },
+    hold: null
+  }
+  const hold: PolicyRecord = { passedOver: [], date: null, hold: { reason: hostile, owner: hostile, expiry: hostile } }
   const place = { file: hostile, line: 1 }
   const links = { old: hostile, new: page, source: sourceOf(hostile, compare) }
   const other = { old: null, new: null, source: sourceOf(hostile, hostile) }
   const report = sampleReport(
     [
-      { image: hostile, old: 'a:1', new: `${hostile}x`, why: hostile, filter: hostile, where, explanation, links },
+      {
+        image: hostile,
+        old: 'a:1',
+        new: `${hostile}x`,
+        why: hostile,
+        filter: hostile,
+        where,
+        explanation,
+        links,
+        policy
+      },
       { image: hostile, old: `${hostile}y`, why: hostile, where, movedRepository: true },
       { image: 'b', new: `${hostile}z`, origin: 'fixed', why: hostile, where: [], links: other },
-      { image: hostile, old: hostile, new: hostile, where, origin: 'fixed', why: hostile }
+      { image: hostile, old: hostile, new: hostile, where, origin: 'fixed', why: hostile },
+      { image: 'c', old: 'c:1', new: 'c:1', where, origin: 'deployed', why: hostile },
+      { image: 'd', old: 'd:1', new: 'd:1', where, why: 'newest of 2 tags', explanation, policy },
+      { image: hostile, old: 'e:1', new: 'e:1', where, origin: 'previous', why: hostile, policy: hold }
     ],
     {
       target: hostile,
@@ -169,7 +188,9 @@ function hostileReport(hostile: string): Report {
       ],
       warnings: [
         { kind: 'warning', message: hostile, place, image: hostile },
-        { kind: 'trap', message: hostile, place, image: hostile }
+        { kind: 'trap', message: hostile, place, image: hostile },
+        { kind: 'hold', message: hostile, place, image: hostile },
+        { kind: 'new-registry', message: hostile, place, image: hostile }
       ]
     }
   )

@@ -29,7 +29,14 @@ function allowedNumbers(report: Report, shownRows: number): ReadonlySet<number> 
   add(report.changes.length, report.failures.length, report.changes.length - shownRows)
   for (const { bump } of report.changes) add(report.changes.filter(change => change.bump === bump).length)
   add(report.changes.filter(({ movedRepository }) => movedRepository).length)
-  for (const kind of ['trap', 'warning']) add(report.warnings.filter(warning => warning.kind === kind).length)
+  for (const kind of ['trap', 'warning', 'hold', 'new-registry'])
+    add(report.warnings.filter(warning => warning.kind === kind).length)
+  const holds = report.uses.filter(({ policy }) => policy !== null && policy.hold !== null).length
+  add(
+    holds,
+    holds - 8,
+    ...report.uses.flatMap(({ policy }) => [2, 5].map(at => (policy?.passedOver.length ?? at) - at))
+  )
   for (const { images } of report.gates) add(images.length - 3)
   for (const { where } of [...report.changes, ...report.failures]) {
     const groups = groupWhere(where)
@@ -50,6 +57,7 @@ function numbersOfTexts(report: Report): readonly number[] {
   const texts = [
     ...report.changes.map(({ why }) => why),
     ...report.uses.map(({ why }) => why),
+    ...report.uses.map(({ policy }) => JSON.stringify(policy)),
     ...report.failures.flatMap(({ message, hint }) => [message, hint ?? '']),
     ...report.warnings.map(({ message }) => message),
     ...report.gates.map(({ remedy }) => remedy ?? '')

@@ -47,7 +47,7 @@ const compare = 'https://github.com/shop/api/compare/a1...b2'
 describe('the state of a comment', () => {
   const report = situations['many'] ?? sampleReport([])
   const links = { summary: 'https://github.com/a/b/actions/runs/1' }
-  const cost = { requests: 977, waits: 988, repositories: 3 }
+  const cost = { requests: 977, waits: 988, repositories: 3, imageRequests: 0 }
 
   test('is the same whatever a run cost and wherever it was', () => {
     expect(commentState({ ...report, cost }, options)).toBe(commentState(report, options))

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FixedImage } from '../../src/fixed/entry.ts'
 import { findFixed, overlaps } from '../../src/fixed/match.ts'
-import { bumpOf } from '../../src/version/bump.ts'
 import { compareLists } from '../../src/report/compare-lists.ts'
 import { compareUses } from '../../src/report/diff.ts'
 import type { Change } from '../../src/report/record.ts'
+import { bumpOf } from '../../src/version/bump.ts'
 
 const image = fc.constantFrom('a', 'b')
 const result = fc.constantFrom('x:1.0.0', 'x:1.0.1', 'y:2.0.0')

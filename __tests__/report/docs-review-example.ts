@@ -8,6 +8,7 @@ import { findChangeSources } from '../../src/report/change-source.ts'
 import { formatComment } from '../../src/report/markdown.ts'
 import type { Report } from '../../src/report/record.ts'
 import { type RunPorts, run } from '../../src/run.ts'
+import { unasked } from '../helpers/image-source.ts'
 import { tagsIn } from '../helpers/tag-source.ts'
 import { tree } from '../helpers/tree.ts'
 
@@ -94,6 +95,8 @@ export async function exampleReport(raw: RawOptions = {}): Promise<Report> {
   const ports: RunPorts = {
     render: async request => renderProject(tree(project), request, unwatched),
     builders: { kustomize: async () => new Map(), helm: async () => undefined },
+    images: unasked,
+    now: () => 0,
     tags: {
       ...known,
       async listTags(repository, wanted) {

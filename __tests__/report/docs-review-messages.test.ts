@@ -95,7 +95,7 @@ const answers: Readonly<Record<string, (heading: string) => string | Promise<str
     thrownBy(() => upsertComment({ token: '', context: makeContext('https://api.test'), ...comment })),
   '… has no pull request … that the token may see': writtenIn('src/io/github-pull-request.ts'),
   '… is not a positive whole number': () => problemOf({ 'pr-number': '#42' }),
-  'Pull request … could not be read and counts as one from a fork: …': writtenIn('src/action/resolve-job.ts'),
+  'Pull request … could not be read and counts as one from a fork: …': writtenIn('src/action/standing.ts'),
   'The comment stays as run … wrote it: this run, …, is older.': writtenIn('src/io/comment-write.ts'),
   'The comment stays as it is: the pull request has a newer commit, whose run writes it.':
     writtenIn('src/io/comment-write.ts'),
@@ -121,10 +121,10 @@ const answers: Readonly<Record<string, (heading: string) => string | Promise<str
   'ACTIONS_RUNTIME_TOKEN is not set, so there is no service to upload an artifact to': () => upload({}),
   '… is no name of an artifact: …': () => problemOf({ 'artifact-name': 'a/b' }),
   'the event … comes with secrets, and the files may be those of another repository; nothing is rendered':
-    writtenIn('src/action/resolve-job.ts'),
+    writtenIn('src/action/standing.ts'),
   'pull request …, and its files may be checked out beside secrets; nothing is rendered':
-    writtenIn('src/action/resolve-job.ts'),
-  'The files may be those of a fork: registries are asked without login.': writtenIn('src/action/resolve-job.ts'),
+    writtenIn('src/action/standing.ts'),
+  'The files may be those of a fork: registries are asked without login.': writtenIn('src/action/standing.ts'),
   '"comment" posts what another run found, and the event is …': writtenIn('src/action/comment-job.ts'),
   'the run … has no artifact …': writtenIn('src/io/artifact-download.ts'),
   'the artifact … of the run … has expired': writtenIn('src/io/artifact-download.ts'),

@@ -189,6 +189,6 @@ function foldName(title: string): string {
   const [name = ''] = title.split(/[(:,]/)
   return name
     .replace(/^(?:\d+|…) /, '')
-    .replace(/^(use|trap|warning|more change)s\b/, '$1')
+    .replace(/^(use|trap|warning|more change|more hold)s\b/, '$1')
     .trim()
 }

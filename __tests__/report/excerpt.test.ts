@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/main.ts'
 import { ProjectError, RegistryError } from '../../src/errors.ts'
 import { excerptOf } from '../../src/excerpt.ts'
-import { redactError, redactReport } from '../../src/io/redact-report.ts'
+import { redactError, redactRecord } from '../../src/io/redact-record.ts'
 import { createRedactor } from '../../src/io/registry/redact.ts'
 import { formatAnnotations } from '../../src/report/annotations.ts'
 import { failure } from '../../src/report/build.ts'
@@ -163,7 +163,7 @@ describe('a secret in the lines', () => {
   test.each(Object.entries(sinks))('is in no sink: %s', (_, format) => {
     const report = reportOf(text, 3, 7)
     expect(jsonText(report)).toContain('s3cret-value')
-    expect(format(redactReport(report, redactor.redact))).not.toContain('s3cret')
+    expect(format(redactRecord(report, redactor.redact))).not.toContain('s3cret')
   })
 
   test('is in no error that ends the run', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { readReport } from '../../src/report/read-report.ts'
 import { checkFilterWork } from '../../src/report/read-report-filters.ts'
-import type { Change } from '../../src/report/record.ts'
+import type { Change, UseRecord } from '../../src/report/record.ts'
 import { sampleReport } from './sample.ts'
 
 /** Changes whose filters and tags are all different. */
@@ -12,6 +12,17 @@ function changesWith(count: number, filterOf: (index: number) => string, length 
   return Array.from({ length: count }, (_, index) => {
     const tag = 'a'.repeat(length)
     return { ...change, filter: filterOf(index), old: `app:${tag}${index}`, new: `app:b${tag}${index}`, bump: 'other' }
+  })
+}
+
+/** Uses whose filters and passed-over tags are all different. */
+function usesWith(count: number, filterOf: (index: number) => string, length = 100): readonly UseRecord[] {
+  const [use] = sampleReport([{ image: 'nginx', new: 'nginx:1.0.0' }]).uses
+  if (use === undefined) throw new Error('no use')
+  return Array.from({ length: count }, (_, index) => {
+    const tags = Array.from({ length: 10 }, (_one, at) => `${'a'.repeat(length)}${index}-${at}`)
+    const passedOver = tags.map(tag => ({ tag, rule: 'skip' as const, message: '' }))
+    return { ...use, filter: filterOf(index), policy: { passedOver, date: null, hold: null } }
   })
 }
 
@@ -28,7 +39,8 @@ describe('version filters that take long are refused', () => {
     ['many ways to go on', 600, index => `regex('${'(.*a)'.repeat(180)}${index}|.*')`],
     ['very many', 20_000, index => `regex('(?:v[0-9]+|release-[0-9]+|main-[0-9]+)-build${index}')`]
   ] satisfies readonly (readonly [string, number, (index: number) => string])[])('%s', (_, count, filterOf) => {
-    expect(() => checkFilterWork(changesWith(count, filterOf))).toThrow(InputError)
+    expect(() => checkFilterWork({ changes: changesWith(count, filterOf), uses: [] })).toThrow(InputError)
+    expect(() => checkFilterWork({ changes: [], uses: usesWith(count, filterOf) })).toThrow(InputError)
   })
 
   test('before any of them is read', () => {
@@ -50,6 +62,9 @@ describe('version filters of a large project are read', () => {
     ['what a trap names', 3000, () => "semver(exclude='v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+')"],
     ['none', 20_000, () => '']
   ] satisfies readonly (readonly [string, number, (index: number) => string])[])('%s', (_, count, filterOf) => {
-    expect(() => checkFilterWork(changesWith(count, filterOf, 20))).not.toThrow()
+    expect(() => checkFilterWork({ changes: changesWith(count, filterOf, 20), uses: [] })).not.toThrow()
+    // tags of twelve characters, of which the policy passes over some at a few hundred uses
+    const uses = usesWith(Math.min(count, 500), filterOf, 12)
+    expect(() => checkFilterWork({ changes: [], uses })).not.toThrow()
   })
 })

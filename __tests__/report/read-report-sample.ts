@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { bumpOf } from '../../src/version/bump.ts'
 import { countReport } from '../../src/report/count.ts'
 import { compareUses } from '../../src/report/diff.ts'
 import { evaluateGates } from '../../src/report/gates.ts'
 import { type FailureRecord, type GateName, gateNames, type Report, type UseRecord } from '../../src/report/record.ts'
+import { bumpOf } from '../../src/version/bump.ts'
 
 /** What a run found; the rest of its record follows from it. */
 export type Findings = Pick<Report, 'uses' | 'warnings' | 'target' | 'cost'> & {
@@ -40,12 +40,9 @@ const place = fc.oneof(
   fc.record({ file: text, line: fc.integer({ min: 1 }), column: fc.integer({ min: 1 }) })
 )
 const image = fc.oneof(fc.constantFrom('nginx', 'ghcr.io/shop/api', 'redis'), text)
-const result = fc.oneof(
-  fc
-    .tuple(fc.constantFrom('nginx', 'ghcr.io/shop/api'), fc.constantFrom('1.2.3', '1.3.0', '2.0.0', 'main-7', 'latest'))
-    .map(([name, tag]) => `${name}:${tag}`),
-  text
-)
+const tag = fc.constantFrom('1.2.3', '1.3.0', '2.0.0', 'main-7', 'latest')
+const tagged = fc.tuple(fc.constantFrom('nginx', 'ghcr.io/shop/api'), tag).map(parts => parts.join(':'))
+const result = fc.oneof(tagged, text)
 const where = { namespace: text, deployment: fc.constantFrom('Deployment/a', 'Job/b'), container: text }
 const explanation = fc.record({
   repository: text,
@@ -60,35 +57,103 @@ const explanation = fc.record({
     maxLength: 3
   })
 })
-const outcome = fc.oneof(
-  fc.record({
-    status: fc.constant('resolved' as const),
-    result,
-    origin: fc.constantFrom('fixed' as const, 'registry' as const, 'previous' as const)
-  }),
-  fc.record({
-    status: fc.constantFrom('failed' as const, 'skipped' as const),
-    result: fc.constant(null),
-    origin: fc.constant(null)
-  })
+const nothing = { result: fc.constant(null), origin: fc.constant(null) }
+const failed = fc.record({ status: fc.constant('failed' as const), ...nothing })
+const stays = fc.record({
+  status: fc.constant('resolved' as const),
+  result,
+  origin: fc.constantFrom('deployed' as const, 'previous' as const)
+})
+const fields = fc.record({
+  ...where,
+  image,
+  filter: maybe(fc.constantFrom('semver()', "regex('^v')", 'number()', 'no filter')),
+  field: text,
+  deploymentDir: text,
+  tags: fc.array(text, { maxLength: 2 }),
+  place: maybe(place),
+  old: maybe(result),
+  why: text
+})
+const others = fc.oneof(
+  failed,
+  stays,
+  fc.record({ status: fc.constant('skipped' as const), ...nothing }),
+  fc.record({ status: fc.constant('resolved' as const), result, origin: fc.constant('fixed' as const) })
 )
-const use: fc.Arbitrary<UseRecord> = fc
-  .tuple(
-    fc.record({
-      ...where,
-      image,
-      filter: maybe(fc.constantFrom('semver()', "regex('^v')", 'number()', 'no filter')),
-      field: text,
-      deploymentDir: text,
-      tags: fc.array(text, { maxLength: 2 }),
-      place: maybe(place),
-      old: maybe(result),
-      why: text,
-      explanation: maybe(explanation)
-    }),
-    outcome
+
+/** The policy has no part in it. */
+const plain = fc.tuple(fields, others, maybe(explanation)).map(([use, outcome, found]) => ({
+  ...use,
+  ...outcome,
+  explanation: found,
+  policy: null
+}))
+
+const reason = { reason: text, owner: maybe(text), expiry: maybe(fc.constantFrom('2026-12-24', '2024-02-29')) }
+const held = fc.tuple(fields, fc.oneof(failed, stays), fc.record(reason)).map(([use, outcome, hold]) => ({
+  ...use,
+  ...outcome,
+  explanation: null,
+  policy: { passedOver: [], date: null, hold }
+}))
+
+/** Tags in the order of `semver()`, above every result; what a mask hides stands anywhere. */
+const passedOver = fc.subarray(['9.1.0', '9.1.0-***', '9.0.0', '8.0.0']).chain(tags =>
+  fc.tuple(
+    ...tags.map(one =>
+      fc.record({
+        tag: fc.constant(one),
+        rule: fc.constantFrom('skip', 'max-bump', 'no-downgrade', 'minimum-age', 'platforms', 'missing'),
+        message: text
+      })
+    )
   )
-  .map(([fields, given]) => ({ ...fields, ...given }))
+)
+const judgedFields = fc.record({
+  fields,
+  explanation,
+  passedOver,
+  date: maybe(
+    fc.record({
+      date: fc.constantFrom('2026-11-18T09:30:00Z', '2024-02-29T23:59:59Z'),
+      source: fc.constantFrom('registry', 'label', 'config')
+    })
+  )
+})
+
+/** The registry's newest tag that the policy lets pass. */
+const chosen = fc.tuple(judgedFields, fc.constantFrom('1.2.3', '2.0.0')).map(([given, answer]) => {
+  const { matched, ...found } = given.explanation
+  const newest = given.passedOver[0]?.tag ?? answer
+  return {
+    ...given.fields,
+    ...{ status: 'resolved' as const, origin: 'registry' as const, result: `nginx:${answer}`, filter: 'semver()' },
+    explanation: { ...found, newest, matched: matched + 5 },
+    policy: { passedOver: given.passedOver, date: given.date, hold: null }
+  }
+})
+
+/** The registry's newest tag, whatever it is. */
+const newest = fc.tuple(fields, maybe(explanation), tag).map(([use, found, answer]) => ({
+  ...use,
+  ...{ status: 'resolved' as const, origin: 'registry' as const, result: `nginx:${answer}` },
+  explanation: found && { ...found, newest: answer },
+  policy: null
+}))
+
+/** No tag passes the policy. */
+const refused = fc.tuple(judgedFields, fc.oneof(failed, stays)).map(([given, outcome]) => {
+  const { matched, ...found } = given.explanation
+  return {
+    ...given.fields,
+    ...outcome,
+    filter: 'semver()',
+    explanation: { ...found, newest: given.passedOver[0]?.tag ?? found.newest, matched: matched + 5 },
+    policy: { passedOver: given.passedOver, date: null, hold: null }
+  }
+})
+const use: fc.Arbitrary<UseRecord> = fc.oneof(plain, newest, chosen, refused, held)
 
 /** Any record that a run may write. */
 export const anyHonestReport: fc.Arbitrary<Report> = fc
@@ -111,7 +176,7 @@ export const anyHonestReport: fc.Arbitrary<Report> = fc
     ),
     warnings: fc.array(
       fc.record({
-        kind: fc.constantFrom('warning' as const, 'trap' as const),
+        kind: fc.constantFrom('warning' as const, 'trap' as const, 'hold' as const, 'new-registry' as const),
         message: text,
         place: maybe(place),
         image: maybe(image)
@@ -119,6 +184,6 @@ export const anyHonestReport: fc.Arbitrary<Report> = fc
       { maxLength: 3 }
     ),
     failOn: fc.subarray([...gateNames]),
-    cost: fc.record({ requests: fc.nat(), waits: fc.nat(), repositories: fc.nat() })
+    cost: fc.record({ requests: fc.nat(), waits: fc.nat(), repositories: fc.nat(), imageRequests: fc.nat() })
   })
   .map(honestReport)

@@ -31,7 +31,7 @@ describe('the reader and the JSON Schema of the report', () => {
         const isValid = validate(value)
         if (!isValid) refused++
         const found = outcomeOf(() => readParts(value, ''))
-        if (isValid) expect(found).toEqual(value)
+        if (isValid) expect(found).toEqual(completed(value))
         else expect(found).toBeInstanceOf(InputError)
       }),
       { numRuns: 600 }
@@ -110,6 +110,15 @@ function putAt(whole: unknown, [name, ...rest]: Path, value: unknown): unknown {
   const changed: Record<string, unknown> = { ...whole, [name]: putAt(Reflect.get(whole, name), rest, value) }
   if (changed[name] === undefined) delete changed[name]
   return changed
+}
+
+/** The report with what came with a later release, as reports of earlier ones are read. */
+function completed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(completed)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, completed(member)]))
+  if ('explanation' in value) return { policy: null, ...members }
+  return 'waits' in value ? { imageRequests: 0, ...members } : members
 }
 
 function outcomeOf<T>(work: () => T): T | Error {

@@ -8,7 +8,10 @@ import { situations } from './situations.ts'
 type Hosts = Readonly<Record<string, HostCost>>
 
 const many: Hosts = Object.fromEntries(
-  Array.from({ length: 12 }, (_, index) => [`r${index}.example.com`, { requests: 20 - index, waits: index % 2 }])
+  Array.from({ length: 12 }, (_, index) => [
+    `r${index}.example.com`,
+    { requests: 20 - index, waits: index % 2, ...(index > 8 ? { images: 2 } : {}) }
+  ])
 )
 
 const receipts: readonly (readonly [string, Hosts])[] = [
@@ -17,6 +20,8 @@ const receipts: readonly (readonly [string, Hosts])[] = [
   ['no waits, no limit', { 'ghcr.io': { requests: 7, waits: 0 } }],
   ['what is left of nobody knows how much', { 'ghcr.io': { requests: 7, waits: 0, remaining: 3 } }],
   ['nothing left', { 'ghcr.io': { requests: 7, waits: 3, limit: 60, remaining: 0 } }],
+  ['some about single images', { 'docker.io': { requests: 37, images: 12, waits: 2, limit: 100, remaining: 74 } }],
+  ['all about single images', { 'ghcr.io': { requests: 2, images: 2, waits: 0 } }],
   [
     'several hosts, busiest first',
     {

@@ -1,4 +1,3 @@
-import { bumpOf } from '../../src/version/bump.ts'
 import { countReport } from '../../src/report/count.ts'
 import { evaluateGates } from '../../src/report/gates.ts'
 import type {
@@ -7,10 +6,12 @@ import type {
   ExplanationRecord,
   FailureRecord,
   GateName,
+  PolicyRecord,
   Report,
   UseRecord,
   Where
 } from '../../src/report/record.ts'
+import { bumpOf } from '../../src/version/bump.ts'
 
 /** What a test says about one image; the rest of the record follows from it. */
 export type SampleImage = {
@@ -19,10 +20,11 @@ export type SampleImage = {
   readonly new?: string
   readonly why?: string
   readonly filter?: string
-  readonly origin?: 'fixed' | 'registry' | 'previous'
+  readonly origin?: 'fixed' | 'deployed' | 'registry' | 'previous'
   readonly status?: 'resolved' | 'skipped'
   readonly where?: readonly Where[]
   readonly explanation?: ExplanationRecord
+  readonly policy?: PolicyRecord
   readonly movedRepository?: boolean
   readonly links?: ChangeLinks
 }
@@ -47,7 +49,7 @@ export function sampleReport(images: readonly SampleImage[], extras: SampleExtra
     failures,
     warnings,
     uses,
-    cost: extras.cost ?? { requests: 0, waits: 0, repositories: 0 }
+    cost: extras.cost ?? { requests: 0, waits: 0, repositories: 0, imageRequests: 0 }
   }
 }
 
@@ -112,7 +114,8 @@ function sampleUses(sample: SampleImage): readonly UseRecord[] {
     old: sample.old ?? null,
     origin: sample.status === 'skipped' ? null : (sample.origin ?? 'registry'),
     why: reason(sample).why,
-    explanation: sample.explanation ?? null
+    explanation: sample.explanation ?? null,
+    policy: sample.policy ?? null
   }))
 }
 
@@ -136,6 +139,7 @@ function sampleUse(image: string, where: Where): UseRecord {
     old: null,
     origin: null,
     why: '',
-    explanation: null
+    explanation: null,
+    policy: null
   }
 }

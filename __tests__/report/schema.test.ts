@@ -29,6 +29,23 @@ const explanation = fc.record({
   rejected: fc.array(fc.record({ reason: text, count: fc.nat(), examples: fc.array(text) }))
 })
 
+const policy = fc.record({
+  passedOver: fc.array(
+    fc.record({
+      tag: fc.constantFrom('1.2.3', 'v1_0', '***-7'),
+      rule: fc.constantFrom('skip', 'max-bump', 'no-downgrade', 'minimum-age', 'platforms', 'missing'),
+      message: text
+    })
+  ),
+  date: maybe(
+    fc.record({
+      date: fc.constantFrom('2026-11-18T09:30:00Z', '2024-02-29T23:59:59Z'),
+      source: fc.constantFrom('registry', 'label', 'config')
+    })
+  ),
+  hold: maybe(fc.record({ reason: text, owner: maybe(text), expiry: maybe(fc.constant('2026-12-24')) }))
+})
+
 const address = text.map(rest => `https://${rest}`)
 const source = fc.record({
   source: text,
@@ -96,7 +113,12 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
     })
   ),
   warnings: fc.array(
-    fc.record({ kind: fc.constantFrom('warning', 'trap'), message: text, place: maybe(place), image: maybe(text) })
+    fc.record({
+      kind: fc.constantFrom('warning', 'trap', 'hold', 'new-registry'),
+      message: text,
+      place: maybe(place),
+      image: maybe(text)
+    })
   ),
   uses: fc.array(
     fc.record({
@@ -110,12 +132,13 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
       status: fc.constantFrom('resolved', 'failed', 'skipped'),
       result: maybe(text),
       old: maybe(text),
-      origin: maybe(fc.constantFrom('fixed', 'registry', 'previous')),
+      origin: maybe(fc.constantFrom('fixed', 'deployed', 'registry', 'previous')),
       why: text,
-      explanation: maybe(explanation)
+      explanation: maybe(explanation),
+      policy: maybe(policy)
     })
   ),
-  cost: fc.record({ requests: fc.nat(), waits: fc.nat(), repositories: fc.nat() })
+  cost: fc.record({ requests: fc.nat(), waits: fc.nat(), repositories: fc.nat(), imageRequests: fc.nat() })
 })
 
 describe('the schema of the report', () => {
@@ -161,9 +184,9 @@ describe('the schema of the report', () => {
   })
 })
 
-/** A place may end behind its file or behind its line. */
+/** A place may end behind its file or behind its line; what came with a later release may be missing. */
 function isOptional(object: object, name: string): boolean {
-  return name === 'column' || (name === 'line' && !('column' in object))
+  return ['column', 'policy', 'imageRequests'].includes(name) || (name === 'line' && !('column' in object))
 }
 
 /** Pointers of one object of each shape, arrays by their first item. */

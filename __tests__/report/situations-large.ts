@@ -4,7 +4,7 @@ import { type SampleImage, sampleFailure, sampleReport, sampleWhere } from './sa
 /** A project of this many changing images: mostly patches, some of each other kind, and one failure. */
 export function manyChanges(count: number, explanation: ExplanationRecord): Report {
   const images = Array.from({ length: count }, (_, index) => change(index, explanation))
-  const cost = { requests: 2 * count + 12, waits: 3, repositories: count }
+  const cost = { requests: 2 * count + 12, waits: 3, repositories: count, imageRequests: 0 }
   return sampleReport(images, { target: 'prod', cost, failures: [sampleFailure()] })
 }
 

@@ -1,6 +1,7 @@
 import type { ChangeLinks, ExplanationRecord, Report } from '../../src/report/record.ts'
 import { type SampleImage, sampleFailure, sampleReport, sampleWhere } from './sample.ts'
 import { manyChanges } from './situations-large.ts'
+import { policySituations } from './situations-policy.ts'
 
 const explanation: ExplanationRecord = {
   repository: 'ghcr.io/shop/api',
@@ -68,7 +69,7 @@ const apiLinks: ChangeLinks = {
   }
 }
 
-const cost = { requests: 9, waits: 0, repositories: 4 }
+const cost = { requests: 9, waits: 0, repositories: 4, imageRequests: 0 }
 const target = 'prod'
 
 /** The situations of the golden comments, by the name of their file. */
@@ -120,7 +121,7 @@ export const situations: Readonly<Record<string, Report>> = {
     ],
     {
       target,
-      cost: { requests: 37, waits: 1, repositories: 9 },
+      cost: { requests: 37, waits: 1, repositories: 9, imageRequests: 0 },
       failures: [
         sampleFailure(),
         sampleFailure({
@@ -288,6 +289,7 @@ export const situations: Readonly<Record<string, Report>> = {
     ],
     { target, cost }
   ),
+  ...policySituations,
   '500-changes': manyChanges(500, explanation),
   '5000-changes': manyChanges(5000, explanation)
 }

@@ -164,17 +164,26 @@ describe('the comparison of the source in the terminal', () => {
 describe('hostile text in the terminal', () => {
   test.each(hostileTexts)('obeys no text that tries: %s', (_, hostile) => {
     const where = [sampleWhere(hostile, hostile, hostile), sampleWhere('Job/a', 'a')]
+    const hold = { reason: hostile, owner: hostile, expiry: hostile }
+    const passedOver = [{ tag: hostile, rule: 'skip' as const, message: hostile }]
+    const policy = { passedOver, date: { date: hostile, source: 'config' as const }, hold: null }
     const base = sampleReport(
       [
         { image: hostile, old: hostile, new: `${hostile}1`, why: hostile, where },
         { image: hostile, old: hostile, new: hostile, where },
+        { image: 'b', old: 'b:1', new: 'b:2', where, policy },
+        { image: 'c', old: 'c:1', new: 'c:1', where, policy },
+        { image: 'd', old: 'd:1', new: 'd:1', where, origin: 'deployed', why: hostile },
+        { image: 'e', old: 'e:1', new: 'e:1', where, origin: 'previous', policy: { ...policy, hold } },
         linked('a', `https://${hostile}`)
       ],
       {
         failures: [
           sampleFailure({ image: hostile, message: `x\n${hostile}`, hint: hostile, place: { file: hostile }, where })
         ],
-        warnings: [{ kind: 'trap', message: hostile, place: { file: hostile }, image: hostile }]
+        warnings: (['trap', 'hold', 'new-registry'] as const).map(kind => ({
+          ...{ kind, message: hostile, place: { file: hostile }, image: hostile }
+        }))
       }
     )
     const report = {

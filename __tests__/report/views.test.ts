@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { type Annotation, formatAnnotations } from '../../src/report/annotations.ts'
 import { formatDiff } from '../../src/report/format-diff.ts'
 import { outputNames, outputValues } from '../../src/report/output-values.ts'
-import { type Bump, type Counts, gateNames, type Report } from '../../src/report/record.ts'
+import { type Counts, gateNames, type Report } from '../../src/report/record.ts'
 import { orderChanges } from '../../src/report/row-order.ts'
 import { formatTable } from '../../src/report/terminal.ts'
 import { failedGates, shortVerdict, verdict } from '../../src/report/verdict.ts'
+import type { Bump } from '../../src/version/bump.ts'
 import { type SampleImage, sampleFailure, sampleReport } from './sample.ts'
 
 const tag = fc.constantFrom('1.0.0', '1.0.1', '1.2.0', '2.0.0', 'main-1', `1.0.0@sha256:${'0'.repeat(64)}`)
@@ -22,7 +23,7 @@ const images: fc.Arbitrary<readonly SampleImage[]> = fc
         image: fc.constant(image),
         old: result(image),
         new: result(image),
-        origin: fc.constantFrom('fixed', 'registry', 'previous'),
+        origin: fc.constantFrom('fixed', 'deployed', 'registry', 'previous'),
         why: fc.constantFrom('pinned by pins.yaml', 'newest of 7 tags by semver()'),
         movedRepository: fc.boolean()
       })
@@ -41,7 +42,7 @@ const anyReport: fc.Arbitrary<Report> = fc
     ),
     warnings: fc.array(
       fc.record({
-        kind: fc.constantFrom('warning', 'trap'),
+        kind: fc.constantFrom('warning', 'trap', 'hold', 'new-registry'),
         message: fc.integer({ min: 0, max: 40 }).map(index => `look at ${index}`),
         place: fc.constant(null),
         image: fc.constantFrom('api', null)

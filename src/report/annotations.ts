@@ -1,4 +1,5 @@
 import { plural, shorten } from '../text.ts'
+import { warningOrder, warningTitles } from './alerts.ts'
 import { logLine } from './escape.ts'
 import type { FailureRecord, GateName, GateRecord, Report, WarningRecord } from './record.ts'
 
@@ -16,7 +17,7 @@ export type Annotation = {
 const mostPerLevel = 9
 
 /**
- * Failures, warnings and traps on the lines they are about, and each failed gate that no line stands for, first. What fails the run is an error,
+ * Failures, traps and warnings on the lines they are about, and each failed gate that no line stands for, first. What fails the run is an error,
  * all else a warning. Of each level there are at most as many as GitHub shows; the last one counts the rest.
  * @param projectDir folder of the project, relative to the root of the GitHub repository
  */
@@ -27,9 +28,26 @@ export function formatAnnotations(report: Report, projectDir: string): readonly 
     ...failed.filter(({ gate }) => gate !== 'unresolved' && gate !== 'trap').map(gateAnnotation),
     ...report.failures.map(failure => failureAnnotation(failure, projectDir, has('unresolved'))),
     ...report.warnings
-      .toSorted((a, b) => Number(b.kind === 'trap') - Number(a.kind === 'trap'))
+      .toSorted((a, b) => warningOrder.indexOf(a.kind) - warningOrder.indexOf(b.kind))
       .map(warning => warningAnnotation(warning, projectDir, has('trap')))
   ])
+  const ofLevel = (level: Annotation['level']): readonly Annotation[] => annotations.filter(one => one.level === level)
+  return [...cap(ofLevel('error'), 'error'), ...cap(ofLevel('warning'), 'warning')]
+}
+
+/** What another view than the report has to say about a line. */
+export type Note = Pick<Annotation, 'level' | 'title' | 'message'> & { readonly place: FailureRecord['place'] }
+
+/** Notes as annotations, each once, and of each level as many as {@link formatAnnotations} gives. */
+export function annotate(notes: readonly Note[], projectDir: string): readonly Annotation[] {
+  const annotations = unique(
+    notes.map(note => ({
+      level: note.level,
+      title: title(note.title),
+      message: message(note.message),
+      ...position(note.place, projectDir)
+    }))
+  )
   const ofLevel = (level: Annotation['level']): readonly Annotation[] => annotations.filter(one => one.level === level)
   return [...cap(ofLevel('error'), 'error'), ...cap(ofLevel('warning'), 'warning')]
 }
@@ -59,11 +77,11 @@ function failureAnnotation(failure: FailureRecord, projectDir: string, isGate: b
 }
 
 function warningAnnotation(warning: WarningRecord, projectDir: string, isGate: boolean): Annotation {
-  const isTrap = warning.kind === 'trap'
   const subject = warning.image ?? 'kluctl-images'
+  const word = warningTitles[warning.kind]
   return {
-    level: isTrap && isGate ? 'error' : 'warning',
-    title: title(isTrap ? `Trap: ${subject}` : subject),
+    level: warning.kind === 'trap' && isGate ? 'error' : 'warning',
+    title: title(word === null ? subject : `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${subject}`),
     message: message(warning.message),
     ...position(warning.place, projectDir)
   }

@@ -1,5 +1,5 @@
 import type { Change, Counts, FailureRecord, UseRecord, WarningRecord } from './record.ts'
-import { trappedImages } from './trapped-images.ts'
+import { warnedImages } from './warned-images.ts'
 
 export type CountInput = {
   readonly uses: readonly UseRecord[]
@@ -41,7 +41,9 @@ export function countReport({ uses, changes, failures, warnings }: CountInput): 
 
 /** Distinct images, and each trap that is about none. */
 function countTraps(warnings: readonly WarningRecord[]): number {
-  return trappedImages(warnings).size + warnings.filter(({ kind, image }) => kind === 'trap' && image === null).length
+  return (
+    warnedImages(warnings, 'trap').size + warnings.filter(({ kind, image }) => kind === 'trap' && image === null).length
+  )
 }
 
 /** Distinct images of each list that stand in none before it. */

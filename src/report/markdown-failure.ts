@@ -28,7 +28,7 @@ export function warningItem(warning: WarningRecord): string {
   const image = warning.image === null ? '' : `**${textCode(warning.image)}** `
   const place = warning.place === null ? '' : `at ${textCode(formatPlace(warning.place))} `
   const separator = image === '' && place === '' ? '' : '– '
-  return `- ${image}${place}${separator}${sentence(warning.message) || 'no message'}`
+  return `- ${image}${place}${separator}${sentence(ownMessage(warning)) || 'no message'}`
 }
 
 const longestMessage = 2000
@@ -45,7 +45,7 @@ function placesOf({ image, place, where }: FailureRecord, detail: PlaceDetail): 
 }
 
 /** Many messages begin with the image, which stands before them already. */
-function ownMessage({ image, message }: FailureRecord): string {
+function ownMessage({ image, message }: Pick<FailureRecord, 'image' | 'message'>): string {
   const begin = `${image}: `
   return image !== null && message.startsWith(begin) ? message.slice(begin.length) : message
 }

@@ -3,22 +3,54 @@ import type { Bump } from '../version/bump.ts'
 import { describeChange } from './change-text.ts'
 import { leftToRight } from './escape.ts'
 import { isPlainAddress, markdownLink } from './markdown-link.ts'
-import { cellCode, formatWhere, type PlaceDetail, sentence, stick } from './markdown-words.ts'
-import type { Change } from './record.ts'
+import { cellCode, cellWriter, formatWhere, type PlaceDetail, sentence, stick } from './markdown-words.ts'
+import { dateText, type PolicyOfChange, passedOverText, policiesOf } from './policy-text.ts'
+import type { Change, Report } from './record.ts'
+import { warnedImages } from './warned-images.ts'
+import { hasManyNamespaces } from './where.ts'
 
 /** Head of the table of changes. */
 export const changeTableHead = '| image | used by | old → new | kind | why |\n| --- | --- | --- | --- | --- |'
 
-/** What a row says, and the images that have a trap, which it points at. */
-export type RowDetail = PlaceDetail & { readonly trapped: ReadonlySet<string> }
+/** What a row says, and what it points at: images that have a trap, images of a new registry, and what the policy did. */
+export type RowDetail = PlaceDetail & {
+  readonly trapped: ReadonlySet<string>
+  readonly arrived: ReadonlySet<string>
+  readonly policyOf: PolicyOfChange
+}
+
+/** What rows need to know of a report. */
+export function rowDetail(report: Report, places: number): RowDetail {
+  return {
+    places,
+    showNamespace: hasManyNamespaces(report),
+    trapped: warnedImages(report.warnings, 'trap'),
+    arrived: warnedImages(report.warnings, 'new-registry'),
+    policyOf: policiesOf(report.uses)
+  }
+}
 
 /** One row of the table of changes, without line end: whole Markdown by itself, so that any number of rows can be left out. */
 export function changeRow(change: Change, detail: RowDetail): string {
   const where = formatWhere(change.where, detail, '<br>') || '–'
   const filter = change.filter === null ? '' : `<br>${cellCode(change.filter)}`
   const why = sentence(change.why, 'cell')
-  const trap = change.new !== null && detail.trapped.has(change.image) ? `<br>**⚠${stick}trap**` : ''
-  return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${filter}${trap} |`
+  const notes = `${filter}${policyNotes(change, detail)}${marks(change, detail)}`
+  return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${notes} |`
+}
+
+function marks({ image, new: now }: Change, { trapped, arrived }: RowDetail): string {
+  if (now === null) return ''
+  const trap = trapped.has(image) ? `<br>**⚠${stick}trap**` : ''
+  return arrived.has(image) ? `${trap}<br>**⚠${stick}new registry**` : trap
+}
+
+/** Which newer tags the policy passed over, and by which date it judged the answer. */
+function policyNotes(change: Change, { policyOf }: RowDetail): string {
+  const policy = policyOf(change)
+  if (policy === null) return ''
+  const date = policy.date === null ? '' : dateText(policy.date, cellWriter)
+  return [passedOverText(policy, cellWriter), date].map(text => (text === '' ? '' : `<br>${text}`)).join('')
 }
 
 /** `**▼ 1 downgrade** · **2 major** · 3 patch`: changes by kind, most urgent first. */

@@ -1,16 +1,17 @@
 import { plural } from '../text.ts'
+import { type Alert, alertsOf } from './alerts.ts'
 import { markdownText } from './escape.ts'
-import { type ExplainedImage, explainedImages, explanationItem } from './markdown-explanation.ts'
+import { type HeldImage, heldImages } from './held-images.ts'
+import { type ExplainedImage, explainedImages, explanationItem, hasPassedOver } from './markdown-explanation.ts'
 import { failureItem, failureLine, warningItem } from './markdown-failure.ts'
 import type { Omission, Variant } from './markdown-fit.ts'
 import type { NotedPart } from './markdown-note.ts'
-import { changeRow, changeTableHead, formatKinds, type RowDetail } from './markdown-rows.ts'
+import { alertItem, heldItem } from './markdown-policy.ts'
+import { changeRow, changeTableHead, formatKinds, type RowDetail, rowDetail } from './markdown-rows.ts'
 import { unchangedItem, unchangedTitle } from './markdown-unchanged.ts'
 import type { Change, FailureRecord, Report, WarningRecord } from './record.ts'
 import { orderChanges } from './row-order.ts'
-import { trappedImages } from './trapped-images.ts'
 import { unchangedImages } from './unchanged.ts'
-import { hasManyNamespaces } from './where.ts'
 
 export type SectionOptions = {
   /** What the registries were asked; see `formatReceipt`. */
@@ -21,6 +22,9 @@ export type SectionOptions = {
 
 /** A table longer than this is begun, and the rest stands in a fold behind it. */
 const longTable = 40
+/** More holds than this are begun, and the rest stands in a fold. */
+const longHolds = 12
+const openHolds = 8
 /** Rows of a long table that stand outside the fold. */
 const openRows = 20
 /** Behind a table longer than this nobody would look for failures. */
@@ -28,26 +32,24 @@ const screenful = 15
 
 /**
  * What a comment is made of, in reading order: the table, most urgent changes first; failures, which stand before a table longer than a
- * screen; then, folded, traps, warnings, why each tag won, what stays, and the cost.
+ * screen, and so do new registries and expired holds; what the policy holds; then, folded, traps, warnings, why each tag won, what stays, and
+ * the cost.
  */
 export function makeParts(report: Report, options: SectionOptions): readonly NotedPart[] {
   const changes = orderChanges(report.changes)
-  const detail = {
-    places: options.places,
-    showNamespace: hasManyNamespaces(report),
-    trapped: trappedImages(report.warnings)
-  }
+  const detail = rowDetail(report, options.places)
   const isLong = changes.length > longTable
   const tables = [
     tablePart(isLong ? changes.slice(0, openRows) : changes, detail, false),
     ...(isLong ? [tablePart(changes.slice(openRows), detail, true)] : [])
   ]
-  const failures = failuresPart(report.failures, detail)
+  const urgent = [alertsPart(alertsOf(report.warnings)), failuresPart(report.failures, detail)]
   const explained = explainedImages(report, changes)
   const traps = report.warnings.filter(({ kind }) => kind === 'trap')
   const warnings = report.warnings.filter(({ kind }) => kind === 'warning')
   const parts = [
-    ...(changes.length > screenful ? [failures, ...tables] : [...tables, failures]),
+    ...(changes.length > screenful ? [...urgent, ...tables] : [...tables, ...urgent]),
+    ...heldParts(heldImages(report), detail),
     warningsPart(traps, 'trap', ': tags that a version filter may mistake'),
     warningsPart(warnings, 'warning', ''),
     explanationsPart(explained),
@@ -102,6 +104,36 @@ function failuresPart(failures: readonly FailureRecord[], detail: Detail): Noted
   }
 }
 
+function alertsPart(alerts: readonly Alert[]): NotedPart {
+  return {
+    noun: ['alert', 'alerts'],
+    size: alerts.length,
+    variants: [{ text: textOf(alerts, alertItem) }],
+    frame: () => ({ open: '**Needs attention**\n', close: '' }),
+    priority: 0,
+    share: 0.3,
+    isDetail: false
+  }
+}
+
+/** The first few stand outside of a fold: a hold that nobody sees is never lifted. */
+function heldParts(held: readonly HeldImage[], detail: Detail): readonly NotedPart[] {
+  const isLong = held.length > longHolds
+  const part = (images: readonly HeldImage[], isFolded: boolean): NotedPart => ({
+    noun: ['hold', 'holds'],
+    size: images.length,
+    variants: [detail.places, 1].map(places => ({
+      text: textOf(images, one => heldItem(one, { ...detail, places }))
+    })),
+    frame: shown =>
+      isFolded ? fold(`${plural(shown.length, 'more hold')}`) : { open: '**Held by the policy**\n', close: '' },
+    priority: isFolded ? 5 : 2,
+    share: 0.4,
+    isDetail: isFolded
+  })
+  return isLong ? [part(held.slice(0, openHolds), false), part(held.slice(openHolds), true)] : [part(held, false)]
+}
+
 function warningsPart(warnings: readonly WarningRecord[], noun: 'trap' | 'warning', words: string): NotedPart {
   return {
     noun: [noun, `${noun}s`],
@@ -121,11 +153,14 @@ function explanationsPart(explained: readonly ExplainedImage[]): NotedPart {
       const one = explained[index]
       return one !== undefined && isLost(one) ? ['detail'] : []
     }
-  const hasExamples = ({ explanations, sources }: ExplainedImage): boolean =>
-    explanations.some(({ rejected }) => rejected.some(({ examples }) => examples.length > 0)) ||
+  const hasExamples = ({ decisions, sources }: ExplainedImage): boolean =>
+    decisions.some(({ explanation }) => explanation.rejected.some(({ examples }) => examples.length > 0)) ||
     sources.some(({ commits }) => commits !== null)
-  const hasLines = ({ explanations, sources }: ExplainedImage): boolean =>
-    sources.length > 0 || explanations.length > 1 || explanations.some(({ rejected }) => rejected.length > 0)
+  const hasLines = (one: ExplainedImage): boolean =>
+    hasPassedOver(one) ||
+    one.sources.length > 0 ||
+    one.decisions.length > 1 ||
+    one.decisions.some(({ explanation }) => explanation.rejected.length > 0)
   return {
     noun: ['explanation', 'explanations'],
     size: explained.length,
@@ -172,12 +207,13 @@ function costPart(report: Report, receipt: string | undefined): NotedPart {
 }
 
 function costItem(report: Report, receipt: string | undefined): string {
-  const { requests, waits, repositories } = report.cost
+  const { requests, waits, repositories, imageRequests } = report.cost
   if (requests === 0) return '- No registry was asked.'
   const listed = plural(repositories, 'repository', 'repositories')
-  if (receipt !== undefined) return `- For the tags of ${listed}: ${markdownText(receipt)}`
+  const single = imageRequests === 0 ? '' : `, ${imageRequests} of them about single images`
+  if (receipt !== undefined) return `- For the tags of ${listed}${single}: ${markdownText(receipt)}`
   const waited = waits === 0 ? '' : `, with ${plural(waits, 'wait')} before another try`
-  return `- ${plural(requests, 'request')} to registries for the tags of ${listed}${waited}`
+  return `- ${plural(requests, 'request')} to registries for the tags of ${listed}${single}${waited}`
 }
 
 function fold(title: string): { readonly open: string; readonly close: string } {

@@ -1,6 +1,7 @@
 import { plural } from '../text.ts'
 import { describeChange } from './change-text.ts'
-import { formatWhere, type PlaceDetail, sentence, textCode } from './markdown-words.ts'
+import { formatWhere, type PlaceDetail, sentence, textCode, textWriter } from './markdown-words.ts'
+import { passedOverText } from './policy-text.ts'
 import type { Counts } from './record.ts'
 import type { UnchangedImage } from './unchanged.ts'
 
@@ -22,7 +23,11 @@ export function unchangedTitle({ unchanged, heldImages, skipped }: Counts): stri
   return parts.filter(part => part !== '').join(', ')
 }
 
-function noteOf({ kind, isHeld, why }: UnchangedImage): string {
+/** Why it stays. The reason of a hold is told where no fold hides it. */
+function noteOf({ kind, isHeld, why, origin, policy }: UnchangedImage): string {
   if (kind === 'skipped') return ', not selected'
-  return isHeld ? `, **held**: ${sentence(why) || 'no reason given'}` : ''
+  const passedOver = policy === null ? '' : passedOverText(policy, textWriter)
+  if (!isHeld) return passedOver === '' ? '' : `, ${passedOver}`
+  if (policy !== null && policy.hold !== null) return ', **held** by the policy'
+  return `, **held**: ${sentence(why) || 'no reason given'}${origin === 'deployed' ? ', unchanged' : ''}`
 }

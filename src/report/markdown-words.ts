@@ -1,5 +1,6 @@
 import { shorten } from '../text.ts'
 import { type MarkdownPlace, markdownCode, markdownText } from './escape.ts'
+import type { PolicyWriter } from './policy-text.ts'
 import type { Where } from './record.ts'
 import { groupWhere } from './where.ts'
 
@@ -28,6 +29,10 @@ export function textCode(text: string): string {
 export function sentence(text: string, place: MarkdownPlace = 'text'): string {
   return markdownText(shorten(text, place === 'cell' ? longestName : longestMessage), place)
 }
+
+/** How the policy's part is written in a cell, and anywhere else. */
+export const cellWriter: PolicyWriter = { name: cellCode, sentence: text => sentence(text, 'cell') }
+export const textWriter: PolicyWriter = { name: textCode, sentence }
 
 /** A few names, separated by commas. */
 export function nameList(names: readonly string[], most: number): string {

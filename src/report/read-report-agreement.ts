@@ -1,15 +1,16 @@
-import { defaultFilter } from '../resolve/resolve.ts'
+import { defaultFilter } from '../resolve/plan.ts'
 import { byCodeUnit, quote } from '../text.ts'
 import type { Bump } from '../version/bump.ts'
 import { bumpOf } from '../version/bump.ts'
 import { countReport } from './count.ts'
 import { evaluateGates } from './gates.ts'
 import { checkFilterWork } from './read-report-filters.ts'
+import { checkPolicies } from './read-report-policy.ts'
 import { refuse } from './read-report-shape.ts'
 import type { Change, Report, UseRecord, Where } from './record.ts'
 
 /**
- * Checks that what can be told from other parts of the record is what they tell: numbers, gates, changes, kinds of bump, failures. A record
+ * Checks that what can be told from other parts of the record is what they tell: numbers, gates, changes, kinds of bump, failures, what the policy did. A record
  * that was written by hand to show less than it holds does not pass.
  * @throws InputError with the place of the first contradiction
  */
@@ -17,9 +18,10 @@ export function checkAgreement(report: Report): void {
   report.uses.forEach(checkUse)
   checkMasks(report)
   checkFailures(report)
-  checkFilterWork(report.changes)
+  checkFilterWork(report)
   report.changes.forEach(checkChange)
   checkChangesOfUses(report)
+  checkPolicies(report.uses)
   checkCounts(report)
   checkGates(report)
 }

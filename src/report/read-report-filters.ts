@@ -1,5 +1,6 @@
+import { triedTags } from './read-report-policy.ts'
 import { refuse } from './read-report-shape.ts'
-import type { Change } from './record.ts'
+import type { Report } from './record.ts'
 
 /**
  * What it may take to read the version filters of a report, in steps of patterns, and to try them on the tags, in steps times characters. A run
@@ -18,20 +19,37 @@ const longestTag = 128
 const largestRepetition = 1000
 
 /**
- * Refuses a report whose version filters would keep the job busy: each change may have a filter of its own, and a few characters as
+ * Refuses a report whose version filters would keep the job busy: each change and use may have a filter of its own, and a few characters as
  * `(.{1,30}){1,30}` make a large pattern.
  * @throws InputError
  */
-export function checkFilterWork(changes: readonly Change[]): void {
+export function checkFilterWork({ changes, uses }: Pick<Report, 'changes' | 'uses'>): void {
+  checkWork(
+    changes.map(({ old, new: now, filter }) => ({ filter, characters: tagLength(old) + tagLength(now) })),
+    '/changes'
+  )
+  const judged = uses.filter(({ policy }) => policy !== null && policy.passedOver.length > 0)
+  checkWork(
+    judged.map(({ filter, result, policy }) => {
+      const tags = policy?.passedOver.slice(0, triedTags).map(({ tag }) => tag) ?? []
+      return { filter, characters: [...tags, result].reduce((sum, tag) => sum + tagLength(tag), 0) }
+    }),
+    '/uses'
+  )
+}
+
+type FilterWork = { readonly filter: string | null; readonly characters: number }
+
+function checkWork(works: readonly FilterWork[], pointer: string): void {
   let steps = 0
   let tries = 0
-  for (const { old, new: now, filter } of changes) {
+  for (const { filter, characters } of works) {
     if (filter === null) continue
     const size = stepsOf(filter)
     steps += size
-    tries += Math.min(size, largestPattern) * (tagLength(old) + tagLength(now))
+    tries += Math.min(size, largestPattern) * characters
   }
-  if (steps > mostSteps || tries > mostTries) refuse('/changes', 'has more and larger version filters than are read')
+  if (steps > mostSteps || tries > mostTries) refuse(pointer, 'has more and larger version filters than are read')
 }
 
 /** At most so many steps has what the patterns of a filter expand to. */

@@ -4,13 +4,16 @@ import {
   address,
   choice,
   count,
+  later,
   list,
+  matching,
   maybe,
   object,
   ordinal,
   ownMembers,
   type Reader,
   refuse,
+  shortText,
   text,
   truth
 } from './read-report-shape.ts'
@@ -89,7 +92,7 @@ const failure = object({
   where: list(object(where))
 })
 
-const warningKinds: readonly WarningKind[] = ['warning', 'trap']
+const warningKinds: readonly WarningKind[] = ['warning', 'trap', 'hold', 'new-registry']
 
 const warning = object({ kind: choice(warningKinds), message: text, place: maybe(place), image: maybe(text) })
 
@@ -105,6 +108,27 @@ const explanation = object({
   rejected: list(object({ reason: text, count, examples: list(text) }))
 })
 
+/** A secret in a tag is hidden from whoever reads the report. */
+const tag = matching(/^(?:[A-Za-z0-9_]|\*{3})(?:[A-Za-z0-9._-]|\*{3}){0,127}$/, 'tag')
+
+const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
+
+const moment = matching(new RegExp(`^${day}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`), 'date in UTC')
+
+const candidateRules = ['skip', 'max-bump', 'no-downgrade', 'minimum-age', 'platforms', 'missing'] as const
+
+const policy = object({
+  passedOver: list(object({ tag, rule: choice(candidateRules), message: shortText(2000) })),
+  date: maybe(object({ date: moment, source: choice(['registry', 'label', 'config']) })),
+  hold: maybe(
+    object({
+      reason: shortText(2000),
+      owner: maybe(shortText(400)),
+      expiry: maybe(matching(new RegExp(`^${day}$`), 'day'))
+    })
+  )
+})
+
 const use = object({
   ...where,
   image: text,
@@ -116,9 +140,10 @@ const use = object({
   status: choice(['resolved', 'failed', 'skipped']),
   result: maybe(text),
   old: maybe(text),
-  origin: maybe(choice(['fixed', 'registry', 'previous'])),
+  origin: maybe(choice(['fixed', 'deployed', 'registry', 'previous'])),
   why: text,
-  explanation: maybe(explanation)
+  explanation: maybe(explanation),
+  policy: later(maybe(policy), null)
 })
 
 const version: Reader<1> = (value, pointer) =>
@@ -134,5 +159,5 @@ export const report: Reader<Report> = object({
   failures: list(failure),
   warnings: list(warning),
   uses: list(use),
-  cost: object({ requests: count, waits: count, repositories: count })
+  cost: object({ requests: count, waits: count, repositories: count, imageRequests: later(count, 0) })
 })

@@ -5,7 +5,11 @@ import { quote } from '../text.ts'
  * Readers for the members of a record that comes from outside. Each gives the value back with its type, or refuses it with the place as a JSON
  * pointer (RFC 6901). Nothing is converted, and an unknown member is as wrong as a missing one: the JSON Schema of the record says the same.
  */
-export type Reader<T> = (value: unknown, pointer: string) => T
+export type Reader<T> = {
+  (value: unknown, pointer: string): T
+  /** What a member is where a report of an earlier release has none; absent where each has one. */
+  readonly missing?: T
+}
 
 /** Name of the file in messages. */
 export const reportName = 'images-report.json'
@@ -25,6 +29,22 @@ export function refuse(pointer: string, why: string): never {
 export const text: Reader<string> = (value, pointer) => {
   if (typeof value !== 'string') return refuse(pointer, 'is no text')
   return value.length <= longestText ? value : refuse(pointer, `is longer than ${longestText} characters`)
+}
+
+/** A text of at most so many UTF-16 units. */
+export function shortText(most: number): Reader<string> {
+  return (value, pointer) => {
+    const found = text(value, pointer)
+    return found.length <= most ? found : refuse(pointer, `is longer than ${most} characters`)
+  }
+}
+
+/** A text of a grammar. `noun` ends the message: `is no tag`. */
+export function matching(grammar: RegExp, noun: string): Reader<string> {
+  return (value, pointer) => {
+    const found = text(value, pointer)
+    return grammar.test(found) ? found : refuse(pointer, `is no ${noun}`)
+  }
 }
 
 export const truth: Reader<boolean> = (value, pointer) =>
@@ -66,14 +86,20 @@ export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
 type Members = Readonly<Record<string, Reader<unknown>>>
 type Read<M extends Members> = { readonly [K in keyof M]: M[K] extends Reader<infer T> ? T : never }
 
-/** An object with exactly these members. */
+/** A member that reports of earlier releases have not. */
+export function later<T>(reader: Reader<T>, missing: T): Reader<T> {
+  return Object.assign((value: unknown, pointer: string) => reader(value, pointer), { missing })
+}
+
+/** An object with exactly these members, but for those that came later. */
 export function object<M extends Members>(members: M): Reader<Read<M>> {
   const names = Object.keys(members)
   return (value, pointer) => {
     const given = ownMembers(value, pointer, names)
-    const missing = names.find(name => !given.has(name))
-    if (missing !== undefined) return refuse(pointer, `lacks ${quote(missing)}`)
-    const read = Object.entries(members).map(([name, reader]) => [name, reader(given.get(name), `${pointer}/${name}`)])
+    const read = Object.entries(members).map(([name, reader]) => {
+      if (given.has(name)) return [name, reader(given.get(name), `${pointer}/${name}`)]
+      return 'missing' in reader ? [name, reader.missing] : refuse(pointer, `lacks ${quote(name)}`)
+    })
     return Object.fromEntries(read)
   }
 }

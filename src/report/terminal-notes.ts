@@ -1,5 +1,6 @@
 import { shownExcerpt } from '../excerpt.ts'
 import { shorten } from '../text.ts'
+import { warningTitles } from './alerts.ts'
 import { terminalText } from './escape.ts'
 import type { FailureRecord, GateRecord, WarningRecord } from './record.ts'
 import { cut, indent, type TerminalLook, whereText } from './terminal-rows.ts'
@@ -33,14 +34,15 @@ export function failureLines(failure: FailureRecord, look: TerminalLook): readon
   ]
 }
 
-/** A warning; a trap says that it is one. */
+/** A warning; a trap, a new registry and an expired hold say what they are. */
 export function warningLines(
   { kind, image, place, message }: WarningRecord,
   { width, colours }: TerminalLook
 ): readonly string[] {
   const subject = [image, place === null ? null : formatPlace(place)].filter(text => text !== null)
   const text = [...subject.map(cut), terminalText(shorten(message, 4000))].join(': ')
-  return indent(text, width, kind === 'trap' ? '! trap: ' : '! ', colours.yellow)
+  const title = warningTitles[kind]
+  return indent(text, width, title === null ? '! ' : `! ${title}: `, colours.yellow)
 }
 
 function orderLines(

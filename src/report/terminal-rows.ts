@@ -3,7 +3,8 @@ import { describeChange } from './change-text.ts'
 import type { Colours } from './colour.ts'
 import { terminalText } from './escape.ts'
 import { isPlainAddress } from './markdown-link.ts'
-import type { Change, Where } from './record.ts'
+import { dateText, holdText, type PolicyOfChange, type PolicyWriter, passedOverText } from './policy-text.ts'
+import type { Change, PolicyRecord, Where } from './record.ts'
 import { type Cell, layOutRows, naturalWidth, wrapText } from './table.ts'
 import { countColumns } from './text-width.ts'
 import type { UnchangedImage } from './unchanged.ts'
@@ -16,6 +17,9 @@ export type TerminalLook = {
   readonly colours: Colours
   /** Images that have a trap. */
   readonly trapped: ReadonlySet<string>
+  /** Images of a registry that only this pull request brings. */
+  readonly arrived: ReadonlySet<string>
+  readonly policyOf: PolicyOfChange
 }
 
 /** A row of the table, and an address that belongs to it. */
@@ -28,7 +32,8 @@ export type TerminalRow = {
  * A change as a row. What needs attention stands out without colour as well: by its sign, and by a word in capitals. `▼` is a downgrade, `⇄`
  * another repository, `-` removed, `+` new, `~` any other change.
  */
-export function changeRow(change: Change, { showNamespace, colours, trapped }: TerminalLook): TerminalRow {
+export function changeRow(change: Change, look: TerminalLook): TerminalRow {
+  const { showNamespace, colours, trapped, arrived, policyOf } = look
   const { name, from, to } = describeChange(change)
   const paint = paintOf(change, colours)
   const sides = `${cut(from ?? 'new')} → ${to === null ? 'removed' : cut(to)}`
@@ -36,6 +41,7 @@ export function changeRow(change: Change, { showNamespace, colours, trapped }: T
   const reason = cut(change.filter === null ? change.why : `${change.why} by ${change.filter}`)
   const moved = change.movedRepository ? 'OTHER REPOSITORY' : ''
   const trap = change.new !== null && trapped.has(change.image) ? 'trap' : ''
+  const arrival = change.new !== null && arrived.has(change.image) ? 'NEW REGISTRY' : ''
   const compare = change.links.source?.compare
   return {
     cells: [
@@ -44,7 +50,7 @@ export function changeRow(change: Change, { showNamespace, colours, trapped }: T
       { text: whereText(change.where, showNamespace) },
       { text: shared + sides, paint },
       { text: kindOf(change), paint },
-      { text: [moved, trap, reason].filter(text => text !== '').join('; ') }
+      { text: [moved, arrival, trap, reason, ...policyTexts(policyOf(change))].filter(text => text !== '').join('; ') }
     ],
     address: isPlainAddress(compare) ? terminalText(compare) : null
   }
@@ -54,11 +60,24 @@ export function changeRow(change: Change, { showNamespace, colours, trapped }: T
 export function unchangedRow(image: UnchangedImage, { showNamespace, colours }: TerminalLook): TerminalRow {
   const { name, to } = describeChange({ image: image.image, old: null, new: image.result })
   const result = to === null ? 'not selected' : `${name === null ? '' : `${cut(name)} `}${cut(to)}`
-  const why = image.kind === 'skipped' ? '' : image.isHeld ? cut(image.why) : 'unchanged'
+  const why = image.kind === 'skipped' ? '' : stayText(image)
   const kind = image.isHeld ? 'held' : ''
   const cell = (text: string): Cell => ({ text, paint: colours.dim })
   const where = cell(whereText(image.where, showNamespace))
   return { cells: [cell(' '), cell(cut(image.image)), where, cell(result), cell(kind), cell(why)], address: null }
+}
+
+/** Why an image stays: what holds it, or that nothing newer is there that the policy takes. */
+function stayText({ isHeld, why, origin, policy }: UnchangedImage): string {
+  if (!isHeld) return ['unchanged', ...policyTexts(policy)].join('; ')
+  if (policy !== null && policy.hold !== null) return holdText(policy.hold, writer)
+  return `${cut(why)}${origin === 'deployed' ? ', unchanged' : ''}`
+}
+
+function policyTexts(policy: PolicyRecord | null): readonly string[] {
+  if (policy === null) return []
+  const date = policy.date === null ? '' : dateText(policy.date, writer)
+  return [passedOverText(policy, writer), date].filter(text => text !== '')
 }
 
 /** A table where there is room for one, else a few lines for each row; an address that fits has a line of its own under its row. */
@@ -124,6 +143,8 @@ export function whereText(places: readonly Where[], showNamespace: boolean): str
     ? `${texts.join('; ')} and ${groups.length - shown.length} more`
     : texts.join('; ')
 }
+
+const writer: PolicyWriter = { name: cut, sentence: cut }
 
 /** A name from outside, escaped and cut to what a reader can take in. */
 export function cut(text: string): string {

@@ -1,14 +1,16 @@
+import { warningOrder } from './alerts.ts'
 import { type Colours, makeColours } from './colour.ts'
 import { defuseLine, terminalText } from './escape.ts'
 import { formatKinds } from './markdown-rows.ts'
+import { policiesOf } from './policy-text.ts'
 import type { Report, WarningKind } from './record.ts'
 import { orderChanges } from './row-order.ts'
 import { wrapText } from './table.ts'
 import { failureLines, gateLines, warningLines } from './terminal-notes.ts'
 import { changeRow, layOutTerminalRows, type TerminalLook, unchangedRow, wideAddressLines } from './terminal-rows.ts'
-import { trappedImages } from './trapped-images.ts'
 import { unchangedImages } from './unchanged.ts'
 import { failedGates, shortVerdict } from './verdict.ts'
+import { warnedImages } from './warned-images.ts'
 import { hasManyNamespaces } from './where.ts'
 
 export type TerminalOptions = {
@@ -21,8 +23,8 @@ export type TerminalOptions = {
 const glance = 10
 
 /**
- * The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, warnings,
- * failures with place, message and hint. Ends with a line end.
+ * The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, new
+ * registries, expired holds, warnings, failures with place, message and hint. Ends with a line end.
  */
 export function formatTable(report: Report, options: TerminalOptions): string {
   const width = Math.max(40, options.width)
@@ -30,7 +32,9 @@ export function formatTable(report: Report, options: TerminalOptions): string {
     width,
     showNamespace: hasManyNamespaces(report),
     colours: makeColours(options.color),
-    trapped: trappedImages(report.warnings)
+    trapped: warnedImages(report.warnings, 'trap'),
+    arrived: warnedImages(report.warnings, 'new-registry'),
+    policyOf: policiesOf(report.uses)
   }
   const rows = [
     ...orderChanges(report.changes).map(change => changeRow(change, look)),
@@ -41,8 +45,7 @@ export function formatTable(report: Report, options: TerminalOptions): string {
     failedGates(report).flatMap(gate => gateLines(gate, look)),
     layOutTerminalRows(rows, look),
     wideAddressLines(rows, look),
-    notes(report, 'trap', look),
-    notes(report, 'warning', look),
+    ...warningOrder.map(kind => notes(report, kind, look)),
     ...report.failures.map(failure => failureLines(failure, look))
   ]
   return `${blocks
