@@ -41,13 +41,16 @@ describe('the npm package', () => {
   })
   afterAll(() => workspace.remove())
 
-  test('holds dist, the Action, the schema, the README and the licence, and nothing else', () => {
+  test('holds dist, the Action, the schemas, the README and the licence, and nothing else', () => {
     expect(files.filter(path => !path.startsWith('dist/')).toSorted()).toEqual([
       'LICENSE',
       'README.md',
       'action.yml',
       'package.json',
-      'schema/report.schema.json'
+      'schema/lock.schema.json',
+      'schema/policy.schema.json',
+      'schema/report.schema.json',
+      'schema/verification.schema.json'
     ])
     expect(files.filter(path => path.startsWith('dist/')).toSorted()).toEqual(dist.toSorted())
   })

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import type { DeployedSource } from '../deployed/answer.ts'
-import type { FileError } from '../errors.ts'
-import { InputError } from '../errors.ts'
+import { DeployedError, type FileError, InputError } from '../errors.ts'
 import { lockPath } from '../lock/lock-path.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
@@ -12,6 +11,7 @@ import { jsonText } from '../report/escape.ts'
 import { formatReceipt } from '../report/receipt.ts'
 import { type Change, noCost } from '../report/record.ts'
 import { type ReportProgress, type RunResult, run } from '../run.ts'
+import { quote } from '../text.ts'
 import type { Verification } from '../verify/record.ts'
 import { verifyProject } from '../verify/verify-project.ts'
 import { readBaseline } from './baseline.ts'
@@ -188,12 +188,27 @@ function refuseCluster({ deployedImages }: Options, { untrusted }: Surroundings)
 function findDeployed(
   { deployedImages, context }: Options,
   ofTarget: string | undefined,
-  { env, workspace }: Surroundings,
+  { env, workspace, baseCommit }: Surroundings,
   project: string
 ): DeployedSource {
+  // of all clusters that the kubeconfig knows, a pull request must not choose the one that is read
+  if (deployedImages === 'cluster' && baseCommit !== undefined && context === undefined && ofTarget !== undefined)
+    return undecided(
+      new DeployedError(
+        'kubeconfig',
+        `the target names the context ${quote(ofTarget)}, which a pull request may change`,
+        {
+          hint: 'Name the context in the workflow, with the option context.'
+        }
+      )
+    )
   const surroundings = { env, workspace, project, home: env['HOME'] ?? homedir() }
   const source = openDeployed({ deployedImages, context: context ?? ofTarget, surroundings })
   return source ?? { find: async uses => uses.map(() => ({ status: 'none' })) }
+}
+
+function undecided(error: DeployedError): DeployedSource {
+  return { find: async uses => uses.map(() => ({ status: 'unknown', error })) }
 }
 
 /** Milliseconds for the links to sources: a reviewer can do without them. */

@@ -37,7 +37,7 @@ export function holdFolder(folder: string, patience: number): HeldFolder {
 /** Undefined where there can be none, or where what is there belongs to somebody else. */
 function openSignFolder(): string | undefined {
   const user = process.getuid?.()
-  const folder = join(tmpdir(), `kluctl-images-${user ?? 'runs'}`)
+  const folder = join(tmpdir(), `.kluctl-images-${user ?? 'runs'}`)
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {

@@ -130,7 +130,7 @@ describe('a sign is taken over', () => {
 describe('where no sign can be made', () => {
   test.each<[string, () => void]>([
     ['since there is no temporary folder', () => vi.stubEnv('TMPDIR', join(base, 'none', 'there'))],
-    ['since a file is in its place', () => writeFileSync(join(base, `kluctl-images-${process.getuid?.()}`), 'x')],
+    ['since a file is in its place', () => writeFileSync(join(base, `.kluctl-images-${process.getuid?.()}`), 'x')],
     ['since others may write there', () => chmodSync(ownFolder(), 0o777)],
     [
       'since something that cannot be removed is in its place',
@@ -147,7 +147,7 @@ function hash(text: string): string {
 }
 
 function ownFolder(): string {
-  const folder = join(base, `kluctl-images-${process.getuid?.()}`)
+  const folder = join(base, `.kluctl-images-${process.getuid?.()}`)
   mkdirSync(folder)
   return folder
 }
