@@ -284,6 +284,26 @@ describe('the policy', () => {
     )
   })
 
+  test('leaves the image to its pin where update-images finds nothing that passes', async () => {
+    const policy = 'rules: [{ image: r.io/app, no-downgrade: true }]'
+    const pinnedHigh = [{ entry: { image: 'r.io/app', resultImage: 'r.io/app:3.0' }, source: 'fixed.yaml' }]
+    const { answer } = await resolveOne(app, { policy, pins: pinnedHigh, updateImages: true })
+    expect(said(answer)).toBe('r.io/app:3.0 by fixed: pinned by fixed.yaml')
+    expect(answer).toHaveProperty(
+      'warning',
+      expect.stringMatching(/no tag passes the policy; .*; the pin of fixed.yaml is used/)
+    )
+  })
+
+  test('says where an image has to stay at a tag that is skipped', async () => {
+    const policy = "rules: [{ image: r.io/app, skip: ['2.0'], minimum-age: 3d }]"
+    const all = Object.fromEntries(['1.0', '1.9', '1.10', '2.0'].map(tag => [`r.io/app:${tag}`, young]))
+    const entry = [{ image: 'r.io/app', resultImage: 'r.io/app:2.0' }]
+    const { answer } = await resolveOne(app, { policy, known: all, previous: entry })
+    expect(answer).toMatchObject({ result: 'r.io/app:2.0', origin: 'previous' })
+    expect(answer).toHaveProperty('warning', expect.stringMatching(/; it stays at 2\.0, which the policy skips$/))
+  })
+
   test('does not judge what it cannot see: a registry that fails is a failure of the image', async () => {
     const { answer } = await resolveOne(app, { policy: soak, known: { 'r.io/app:2.0': { fails: 'busy' } } })
     expect(said(answer)).toBe('unavailable: r.io/app:2.0: busy')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bumpOf, bumpOfTags } from '../../src/version/bump.ts'
+import { bumpOf, bumpsFrom } from '../../src/version/bump.ts'
 import { newest } from '../../src/version/filter.ts'
 import { compareBytes } from '../../src/version/loose.ts'
 import { parseVersionFilter } from '../../src/version/parse.ts'
@@ -20,7 +20,7 @@ test('ranks the accepted tags as sorting does, the newest first', () => {
   fc.assert(
     fc.property(fc.array(tagOrVersion, { maxLength: 40 }), filterText, (tags, text) => {
       const filter = parseVersionFilter(text)
-      const ranked = [...rankTags(filter, tags)]
+      const ranked = Array.from(rankTags(filter, tags), one => one.tag)
       const accepted = [...new Set(tags)].filter(one => filter.accepts(one))
       expect(ranked).toEqual(accepted.toSorted((a, b) => filter.compare(b, a) || compareBytes(b, a)))
       expect(ranked[0]).toBe(newest(filter, tags))
@@ -28,11 +28,13 @@ test('ranks the accepted tags as sorting does, the newest first', () => {
   )
 })
 
-test('says of two tags what is said of their images', () => {
+test('says of the step to an accepted tag what is said of the images', () => {
   fc.assert(
-    fc.property(tagOrVersion, tagOrVersion, filterText, (old, now, text) => {
-      fc.pre([old, now].every(one => /^[A-Za-z0-9_]/.test(one)))
-      expect(bumpOfTags(old, now, parseVersionFilter(text))).toBe(bumpOf(`a:${old}`, `a:${now}`, text))
+    fc.property(tagOrVersion, fc.array(tagOrVersion, { minLength: 1, maxLength: 6 }), filterText, (old, tags, text) => {
+      fc.pre([old, ...tags].every(one => /^[A-Za-z0-9_]/.test(one)))
+      const filter = parseVersionFilter(text)
+      const bumpTo = bumpsFrom(old, filter)
+      for (const next of rankTags(filter, tags)) expect(bumpTo(next)).toBe(bumpOf(`a:${old}`, `a:${next.tag}`, text))
     }),
     { numRuns: 1000 }
   )

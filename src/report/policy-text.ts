@@ -52,9 +52,13 @@ export function passedOverLines(
 ): readonly string[] {
   const shown = passedOver.slice(0, mostInList)
   const rest = passedOver.length - shown.length + unlisted(passedOver)
+  const open = unasked(passedOver)
   return [
     ...shown.map(({ tag, rule, message }) => `passed over ${write.name(tag)}: ${messageText(rule, message, write)}`),
-    ...(rest === 0 ? [] : [`passed over ${plural(rest, 'more tag')}`])
+    ...(rest === 0 ? [] : [`passed over ${plural(rest, 'more tag')}`]),
+    ...(open === 0
+      ? []
+      : [`${plural(open, 'tag')} between these and the answer ${open === 1 ? 'was' : 'were'} not asked about`])
   ]
 }
 
@@ -63,6 +67,13 @@ const mostInList = 5
 /** How many more there are than the list has: its last message says so (src/resolve/candidates-listed.ts). */
 function unlisted(passedOver: PolicyRecord['passedOver']): number {
   return Number(/; (\d{1,6}) more tags? passed over$/.exec(passedOver.at(-1)?.message ?? '')?.[1] ?? 0)
+}
+
+/** How many tags the search jumped over: the last message says so as well. */
+function unasked(passedOver: PolicyRecord['passedOver']): number {
+  return Number(
+    /; and (\d{1,6}) between (?:was|were) not asked(?:;|$)/.exec(passedOver.at(-1)?.message ?? '')?.[1] ?? 0
+  )
 }
 
 function messageText(rule: string, message: string, write: PolicyWriter): string {

@@ -1,10 +1,10 @@
 import { ImageNameError } from '../errors.ts'
 import { parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
-import type { MaxBump } from '../policy/policy.ts'
 import { quote, shorten } from '../text.ts'
-import { type Bump, bumpOfTags } from '../version/bump.ts'
+import { type Bump, bumpsFrom } from '../version/bump.ts'
 import type { VersionFilter } from '../version/filter.ts'
+import type { Ranked } from '../version/rank.ts'
 import type { PassedOver } from './answer.ts'
 import type { CandidateRequest } from './candidates.ts'
 
@@ -33,60 +33,72 @@ export function findCurrent({
   }
 }
 
+type Rules = Pick<CandidateRequest, 'filter' | 'written' | 'policy'>
+
+/** Which rule a tag fails, and why. */
+type Fault = Omit<PassedOver, 'tag'>
+
 /**
  * The rules that cost no request: says why a tag does not pass, undefined where it may. The tag that the image has is only refused by `skip`;
- * where it is, going back is what is wanted.
+ * where it is, going back is what is wanted. Made once for many tags: what is said of all of them is read and written before the first.
  */
 export function refuseFreely(
-  request: Pick<CandidateRequest, 'filter' | 'written' | 'policy'>,
+  { policy, filter, written }: Rules,
   current: Current | undefined
-): (tag: string) => PassedOver | undefined {
-  const { maxBump, noDowngrade, skip } = request.policy
+): (next: Ranked) => PassedOver | undefined {
+  const { maxBump, noDowngrade, skip } = policy
   const skipped = new Map(skip.map(({ tag, reason }) => [tag, reason]))
-  const wasSkipped = current?.tag !== undefined && skipped.has(current.tag)
-  const compares = maxBump !== undefined || noDowngrade
-  return tag => {
+  const refuseStep =
+    current === undefined || (maxBump === undefined && !noDowngrade)
+      ? undefined
+      : stepRules({ policy, filter, written }, current, current.tag !== undefined && skipped.has(current.tag))
+  return next => {
+    const { tag } = next
     if (skipped.has(tag)) {
       const reason = skipped.get(tag)
       return { tag, rule: 'skip', message: reason === undefined ? 'skipped' : `skipped: ${reason}` }
     }
-    if (!compares || current === undefined || tag === current.tag) return undefined
-    const step = stepBetween(current, tag, request.filter)
-    if (step !== 'back') return maxBump && refuseStep(step, maxBump, tag, current, request.written)
-    if (wasSkipped) return undefined
-    const rule = noDowngrade ? 'no-downgrade' : 'max-bump'
-    return { tag, rule, message: `older than ${nameOf(current)}, which is in use` }
+    const fault = tag === current?.tag ? undefined : refuseStep?.(next)
+    return fault && { tag, ...fault }
+  }
+}
+
+/** The rules about the step from the tag that the image has. */
+function stepRules(
+  { policy, filter, written }: Rules,
+  current: Current,
+  mayGoBack: boolean
+): (next: Ranked) => Fault | undefined {
+  const { maxBump, noDowngrade } = policy
+  const from = current.tag ?? quote(current.text)
+  const older: Fault = {
+    rule: noDowngrade ? 'no-downgrade' : 'max-bump',
+    message: `older than ${from}, which is in use`
+  }
+  const allowed = maxBump === undefined ? levels : levels.slice(0, levels.indexOf(maxBump) + 1)
+  const other = `neither patch, minor nor major after ${from} by ${shorten(written, 60)}`
+  const stepOf = stepsFrom(current, filter)
+  return next => {
+    const step = stepOf(next)
+    if (step === 'back') return mayGoBack ? undefined : older
+    if (maxBump === undefined || allowed.includes(step)) return undefined
+    const what = levels.includes(step) ? `a ${step} bump from ${from}` : other
+    return { rule: 'max-bump', message: `${what}, and max-bump is ${maxBump}` }
   }
 }
 
 type Step = Exclude<Bump, 'downgrade'> | 'back'
 
-/** `back` also where the filter alone can tell, as of a variant. */
-function stepBetween({ tag: from }: Current, tag: string, filter: VersionFilter): Step {
-  if (from === undefined) return 'other'
-  const bump = bumpOfTags(from, tag, filter)
-  return bump === 'downgrade' || filter.compare(tag, from) < 0 ? 'back' : bump
-}
-
 const levels: readonly Step[] = ['patch', 'minor', 'major']
 
-function refuseStep(
-  step: Step,
-  maxBump: MaxBump,
-  tag: string,
-  current: Current,
-  written: string
-): PassedOver | undefined {
-  const level = levels.indexOf(step)
-  if (level >= 0 && level <= levels.indexOf(maxBump)) return undefined
-  const from = nameOf(current)
-  const message =
-    level < 0
-      ? `neither patch, minor nor major after ${from} by ${shorten(written, 60)}, and max-bump is ${maxBump}`
-      : `a ${step} bump from ${from}, and max-bump is ${maxBump}`
-  return { tag, rule: 'max-bump', message }
-}
-
-function nameOf({ tag, text }: Current): string {
-  return tag ?? quote(text)
+/** `back` also where the filter alone can tell, as of a variant. */
+function stepsFrom({ tag: from }: Current, filter: VersionFilter): (next: Ranked) => Step {
+  if (from === undefined) return () => 'other'
+  const key = filter.read(from)
+  const bumpTo = bumpsFrom(from, filter)
+  return next => {
+    if (key !== undefined && filter.compareKeys(next.key, key) < 0) return 'back'
+    const bump = bumpTo(next)
+    return bump === 'downgrade' ? 'back' : bump
+  }
 }

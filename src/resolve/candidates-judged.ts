@@ -10,12 +10,15 @@ import type { CandidateRequest } from './candidates.ts'
 /** What the registry's answers make of a tag. */
 export type Verdict =
   | { readonly passes: true; readonly date: ImageDate | undefined }
-  | { readonly passes: false; readonly why: PassedOver }
+  | (Refused & { readonly passes: false })
+
+/** Why a tag does not pass. `isYoung`: by its date, which an older tag need not fail; a tag without a date is not young. */
+type Refused = { readonly why: PassedOver; readonly isYoung: boolean }
 
 type Judged = Pick<CandidateRequest, 'image' | 'policy' | 'now'>
 
 /** What does not pass, and whether that is so for the image under any tag. */
-type Fault = Pick<PassedOver, 'rule' | 'message'> & { readonly isOfImage: boolean }
+type Fault = Pick<PassedOver, 'rule' | 'message'> & { readonly isOfImage: boolean; readonly isYoung: boolean }
 
 /** True for a policy of which only a registry can say whether a tag passes. */
 export function asksRegistry({ platforms, minimumAge }: ImagePolicy): boolean {
@@ -27,30 +30,31 @@ export function asksRegistry({ platforms, minimumAge }: ImagePolicy): boolean {
  * image as `1.4.2`, and are not judged again. The function rejects with RegistryError, but for a tag that the registry does not have.
  */
 export function judgeBy(request: Judged, images: ImageSource): (tag: string) => Promise<Verdict> {
-  const faults = new Map<string, PassedOver>()
+  const faults = new Map<string, Refused>()
   const judge = async (tag: string): Promise<Verdict> => {
     const reference = parseImageReference(`${request.image}:${tag}`)
     const digest = await images.readDigest(reference)
     const known = faults.get(digest)
-    if (known) return refused({ ...known, tag, message: `the same image as ${known.tag}` })
+    if (known) {
+      const { why, isYoung } = known
+      return { passes: false, why: { ...why, tag, message: `the same image as ${why.tag}` }, isYoung }
+    }
     const verdict = await judgeImage(reference, request, images)
     if ('passes' in verdict) return verdict
-    const why = { tag, rule: verdict.rule, message: verdict.message }
-    if (verdict.isOfImage) faults.set(digest, why)
-    return refused(why)
+    const { rule, message, isOfImage, isYoung } = verdict
+    const refused: Refused = { why: { tag, rule, message }, isYoung }
+    if (isOfImage) faults.set(digest, refused)
+    return { passes: false, ...refused }
   }
   return async tag => {
     try {
       return await judge(tag)
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error
-      return refused({ tag, rule: 'missing', message: 'listed by the registry, which has no such image' })
+      const message = 'listed by the registry, which has no such image'
+      return { passes: false, why: { tag, rule: 'missing', message }, isYoung: false }
     }
   }
-}
-
-function refused(why: PassedOver): Verdict {
-  return { passes: false, why }
 }
 
 async function judgeImage(
@@ -70,7 +74,7 @@ async function judgeImage(
     platforms
   )
   if (missing.length === 0) return { passes: true, date }
-  return { rule: 'platforms', message: `not made for ${missing.join(', ')}`, isOfImage: true }
+  return { rule: 'platforms', message: `not made for ${missing.join(', ')}`, isOfImage: true, isYoung: false }
 }
 
 /** The date of a push is that of a tag: the same image may have been pushed earlier under another. */
@@ -83,11 +87,14 @@ function judgeAge(
   const instant = found && readInstant(found.date)
   if (found === undefined || instant === undefined) {
     if (noDate === 'allow') return undefined
-    return { rule: 'minimum-age', message: 'has no date, and no-date says wait', isOfImage: false }
+    return {
+      ...{ rule: 'minimum-age', message: 'has no date, and no-date says wait' },
+      ...{ isOfImage: false, isYoung: false }
+    }
   }
   // what claims to be from the future is younger than anything
   if (now - instant >= milliseconds) return undefined
   const verb = found.source === 'registry' ? 'pushed' : 'created'
   const message = `${verb} ${found.date} (${found.source}), younger than ${text}`
-  return { rule: 'minimum-age', message, isOfImage: found.source !== 'registry' }
+  return { rule: 'minimum-age', message, isOfImage: found.source !== 'registry', isYoung: true }
 }

@@ -153,7 +153,8 @@ function repositoryOf(use: ImageUse): ImageReference {
   )
 }
 
-function tagOf(image: string): string | undefined {
+/** The tag of an image reference; undefined where it has none, or is none. */
+export function tagOf(image: string): string | undefined {
   try {
     return parseImageReference(image).tag
   } catch (error) {

@@ -12,7 +12,7 @@ import type { Answer, Decision, PolicyDecision } from './answer.ts'
 import { type Choice, chooseCandidate, needsChoice } from './candidates.ts'
 import { forbid, forbidRepository } from './forbid.ts'
 import type { Pin } from './pins.ts'
-import { kept, type Open, pinned, plan, type Question, running, settle } from './plan.ts'
+import { kept, type Open, pinned, plan, type Question, running, settle, tagOf } from './plan.ts'
 import type { ImageRule } from './rules.ts'
 import type { RunPolicy } from './run-policy.ts'
 
@@ -146,12 +146,21 @@ function choose(question: Question, tags: readonly string[], { images, request }
 
 function chosen(question: Question, decision: Decision, choice: Choice, { request }: Registry): Answer {
   const policy: PolicyDecision = { passedOver: choice.passedOver, date: choice.date, hold: undefined }
-  if (choice.tag !== undefined) return answerWith(question, decision, choice.tag, policy)
-  const { use, deployed } = question
+  if (choice.tag !== undefined) return answerWith(question, decision, choice.tag, policy, choice.unasked > 0)
+  const { use, deployed, pin } = question
   const [best] = choice.passedOver
   const why = best === undefined ? 'no tag passes the policy' : `no tag passes the policy; ${best.tag} ${best.message}`
+  if (pin) {
+    const answer = pinned(use, pin, question.policy)
+    const warning = [`${use.call.image}: ${why}; the pin of ${pin.source} is used`, answer.warning]
+    return { ...answer, decision, warning: warning.filter(text => text !== undefined).join('; ') }
+  }
   const stays = kept(use, request, `kept, ${why}`) ?? (deployed.status === 'found' ? running(use, deployed) : undefined)
-  if (stays?.status === 'resolved') return { ...stays, decision, policy, warning: `${use.call.image}: ${why}` }
+  if (stays?.status === 'resolved') {
+    const skipped = question.policy.skip.find(({ tag }) => tag === tagOf(stays.result))
+    const still = skipped === undefined ? '' : `; it stays at ${skipped.tag}, which the policy skips`
+    return { ...stays, decision, policy, warning: `${use.call.image}: ${why}${still}` }
+  }
   const { repository, written, explanation } = decision
   const many = choice.isCut ? `the best of the ${explanation.matched} tags` : plural(explanation.matched, 'tag')
   const error = new PolicyError(
@@ -187,11 +196,17 @@ function withoutTag(question: Question, decision: Decision): Answer {
   return { ...answer, decision, warning: `${error.message}; what is deployed is used` }
 }
 
-function answerWith({ use }: Question, decision: Decision, tag: string, policy: PolicyDecision | undefined): Answer {
+function answerWith(
+  { use }: Question,
+  decision: Decision,
+  tag: string,
+  policy: PolicyDecision | undefined,
+  isPartly = false
+): Answer {
   const { newest, seen } = decision.explanation
   const part = decision.prefix === undefined ? '' : ` that ${seen === 1 ? 'begins' : 'begin'} with ${decision.prefix}`
   const rule = tag === newest ? '' : ' that the policy lets pass'
-  const why = `newest of ${plural(seen, 'tag')}${part}${rule}`
+  const why = `newest ${isPartly ? 'found ' : ''}of ${plural(seen, 'tag')}${part}${rule}`
   return { status: 'resolved', use, result: `${use.call.image}:${tag}`, origin: 'registry', why, decision, policy }
 }
 

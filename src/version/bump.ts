@@ -3,6 +3,7 @@ import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
 import type { VersionFilter } from './filter.ts'
 import { parseVersionFilter } from './parse.ts'
+import type { Ranked } from './rank.ts'
 import {
   compareNumbers,
   compareParts,
@@ -47,11 +48,21 @@ export function bumpOf(old: string | null, now: string | null, filter: string | 
 }
 
 /**
- * What {@link bumpOf} says of two tags of a repository, by a filter that has been read: for many tags at once. The same tag is `other`.
+ * What {@link bumpOf} says of the step from a tag to any other of its repository that the filter accepts: for many tags at once, of which
+ * nothing is read twice. The same tag is `other`.
  */
-export function bumpOfTags(old: string, now: string, filter: VersionFilter): Bump {
-  if (old === now) return 'other'
-  return compareTags({ old, now, ...(attempt(() => readWith(old, now, filter)) ?? unfiltered(old, now)) })
+export function bumpsFrom(old: string, filter: VersionFilter): (next: Ranked) => Bump {
+  const orders = orderingFunction(filter)
+  const key = attempt(() => filter.read(old))
+  const core = key === undefined ? old : (attempt(() => filter.core(old)) ?? old)
+  const before = readTagParts(core)
+  return ({ tag: now, key: next }) => {
+    if (old === now) return 'other'
+    const read = attempt(() => (key === undefined ? now : filter.core(now)))
+    if (read === undefined) return compareTags({ old, now, ...unfiltered(old, now) })
+    const order = key && filter.compareKeys(next, key)
+    return compareParted(before, () => readTagParts(read), { old, now, order, orders })
+  }
 }
 
 function isOtherDigest(before: ImageReference, after: ImageReference): boolean {
@@ -89,17 +100,21 @@ function orderingFunction(filter: VersionFilter): string {
   return /^(?:prefix|regex)\(.*\bsuffix=([a-z]+)\(/.exec(text)?.[1] ?? /^[a-z]+/.exec(text)?.[0] ?? ''
 }
 
-function compareTags(pair: Pair): Bump {
-  const { order, cores, orders } = pair
+function compareTags({ cores, ...pair }: Pair): Bump {
+  return compareParted(readTagParts(cores[0]), () => readTagParts(cores[1]), pair)
+}
+
+function compareParted(a: TagParts | undefined, read: () => TagParts | undefined, pair: Omit<Pair, 'cores'>): Bump {
+  const { order, orders } = pair
   if (orders === 'alphabetical' && order !== undefined) return order < 0 ? 'downgrade' : 'other'
-  const [a, b] = [readTagParts(cores[0]), readTagParts(cores[1])]
+  const b = read()
   if (a === undefined || b === undefined || a.lead !== b.lead || isOtherVariant(a, b)) return 'other'
   const direction = order ?? compareParts(b, a)
   if (direction < 0) return 'downgrade'
   return direction > 0 && hasLevels(a, b, pair) ? levelOf(a, b) : 'other'
 }
 
-function hasLevels(a: TagParts, b: TagParts, { orders, old, now }: Pair): boolean {
+function hasLevels(a: TagParts, b: TagParts, { orders, old, now }: Omit<Pair, 'cores'>): boolean {
   if (orders === 'number' || orders === 'date' || orders === 'alphabetical') return false
   const sides = [a, b]
   if (sides.some(({ numbers: [first = 0n] }) => first >= 1000n)) return false

@@ -2,14 +2,15 @@ import type { VersionFilter } from './filter.ts'
 import { compareBytes, type Order } from './loose.ts'
 import type { VersionKey } from './rule.ts'
 
-type Ranked = { readonly tag: string; readonly key: VersionKey }
+/** A tag that a filter accepts, as the filter read it. */
+export type Ranked = { readonly tag: string; readonly key: VersionKey }
 
 /**
- * The tags that a filter accepts, each once, newest first; among tags that tie the bytewise greatest first, so that the first is that of
+ * The tags that a filter accepts, each read once and named once, newest first; among tags that tie the bytewise greatest first, so that the first is that of
  * `newest` and the order of the list never matters. A heap: reading all and taking the first few takes time linear in the tags.
  * @throws FilterError where a pattern of the filter needs too many steps for these tags
  */
-export function* rankTags(filter: VersionFilter, tags: Iterable<string>): Generator<string, void, undefined> {
+export function* rankTags(filter: VersionFilter, tags: Iterable<string>): Generator<Ranked, void, undefined> {
   const heap: Ranked[] = []
   for (const tag of new Set(tags)) {
     const key = filter.read(tag)
@@ -18,7 +19,7 @@ export function* rankTags(filter: VersionFilter, tags: Iterable<string>): Genera
   const order = (a: Ranked, b: Ranked): Order => filter.compareKeys(a.key, b.key) || compareBytes(a.tag, b.tag)
   for (let at = (heap.length >> 1) - 1; at >= 0; at -= 1) sink(heap, at, order)
   for (let [first] = heap; first !== undefined; [first] = heap) {
-    yield first.tag
+    yield first
     const last = heap.pop()
     if (last === undefined || heap.length === 0) return
     heap[0] = last
