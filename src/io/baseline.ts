@@ -14,6 +14,8 @@ export type BaselineRequest = {
   readonly baseCommit: string | undefined
   /** Asks for a file of the repository at a commit where git has it not; undefined where there is none. */
   readonly fetchFile?: ((path: string, commit: string) => Promise<string | undefined>) | undefined
+  /** Folder whose files others may have written. */
+  readonly boundary?: string | undefined
   readonly log: Log
 }
 
@@ -37,7 +39,7 @@ export async function readBaseline(request: BaselineRequest, previous: string | 
     )
     return before
   }
-  const text = readUserFile(baseline)
+  const text = readUserFile(baseline, request.boundary)
   if (text !== undefined) return { text, name: baseline }
   if (!isRefName(baseline)) {
     throw new InputError('baseline', `${quote(baseline)} is neither a file nor a git ref`)

@@ -15,6 +15,7 @@ import { quote } from '../text.ts'
 import type { Verification } from '../verify/record.ts'
 import { verifyProject } from '../verify/verify-project.ts'
 import { readBaseline } from './baseline.ts'
+import { findBoundary } from './boundary.ts'
 import { openDeployed } from './deployed.ts'
 import { policyPlaces, readNamedFile, readPolicyFile } from './named-files.ts'
 import type { NewRegistries } from './new-registries.ts'
@@ -71,13 +72,17 @@ export async function openMachine(options: Options, surroundings: Surroundings):
   if (!options.verify) checkOutputFiles(options, surroundings.workspace)
   refuseCluster(options, surroundings)
   const registries = options.offlineImages ? offlineRegistries() : openRegistries(surroundings)
-  const previous = readUserFile(options.outputFile)
+  const { env } = surroundings
+  const checkout = surroundings.workspace ?? (env['GITHUB_WORKSPACE'] || env['CI_PROJECT_DIR'] || undefined)
+  const boundary = findBoundary(root, checkout)
+  const readNamed = (path: string, option: string): string => readNamedFile(path, option, boundary)
+  const previous = readUserFile(options.outputFile, boundary)
   const lockName = options.lockFile === 'none' ? undefined : lockPath(options.lockFile, options.outputFile)
   const write = (path: string, text: string): void =>
     writeFileAtomically(path, text, { workspace: surroundings.workspace })
   // last, since what it starts has to be closed
-  const rendering = openRendering(options, { ...surroundings, readFile: readNamedFile })
-  const { env, commits } = surroundings
+  const rendering = openRendering(options, { ...surroundings, readFile: readNamed })
+  const { commits } = surroundings
   const findSources = (changes: readonly Change[]): Promise<readonly Change[]> => {
     const end = Date.now() + patience
     const isLate = (): boolean => Date.now() > end
@@ -95,11 +100,11 @@ export async function openMachine(options: Options, surroundings: Surroundings):
       return rendered
     },
     builders: rendering.builders,
-    readFile: readNamedFile,
+    readFile: readNamed,
     readPrevious: () => previous,
-    readPolicy: () => readPolicyFile(options),
+    readPolicy: () => readPolicyFile(options, boundary),
     readLock() {
-      const text = lockName === undefined ? undefined : readUserFile(lockName)
+      const text = lockName === undefined ? undefined : readUserFile(lockName, boundary)
       return text === undefined || lockName === undefined ? undefined : { text, name: lockName }
     },
     ownFiles: ownFiles(options),
@@ -123,7 +128,7 @@ export async function openMachine(options: Options, surroundings: Surroundings):
         introduce: options.offlineImages ? undefined : introduce,
         now: Date.now,
         readBaseline: before =>
-          readBaseline({ ...options, ...surroundings, baseCommit: surroundings.baseCommit }, before),
+          readBaseline({ ...options, ...surroundings, boundary, baseCommit: surroundings.baseCommit }, before),
         log: surroundings.log,
         findSources: options.sourceLinks && !options.offlineImages ? findSources : undefined
       }).catch((error: unknown) => {

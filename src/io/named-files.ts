@@ -8,9 +8,9 @@ import { readUserFile } from './write-file.ts'
 /** Name of the policy file in the folder of a project. */
 const policyFileName = '.kluctl-images.yaml'
 
-/** A file that an option names. @throws InputError where it is not there; FileError where it cannot be read */
-export function readNamedFile(path: string, option: string): string {
-  const text = readUserFile(path)
+/** A file that an option names; no link leads out of `boundary`. @throws InputError where it is not there; FileError where it cannot be read */
+export function readNamedFile(path: string, option: string, boundary: string | undefined): string {
+  const text = readUserFile(path, boundary)
   if (text === undefined) throw new InputError(option, `there is no file ${quote(path)}`)
   return text
 }
@@ -20,9 +20,12 @@ export function readNamedFile(path: string, option: string): string {
  * that no link leads out of the project.
  * @throws InputError, FileError or ProjectError
  */
-export function readPolicyFile(options: Options): { readonly text: string; readonly name: string } | undefined {
+export function readPolicyFile(
+  options: Options,
+  boundary: string | undefined
+): { readonly text: string; readonly name: string } | undefined {
   const { policyFile } = options
-  if (policyFile !== undefined) return { text: readNamedFile(policyFile, 'policy-file'), name: policyFile }
+  if (policyFile !== undefined) return { text: readNamedFile(policyFile, 'policy-file', boundary), name: policyFile }
   const { root, home } = findProject(options)
   const name = home === '' ? policyFileName : `${home}/${policyFileName}`
   const text = openProject(root).read(name)

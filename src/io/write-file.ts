@@ -4,11 +4,13 @@ import {
   constants,
   existsSync,
   fchmodSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -17,6 +19,7 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { FileError } from '../errors.ts'
 import { quote } from '../text.ts'
+import { keepInside } from './boundary.ts'
 import { codeOf } from './project-files.ts'
 
 export type WriteOptions = {
@@ -80,15 +83,44 @@ function writeFlushed(path: string, text: string, mode: number | undefined): voi
   }
 }
 
-/** The text of a file that the user named, in UTF-8, or UTF-16 with its mark; undefined where there is none. @throws FileError */
-export function readUserFile(path: string): string | undefined {
+/** Bytes that a file which a user names may have; reports of large projects are the largest. */
+const userFileLimit = 64 * 1024 * 1024
+
+/**
+ * The text of a file that the user named, in UTF-8, or UTF-16 with its mark; undefined where there is none.
+ * @param boundary folder whose files others may have written: no link leads out of it, see {@link keepInside}
+ * @throws FileError
+ */
+export function readUserFile(path: string, boundary?: string): string | undefined {
+  keepInside(path, boundary)
   try {
-    return decode(readFileSync(resolve(path)))
+    return decode(readBounded(path))
   } catch (error) {
+    if (error instanceof FileError) throw error
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined
     const isFolder = codeOf(error) === 'EISDIR'
     const why = error instanceof TypeError ? 'is not UTF-8 text' : `cannot be read (${codeOf(error)})`
     throw new FileError('read', path, `${quote(path)} ${isFolder ? 'is a folder' : why}`, { cause: error })
+  }
+}
+
+/** A device that never ends is no file. */
+function readBounded(path: string): Uint8Array {
+  const descriptor = openSync(resolve(path), constants.O_RDONLY)
+  try {
+    const parts: Uint8Array[] = []
+    let size = 0
+    for (;;) {
+      const part = new Uint8Array(Math.max(64 * 1024, Math.min(userFileLimit, fstatSync(descriptor).size - size + 1)))
+      const count = readSync(descriptor, part)
+      if (count === 0) return Buffer.concat(parts)
+      size += count
+      if (size > userFileLimit)
+        throw new FileError('read', path, `${quote(path)} is larger than ${userFileLimit / 1024 / 1024} MiB`)
+      parts.push(part.subarray(0, count))
+    }
+  } finally {
+    closeSync(descriptor)
   }
 }
 
