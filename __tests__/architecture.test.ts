@@ -51,7 +51,7 @@ const layers: readonly (readonly string[])[] = [
   ['lock'],
   ['report'],
   ['artifact-name.ts', 'option-table.ts', 'option-table-review.ts', 'option-values.ts', 'options.ts'],
-  ['prepare.ts', 'run.ts'],
+  ['prepare.ts', 'run.ts', 'run-warnings.ts'],
   ['verify', 'export'],
   ['io'],
   ['demo'],

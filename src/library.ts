@@ -30,6 +30,8 @@ export type ResolveResult = {
   readonly text: string
   /** True where the text differs from the output file as it stood. */
   readonly changed: boolean
+  /** Text of the lock for the output file alone, where one is wanted and the run is complete; written with `write`, where it joins the one that is there. */
+  readonly lock: string | undefined
   /** Rendered manifests with their images, by path. */
   readonly manifests: ReadonlyMap<string, string>
 }
@@ -51,11 +53,11 @@ export async function resolve(options: ResolveOptions = {}): Promise<ResolveResu
   const { openMachine } = await import('./io/machine.ts')
   const machine = await openMachine(parsed.options, { env, log })
   try {
-    const { ok, complete, report, entries, text, changed, manifests } = await machine.run().then(result => {
+    const { ok, complete, report, entries, text, changed, lock, manifests } = await machine.run().then(result => {
       if (write) machine.write(result)
       return result
     })
-    return { ok, complete, report, fixedImages: entries, text, changed, manifests }
+    return { ok, complete, report, fixedImages: entries, text, changed, lock: lock?.(undefined), manifests }
   } finally {
     await machine.close()
   }

@@ -80,6 +80,12 @@ export function parsePlatformName(text: string): string {
   })
 }
 
+/** `auto`, `none`, or a file. @throws InputError for what can only be a folder */
+export function parseLockFile(text: string): string {
+  if (!/(?:^|[\\/])\.{0,2}$/.test(text)) return text
+  throw new InputError('lock-file', `${quote(text)} is a folder`, { hint: 'Name a file, as images.lock.json.' })
+}
+
 /** A pattern over registries. @throws InputError */
 export function parseRegistry(text: string, name: OptionName): string {
   const why = registryPatternProblem(text)

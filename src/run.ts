@@ -6,21 +6,18 @@ import { entryKey } from './fixed/match.ts'
 import { type DecidedLock, decideLock, type LockRequest } from './lock/decide-lock.ts'
 import { keyInLock, lockPath } from './lock/lock-path.ts'
 import type { Options } from './options.ts'
-import { holdState } from './policy/image-policy.ts'
 import type { ImageSource, Log, TagSource } from './ports.ts'
 import { type Prepared, type PreparePorts, prepare } from './prepare.ts'
 import { isPartial } from './project/inclusion.ts'
-import type { ImageUse } from './project/uses.ts'
 import { buildReport } from './report/build.ts'
 import type { Change, CostRecord, Report, WarningRecord } from './report/record.ts'
-import type { Answer } from './resolve/answer.ts'
-import { type Arrivals, type Introduction, registriesOf, watchArrivals } from './resolve/arrivals.ts'
+import { type Introduction, registriesOf, watchArrivals } from './resolve/arrivals.ts'
 import { pinDigests } from './resolve/digests.ts'
 import { buildDocument } from './resolve/document.ts'
 import { mustAnswer, withImages } from './resolve/manifests.ts'
 import { resolveUses } from './resolve/resolve.ts'
 import { isSelected } from './resolve/rules.ts'
-import type { RunPolicy } from './resolve/run-policy.ts'
+import { arrivalWarnings, expiredHolds, lostDigests, misspeltRules, policyWarning } from './run-warnings.ts'
 
 export type { RenderRunRequest, ReportProgress } from './prepare.ts'
 
@@ -36,11 +33,16 @@ export interface RunPorts extends PreparePorts {
   /** Milliseconds since 1970, for ages and expiries. */
   readonly now: () => number
   /** What the result is compared with; undefined for nothing. `name` is for messages. */
-  readBaseline(previous: string | undefined): Promise<{ readonly text: string; readonly name: string } | undefined>
+  readBaseline(previous: string | undefined): Promise<BaselineText | undefined>
+  /** What the change under review does to the policy file; undefined for nothing, or where nobody can tell. */
+  readonly policyChange?: (() => Promise<'changed' | 'removed' | undefined>) | undefined
   readonly log: Log
   /** Finds out what is between the old and the new image of each change; absent where nobody is to be asked. Never rejects for one image. */
   readonly findSources?: ((changes: readonly Change[]) => Promise<readonly Change[]>) | undefined
 }
+
+/** `base` is the output file at the base of the change under review, empty where that has none; absent where there is no base, or nobody knows. */
+export type BaselineText = { readonly text: string; readonly name: string; readonly base?: string | undefined }
 
 export type RunResult = {
   readonly report: Report
@@ -71,7 +73,8 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const { project, previous, previousText, policy } = prepared
   const warnings = [...prepared.warnings]
   const warn = (message: string): void => void warnings.push({ kind: 'warning', message, place: null, image: null })
-  const baseline = await readBaseline(options, ports, previousText, warn)
+  const { entries: baseline, base } = await readBaseline(options, ports, previousText, warn)
+  warnings.push(...policyWarning(await ports.policyChange?.()))
   const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options
   const pins = [...prepared.targetPins, ...prepared.filePins, ...prepared.optionPins]
   const now = ports.now()
@@ -79,7 +82,7 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const { images } = ports
   const answered = await resolveUses(
     project.uses,
-    { pins, previous, rules, policy, updateImages, offlineImages, now },
+    { pins, previous, base, rules, policy, updateImages, offlineImages, now },
     {
       tags: countedTags(ports),
       images,
@@ -94,7 +97,12 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     : answered
   const document = buildDocument(pinned, { previous, partial: isPartial(inclusion), rules, simple })
   const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers
-  warnings.push(...arrivalWarnings(answers, arrivals), ...expiredHolds(project.uses, policy, now))
+  warnings.push(
+    ...arrivalWarnings(answers, arrivals),
+    ...expiredHolds(project.uses, policy, now),
+    ...misspeltRules(project.uses, policy),
+    ...lostDigests(answers, previous)
+  )
   for (const message of document.warnings) warn(message)
   const text = formatDocument(
     document.entries,
@@ -166,10 +174,10 @@ function entryText(entry: FixedImage): string {
 /** With `auto` there is a lock where digests are pinned, and where there is one already. */
 async function lockOf(
   { lockFile, pinDigests: pins, offlineImages, outputFile }: Options,
-  { lock }: Prepared,
+  { lock, hasLock }: Prepared,
   request: Omit<LockRequest, 'file' | 'lockName' | 'previous' | 'offline'>
 ): Promise<DecidedLock | undefined> {
-  if (lockFile === 'none' || (lockFile === 'auto' && !pins && lock.files.size === 0)) return undefined
+  if (lockFile === 'none' || (lockFile === 'auto' && !pins && !hasLock)) return undefined
   const lockName = lockPath(lockFile, outputFile)
   const file = keyInLock(lockName, outputFile)
   return decideLock({ ...request, file, lockName, previous: lock, offline: offlineImages })
@@ -177,27 +185,6 @@ async function lockOf(
 
 function plainWarning(message: string): WarningRecord {
   return { kind: 'warning', message, place: null, image: null }
-}
-
-function arrivalWarnings(answers: readonly Answer[], arrivals: Arrivals): readonly WarningRecord[] {
-  return answers.flatMap(answer =>
-    arrivals.of(answer).map(registry => {
-      const { image, place = null } = answer.use.call
-      const message = `registry ${registry} is new in this pull request, and no login is sent to it`
-      return { kind: 'new-registry', message, place, image } as const
-    })
-  )
-}
-
-/** A hold after its last day holds nothing, and somebody should know. */
-function expiredHolds(uses: readonly ImageUse[], policy: RunPolicy, now: number): readonly WarningRecord[] {
-  return [...new Set(uses.map(({ call }) => call.image))].flatMap(image => {
-    const { hold } = policy.of(image)
-    if (hold === undefined || holdState(hold, now) === 'active') return []
-    const whose = hold.owner === undefined ? '' : ` of ${hold.owner}`
-    const message = `the hold${whose} ended with ${hold.expiry ?? ''}: ${hold.reason}; renew it or take it out of the policy`
-    return [{ kind: 'hold', message, place: hold.place, image } as const]
-  })
 }
 
 /** The tags, and a word to whoever waits for them. */
@@ -230,13 +217,16 @@ async function readBaseline(
   ports: RunPorts,
   previous: string | undefined,
   warn: (message: string) => void
-): Promise<readonly FixedImage[]> {
+): Promise<{ readonly entries: readonly FixedImage[]; readonly base: readonly FixedImage[] | undefined }> {
   const baseline = await ports.readBaseline(previous)
+  const read = (text: string): readonly FixedImage[] => readDocument(text, baseline?.name ?? '', () => undefined)
   try {
-    return baseline === undefined ? [] : readDocument(baseline.text, baseline.name, () => undefined)
+    if (baseline === undefined) return { entries: [], base: undefined }
+    const { text, base } = baseline
+    return { entries: read(text), base: base === undefined ? undefined : read(base) }
   } catch (error) {
     if (!(error instanceof FixedImagesError) || options.baseline !== 'auto') throw error
     warn(`${baseline?.name} cannot be read, so that every image counts as new: ${error.message}`)
-    return []
+    return { entries: [], base: undefined }
   }
 }

@@ -1,11 +1,14 @@
-import { FixedImagesError, type ImagesError, InputError, isImagesError, ProjectError } from '../errors.ts'
+import { FixedImagesError, type ImagesError, InputError, isImagesError, LockError, ProjectError } from '../errors.ts'
 import { shownExcerpt } from '../excerpt.ts'
 import { logLine } from '../report/escape.ts'
 import { formatPlace } from '../report/where.ts'
 
 /** An error as lines for the log: place or input, message, the lines around the place, what to do. */
 export function describe(error: ImagesError): string {
-  const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
+  const place =
+    error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError
+      ? error.place
+      : undefined
   const isNamed = error instanceof InputError && error.message.startsWith(error.input)
   const subject =
     place !== undefined ? `${formatPlace(place)}: ` : error instanceof InputError && !isNamed ? `${error.input}: ` : ''

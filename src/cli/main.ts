@@ -6,6 +6,7 @@ import {
   type ImagesError,
   InputError,
   isImagesError,
+  LockError,
   ProjectError
 } from '../errors.ts'
 import { shownExcerpt } from '../excerpt.ts'
@@ -135,7 +136,10 @@ function subject(error: ImagesError): string {
     if (isNamed || input === 'command' || input === 'project-dir') return ''
     return `${isOption ? `--${input}` : input}: `
   }
-  const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
+  const place =
+    error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError
+      ? error.place
+      : undefined
   return place === undefined ? '' : `${formatPlace(place)}: `
 }
 

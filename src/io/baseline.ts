@@ -19,7 +19,8 @@ export type BaselineRequest = {
   readonly log: Log
 }
 
-type Baseline = { readonly text: string; readonly name: string } | undefined
+/** `base` is the file at the base of the pull request, empty where that has none; undefined where there is no base, or nobody knows. */
+type Baseline = { readonly text: string; readonly name: string; readonly base?: string | undefined } | undefined
 
 /**
  * What a result is compared with. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
@@ -33,7 +34,7 @@ export async function readBaseline(request: BaselineRequest, previous: string | 
   if (baseline === 'auto') {
     if (baseCommit === undefined) return before
     const atBase = await fileAtCommit(baseCommit, request)
-    if (atBase !== 'unknown') return atBase ?? before
+    if (atBase !== 'unknown') return atBase ? { ...atBase, base: atBase.text } : before && { ...before, base: '' }
     request.log.warning(
       `the base commit ${baseCommit.slice(0, 12)} could not be read; the change is compared with the file before this run`
     )

@@ -20,6 +20,7 @@ import { openDeployed } from './deployed.ts'
 import { policyPlaces, readNamedFile, readPolicyFile } from './named-files.ts'
 import type { NewRegistries } from './new-registries.ts'
 import { checkOutputFiles } from './output-files.ts'
+import { findPolicyChange } from './policy-change.ts'
 import { findProject } from './project-files.ts'
 import { openRendering } from './project-rendering.ts'
 import { redactError, redactRecord } from './redact-record.ts'
@@ -130,6 +131,8 @@ export async function openMachine(options: Options, surroundings: Surroundings):
         readBaseline: before =>
           readBaseline({ ...options, ...surroundings, boundary, baseCommit: surroundings.baseCommit }, before),
         log: surroundings.log,
+        policyChange: () =>
+          findPolicyChange(options, { ...surroundings, baseCommit: surroundings.baseCommit, boundary }),
         findSources: options.sourceLinks && !options.offlineImages ? findSources : undefined
       }).catch((error: unknown) => {
         throw redactError(error, registries.redactor.redact)

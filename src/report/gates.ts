@@ -39,10 +39,11 @@ const gates: Readonly<Record<GateName, Gate>> = {
     find: ({ changes }) => changes.filter(({ bump }) => bump === 'major').map(({ image }) => image),
     remedy: 'pin the image to the old major version, or take major out of fail-on'
   },
-  // No pin answered a use without an answer, whatever else went wrong.
+  // A digest pins as well. No pin answered a use without an answer, whatever else went wrong.
   unpinned: {
-    find: ({ uses }) => uses.filter(({ origin }) => origin !== 'fixed').map(({ image }) => image),
-    remedy: 'pin the image in a fixed-images file, or take unpinned out of fail-on'
+    find: ({ uses }) =>
+      uses.filter(({ origin, result }) => origin !== 'fixed' && !result?.includes('@')).map(({ image }) => image),
+    remedy: 'pin the image in a fixed-images file or with pin-digests, or take unpinned out of fail-on'
   },
   trap: {
     find: ({ warnings }) => warnings.filter(({ kind }) => kind === 'trap').map(({ image }) => image),

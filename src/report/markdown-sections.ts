@@ -211,7 +211,7 @@ function costItem(report: Report, receipt: string | undefined): string {
   if (requests === 0) return '- No registry was asked.'
   const listed = plural(repositories, 'repository', 'repositories')
   const single = imageRequests === 0 ? '' : `, ${imageRequests} of them about single images`
-  if (receipt !== undefined) return `- For the tags of ${listed}${single}: ${markdownText(receipt)}`
+  if (receipt !== undefined) return `- For the tags of ${listed}: ${markdownText(receipt)}`
   const waited = waits === 0 ? '' : `, with ${plural(waits, 'wait')} before another try`
   return `- ${plural(requests, 'request')} to registries for the tags of ${listed}${single}${waited}`
 }

@@ -3,7 +3,7 @@ import { ImageNameError, PolicyError, ResolveError } from '../errors.ts'
 import { findFixed } from '../fixed/match.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { holdState } from '../policy/image-policy.ts'
-import type { Hold, ImagePolicy } from '../policy/policy.ts'
+import type { Hold, ImagePolicy, Skip } from '../policy/policy.ts'
 import type { ImageUse } from '../project/uses.ts'
 import { quote } from '../text.ts'
 import type { VersionFilter } from '../version/filter.ts'
@@ -50,7 +50,7 @@ export function plan(use: ImageUse, request: ResolveRequest): Answer | Open {
   const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use)
   const selected = isSelected(request.rules, image)
   const isUpdate = request.updateImages && selected && !request.offlineImages && hold === undefined
-  if (pin && !isUpdate) return pinned(use, pin, policy)
+  if (pin && !isUpdate) return pinned(use, pin, policy, hold)
   const filter = policy.filter?.filter ?? own
   const written = policy.filter?.text ?? use.call.filter ?? defaultFilter
   return { use, pin, isSelected: selected, policy, hold, filter, written }
@@ -62,42 +62,63 @@ export function plan(use: ImageUse, request: ResolveRequest): Answer | Open {
  * @throws ImageNameError, PolicyError or ResolveError
  */
 export function settle(open: Open, deployed: DeployedAnswer, request: ResolveRequest): Answer | Question {
-  const { use, hold, pin } = open
+  const { use, hold, pin, policy } = open
   if (!open.isSelected) {
     const why = 'not selected by images'
     const skipped: Answer = { status: 'skipped', use, why: `${why}, and there is no previous entry to keep` }
-    return kept(use, request, `kept, ${why}`) ?? running(use, deployed) ?? skipped
+    return kept(use, request, `kept, ${why}`) ?? running(use, deployed, policy) ?? skipped
   }
   if (hold !== undefined) return held(open, hold, deployed, request)
-  if (request.offlineImages) return running(use, deployed) ?? kept(use, request, 'kept, offline') ?? offline(use)
-  if (!request.updateImages) {
-    const answer = running(use, deployed)
-    if (answer !== undefined) return answer
+  const runs = running(use, deployed, policy)
+  const isBad = runs?.status === 'resolved' && skipOf(policy, runs.result) !== undefined
+  if (request.offlineImages) {
+    const stays = kept(use, request, 'kept, offline')
+    return (isBad ? (stays ?? runs) : (runs ?? stays)) ?? offline(use)
   }
+  // what the policy skips is rolled back from, also where it still runs
+  if (!request.updateImages && !isBad && runs !== undefined) return runs
   const reference = repositoryOf(use)
-  const previous = findFixed(request.previous, subjectOf(use))?.resultImage
-  const current = previous ?? (deployed.status === 'found' ? deployed.image : undefined) ?? pin?.entry.resultImage
+  const before = findFixed(request.base ?? request.previous, subjectOf(use))?.resultImage
+  const current = before ?? (deployed.status === 'found' ? deployed.image : undefined) ?? pin?.entry.resultImage
   return { ...open, reference, current, deployed }
 }
 
-/** The answer of a pin; one that the policy would not propose is said. */
-export function pinned(use: ImageUse, pin: Pin, { skip }: ImagePolicy): Answer & { readonly status: 'resolved' } {
+/** The answer of a pin, which is stronger than the policy; where that would have it otherwise, it is said. */
+export function pinned(
+  use: ImageUse,
+  pin: Pin,
+  { skip }: ImagePolicy,
+  hold?: Hold
+): Answer & { readonly status: 'resolved' } {
   const result = pin.entry.resultImage
-  const tag = tagOf(result)
-  const skipped = skip.find(one => one.tag === tag)
+  const skipped = skipOf({ skip }, result)
   const because = skipped?.reason === undefined ? '' : ` (${quote(skipped.reason)})`
-  const warning =
-    skipped === undefined
-      ? undefined
-      : `${result} is pinned by ${pin.source}, and the policy skips ${skipped.tag}${because}`
+  const warnings = [
+    ...(skipped ? [`${result} is pinned by ${pin.source}, and the policy skips ${skipped.tag}${because}`] : []),
+    ...(hold ? [`${result} is pinned by ${pin.source}, and the policy holds the image`] : [])
+  ]
+  const warning = warnings.length === 0 ? undefined : warnings.join('; ')
   return { status: 'resolved', use, result, origin: 'fixed', why: `pinned by ${pin.source}`, warning }
 }
 
 /** What the workload runs; undefined where it runs none. What could not be found out is the failure of the use. */
-export function running(use: ImageUse, deployed: DeployedAnswer): Answer | undefined {
+export function running(
+  use: ImageUse,
+  deployed: DeployedAnswer,
+  policy: Pick<ImagePolicy, 'skip'>
+): Answer | undefined {
   if (deployed.status === 'none') return undefined
   if (deployed.status === 'unknown') return { status: 'failed', use, error: deployed.error }
-  return { status: 'resolved', use, result: deployed.image, origin: 'deployed', why: `deployed in ${deployed.source}` }
+  const { image: result, source } = deployed
+  const skipped = skipOf(policy, result)
+  const warning = skipped && `${result} is deployed in ${source}, and the policy skips ${skipped.tag}`
+  return { status: 'resolved', use, result, origin: 'deployed', why: `deployed in ${source}`, warning }
+}
+
+/** The entry of `skip` that names the tag of an image. */
+export function skipOf({ skip }: Pick<ImagePolicy, 'skip'>, image: string): Skip | undefined {
+  const tag = tagOf(image)
+  return skip.find(one => one.tag === tag)
 }
 
 /** The previous entry of a use. */
@@ -110,9 +131,9 @@ export function kept(
   return entry && { status: 'resolved', use, result: entry.resultImage, origin: 'previous', why }
 }
 
-function held({ use }: Open, hold: Hold, deployed: DeployedAnswer, request: ResolveRequest): Answer {
+function held({ use, policy: rules }: Open, hold: Hold, deployed: DeployedAnswer, request: ResolveRequest): Answer {
   const why = describeHold(hold)
-  const answer = kept(use, request, why) ?? running(use, deployed)
+  const answer = kept(use, request, why) ?? running(use, deployed, rules)
   const policy = { passedOver: [], date: undefined, hold }
   if (answer?.status === 'resolved') return { ...answer, why, policy }
   if (answer !== undefined) return answer
@@ -153,8 +174,7 @@ function repositoryOf(use: ImageUse): ImageReference {
   )
 }
 
-/** The tag of an image reference; undefined where it has none, or is none. */
-export function tagOf(image: string): string | undefined {
+function tagOf(image: string): string | undefined {
   try {
     return parseImageReference(image).tag
   } catch (error) {

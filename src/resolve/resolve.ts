@@ -1,18 +1,18 @@
 import type { DeployedAnswer, DeployedSource } from '../deployed/answer.ts'
-import { isImagesError, NoTagError, PolicyError } from '../errors.ts'
+import { isImagesError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import { formatRepository } from '../image/repository.ts'
 import type { ImageSource, TagList, TagSource } from '../ports.ts'
 import type { ImageUse } from '../project/uses.ts'
-import { plural } from '../text.ts'
 import { explain, newest } from '../version/filter.ts'
 import { commonPrefix } from '../version/literal.ts'
 import { findTraps } from '../version/traps.ts'
-import type { Answer, Decision, PolicyDecision } from './answer.ts'
+import type { Answer, Decision } from './answer.ts'
 import { type Choice, chooseCandidate, needsChoice } from './candidates.ts'
 import { forbid, forbidRepository } from './forbid.ts'
 import type { Pin } from './pins.ts'
-import { kept, type Open, pinned, plan, type Question, running, settle, tagOf } from './plan.ts'
+import { type Open, plan, type Question, settle } from './plan.ts'
+import { answerWith, answerWithoutTag, chosenAnswer } from './registry-answer.ts'
 import type { ImageRule } from './rules.ts'
 import type { RunPolicy } from './run-policy.ts'
 
@@ -22,6 +22,8 @@ export type ResolveRequest = {
   readonly pins: readonly Pin[]
   /** Entries of the output file as it stood before the run. */
   readonly previous: readonly FixedImage[]
+  /** Entries of it at the base of the pull request that the run is about; undefined where there is none, or nobody knows. */
+  readonly base?: readonly FixedImage[] | undefined
   readonly rules: readonly ImageRule[]
   readonly policy: RunPolicy
   /** The registry before pins and what is deployed, for what is selected (kluctl's `-u`). */
@@ -126,10 +128,15 @@ async function askRegistry(question: Question, registry: Registry): Promise<Answ
   try {
     const { decision: found, tags } = await decide(question, registry)
     const decision = { ...found, written: question.written }
-    if (decision.explanation.newest === undefined) return withoutTag(question, decision)
+    if (decision.explanation.newest === undefined) return answerWithoutTag(question, decision)
     if (!needsChoice(question.policy)) return answerWith(question, decision, decision.explanation.newest, undefined)
     try {
-      return chosen(question, decision, await choose(question, tags, registry), registry)
+      return chosenAnswer(
+        question,
+        decision,
+        await choose(question, { decision: found, tags }, registry),
+        registry.request
+      )
     } catch (error) {
       return { ...failed(use, error), decision }
     }
@@ -138,76 +145,11 @@ async function askRegistry(question: Question, registry: Registry): Promise<Answ
   }
 }
 
-function choose(question: Question, tags: readonly string[], { images, request }: Registry): Promise<Choice> {
+function choose(question: Question, { decision, tags }: Listed, { images, request }: Registry): Promise<Choice> {
   const { use, reference, filter, written, policy, current } = question
   const { image } = use.call
-  return chooseCandidate({ reference, image, filter, written, tags, policy, current, now: request.now }, images)
-}
-
-function chosen(question: Question, decision: Decision, choice: Choice, { request }: Registry): Answer {
-  const policy: PolicyDecision = { passedOver: choice.passedOver, date: choice.date, hold: undefined }
-  if (choice.tag !== undefined) return answerWith(question, decision, choice.tag, policy, choice.unasked > 0)
-  const { use, deployed, pin } = question
-  const [best] = choice.passedOver
-  const why = best === undefined ? 'no tag passes the policy' : `no tag passes the policy; ${best.tag} ${best.message}`
-  if (pin) {
-    const answer = pinned(use, pin, question.policy)
-    const warning = [`${use.call.image}: ${why}; the pin of ${pin.source} is used`, answer.warning]
-    return { ...answer, decision, warning: warning.filter(text => text !== undefined).join('; ') }
-  }
-  const stays = kept(use, request, `kept, ${why}`) ?? (deployed.status === 'found' ? running(use, deployed) : undefined)
-  if (stays?.status === 'resolved') {
-    const skipped = question.policy.skip.find(({ tag }) => tag === tagOf(stays.result))
-    const still = skipped === undefined ? '' : `; it stays at ${skipped.tag}, which the policy skips`
-    return { ...stays, decision, policy, warning: `${use.call.image}: ${why}${still}` }
-  }
-  const { repository, written, explanation } = decision
-  const many = choice.isCut ? `the best of the ${explanation.matched} tags` : plural(explanation.matched, 'tag')
-  const error = new PolicyError(
-    'no-candidate',
-    `${many} of ${repository} that ${explanation.matched === 1 ? 'matches' : 'match'} ${written}: ${why}`,
-    {
-      hint: 'Wait, change the rule of the policy file, or pin the image.'
-    }
-  )
-  return { status: 'failed', use, error, decision, policy }
-}
-
-/** The registry has nothing that the filter takes. With kluctl's `-u` the pin or what is deployed stands in. */
-function withoutTag(question: Question, decision: Decision): Answer {
-  const { use, pin, deployed, policy } = question
-  const { seen, rejected } = decision.explanation
-  const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5)
-  const error = new NoTagError(decision.repository, decision.filter, seen, examples, {
-    hint:
-      examples.length === 0
-        ? 'Push an image first, or pin one.'
-        : `Tags there look like ${examples.join(', ')}. Change the version filter, or pin the image.`
-  })
-  if (pin) {
-    const answer = pinned(use, pin, policy)
-    const warning = [`${error.message}; the pin of ${pin.source} is used`, answer.warning].filter(
-      text => text !== undefined
-    )
-    return { ...answer, decision, warning: warning.join('; ') }
-  }
-  const answer = deployed.status === 'found' ? running(use, deployed) : undefined
-  if (answer?.status !== 'resolved') return { status: 'failed', use, error, decision }
-  return { ...answer, decision, warning: `${error.message}; what is deployed is used` }
-}
-
-function answerWith(
-  { use }: Question,
-  decision: Decision,
-  tag: string,
-  policy: PolicyDecision | undefined,
-  isPartly = false
-): Answer {
-  const { newest, seen } = decision.explanation
-  const part = decision.prefix === undefined ? '' : ` that ${seen === 1 ? 'begins' : 'begin'} with ${decision.prefix}`
-  const rule = tag === newest ? '' : ' that the policy lets pass'
-  const why = `newest ${isPartly ? 'found ' : ''}of ${plural(seen, 'tag')}${part}${rule}`
-  return { status: 'resolved', use, result: `${use.call.image}:${tag}`, origin: 'registry', why, decision, policy }
+  const { prefix } = decision
+  return chooseCandidate({ reference, image, filter, written, tags, prefix, policy, current, now: request.now }, images)
 }
 
 async function decide({ reference, filter }: Question, registry: Registry): Promise<Listed> {

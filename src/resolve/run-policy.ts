@@ -1,10 +1,12 @@
 import { imagePolicy, mergeRegistries } from '../policy/image-policy.ts'
-import type { ImagePolicy, Policy, RegistryRules } from '../policy/policy.ts'
+import type { ImagePolicy, Policy, PolicyRule, RegistryRules } from '../policy/policy.ts'
 import { type ImageRule, ruleFor } from './rules.ts'
 
 /** The policy file together with what the workflow's options say, which win. */
 export type RunPolicy = {
   readonly registries: RegistryRules
+  /** The rules of the file, for what is to be said of them. */
+  readonly rules: readonly PolicyRule[]
   of(image: string): ImagePolicy
 }
 
@@ -24,6 +26,7 @@ export function makeRunPolicy(policy: Policy, options: PolicyOptions): RunPolicy
   const { rules, platforms, allowRegistries: allow, denyRegistries: deny } = options
   const known = new Map<string, ImagePolicy>()
   return {
+    rules: policy.rules,
     registries: mergeRegistries(policy.registries, { allow, deny }),
     of(image) {
       const found = known.get(image)
