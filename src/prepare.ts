@@ -53,6 +53,8 @@ export type Prepared = {
   readonly previous: readonly FixedImage[]
   readonly policy: RunPolicy
   readonly lock: Lock
+  /** Whether there is a lock, be it one of no file. */
+  readonly hasLock: boolean
   /** What should be said, so far; whoever goes on adds to a copy. */
   readonly warnings: readonly WarningRecord[]
 }
@@ -81,7 +83,8 @@ export async function prepare(options: Options, ports: PreparePorts): Promise<Pr
   const project = await discover(rendered, ports.builders)
   const targetPins = project.targetImages.map(entry => ({ entry, source: `target ${target ?? ''}` }))
   for (const { message, place } of project.warnings) warn(message, place)
-  return { project, targetPins, filePins, optionPins, previousText, previous, policy, lock, warnings }
+  const hasLock = lockFile !== undefined
+  return { project, targetPins, filePins, optionPins, previousText, previous, policy, lock, hasLock, warnings }
 }
 
 /** @throws ProjectError for a policy file that cannot be read as one: nothing is decided without it */

@@ -36,7 +36,7 @@ export function expiredHolds(uses: readonly ImageUse[], policy: RunPolicy, now: 
 export function misspeltRules(uses: readonly ImageUse[], policy: RunPolicy): readonly WarningRecord[] {
   const images = [...new Set(uses.map(({ call }) => call.image))]
   return policy.rules.flatMap(({ patterns, place }) =>
-    patterns.flatMap(pattern => {
+    patterns.flatMap(({ text: pattern }) => {
       if (pattern.includes('*') || images.some(image => matchesImage(pattern, image))) return []
       const near = nearest(pattern, images)
       if (near === undefined) return []

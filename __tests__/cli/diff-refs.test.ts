@@ -24,6 +24,17 @@ afterAll(() => {
   repository.remove()
 })
 
+test('a file of more than 5 MiB at a ref is not read', async () => {
+  const large = makeRepository({ 'fixed-images.yaml': `#${'x'.repeat(5 * 1024 * 1024)}\n` })
+  large.commit(1)
+  process.chdir(large.folder)
+  const { code, err } = await diff('HEAD', 'HEAD')
+  process.chdir(repository.folder)
+  large.remove()
+  expect(code).toBe(2)
+  expect(err).toContain('the file "fixed-images.yaml" at "HEAD" is larger than 5 MiB')
+})
+
 const diff = (...args: readonly string[]): Promise<Outcome> => runIn(repository.folder, ['diff', ...args])
 
 describe('kluctl-images diff', () => {

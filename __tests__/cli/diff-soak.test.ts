@@ -81,6 +81,15 @@ describe('a result has soaked since the commit that brought it', () => {
       ]
     ],
     [
+      'and again after a file of more than 5 MiB',
+      20,
+      [
+        [90, app('2')],
+        [50, `${app('2')}#${'x'.repeat(5 * 1024 * 1024)}\n`],
+        [20, app('2')]
+      ]
+    ],
+    [
       'where it was for each place before',
       90,
       [
@@ -163,42 +172,5 @@ describe('a result has soaked since the commit that brought it', () => {
     }
     expect(await list(2)).toEqual([app('3'), app('2'), 'cut'])
     expect(await list(3)).toEqual([app('3'), app('2'), app('1')])
-  })
-})
-
-describe('the lock beside the file', () => {
-  const entry = (decided: string): object => ({
-    digest: null,
-    platforms: null,
-    created: null,
-    filters: [],
-    decided,
-    from: { origin: 'registry', why: 'newest of 3 tags' }
-  })
-  const lock = (decided: string): string =>
-    JSON.stringify({ version: 1, files: { 'fixed.yaml': { 'app:2': entry(decided) } } })
-
-  test('says since when before git does, for what is in it', async () => {
-    const repository = historyOf([70, fixed({ app: '2', other: '1' })])
-    repository.write({ 'images.lock.json': lock('2020-02-03T04:05:06Z') })
-    const { app: locked, other } = await soaksIn(repository.folder)
-    expect(locked).toMatchObject({ since: '2020-02-03T04:05:06Z', source: 'lock', atLeast: false })
-    expect(other).toMatchObject({ source: 'git' })
-  })
-
-  test('of a time to come counts as just now', async () => {
-    const repository = historyOf([70, app('2')])
-    repository.write({ 'images.lock.json': lock('2999-01-01T00:00:00Z') })
-    expect((await soaksIn(repository.folder))['app']).toMatchObject({ source: 'lock', seconds: 0 })
-  })
-
-  test('that cannot be read is a warning, and git says it', async () => {
-    const repository = historyOf([70, app('2')])
-    repository.write({ 'images.lock.json': '{' })
-    const paths = ['old.yaml', 'fixed.yaml'].map(name => join(repository.folder, name))
-    const { code, err, out } = await runIn(repository.folder, ['diff', ...paths])
-    expect(code).toBe(0)
-    expect(err).toMatch(/^warning: images\.lock\.json: /)
-    expect(out).toMatch(/app .* since \S+ \(2 days\)/)
   })
 })

@@ -149,7 +149,12 @@ describe('kluctl-images diff --targets refuses', () => {
       ['-o', 'x/{target}'],
       'error: --output-file: there is no file "x/dev"\n'
     ],
-    ['a minimum that is no time', 'dev,staging', ['--minimum-soak', '3'], 'error: --minimum-soak: "3" is not a time\n'],
+    [
+      'a minimum that is no time',
+      'dev,staging',
+      ['--minimum-soak', '3'],
+      'error: --minimum-soak: "3" is not a time: it has no unit\n'
+    ],
     ['a second folder', 'dev,staging', ['more'], 'error: "more" is one argument too many\n']
   ])('%s', async (_, targets, flags, message) => {
     const { code, out, err } = await diff(targets, ...flags)

@@ -11,8 +11,9 @@ import { command as render } from '../../src/cli/render.ts'
 import { command as resolve } from '../../src/cli/resolve.ts'
 import { command as suggest } from '../../src/cli/suggest.ts'
 import { command as tags } from '../../src/cli/tags.ts'
+import { command as verify } from '../../src/cli/verify.ts'
 
-const commands: readonly Command[] = [resolve, render, pick, tags, doctor, suggest, diff, exporting, demo]
+const commands: readonly Command[] = [resolve, render, pick, tags, doctor, suggest, verify, diff, exporting, demo]
 
 describe.each(commands.map(command => [command.name, command] as const))('the help of %s', (name, command) => {
   const text = formatCommandHelp(command)
@@ -67,4 +68,10 @@ test('--check says that it writes nothing, and every exit code of its own', () =
 test('the command line has no option of the Action alone', () => {
   expect(commandLineOptions.map(({ name }) => name)).not.toContain('github-token')
   expect(commandLineOptions.every(({ actionOnly }) => actionOnly !== true)).toBe(true)
+})
+
+test('the help of verify has no word of a run that writes or looks up', () => {
+  const text = formatCommandHelp(verify).replace(/\s+/g, ' ')
+  expect(text).not.toMatch(/file to write|looked up|passed over|Write results|may be updated|Where to keep/)
+  expect(text).toContain('minimum-age')
 })

@@ -94,6 +94,7 @@ describe('a lock keeps', () => {
     ['was not asked about', { carried: ['app:1'] }],
     ['kept', { answers: [answer('app:1', 'previous')] }],
     ['decided by several, one of them as before', { answers: [answer('app:1', 'fixed'), answer('app:1')] }],
+    ['decided by another origin', { answers: [answer('app:1', 'deployed')] }],
     ['could tell less about', { answers: [answer('app:1')], facts: { 'app:1': { digest: null, platforms: null } } }]
   ])('byte for byte what a run %s', (_, run) => {
     const lock = lockOf({ 'app:1': old })
@@ -109,12 +110,6 @@ describe('a lock keeps', () => {
     expect(formatLock(build(both, {}))).toBe(formatLock(other))
   })
 
-  test('and decides anew where the origin is another', () => {
-    const lock = build(lockOf({ 'app:1': old }), { answers: [answer('app:1', 'fixed')] })
-    const from = { origin: 'fixed', why: 'by fixed' }
-    expect(entry(lock, 'app:1')).toEqual({ ...old, filters: [], decided: later, from })
-  })
-
   test('and decides anew, with nothing of the old image, where the digest is another', () => {
     const found = { digest: digestOf('c'), platforms: null }
     const lock = build(lockOf({ 'app:1': old }), { answers: [answer('app:1')], facts: { 'app:1': found } })
@@ -126,6 +121,23 @@ describe('a lock keeps', () => {
     const { created: _, ...rest } = entryOf({ digest: null, platforms: null, decided: '2026-01-01T00:00:00Z' })
     const lock = build(lockOf({ 'app:1': rest }), { answers: [answer('app:1')], facts: { 'app:1': factsOfApp } })
     expect(entry(lock, 'app:1')).toEqual({ ...rest, ...factsOfApp })
+  })
+})
+
+describe('names that are no image references', () => {
+  const odd = ['', 'not an image', '__proto__', 'app:1@sha256:short', '7']
+
+  test.each(odd)('have their entry in the lock, with nothing known: %j', result => {
+    const lock = build(emptyLock, { carried: [result] })
+    expect(entry(lock, result)).toMatchObject({ digest: null, platforms: null, from: { origin: 'previous' } })
+    expect(formatLock(build(lock, { carried: [result] }))).toBe(formatLock(lock))
+  })
+
+  test('are kept where they stand for other files, and do no harm', () => {
+    const results = Object.fromEntries(odd.map(result => [result, entryOf()]))
+    const other = lockOf(results, '../no such/file?')
+    const lock = build(other, { answers: [answer('app:1')] })
+    expect(formatLock({ files: new Map([...lock.files].filter(([name]) => name !== file)) })).toBe(formatLock(other))
   })
 })
 

@@ -62,13 +62,13 @@ describe('what a lock says of an image is asked for', () => {
     expect(facts.get('app:1')?.created).toBeNull()
     const second = sourceOf()
     const again = await readFacts(['app:1'], new Map([['app:1', entryOf({ ...facts.get('app:1') })]]), second.images)
-    expect(second.requests).toEqual([])
+    expect(second.requests).toEqual(['digest app:1'])
     expect(again.facts).toEqual(facts)
   })
 
   test.each<[string, Partial<LockEntry>, readonly string[]]>([
-    ['nothing', {}, []],
-    ['the platforms, of the digest in the lock', { platforms: null }, ['platforms app:1@sha256:A']],
+    ['nothing but what the tag names now', {}, ['digest app:1']],
+    ['the platforms, of the digest in the lock', { platforms: null }, ['digest app:1', 'platforms app:1@sha256:A']],
     ['the digest', { digest: null }, ['platforms app:1']]
   ])('no further than it is missing: %s', async (_, entry, expected) => {
     const { images, requests } = sourceOf()
@@ -80,10 +80,49 @@ describe('what a lock says of an image is asked for', () => {
     const { created: _, ...rest } = entryOf()
     const { images, requests } = sourceOf()
     const { facts } = await readFacts(['app:1'], new Map([['app:1', rest]]), images)
-    expect(requests).toEqual(['date app:1@sha256:A'])
+    expect(requests).toEqual(['digest app:1', 'date app:1@sha256:A'])
     expect(facts.get('app:1')).toMatchObject({ platforms: allPlatforms, created: date })
   })
 })
+
+describe('a tag that is locked without being pinned', () => {
+  test('and was pushed again has nothing of its old image any more, and is said', async () => {
+    const { images, requests } = sourceOf()
+    const old = known({ digest: digestOf('b'), platforms: ['linux/s390x'], created: null })
+    const { facts, warnings } = await readFacts(['app:1'], old, images)
+    expect(requests).toEqual(['digest app:1', 'platforms app:1@sha256:A', 'date app:1@sha256:A'])
+    expect(facts.get('app:1')).toEqual({ digest: digestOf('a'), platforms: allPlatforms, created: date })
+    const [before, after] = ['b', 'a'].map(letter => `sha256:${letter.repeat(12)}…`)
+    expect(warnings).toEqual([`app:1 was pushed again since it was locked (${before} → ${after})`])
+  })
+
+  test('keeps what is known where nobody can tell', async () => {
+    const { images, requests } = sourceOf(['digest'])
+    const { facts, warnings } = await readFacts(['app:1'], known({ platforms: null }), images)
+    expect(requests).toEqual(['digest app:1'])
+    expect(facts.size).toBe(0)
+    expect(warnings).toEqual([
+      'whether app:1 was pushed again since it was locked is not known: ghcr.io does not answer; the next run asks again'
+    ])
+  })
+
+  test('is asked about no more than the digest says where the result names one', async () => {
+    const { images, requests } = sourceOf()
+    const result = `app:1@${digestOf('a')}`
+    await readFacts([result], new Map([[result, entryOf()]]), images)
+    expect(requests).toEqual([])
+  })
+})
+
+test.each(['', 'not an image', 'app:1@sha256:short'])(
+  'of %j nobody is asked, since it names no image',
+  async result => {
+    const { images, requests } = sourceOf()
+    const { facts, warnings } = await readFacts([result], new Map([[result, entryOf()]]), images)
+    expect({ requests, size: facts.size }).toEqual({ requests: [], size: 0 })
+    expect(warnings).toEqual([expect.stringContaining(`the lock says nothing of "${result}": `)])
+  }
+)
 
 describe('what cannot be read', () => {
   test.each<[string, readonly string[], object, string]>([

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compareReport } from '../../src/report/compare-report.ts'
 import { formatSoakedDiffs, type SoakedDiff } from '../../src/report/format-diff-soak.ts'
 import type { Change } from '../../src/report/record.ts'
-import { minimumSoak, type Soak, soakText } from '../../src/report/soak.ts'
+import { minimumSoak, type Soak, type SoakFacts, soakOf, soakText } from '../../src/report/soak.ts'
 
 const hour = 3600
 const soak = (seconds: number, more: Partial<Soak> = {}): Soak => ({
@@ -30,12 +30,59 @@ test.each([
   ['12h', 43_200],
   ['3d', 259_200],
   ['1w', 604_800],
-  ['0d', 0]
+  ['0d', 0],
+  ['3650d', 315_360_000]
 ])('%s is %i seconds', (text, seconds) => {
   expect(minimumSoak(text)).toBe(seconds)
 })
 
-test.each(['', '3', 'd', '-1d', '1.5d', '3 d', '1y', '123456d', '3d4h'])('"%s" is no time', text => {
+const now = Date.parse('2026-11-22T12:00:00Z')
+const hoursAgo = (hours: number): number => now - hours * hour * 1000
+const git = (hours: number, atLeast = false): SoakFacts['committed'] => ({ committed: hoursAgo(hours) / 1000, atLeast })
+
+describe('a result has soaked since', () => {
+  test.each<[string, Omit<SoakFacts, 'now'>, Partial<Soak> | undefined]>([
+    [
+      'the commit, where that came after the decision',
+      { decided: hoursAgo(90), committed: git(2) },
+      { source: 'git', seconds: 2 * hour }
+    ],
+    [
+      'the decision, where that came after the commit',
+      { decided: hoursAgo(1), committed: git(50) },
+      { source: 'lock', seconds: hour }
+    ],
+    ['the commit, where no lock says', { decided: undefined, committed: git(3) }, { source: 'git', seconds: 3 * hour }],
+    [
+      'the decision, where git does not know the file',
+      { decided: hoursAgo(4), committed: undefined },
+      { source: 'lock', seconds: 4 * hour, atLeast: false }
+    ],
+    [
+      'at least the commit that a shallow clone ends with',
+      { decided: hoursAgo(90), committed: git(2, true) },
+      { source: 'git', seconds: 2 * hour, atLeast: true }
+    ],
+    [
+      'the decision, where that came after what a shallow clone ends with',
+      { decided: hoursAgo(1), committed: git(2, true) },
+      { source: 'lock', atLeast: false }
+    ],
+    ['never, where git knows the file without it', { decided: hoursAgo(90), committed: null }, undefined],
+    ['never, where nobody says', { decided: undefined, committed: undefined }, undefined],
+    [
+      'now, where that is still to come',
+      { decided: hoursAgo(-5), committed: git(9) },
+      { source: 'lock', seconds: 0, since: '2026-11-22T17:00:00Z' }
+    ]
+  ])('%s', (_, facts, expected) => {
+    const found = soakOf({ ...facts, now })
+    if (expected === undefined) expect(found).toBeUndefined()
+    else expect(found).toMatchObject(expected)
+  })
+})
+
+test.each(['', '3', 'd', '-1d', '1.5d', '3 d', '1y', '3651d', '3d4h'])('"%s" is no time', text => {
   expect(() => minimumSoak(text)).toThrow(`"${text}" is not a time`)
 })
 

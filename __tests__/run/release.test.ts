@@ -182,6 +182,28 @@ describe('the lock', () => {
     expect(results(result)).toEqual(['r.io/api:1.1', 'r.io/web:7.0'])
   })
 
+  test('is kept up to date where there is one without any file in it', async () => {
+    const lock = '{"version":1,"files":{}}'
+    const result = await runWith({}, { lock })
+    expect(Object.keys(JSON.parse(result.lock?.(lock) ?? '').files)).toEqual(['fixed-images.yaml'])
+  })
+
+  test('follows a tag that was pushed again, and says so', async () => {
+    const fixed = { 'fixed-images': 'r.io/web=r.io/web:7.0', 'lock-file': 'images.lock.json' }
+    const first = await runWith(fixed)
+    const lock = first.lock?.(undefined)
+    const digest = `sha256:${'9'.repeat(64)}`
+    const moved = { ...known, 'r.io/web:7.0': { digest, platforms: both } }
+    const second = await runWith(fixed, { previous: first.text, lock, known: moved, now: '2026-12-01T00:00:00Z' })
+    const locked = JSON.parse(second.lock?.(lock) ?? '').files['fixed-images.yaml']
+    expect(second.changed).toBe(false)
+    expect(locked['r.io/web:7.0']).toMatchObject({ digest, decided: '2026-12-01T00:00:00Z' })
+    expect(locked['r.io/api:1.1']).toMatchObject({ digest: digestOf(2), decided: '2026-11-22T12:00:00Z' })
+    expect(second.report.warnings.map(({ message }) => message)).toEqual([
+      'r.io/web:7.0 was pushed again since it was locked (sha256:000000000000… → sha256:999999999999…)'
+    ])
+  })
+
   test('that is broken ends the run before anything is asked', async () => {
     await expect(runWith({}, { lock: '<<<<<<< ours\n' })).rejects.toThrow(LockError)
   })

@@ -56,6 +56,8 @@ async function readRef(name: string, outputFile: string): Promise<Found> {
   const file = { folder: here.folder, commit, path: isFromHere ? here.path : path }
   const shown = await showFile(file)
   if (shown.kind === 'text') return { text: shown.text, origin: { kind: 'commit', file } }
+  if (shown.kind === 'unreadable' && shown.isTooLarge)
+    throw new InputError('command', `the file ${quote(file.path)} at ${quote(ref)} is larger than 5 MiB`)
   if (shown.kind === 'unreadable') {
     throw new InputError('command', `git has not the content of ${quote(file.path)} at ${quote(ref)} here`, {
       hint: 'This clone is a partial one: fetch the file first, as with git show.'

@@ -1,4 +1,4 @@
-import { basename, dirname, join, posix } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { isImagesError, LockError } from '../errors.ts'
 import { readDocument } from '../fixed/document.ts'
 import type { FixedImage } from '../fixed/entry.ts'
@@ -6,64 +6,118 @@ import { fileHistory } from '../io/git-history.ts'
 import { type CommittedFile, commitOf, repositoryPath, showFile } from '../io/git-show.ts'
 import { readUserFile } from '../io/write-file.ts'
 import type { LockedResults } from '../lock/lock.ts'
+import { keyInLock, lockPath } from '../lock/lock-path.ts'
 import { readLock } from '../lock/read-lock.ts'
 import { terminalText } from '../report/escape.ts'
 import type { Change } from '../report/record.ts'
-import { type ListVersion, type Soak, sinceWhen } from '../report/soak.ts'
+import { type ListVersion, type Since, type Soak, sinceWhen, soakOf } from '../report/soak.ts'
 import type { Terminal } from './command.ts'
 import type { ListOrigin } from './diff-list.ts'
 
-const lockName = 'images.lock.json'
+export type SoakRequest = {
+  /** Where the newer side comes from. */
+  readonly origin: ListOrigin
+  /** Its lock: `auto` for the one beside it, `none`, or a path. */
+  readonly lockFile: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
 
 /**
- * How long the newer side has had what differs: since when the lock beside it says that it was decided, else since the commit of its file that
- * brought it. What neither knows is left out: a result that is not committed, a file outside of a repository.
- * @param now milliseconds since 1970
+ * How long the newer side has had what differs: since the later of what the lock says of the decision and the commit of its file that brought it.
+ * What is not known is left out: a result that is not committed, a file outside of a repository without a lock.
  */
 export async function findSoaks(
   changes: readonly Change[],
-  origin: ListOrigin,
-  now: number,
+  request: SoakRequest,
   terminal: Terminal
 ): Promise<ReadonlyMap<Change, Soak>> {
   const wanted = changes.filter(change => change.new !== null)
   if (wanted.length === 0) return new Map()
-  const locked = await readLocked(origin, terminal)
+  const decided = await readDecided(request, terminal)
+  const since = await sinceCommit(wanted, request.origin)
   const soaks = new Map<Change, Soak>()
   for (const change of wanted) {
-    const decided = locked?.get(change.new ?? '')?.decided
-    if (decided !== undefined) soaks.set(change, soakOf(Date.parse(decided), now, 'lock', false))
+    const committed = since && (since.get(change) ?? null)
+    const soak = soakOf({ decided: decided(change.new ?? ''), committed, now: request.now })
+    if (soak !== undefined) soaks.set(change, soak)
   }
-  const rest = wanted.filter(change => !soaks.has(change))
-  const file = rest.length === 0 ? undefined : await committedFile(origin)
-  if (file === undefined) return soaks
-  for (const [change, { committed, atLeast }] of await sinceWhen(rest, versionsOf(file)))
-    soaks.set(change, soakOf(committed * 1000, now, 'git', atLeast))
   return soaks
 }
 
-function soakOf(since: number, now: number, source: Soak['source'], atLeast: boolean): Soak {
-  return {
-    since: `${new Date(since).toISOString().slice(0, 19)}Z`,
-    source,
-    atLeast,
-    seconds: Math.max(0, Math.floor((now - since) / 1000))
+/** When a result was decided, in milliseconds since 1970. A time to come is worth a warning: the lock was edited, or a clock is wrong. */
+async function readDecided(request: SoakRequest, terminal: Terminal): Promise<(result: string) => number | undefined> {
+  const lock = await readLockOf(request, terminal)
+  const isSaid = new Set<string>()
+  return result => {
+    const text = lock?.results?.get(result)?.decided
+    if (text === undefined) return undefined
+    const decided = Date.parse(text)
+    if (decided > request.now && !isSaid.has(result)) {
+      isSaid.add(result)
+      warn(
+        `${lock?.path}: ${result} was decided at ${text}, which is still to come: it has not soaked at all`,
+        terminal
+      )
+    }
+    return decided
   }
 }
 
+type OwnLock = { readonly path: string; readonly results: LockedResults | undefined }
+
 /** A lock that cannot be read is worth a warning: the comparison does without. */
-async function readLocked(origin: ListOrigin, terminal: Terminal): Promise<LockedResults | undefined> {
-  const file = origin.kind === 'disk' ? origin.path : origin.file.path
-  const path = origin.kind === 'disk' ? join(dirname(file), lockName) : posix.join(posix.dirname(file), lockName)
+async function readLockOf({ origin, lockFile }: SoakRequest, terminal: Terminal): Promise<OwnLock | undefined> {
+  if (lockFile === 'none') return undefined
+  const { path, key, read } = await placeOfLock(origin, lockFile)
   try {
-    const text = origin.kind === 'disk' ? readUserFile(path) : await committedText({ ...origin.file, path })
-    return text === undefined ? undefined : readLock(text, path).files.get(basename(file))
+    const text = await read()
+    if (text === undefined && lockFile !== 'auto') throw new LockError('there is no such lock', { file: path })
+    return text === undefined ? undefined : { path, results: readLock(text, path).files.get(key) }
   } catch (error) {
     if (!isImagesError(error)) throw error
-    const where = error instanceof LockError ? `${path}: ` : ''
-    terminal.err(`warning: ${terminalText(`${where}${error.message}`)}\n`)
+    warn(error instanceof LockError ? `${path}: ${error.message}` : error.message, terminal)
     return undefined
   }
+}
+
+/** Where a lock is, and under which name it has the newer side. */
+type LockPlace = { readonly path: string; readonly key: string; readonly read: () => Promise<string | undefined> }
+
+async function placeOfLock(origin: ListOrigin, lockFile: string): Promise<LockPlace> {
+  if (origin.kind === 'disk') {
+    const path = lockPath(lockFile, origin.path)
+    // as they are written, since a run names them that way in the lock
+    const isMixed = isAbsolute(path) !== isAbsolute(origin.path)
+    const key = isMixed ? keyInLock(resolve(path), resolve(origin.path)) : keyInLock(path, origin.path)
+    return { path, key, read: async () => readUserFile(path) }
+  }
+  const { file } = origin
+  const path = lockFile === 'auto' ? lockPath('auto', file.path) : (await repositoryPath(lockFile))?.path
+  if (path === undefined) return { path: lockFile, key: '', read: async () => undefined }
+  return { path, key: keyInLock(path, file.path), read: () => committedText({ ...file, path }) }
+}
+
+function warn(message: string, terminal: Terminal): void {
+  terminal.err(`warning: ${terminalText(message)}\n`)
+}
+
+/** By change, since when git has it; undefined where git does not know the list. */
+async function sinceCommit(
+  changes: readonly Change[],
+  origin: ListOrigin
+): Promise<ReadonlyMap<Change, Since> | undefined> {
+  const file = await committedFile(origin)
+  if (file === undefined) return undefined
+  let isKnown = false
+  const versions = async function* (): AsyncGenerator<ListVersion | 'cut'> {
+    for await (const version of versionsOf(file)) {
+      isKnown = true
+      yield version
+    }
+  }
+  const since = await sinceWhen(changes, versions())
+  return isKnown ? since : undefined
 }
 
 async function committedFile(origin: ListOrigin): Promise<CommittedFile | undefined> {
@@ -75,6 +129,8 @@ async function committedFile(origin: ListOrigin): Promise<CommittedFile | undefi
 
 async function committedText(file: CommittedFile): Promise<string | undefined> {
   const shown = await showFile(file)
+  if (shown.kind === 'unreadable' && shown.isTooLarge)
+    throw new LockError('it is larger than 5 MiB', { file: file.path })
   return shown.kind === 'text' ? shown.text : undefined
 }
 

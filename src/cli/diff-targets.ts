@@ -15,6 +15,8 @@ export type TargetsRequest = Pick<TargetImagesRequest, 'folder' | 'raw'> & {
   readonly targets: readonly string[]
   /** With `{target}` in it; undefined for the usual names. */
   readonly outputFile: string | undefined
+  /** The lock of each target: `auto`, `none`, or a path, which may have `{target}` in it. */
+  readonly lockFile: string
   readonly minimum: number | undefined
   /** Milliseconds since 1970. */
   readonly now: number
@@ -37,7 +39,11 @@ export async function diffTargets(request: TargetsRequest, terminal: Terminal): 
     const ahead = lists[index - 1]
     if (ahead === undefined) continue
     const report = compareReport(behind.entries, ahead.entries)
-    const soaks = ahead.origin === undefined ? new Map() : await findSoaks(report.changes, ahead.origin, now, terminal)
+    const lockFile = request.lockFile.replaceAll('{target}', () => ahead.target)
+    const soaks =
+      ahead.origin === undefined
+        ? new Map()
+        : await findSoaks(report.changes, { origin: ahead.origin, lockFile, now }, terminal)
     diffs.push({ pair: { ahead: ahead.target, behind: behind.target }, report, soaks, minimum })
   }
   return diffs

@@ -15,7 +15,7 @@ export const command: Command = {
   usage,
   summary: 'Compare two fixed-images files, two reports, two git refs, or targets.',
   description:
-    'Shows which images differ between two fixed-images files, or between the answers of two report files, and how long the newer one has had its results: since the lock or the history of git says. OLD and NEW are files, REF:PATH for a file of git, or a git ref alone for the output file there. With --targets it shows what each target lacks of the one before it. What could not be resolved in the newer report is listed and is not taken for removed. Exits 0 whether they differ or not.',
+    'Shows which images differ between two fixed-images files, or between the answers of two report files, and how long the newer one has had its results: since the lock says that they were decided, or the commit that brought them if that is later. OLD and NEW are files, REF:PATH for a file of git, or a git ref alone for the output file there. With --targets it shows what each target lacks of the one before it. What could not be resolved in the newer report is listed and is not taken for removed. Exits 0 whether they differ or not.',
   examples: [
     'kluctl-images diff fixed/staging.yaml fixed/prod.yaml',
     'kluctl-images diff main HEAD --format markdown',
@@ -42,6 +42,12 @@ export const command: Command = {
       kind: 'text',
       value: 'TIME',
       help: 'Says of each result whether the newer side has had it for this long: 90m, 12h, 3d or 1w.'
+    },
+    {
+      name: 'lock-file',
+      kind: 'text',
+      value: 'auto|none|FILE',
+      help: 'The lock of the newer side: auto (images.lock.json beside its file; the default), none, or a file; with --targets that of each target.'
     }
   ],
   options: optionTable.filter(({ name }) => shared.has(name)),
@@ -55,7 +61,9 @@ async function run({ own, raw, positionals }: ParsedFlags, terminal: Terminal): 
   if (format === undefined) throw new InputError('--format', `${quote(wanted)} is not one of ${formats.join(', ')}`)
   const { formatSoakedDiffs } = await import('../report/format-diff-soak.ts')
   const { minimumSoak } = await import('../report/soak.ts')
-  const [targets, outputFile, soak] = ['targets', 'output-file', 'minimum-soak'].map(name => own.get(name)?.toString())
+  const given = (name: string): string | undefined => own.get(name)?.toString()
+  const [targets, outputFile, soak] = [given('targets'), given('output-file'), given('minimum-soak')]
+  const lockFile = given('lock-file') || 'auto'
   const minimum = soak === undefined ? undefined : minimumSoak(soak)
   const now = Date.now()
   if (targets !== undefined) {
@@ -63,19 +71,20 @@ async function run({ own, raw, positionals }: ParsedFlags, terminal: Terminal): 
     const [folder = '.', surplus] = positionals
     if (surplus !== undefined) throw new InputError('command', `${quote(surplus)} is one argument too many`)
     const names = targets.split(/[\s,]+/).filter(name => name !== '')
-    const diffs = await diffTargets({ targets: names, folder, outputFile, raw, minimum, now }, terminal)
+    const diffs = await diffTargets({ targets: names, folder, outputFile, raw, lockFile, minimum, now }, terminal)
     terminal.out(formatSoakedDiffs(diffs, format, terminal))
     return 0
   }
-  const diff = await diffLists(positionals, outputFile ?? 'fixed-images.yaml', now, terminal)
+  const diff = await diffLists(positionals, { outputFile, lockFile, now }, terminal)
   terminal.out(formatSoakedDiffs([{ ...diff, minimum }], format, terminal))
   return 0
 }
 
+type ListsRequest = { readonly outputFile: string | undefined; readonly lockFile: string; readonly now: number }
+
 async function diffLists(
   [before, after]: readonly string[],
-  outputFile: string,
-  now: number,
+  { outputFile = 'fixed-images.yaml', lockFile, now }: ListsRequest,
   terminal: Terminal
 ): Promise<Pick<SoakedDiff, 'pair' | 'report' | 'soaks'>> {
   if (before === undefined || after === undefined) {
@@ -93,6 +102,9 @@ async function diffLists(
     })
   }
   const report = compareReport(older.entries, newer.entries, newer.unanswered)
-  const soaks = newer.kind === 'report' ? new Map() : await findSoaks(report.changes, newer.origin, now, terminal)
+  const soaks =
+    newer.kind === 'report'
+      ? new Map()
+      : await findSoaks(report.changes, { origin: newer.origin, lockFile, now }, terminal)
   return { pair: null, report, soaks }
 }

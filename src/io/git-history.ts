@@ -5,7 +5,7 @@ import { type CommittedFile, showFile } from './git-show.ts'
 export type FileVersion = {
   /** Seconds since 1970 at which the commit was made: on a branch with merged pull requests, when it was merged. */
   readonly committed: number
-  /** Undefined where the commit took the file away. */
+  /** Undefined where the commit took the file away, or made it too large to be read. */
   readonly text: string | undefined
 }
 
@@ -31,7 +31,7 @@ export async function* fileHistory(
   for (const line of lines.slice(0, limit)) {
     const [committed = '0', sha = ''] = line.split(' ')
     const shown = await showFile({ folder, commit: sha, path })
-    if (shown.kind === 'unreadable') return yield 'cut'
+    if (shown.kind === 'unreadable' && !shown.isTooLarge) return yield 'cut'
     yield { committed: Number(committed), text: shown.kind === 'text' ? shown.text : undefined }
     last = sha
   }

@@ -42,18 +42,26 @@ function nearestFolder(file: string): { readonly folder: string; readonly rest: 
   return { folder: realpathSync(folder), rest: relative(folder, file) }
 }
 
-/** What git has of a file. `unreadable`: it is there, but a partial or shallow clone has not its content, and nothing is fetched. */
+/** Bytes of a file that is read: as many as of any file. */
+const sizeLimit = 5 * 1024 * 1024
+
+/**
+ * What git has of a file. `unreadable`: it is there, but it is larger than 5 MiB, or a partial or shallow clone has not its content, and nothing
+ * is fetched.
+ */
 export type ShownFile =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unreadable'; readonly isTooLarge: boolean }
 
 /** The bytes of a file as they are committed: no filters, no text conversion. */
 export async function showFile({ folder, commit, path }: CommittedFile): Promise<ShownFile> {
-  const listed = await git(['ls-tree', '--full-tree', '-z', commit, '--', `:(literal)${path}`], folder)
-  if (!listed.ok) return { kind: 'unreadable' }
-  const [, blob] = /^100[0-7]{3} blob ([0-9a-f]+)\t/.exec(listed.text) ?? []
+  const listed = await git(['ls-tree', '--full-tree', '--long', '-z', commit, '--', `:(literal)${path}`], folder)
+  if (!listed.ok) return { kind: 'unreadable', isTooLarge: false }
+  const [, blob, size] = /^100[0-7]{3} blob ([0-9a-f]+) +(\S+)\t/.exec(listed.text) ?? []
   if (blob === undefined) return { kind: 'missing' }
+  // in place of a size git says that it has not the content
+  if (!(Number(size) <= sizeLimit)) return { kind: 'unreadable', isTooLarge: Number(size) > sizeLimit }
   const shown = await git(['cat-file', 'blob', blob], folder)
-  return shown.ok ? { kind: 'text', text: shown.text } : { kind: 'unreadable' }
+  return shown.ok ? { kind: 'text', text: shown.text } : { kind: 'unreadable', isTooLarge: false }
 }

@@ -1,8 +1,8 @@
 import type { FixedImage } from '../fixed/entry.ts'
-import { parseImageReference } from '../image/reference.ts'
 import type { Answer, Origin } from '../resolve/answer.ts'
 import { byCodeUnit, shorten } from '../text.ts'
 import { type ImageFacts, type Lock, type LockEntry, lockOrigins } from './lock.ts'
+import { readLockedReference } from './locked-reference.ts'
 
 export type LockRequest = {
   /** Key of the fixed-images file in the lock: its path relative to the folder of the lock, with `/`. */
@@ -18,8 +18,8 @@ export type LockRequest = {
 
 /**
  * The lock after a run: one entry for each result that stands in the fixed-images file, and none for a result that does not; what it says of other
- * files stays. An entry is decided anew only where its digest or its origin is another: a second run changes nothing, and what the run
- * was not asked about, or kept, is carried over. A part of an entry that was missing is filled in without that.
+ * files stays. An entry is decided anew only where its digest is another: a second run changes nothing, and neither does one to which the same
+ * result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that.
  */
 export function buildLock(previous: Lock, request: LockRequest): Lock {
   const { file, entries, answers } = request
@@ -54,12 +54,8 @@ function buildEntry(
   { facts, now }: LockRequest
 ): LockEntry {
   const image = joinFacts(result, old, facts.get(result))
+  if (old !== undefined && (old.digest === null || old.digest === image.digest)) return { ...old, ...image }
   const decisions = answers.filter(({ origin }) => origin !== 'previous')
-  const isSame =
-    old !== undefined &&
-    (old.digest === null || old.digest === image.digest) &&
-    (decisions.length === 0 || decisions.some(({ origin }) => origin === old.from.origin))
-  if (isSame) return { ...old, ...image }
   const from = firstOf(decisions) ?? firstOf(answers) ?? { origin: 'previous' as const, why: 'stood in the file' }
   return {
     ...image,
@@ -72,7 +68,9 @@ function buildEntry(
 
 /** What is known of a result: the digest that it names itself wins, then what was found out now, then what the lock had. */
 function joinFacts(result: string, old: ImageFacts | undefined, found: ImageFacts | undefined): ImageFacts {
-  const digest = parseImageReference(result).digest ?? found?.digest ?? old?.digest ?? null
+  const reference = readLockedReference(result)
+  const own = 'digest' in reference ? reference.digest : undefined
+  const digest = own ?? found?.digest ?? old?.digest ?? null
   // of another image than the lock spoke of, nothing that it said holds
   const known = old !== undefined && (old.digest === null || old.digest === digest) ? old : undefined
   const created = found?.created === undefined ? known?.created : found.created

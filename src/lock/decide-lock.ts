@@ -27,7 +27,7 @@ export type LockRequest = {
 export type DecidedLock = {
   /** The text of the lock, given the one that is there when it is written; undefined where there is nothing to lock. @throws LockError for one that cannot be read */
   readonly text: (now: string | undefined) => string | undefined
-  /** What could not be found out. */
+  /** Which tags were pushed again, and what could not be found out. */
   readonly warnings: readonly string[]
 }
 

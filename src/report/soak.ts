@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import { findFixed, overlaps } from '../fixed/match.ts'
+import { readDuration } from '../policy/duration.ts'
 import { plural, quote } from '../text.ts'
 import { nameOf } from './diff.ts'
 import type { Change, Where } from './record.ts'
@@ -9,12 +10,42 @@ import type { Change, Where } from './record.ts'
 export type Soak = {
   /** ISO 8601 in UTC, with whole seconds. */
   readonly since: string
-  /** `lock`: the lock says when it was decided. `git`: the commit that brought it. */
+  /** What came last: `lock`, that it was decided, or `git`, the commit that brought it. */
   readonly source: 'lock' | 'git'
   /** True where the history that can be seen does not reach back to the begin: it may be longer. */
   readonly atLeast: boolean
   /** From then until now; 0 for a time to come. */
   readonly seconds: number
+}
+
+/** What is known of the begin of a soak. */
+export type SoakFacts = {
+  /** When the lock says that it was decided, in milliseconds since 1970. */
+  readonly decided: number | undefined
+  /** The commit that brought it: null where git knows the list and not the result in it, undefined where git does not know the list. */
+  readonly committed: Since | null | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/**
+ * A result soaks where it was both decided and committed: neither the days in an open pull request count, nor what a lock says that somebody
+ * edited. Undefined where that has not happened, or nobody knows.
+ */
+export function soakOf({ decided, committed, now }: SoakFacts): Soak | undefined {
+  if (committed === null) return undefined
+  const inGit = committed && committed.committed * 1000
+  if (decided !== undefined && (inGit === undefined || decided > inGit)) return makeSoak(decided, now, 'lock', false)
+  return committed && makeSoak(committed.committed * 1000, now, 'git', committed.atLeast)
+}
+
+function makeSoak(since: number, now: number, source: Soak['source'], atLeast: boolean): Soak {
+  return {
+    since: `${new Date(since).toISOString().slice(0, 19)}Z`,
+    source,
+    atLeast,
+    seconds: Math.max(0, Math.floor((now - since) / 1000))
+  }
 }
 
 /** `since 2026-11-18 (4 days)`; with the time of the day where it is less than a day. */
@@ -92,14 +123,11 @@ function withName(entry: FixedImage, name: string): FixedImage {
   return { ...rest, image: name }
 }
 
-const units: Readonly<Record<string, number>> = { m: 60, h: hour, d: day, w: 7 * day }
-
-/** Seconds of `90m`, `12h`, `3d` or `1w`. @throws InputError */
+/** Seconds of `90m`, `12h`, `3d` or `1w`, as in a policy. @throws InputError */
 export function minimumSoak(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
-  const seconds = units[unit]
-  if (count !== undefined && seconds !== undefined) return Number(count) * seconds
-  throw new InputError('--minimum-soak', `${quote(text)} is not a time`, {
+  const time = readDuration(text)
+  if ('milliseconds' in time) return time.milliseconds / 1000
+  throw new InputError('--minimum-soak', `${quote(text)} is not a time: ${time.problem}`, {
     hint: 'Write a number of minutes, hours, days or weeks: 90m, 12h, 3d, 1w.'
   })
 }
