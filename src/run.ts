@@ -5,6 +5,7 @@ import type { FixedImage } from './fixed/entry.ts'
 import { entryKey } from './fixed/match.ts'
 import { type DecidedLock, decideLock, type LockRequest } from './lock/decide-lock.ts'
 import { keyInLock, lockPath } from './lock/lock-path.ts'
+import { provedResults } from './lock/proved-results.ts'
 import type { Options } from './options.ts'
 import type { ImageSource, Log, TagSource } from './ports.ts'
 import { type Prepared, type PreparePorts, prepare } from './prepare.ts'
@@ -82,7 +83,17 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const { images } = ports
   const answered = await resolveUses(
     project.uses,
-    { pins, previous, base, rules, policy, updateImages, offlineImages, now },
+    {
+      pins,
+      previous,
+      base,
+      lockedDigest: lockedDigests(options, prepared),
+      rules,
+      policy,
+      updateImages,
+      offlineImages,
+      now
+    },
     {
       tags: countedTags(ports),
       images,
@@ -93,7 +104,11 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   await arrivals.introduce(answered.flatMap(registriesOf))
   const digests = offlineImages ? noDigests : images
   const pinned = options.pinDigests
-    ? await pinDigests(answered, { images: digests, isSelected: image => isSelected(rules, image) })
+    ? await pinDigests(answered, {
+        images: digests,
+        isSelected: image => isSelected(rules, image),
+        proved: options.lockFile === 'none' ? undefined : provedOf(options, prepared)
+      })
     : answered
   const document = buildDocument(pinned, { previous, partial: isPartial(inclusion), rules, simple })
   const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers
@@ -169,6 +184,17 @@ function proveText(text: string, entries: readonly FixedImage[], file: string): 
 
 function entryText(entry: FixedImage): string {
   return `${entryKey(entry)} ${entry.resultImage}`
+}
+
+function provedOf({ lockFile, outputFile }: Options, { lock }: Prepared): ReadonlySet<string> {
+  return provedResults(lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile)))
+}
+
+/** Digests of the day on which results were decided. */
+function lockedDigests({ lockFile, outputFile }: Options, { lock }: Prepared): (result: string) => string | undefined {
+  if (lockFile === 'none') return () => undefined
+  const locked = lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile))
+  return result => locked?.get(result)?.digest ?? undefined
 }
 
 /** With `auto` there is a lock where digests are pinned, and where there is one already. */

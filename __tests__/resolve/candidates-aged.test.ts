@@ -134,11 +134,11 @@ describe('a branch that is built many times a day', () => {
     expect(choice.passedOver.at(-1)?.message).toMatch(/; and \d+ between were not asked$/)
   })
 
-  test('asks nothing about tags that a free rule refuses', async () => {
+  test('judges no tag that a free rule refuses', async () => {
     const skip = tagsOf(100).filter((_, index) => index % 2 === 1)
     const { choice, asked } = await choose(branch(100, 30), { policy: { ...policy, skip } })
     expect(choice.tag).toBe('1.0.70')
-    expect(asked.filter(line => skip.some(tag => line.endsWith(` ${tag}`)))).toEqual([])
+    expect(asked.filter(line => skip.some(tag => line === `date ${tag}`))).toEqual([])
   })
 
   test('has no answer where all are young, and others are not said to fail', async () => {

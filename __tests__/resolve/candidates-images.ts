@@ -67,14 +67,16 @@ export type Asking = {
   readonly policy: Readonly<Record<string, unknown>>
   /** A tag, or with a `/` a reference. */
   readonly current?: string | undefined
+  readonly currentDigest?: string | undefined
+  readonly prefix?: string
   readonly filter?: string
 }
 
-export function requestOf({ tags, policy, current, filter = 'semver()' }: Asking): CandidateRequest {
+export function requestOf({ policy, current, filter = 'semver()', ...rest }: Asking): CandidateRequest {
   const image = 'ghcr.io/team/app'
   return {
-    ...{ image, reference: parseImageReference(image), filter: parseVersionFilter(filter), written: filter, tags, now },
-    ...{ policy: policyOf(policy) },
+    ...{ image, reference: parseImageReference(image), filter: parseVersionFilter(filter), written: filter, now },
+    ...{ ...rest, policy: policyOf(policy) },
     current: current === undefined || /[/]/.test(current) ? current : `${image}:${current}`
   }
 }

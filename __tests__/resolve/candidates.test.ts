@@ -17,8 +17,15 @@ async function choose(asking: Asking, stored: Parameters<typeof imagesOf>[0] = {
   }
 }
 
-describe('without a request', () => {
-  test.each<{ readonly name: string; readonly asking: Asking; readonly lines: readonly string[] }>([
+type NamedRow = {
+  readonly name: string
+  readonly asking: Asking
+  readonly lines: readonly string[]
+  readonly asked?: readonly string[]
+}
+
+describe('by the names of tags', () => {
+  test.each<NamedRow>([
     {
       name: 'the newest wins where the policy is content',
       asking: { tags: ['1.0.0', '1.2.0', '1.1.0'], policy: { 'no-downgrade': true }, current: '1.0.0' },
@@ -30,7 +37,8 @@ describe('without a request', () => {
         tags: ['1.0.0', '1.1.0', '1.2.0'],
         policy: { skip: ['1.1.0', { tag: '1.2.0', reason: 'loses data' }] }
       },
-      lines: ['1.0.0', '1.2.0 skip: skipped: loses data', '1.1.0 skip: skipped']
+      lines: ['1.0.0', '1.2.0 skip: skipped: loses data', '1.1.0 skip: skipped'],
+      asked: ['HEAD 1.1.0', 'HEAD 1.2.0']
     },
     {
       name: 'max-bump leaves larger steps out',
@@ -69,7 +77,8 @@ describe('without a request', () => {
         ...{ tags: ['1.0.0', '1.1.0'], policy: { skip: ['1.1.0'] } },
         current: `ghcr.io/team/app:1.0.0@sha256:${'a'.repeat(64)}`
       },
-      lines: ['1.0.0 (current)', '1.1.0 skip: skipped']
+      lines: ['1.0.0 (current)', '1.1.0 skip: skipped'],
+      asked: ['HEAD 1.1.0']
     },
     {
       name: 'the same tag of another repository is a candidate as any other',
@@ -109,7 +118,8 @@ describe('without a request', () => {
         ...{ tags: ['1.0.0', '2.0.0', '3.0.0'], current: '2.0.0' },
         policy: { skip: ['2.0.0'], 'no-downgrade': true, 'max-bump': 'minor' }
       },
-      lines: ['1.0.0', '3.0.0 max-bump: a major bump from 2.0.0, and max-bump is minor', '2.0.0 skip: skipped']
+      lines: ['1.0.0', '3.0.0 max-bump: a major bump from 2.0.0, and max-bump is minor', '2.0.0 skip: skipped'],
+      asked: ['HEAD 2.0.0']
     },
     {
       name: 'the order of the filter decides what is older',
@@ -133,11 +143,11 @@ describe('without a request', () => {
       asking: { tags: ['latest', '1.0.0', 'sha256-abc'], policy: { skip: ['1.0.0'] } },
       lines: ['-', '1.0.0 skip: skipped']
     }
-  ])('$name', async ({ asking, lines }) => {
+  ])('$name', async ({ asking, lines, asked = [] }) => {
     const found = await choose(asking)
     expect(found.lines).toEqual(lines)
-    expect(found.asked).toEqual([])
-    expect(found.choice.asked).toBe(0)
+    expect(found.asked).toEqual(asked)
+    expect(found.choice.asked).toBe(asked.length)
   })
 
   test('the list of what was passed over stays short, and counts the rest', async () => {

@@ -82,6 +82,39 @@ describe('nobody is asked', () => {
   })
 })
 
+describe('where the run writes a lock', () => {
+  const other = `sha256:${'b'.repeat(64)}`
+  /** HEAD gives `digest`, and the document is `other`. */
+  function liar(): Pick<ImageSource, 'readDigest'> & { readonly asked: string[] } {
+    const asked: string[] = []
+    return {
+      asked,
+      readDigest({ text }, by = 'head') {
+        asked.push(`${by} ${text}`)
+        return Promise.resolve(by === 'head' ? digest : other)
+      }
+    }
+  }
+
+  test.each<[string, readonly string[] | undefined, string, readonly string[]]>([
+    ['no lock', undefined, digest, ['head app:1']],
+    ['a lock without the image', [], other, ['document app:1']],
+    ['a lock with another tag', [`app:10@${digest}`, `app@${digest}`, 'app:1'], other, ['document app:1']],
+    ['a lock with the digest', [`app:1@${digest}`], digest, ['head app:1']],
+    ['a lock with the digest before', [`app:1@sha256:${'c'.repeat(64)}`], other, ['head app:1', 'document app:1']]
+  ])('%s', async (_, proved, expected, requests) => {
+    const images = liar()
+    const answers = [answer('app:1'), answer('app:1', 'fixed')]
+    const pinned = await pinDigests(answers, {
+      images,
+      isSelected: () => true,
+      ...(proved && { proved: new Set(proved) })
+    })
+    expect(pinned).toMatchObject([{ result: `app:1@${expected}` }, { result: `app:1@${expected}` }])
+    expect(images.asked).toEqual(requests)
+  })
+})
+
 describe('an answer fails', () => {
   test('with all uses of a reference that the registry does not have, and no other', async () => {
     const decision = { repository: 'app' } as NonNullable<Resolved['decision']>

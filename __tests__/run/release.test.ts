@@ -169,6 +169,35 @@ describe('pin-digests', () => {
   })
 })
 
+describe('a tag that was pushed again', () => {
+  const soak = 'rules: [{ image: r.io/api, minimum-age: 3d }]'
+  const young = { digest: digestOf(9), platforms: both, date: '2026-11-22T11:45:00Z' }
+
+  test.each<[string, RawOptions]>([
+    ['that is pinned keeps its digest until the new one is old enough', pin],
+    ['that is locked stays as it was decided', { 'lock-file': 'images.lock.json' }]
+  ])('%s', async (_, raw) => {
+    const before = { ...known, 'r.io/api:1.1': { digest: digestOf(2), platforms: both, date: '2026-11-10T00:00:00Z' } }
+    const first = await runWith(raw, { policy: soak, known: before })
+    const lock = first.lock?.(undefined)
+    const moved = { ...before, 'r.io/api:1.1': young }
+    const second = await runWith(raw, { policy: soak, known: moved, previous: first.text, lock })
+    expect(second.changed).toBe(false)
+    expect(second.report.warnings).toMatchObject([
+      { image: 'r.io/api', message: expect.stringContaining('1.1 was pushed again') }
+    ])
+    const later = await runWith(raw, {
+      policy: soak,
+      known: moved,
+      previous: first.text,
+      lock,
+      now: '2026-11-26T00:00:00Z'
+    })
+    expect(later.report.uses[0]?.why).toBe('newest of 2 tags; the tag was pushed again')
+    expect(later.lock?.(lock)).toContain(digestOf(9))
+  })
+})
+
 describe('the lock', () => {
   test('is not there unless it is wanted', async () => {
     const result = await runWith({})

@@ -12,6 +12,8 @@ import type { CandidateRequest } from './candidates.ts'
 export type Current = {
   /** Undefined where it has none that can be read. */
   readonly tag: string | undefined
+  /** Of the image behind the tag; undefined where nobody knows. */
+  readonly digest: string | undefined
   /** True where it is in the repository that is asked, so that its tag among the candidates is itself. */
   readonly isHere: boolean
   /** As it was written. */
@@ -21,14 +23,16 @@ export type Current = {
 /** Reads what the image is now; what cannot be read has no tag, and nothing can be compared with it. */
 export function findCurrent({
   reference,
-  current
-}: Pick<CandidateRequest, 'reference' | 'current'>): Current | undefined {
+  current,
+  currentDigest
+}: Pick<CandidateRequest, 'reference' | 'current' | 'currentDigest'>): Current | undefined {
   if (current === undefined) return undefined
   try {
-    const { tag, repository } = parseImageReference(current)
-    return { tag, isHere: formatRepository(repository) === formatRepository(reference.repository), text: current }
+    const { tag, digest = currentDigest, repository } = parseImageReference(current)
+    const isHere = formatRepository(repository) === formatRepository(reference.repository)
+    return { tag, digest, isHere, text: current }
   } catch (error) {
-    if (error instanceof ImageNameError) return { tag: undefined, isHere: false, text: current }
+    if (error instanceof ImageNameError) return { tag: undefined, digest: undefined, isHere: false, text: current }
     throw error
   }
 }
@@ -40,18 +44,23 @@ type Fault = Omit<PassedOver, 'tag'>
 
 /**
  * The rules that cost no request: says why a tag does not pass, undefined where it may. The tag that the image has is only refused by `skip`;
- * where it is, going back is what is wanted. Made once for many tags: what is said of all of them is read and written before the first.
+ * where it is, or is to be left, going back is what is wanted. Made once for many tags: what is said of all of them is read and written before the first.
  */
 export function refuseFreely(
   { policy, filter, written }: Rules,
-  current: Current | undefined
+  current: Current | undefined,
+  isLeft: boolean
 ): (next: Ranked) => PassedOver | undefined {
   const { maxBump, noDowngrade, skip } = policy
   const skipped = new Map(skip.map(({ tag, reason }) => [tag, reason]))
   const refuseStep =
     current === undefined || (maxBump === undefined && !noDowngrade)
       ? undefined
-      : stepRules({ policy, filter, written }, current, current.tag !== undefined && skipped.has(current.tag))
+      : stepRules(
+          { policy, filter, written },
+          current,
+          isLeft || (current.tag !== undefined && skipped.has(current.tag))
+        )
   return next => {
     const { tag } = next
     if (skipped.has(tag)) {

@@ -1,4 +1,3 @@
-import { RegistryError } from '../errors.ts'
 import { missingPlatforms } from '../image/platform.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
 import { readInstant } from '../policy/day.ts'
@@ -6,6 +5,7 @@ import type { ImagePolicy, MinimumAge } from '../policy/policy.ts'
 import type { ImageDate, ImageSource } from '../ports.ts'
 import type { PassedOver } from './answer.ts'
 import type { CandidateRequest } from './candidates.ts'
+import { type CandidateDigests, unlessMissing } from './candidates-digests.ts'
 
 /** What the registry's answers make of a tag. */
 export type Verdict =
@@ -26,35 +26,48 @@ export function asksRegistry({ platforms, minimumAge }: ImagePolicy): boolean {
 }
 
 /**
- * The rules that need the registry. The digest is asked first, with HEAD, which Docker Hub does not count: `1.4` and `1` are most often the same
- * image as `1.4.2`, and are not judged again. The function rejects with RegistryError, but for a tag that the registry does not have.
+ * The rules that need the registry. The digest is asked first: `1.4` and `1` are most often the same image as `1.4.2`, and are not judged again.
+ * Whatever passes is compared with the images in `skip`. Each tag is judged once. The function rejects with RegistryError, but for a tag that the
+ * registry does not have.
  */
-export function judgeBy(request: Judged, images: ImageSource): (tag: string) => Promise<Verdict> {
+export function judgeBy(
+  request: Judged,
+  images: ImageSource,
+  digests: CandidateDigests
+): (tag: string) => Promise<Verdict> {
+  const verdicts = new Map<string, Promise<Verdict>>()
   const faults = new Map<string, Refused>()
   const judge = async (tag: string): Promise<Verdict> => {
-    const reference = parseImageReference(`${request.image}:${tag}`)
-    const digest = await images.readDigest(reference)
+    const digest = await digests.of(tag)
     const known = faults.get(digest)
     if (known) {
       const { why, isYoung } = known
-      return { passes: false, why: { ...why, tag, message: `the same image as ${why.tag}` }, isYoung }
+      const message = why.rule === 'skip' ? why.message : `the same image as ${why.tag}`
+      return { passes: false, why: { ...why, tag, message }, isYoung }
     }
-    const verdict = await judgeImage(reference, request, images)
+    const image = await judgeImage(parseImageReference(`${request.image}:${tag}`), request, images)
+    const verdict = 'passes' in image ? (refuseSkipped(digest, await digests.skipped()) ?? image) : image
     if ('passes' in verdict) return verdict
     const { rule, message, isOfImage, isYoung } = verdict
     const refused: Refused = { why: { tag, rule, message }, isYoung }
     if (isOfImage) faults.set(digest, refused)
     return { passes: false, ...refused }
   }
-  return async tag => {
-    try {
-      return await judge(tag)
-    } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error
-      const message = 'listed by the registry, which has no such image'
-      return { passes: false, why: { tag, rule: 'missing', message }, isYoung: false }
-    }
+  const message = 'listed by the registry, which has no such image'
+  const judgeOnce = async (tag: string): Promise<Verdict> =>
+    (await unlessMissing(judge(tag))) ?? { passes: false, why: { tag, rule: 'missing', message }, isYoung: false }
+  return tag => {
+    const verdict = verdicts.get(tag) ?? judgeOnce(tag)
+    verdicts.set(tag, verdict)
+    return verdict
   }
+}
+
+/** `skip` names an image by one of its tags. */
+function refuseSkipped(digest: string, skipped: ReadonlyMap<string, string>): Fault | undefined {
+  const tag = skipped.get(digest)
+  if (tag === undefined) return undefined
+  return { rule: 'skip', message: `is the same image as ${tag}, which is skipped`, isOfImage: true, isYoung: false }
 }
 
 async function judgeImage(

@@ -17,21 +17,24 @@ export type Candidate = {
 export interface Queue {
   /** The next tag that the free rules let pass; undefined where there is none. */
   next(): Candidate | undefined
-  /** True for the tag that the image has. */
+  /** True for the tag that the image has, unless it is to be left. */
   isCurrent(entry: Candidate): boolean
   /** All that were read so far, also those that a free rule refuses. */
   readonly seen: readonly Candidate[]
 }
 
-/** @throws FilterError, also from `next`, where a pattern of the filter needs too many steps for these tags */
-export function createQueue(request: CandidateRequest): Queue {
+/**
+ * @param isLeft whether the image that is in use is to be left: its tag is a candidate as any other, and going back from it is what is wanted
+ * @throws FilterError, also from `next`, where a pattern of the filter needs too many steps for these tags
+ */
+export function createQueue(request: CandidateRequest, isLeft: boolean): Queue {
   const current = findCurrent(request)
-  const refuse = refuseFreely(request, current)
+  const refuse = refuseFreely(request, current, isLeft)
   const ranked = rankTags(request.filter, request.tags)
   const seen: Candidate[] = []
   return {
     seen,
-    isCurrent: ({ tag }) => current?.isHere === true && tag === current.tag,
+    isCurrent: ({ tag }) => !isLeft && current?.isHere === true && tag === current.tag,
     next: () => {
       for (let step = ranked.next(); !step.done; step = ranked.next()) {
         const why = refuse(step.value)

@@ -9,7 +9,8 @@ import type { ResolveRequest } from './resolve.ts'
 export function chosenAnswer(question: Question, decision: Decision, choice: Choice, request: ResolveRequest): Answer {
   const policy: PolicyDecision = { passedOver: choice.passedOver, date: choice.date, hold: undefined }
   if (choice.tag !== undefined) {
-    const answer = answerWith(question, decision, choice.tag, policy, choice.unasked > 0)
+    const found = answerWith(question, decision, choice.tag, policy, choice.unasked > 0)
+    const answer = choice.isMoved ? { ...found, why: `${found.why}; the tag was pushed again` } : found
     const warning = unfitEntry(question, choice, request)
     return warning === undefined ? answer : { ...answer, warning }
   }

@@ -24,6 +24,8 @@ export type ResolveRequest = {
   readonly previous: readonly FixedImage[]
   /** Entries of it at the base of the pull request that the run is about; undefined where there is none, or nobody knows. */
   readonly base?: readonly FixedImage[] | undefined
+  /** The digest that the lock has for a result without one; undefined where it has none. */
+  readonly lockedDigest?: ((result: string) => string | undefined) | undefined
   readonly rules: readonly ImageRule[]
   readonly policy: RunPolicy
   /** The registry before pins and what is deployed, for what is selected (kluctl's `-u`). */
@@ -149,7 +151,20 @@ function choose(question: Question, { decision, tags }: Listed, { images, reques
   const { use, reference, filter, written, policy, current } = question
   const { image } = use.call
   const { prefix } = decision
-  return chooseCandidate({ reference, image, filter, written, tags, prefix, policy, current, now: request.now }, images)
+  const currentDigest = current === undefined ? undefined : request.lockedDigest?.(current)
+  const candidates = {
+    reference,
+    image,
+    filter,
+    written,
+    tags,
+    prefix,
+    policy,
+    current,
+    currentDigest,
+    now: request.now
+  }
+  return chooseCandidate(candidates, images)
 }
 
 async function decide({ reference, filter }: Question, registry: Registry): Promise<Listed> {

@@ -1,5 +1,13 @@
 import { FilterError, InputError } from '../errors.ts'
-import { hasTag, isImagePattern, matchesImage } from '../image/pattern.ts'
+import { hasTooManyStars, mostStarRuns } from '../image/glob.ts'
+import {
+  compileImagePattern,
+  hasTag,
+  type ImagePattern,
+  imageNames,
+  isImagePattern,
+  matchesNames
+} from '../image/pattern.ts'
 import { quote } from '../text.ts'
 import type { VersionFilter } from '../version/filter.ts'
 import { parseVersionFilter } from '../version/parse.ts'
@@ -8,6 +16,8 @@ import { parseVersionFilter } from '../version/parse.ts'
 export type ImageRule = {
   /** The pattern as it was written, without `!`. */
   readonly pattern: string
+  /** The pattern, read. */
+  readonly compiled: ImagePattern
   readonly leavesOut: boolean
   /** Overrides the template's filter; undefined where the line names none. */
   readonly filter: VersionFilter | undefined
@@ -52,12 +62,18 @@ function parseRule(text: string): ImageRule {
       hint: `Write ${pattern.slice(0, pattern.lastIndexOf(':'))} = regex('…') to ask for certain tags.`
     })
   }
-  if (equals < 0) return { pattern, leavesOut, filter: undefined, text: undefined }
+  if (hasTooManyStars(pattern)) {
+    throw new InputError('images', `${quote(text)}: the pattern has stars in more than ${mostStarRuns} places`, {
+      hint: 'Two stars stand for anything, / too.'
+    })
+  }
+  const compiled = compileImagePattern(pattern)
+  if (equals < 0) return { pattern, compiled, leavesOut, filter: undefined, text: undefined }
   if (leavesOut) throw new InputError('images', `${quote(text)}: a pattern that leaves out takes no version filter`)
   const filterText = rest.slice(equals + 1).trim()
   if (filterText === '') throw new InputError('images', `${quote(text)}: the version filter after "=" is missing`)
   try {
-    return { pattern, leavesOut, filter: parseVersionFilter(filterText), text: filterText }
+    return { pattern, compiled, leavesOut, filter: parseVersionFilter(filterText), text: filterText }
   } catch (error) {
     if (!(error instanceof FilterError)) throw error
     throw new InputError('images', `${pattern}: ${error.message}\n${error.caret()}`, { hint: error.hint, cause: error })
@@ -81,12 +97,14 @@ function withoutComment(line: string): string {
  * that one stands.
  */
 export function isSelected(rules: readonly ImageRule[], image: string): boolean {
+  const names = imageNames(image)
   const selecting = rules.filter(rule => !rule.leavesOut)
-  const leftOut = rules.some(rule => rule.leavesOut && matchesImage(rule.pattern, image))
-  return !leftOut && (selecting.length === 0 || selecting.some(rule => matchesImage(rule.pattern, image)))
+  const leftOut = rules.some(rule => rule.leavesOut && matchesNames(rule.compiled, names))
+  return !leftOut && (selecting.length === 0 || selecting.some(rule => matchesNames(rule.compiled, names)))
 }
 
 /** The version filter that the workflow sets for an image: that of the last matching line which names one. */
 export function ruleFor(rules: readonly ImageRule[], image: string): ImageRule | undefined {
-  return rules.findLast(rule => rule.filter !== undefined && matchesImage(rule.pattern, image))
+  const names = imageNames(image)
+  return rules.findLast(rule => rule.filter !== undefined && matchesNames(rule.compiled, names))
 }

@@ -1,4 +1,4 @@
-import { imagePolicy, mergeRegistries } from '../policy/image-policy.ts'
+import { imagePolicy, mergeRegistries, newPolicySteps } from '../policy/image-policy.ts'
 import type { ImagePolicy, Policy, PolicyRule, RegistryRules } from '../policy/policy.ts'
 import { type ImageRule, ruleFor } from './rules.ts'
 
@@ -25,6 +25,7 @@ export const noPolicy: Policy = { rules: [], registries: { allow: undefined, den
 export function makeRunPolicy(policy: Policy, options: PolicyOptions): RunPolicy {
   const { rules, platforms, allowRegistries: allow, denyRegistries: deny } = options
   const known = new Map<string, ImagePolicy>()
+  const steps = newPolicySteps()
   return {
     rules: policy.rules,
     registries: mergeRegistries(policy.registries, { allow, deny }),
@@ -33,7 +34,7 @@ export function makeRunPolicy(policy: Policy, options: PolicyOptions): RunPolicy
       if (found) return found
       const { filter, text } = ruleFor(rules, image) ?? {}
       const override = filter === undefined || text === undefined ? undefined : { filter, text }
-      const made = imagePolicy(policy, image, { filter: override, platforms })
+      const made = imagePolicy(policy, image, { filter: override, platforms }, steps)
       known.set(image, made)
       return made
     }
