@@ -9,6 +9,7 @@ import { formatMatrix } from '../../src/export/matrix.ts'
 import type { FixedImage } from '../../src/fixed/entry.ts'
 import { parseImageReference } from '../../src/image/reference.ts'
 import { findProgram } from '../../src/io/program.ts'
+import { quote } from '../../src/text.ts'
 import { makeWorkspace } from '../helpers/workspace.ts'
 import { anyEntries, digest, generalEntries, python, readWithPython, release, split } from './results.ts'
 
@@ -152,12 +153,50 @@ describe('every format', () => {
     }
   )
 
-  test.each<[string, FixedImage]>([
-    ['no image', { image: 'Not an image', resultImage: 'x:1' }],
-    ['a line end', { image: 'x\n  - name: "y', resultImage: 'x:1' }],
-    ['an IPv6 address', { image: '[::1]:5000/x', resultImage: 'x:1' }]
-  ])('kustomize of a name that is %s is an error', (_, entry) => {
-    expect(() => exportFormats.kustomize([entry])).toThrow('kustomize cannot express names that are no image')
+  test.each(['kustomize', 'argocd', 'flux'] as const)('%s of a name with an IPv6 address is an error', name => {
+    const entry = { image: '[::1]:5000/x', resultImage: 'x:1' }
+    expect(() => exportFormats[name]([entry])).toThrow(
+      `${name} cannot express names that have a bracket: "[::1]:5000/x"`
+    )
+  })
+
+  const oddTexts = [
+    '$(id)',
+    '`id`',
+    'a;id',
+    'a b',
+    "a'b",
+    'a"b',
+    'x\n  - name: "y',
+    '-rf',
+    '${{ github.token }}',
+    '*',
+    'ä'
+  ]
+
+  describe.each(names)('%s refuses, with the entry', name => {
+    test.each(['', 'Not an image', 'docker.io./a', ...oddTexts])('the image and the result %j', text => {
+      const write = (entry: FixedImage) => (): string =>
+        exportFormats[name]([{ image: 'a', resultImage: 'a:1' }, entry])
+      const what = `${name} cannot express names and results that are no image reference: `
+      expect(write({ image: text, resultImage: 'x:1' })).toThrow(what + quote(`${text} → x:1`))
+      expect(write({ image: 'x', resultImage: text })).toThrow(what + quote(`x → ${text}`))
+    })
+
+    test.each(oddTexts)('the place %j', text => {
+      for (const key of ['namespace', 'deployment', 'container'] as const)
+        expect(() => exportFormats[name]([{ image: 'x', resultImage: 'x:1', [key]: text }])).toThrow(
+          `${name} cannot express places that are no names of Kubernetes: ${quote(`x (${text})`)}`
+        )
+    })
+  })
+
+  test('does not mind an odd entry that a later one hides', () => {
+    const entries = [
+      { image: 'x', resultImage: '$(id)' },
+      { image: 'x', resultImage: 'x:1' }
+    ]
+    expect(exportFormats.env(entries)).toBe('X_IMAGE=x:1\n')
   })
 
   test('of many that it cannot express, names the first five', () => {

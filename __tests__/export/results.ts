@@ -41,7 +41,7 @@ export function generalEntries(images: fc.Arbitrary<string> = name): fc.Arbitrar
   })
 }
 
-const word = fc.stringMatching(/^[a-zA-Z0-9-]{1,4}$/)
+const word = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,3}$/)
 const place = fc.record(
   {
     namespace: word,
@@ -51,14 +51,9 @@ const place = fc.record(
   { requiredKeys: [] }
 )
 
-/** Lists of entries with places and odd names: what a fixed-images file may hold, but for regular expressions. */
+/** Lists of entries with places: what a fixed-images file may hold, but for regular expressions and for what is no image. */
 export const anyEntries: fc.Arbitrary<readonly FixedImage[]> = fc
-  .array(
-    fc.tuple(
-      fc.record({ image: fc.oneof(name, fc.string({ minLength: 1, unit: 'binary' })), resultImage: result }),
-      place
-    )
-  )
+  .array(fc.tuple(fc.record({ image: name, resultImage: result }), place))
   .map(list => list.map(([entry, where]) => ({ ...entry, ...where })))
 
 /** The Python that has a parser of YAML 1.1, as kluctl's readers and many others are; undefined where there is none. */

@@ -131,6 +131,10 @@ describe('the schema of the policy file', () => {
   test.each<[name: string, value: unknown]>([
     ['a rule without image', { rules: [{ 'no-downgrade': true }] }],
     ['an image with a tag', { rules: [{ image: 'nginx:1' }] }],
+    ['an image with too many stars', { rules: [{ image: '*a'.repeat(11) }] }],
+    ['too many rules', { rules: Array.from({ length: 1001 }, () => ({ image: 'a' })) }],
+    ['a registry with too many stars', { registries: { deny: ['*a'.repeat(11)] } }],
+    ['too many registries', { registries: { deny: Array.from({ length: 201 }, () => 'a') } }],
     ['no images', { rules: [{ image: [] }] }],
     ['a bare number of days', { rules: [{ image: 'a', 'minimum-age': 3 }] }],
     ['a hold without a reason', { rules: [{ image: 'a', hold: true }] }],

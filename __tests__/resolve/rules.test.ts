@@ -76,7 +76,8 @@ describe('wrong lines of images', () => {
     ['!nginx = semver()', 'takes no version filter'],
     ['nginx = sember()', 'nginx: '],
     ['nginx = regex("(")', 'nginx: '],
-    ['a/{b,c}', 'is not an image pattern']
+    ['a/{b,c}', 'is not an image pattern'],
+    ['*a*a*a*a*a*a*a*a*a*a*a', 'the pattern has stars in more than 10 places']
   ])('%s', (line, message) => {
     const { problems } = parseImageRules([line])
     expect(problems.map(problem => problem.input)).toEqual(['images'])

@@ -6,10 +6,10 @@ import { nameResults } from './names.ts'
 /**
  * A line `ORDER_API_IMAGE=ghcr.io/team/order-api:1.2` for each result, sorted. `sh`, `docker run --env-file`, compose and the file of
  * `GITHUB_ENV` read it alike, since an image reference needs no quotes and has no line ends.
- * @throws InputError for entries that name no image
+ * @throws InputError for what exportedImages refuses, and for names that would be one
  */
 export function formatEnv(entries: readonly FixedImage[]): string {
-  const lines = nameResults(exportedImages(entries, 'env'), variableName).map(
+  const lines = nameResults(exportedImages(entries, 'env'), 'env', variableName).map(
     ({ name, exported }) => `${name}=${exported.result.text}\n`
   )
   return lines.toSorted(byCodeUnit).join('')

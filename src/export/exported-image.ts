@@ -1,3 +1,4 @@
+import { isImagesError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import { overlaps } from '../fixed/match.ts'
 import { type ImageReference, parseImageReference } from '../image/reference.ts'
@@ -18,7 +19,8 @@ export type ExportedImage = {
 /**
  * What a fixed-images list decides, for formats that know no entries: entries that a later one hides altogether are left out, and those of one
  * image with one result are put together. Sorted by image, then result.
- * @throws InputError for entries that name no image, since only kluctl can tell what they are about
+ * @throws InputError for entries that name no image, since only kluctl can tell what they are about, and for those with a text that is no image
+ * reference or no name of Kubernetes: others put these texts into scripts and templates
  */
 export function exportedImages(entries: readonly FixedImage[], format: string): readonly ExportedImage[] {
   const live = entries.filter((entry, index) => !entries.some((later, at) => at > index && hides(later, entry)))
@@ -31,6 +33,7 @@ export function exportedImages(entries: readonly FixedImage[], format: string): 
       'Give the file an entry for each image: a run without them writes such entries.'
     )
   }
+  refuseOddTexts(live, format)
   const groups = new Map<string, { image: string; result: ImageReference; places: ExportedPlace[] }>()
   for (const { image = '', resultImage, namespace = '', deployment = '', container = '' } of live) {
     const key = JSON.stringify([image, resultImage])
@@ -41,6 +44,39 @@ export function exportedImages(entries: readonly FixedImage[], format: string): 
   return [...groups.values()]
     .map(group => ({ ...group, places: group.places.toSorted(comparePlaces) }))
     .toSorted((a, b) => byCodeUnit(a.image, b.image) || byCodeUnit(a.result.text, b.result.text))
+}
+
+function refuseOddTexts(entries: readonly FixedImage[], format: string): void {
+  const hint = 'Correct the entry in the file, or remove it.'
+  const odd = entries.filter(({ image = '', resultImage }) => !isReference(image) || !isReference(resultImage))
+  if (odd.length > 0) {
+    const names = odd.map(({ image = '', resultImage }) => `${image} → ${resultImage}`)
+    throw inexpressible(format, 'names and results that are no image reference', names, hint)
+  }
+  const misplaced = entries.filter(
+    ({ namespace, deployment, container }) => ![namespace, deployment, container].every(isName)
+  )
+  if (misplaced.length === 0) return
+  const names = misplaced.map(({ image = '', namespace = '', deployment = '', container = '' }) => {
+    const place = [namespace, deployment, container].filter(text => text !== '')
+    return `${image} (${place.join(', ')})`
+  })
+  throw inexpressible(format, 'places that are no names of Kubernetes', names, hint)
+}
+
+function isReference(text: string): boolean {
+  try {
+    parseImageReference(text)
+    return true
+  } catch (error) {
+    if (isImagesError(error)) return false
+    throw error
+  }
+}
+
+/** As generous as any name of Kubernetes may be, and nothing that means something to a shell. */
+function isName(text: string | undefined): boolean {
+  return text === undefined || /^(?:[A-Za-z0-9][A-Za-z0-9._:/-]*)?$/.test(text)
 }
 
 /** True where every use that the earlier entry matches is answered by the later one. */

@@ -7,10 +7,10 @@ import { exportHeader, yamlFields, yamlQuoted } from './yaml-text.ts'
  * Values for Helm: a key for each image, in camelCase so that templates can write `.Values.orderApi.image.tag`, with `image.registry`,
  * `repository`, `tag` and `digest`, as the charts of Bitnami and many others read them. Registry and repository are full names, those of
  * Docker Hub as well; what an image has not is the empty text, but a result without tag and digest has the tag `latest`.
- * @throws InputError for entries that name no image
+ * @throws InputError for what exportedImages refuses, and for names that would be one
  */
 export function formatHelmValues(entries: readonly FixedImage[]): string {
-  const named = nameResults(exportedImages(entries, 'helm-values'), camelCase)
+  const named = nameResults(exportedImages(entries, 'helm-values'), 'helm-values', camelCase)
   if (named.length === 0) return `${exportHeader}{}\n`
   const blocks = named.map(({ name, exported: { result } }) => {
     const { repository, tag, digest } = result

@@ -1,4 +1,3 @@
-import { isImagesError } from '../errors.ts'
 import { parseImageReference } from '../image/reference.ts'
 import { byCodeUnit } from '../text.ts'
 import { type ExportedImage, imagesWithSeveralResults } from './exported-image.ts'
@@ -23,7 +22,7 @@ const otherFormats = 'env, helm-values and matrix can.'
 /**
  * The list of overrides, in an order in which none undoes another: kustomize applies them one after the other, each to what those before it
  * have made.
- * @throws InputError where an image has several results, is no image reference, or cannot be told apart from another by kustomize
+ * @throws InputError where an image has several results, has a bracket, or cannot be told apart from another by kustomize
  */
 export function imageOverrides(
   images: readonly ExportedImage[],
@@ -54,13 +53,9 @@ export function imageOverrides(
 }
 
 function overrideOf({ image, result }: ExportedImage, format: string): ImageOverride {
-  try {
-    const override = overrideFor(image, result.text)
-    if (!override.name.includes('[')) return override
-  } catch (error) {
-    if (!isImagesError(error)) throw error
-  }
-  throw inexpressible(format, 'names that are no image, or have a bracket', [image], otherFormats)
+  const override = overrideFor(image, result.text)
+  if (!override.name.includes('[')) return override
+  throw inexpressible(format, 'names that have a bracket', [image], otherFormats)
 }
 
 /** A result without tag and digest is `latest`: without either, kustomize would keep the tag of the manifest. */

@@ -6,7 +6,7 @@ import { exportedImages } from './exported-image.ts'
 /**
  * A matrix for a workflow of GitHub: JSON on one line, so that it can be a step output, `{"include": […]}` with an item for each image, result
  * and place. Every member is a text, empty for what there is not; an empty place is any place.
- * @throws InputError for entries that name no image
+ * @throws InputError for what exportedImages refuses: a job may write any of these texts into a command
  */
 export function formatMatrix(entries: readonly FixedImage[]): string {
   const include = exportedImages(entries, 'matrix').flatMap(({ image, result, places }) =>

@@ -1,110 +1,110 @@
-import { isImagesError } from '../errors.ts'
 import { parseImageReference } from '../image/reference.ts'
+import { formatRepository } from '../image/repository.ts'
 import { type ExportedImage, type ExportedPlace, imagesWithSeveralResults } from './exported-image.ts'
+import { inexpressible } from './inexpressible.ts'
 
 /** A result with the name that a format calls it by. */
 export type NamedResult = { readonly name: string; readonly exported: ExportedImage }
 
+/** Makes a name from words of ASCII letters and digits. */
+export type Spell = (words: readonly string[]) => string
+
+type Words = readonly string[]
+
+/** One result at one place; `endings` are the words for the place, few to many. */
+type Item = { readonly exported: ExportedImage; readonly endings: readonly Words[] }
+
+/** An image with the words for it, few to many, and what is to be named of it. */
+type Subject = { readonly image: string; readonly stems: readonly Words[]; readonly items: readonly Item[] }
+
+/** For each name, what could be called so. */
+type Claims<T> = ReadonlyMap<string, ReadonlySet<T>>
+
 /**
- * Gives every result a name made of words: those of the last segment of its image, and where images share that, of as many segments as tell
- * them apart. Where an image has several results, each place has a name of its own, with its object and container; namespace and kind are
- * added where they are needed. What still looks the same is numbered. Sorted as the images are.
- * @param spell makes a name from words of ASCII letters and digits
+ * Gives every result a name made of words: those of the last segment of its image, else of more segments, of the whole name as the template
+ * writes it, or with its registry. Where an image has several results, each place has a name of its own, with its object and container, else
+ * with namespace, kind and more.
+ *
+ * A name that two images could have, by few words or many, is nobody's. So what a name means does not change with what else there is: with a
+ * new entry a name can go, and never comes to mean another image. Sorted as the images are.
+ * @throws InputError where something is left without a name
  */
-export function nameResults(
-  images: readonly ExportedImage[],
-  spell: (words: readonly string[]) => string
-): readonly NamedResult[] {
-  const names = [...new Set(images.map(({ image }) => image))]
-  const stems = chooseDistinct(
-    names.map(image => imageWords(image)),
-    words => spell(words)
-  )
-  const stemOf = new Map(names.map((image, index) => [image, stems[index]]))
+export function nameResults(images: readonly ExportedImage[], format: string, spell: Spell): readonly NamedResult[] {
+  const subjects = subjectsOf(images)
+  const claims = gather(subjects.map(({ image, stems, items }) => [image, namesOf(stems, [ownName, ...items], spell)]))
+  const nameless = new Set<string>()
+  const named = subjects.flatMap(subject => {
+    const { image, stems, items } = subject
+    const isOwn = (name: string): boolean => claims.get(name)?.size === 1
+    const level = stems.findIndex(stem => isOwn(spell(stem)))
+    const known = level < 0 ? [] : stems.slice(level)
+    const itemClaims = gather(items.map(item => [item, namesOf(stems, [item], spell)]))
+    return items.map(({ exported, endings }) => {
+      const names = known.flatMap(stem => endings.map(ending => spell([...stem, ...ending])))
+      const name = names.find(one => isOwn(one) && (items.length === 1 || itemClaims.get(one)?.size === 1))
+      if (name === undefined) for (const one of rivals(subject, claims, spell)) nameless.add(one)
+      return { name: name ?? image, exported }
+    })
+  })
+  if (nameless.size === 0) return named
+  throw inexpressible(format, 'results that would have one name', [...nameless], 'matrix can.')
+}
+
+function subjectsOf(images: readonly ExportedImage[]): readonly Subject[] {
   const several = imagesWithSeveralResults(images)
-  const items = images.flatMap(exported => {
-    const stem = stemOf.get(exported.image)?.words ?? []
-    if (!several.has(exported.image)) return [{ exported, candidates: [stem] }]
-    return exported.places.map(place => ({
-      exported,
-      candidates: placeWords(place).map(words => [...stem, ...words])
-    }))
-  })
-  const chosen = chooseDistinct(
-    items.map(({ candidates }) => candidates),
-    spell
-  )
-  return items.map(({ exported }, index) => ({ name: chosen[index]?.name ?? '', exported }))
-}
-
-type Chosen = { readonly words: readonly string[]; readonly name: string }
-
-/** For each list of candidates, short to long, the first that no other has as well. */
-function chooseDistinct(
-  lists: readonly (readonly (readonly string[])[])[],
-  spell: (words: readonly string[]) => string
-): readonly Chosen[] {
-  const levels = lists.map(() => 0)
-  const wordsAt = (index: number): readonly string[] => lists[index]?.[levels[index] ?? 0] ?? []
-  for (let changed = true; changed; ) {
-    changed = false
-    for (const indexes of groupBy(levels, (_, index) => spell(wordsAt(index)))) {
-      if (indexes.length === 1) continue
-      for (const index of indexes) {
-        const level = levels[index] ?? 0
-        if (level + 1 >= (lists[index]?.length ?? 0)) continue
-        levels[index] = level + 1
-        changed = true
-      }
-    }
+  const items = new Map<string, Item[]>()
+  for (const exported of images) {
+    const endings = several.has(exported.image) ? exported.places.map(placeWords) : [[[]]]
+    const known = items.get(exported.image) ?? []
+    known.push(...endings.map(one => ({ exported, endings: one })))
+    items.set(exported.image, known)
   }
-  const taken = new Set<string>()
-  return levels.map((_, index) => {
-    const words = wordsAt(index)
-    let numbered = words
-    for (let number = 2; taken.has(spell(numbered)); number += 1) numbered = [...words, String(number)]
-    taken.add(spell(numbered))
-    return { words: numbered, name: spell(numbered) }
-  })
+  return [...items].map(([image, list]) => ({ image, stems: imageWords(image), items: list }))
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T, index: number) => string): readonly (readonly number[])[] {
-  const groups = new Map<string, number[]>()
-  items.forEach((item, index) => {
-    const key = keyOf(item, index)
-    groups.set(key, [...(groups.get(key) ?? []), index])
-  })
-  return [...groups.values()]
+/** What an image is called alone is never another's, also while it has several results. */
+const ownName: Pick<Item, 'endings'> = { endings: [[]] }
+
+/** All names that items of an image could have. */
+function namesOf(stems: readonly Words[], items: readonly Pick<Item, 'endings'>[], spell: Spell): readonly string[] {
+  return stems.flatMap(stem => items.flatMap(({ endings }) => endings.map(ending => spell([...stem, ...ending]))))
 }
 
-/** The last segment, the last two, and so on; at last with the registry, and with the tag that a template may have written. */
-function imageWords(image: string): readonly (readonly string[])[] {
-  const segments = segmentsOf(image)
-  const paths = segments.map((_, index) => segments.slice(segments.length - 1 - index).flatMap(wordsOf))
-  return [...paths, wordsOf(image)].map(words => (words.length === 0 ? ['image'] : words))
+function gather<T>(entries: readonly (readonly [claimant: T, names: readonly string[]])[]): Claims<T> {
+  const claims = new Map<string, Set<T>>()
+  for (const [claimant, names] of entries)
+    for (const name of names) claims.set(name, (claims.get(name) ?? new Set()).add(claimant))
+  return claims
 }
 
-function segmentsOf(image: string): readonly string[] {
-  try {
-    const { name, repository } = parseImageReference(image)
-    const own = name.split('/')
-    const path = repository.path.split('/')
-    return own.length >= path.length ? own.slice(-path.length) : own
-  } catch (error) {
-    if (isImagesError(error)) return image.split('/')
-    throw error
-  }
+/** The images that share the longest name of this one. */
+function rivals({ image, stems }: Subject, claims: Claims<string>, spell: Spell): Iterable<string> {
+  return claims.get(spell(stems.at(-1) ?? [])) ?? [image]
 }
 
-function placeWords({ namespace, deployment, container }: ExportedPlace): readonly (readonly string[])[] {
+/** Segments of a path that are tried one by one, before all of them. */
+const mostSegments = 4
+
+function imageWords(image: string): readonly Words[] {
+  const { repository, tag, digest } = parseImageReference(image)
+  const segments = repository.path.split('/')
+  const counts = [...segments.slice(0, mostSegments).keys()].map(index => index + 1)
+  const paths = [...counts.map(count => segments.slice(-count).join('/')), repository.path]
+  const whole = [formatRepository(repository), tag ?? '', digest ?? ''].join(' ')
+  return [...paths, image, whole].map(wordsOf)
+}
+
+function placeWords({ namespace, deployment, container }: ExportedPlace): readonly Words[] {
   const [kind = '', name = ''] = deployment.split('/')
+  const label = (word: string, text: string): string => (text === '' ? '' : `${word} ${text}`)
   return [
     [name, container],
     [namespace, name, container],
-    [namespace, kind, name, container]
+    [namespace, kind, name, container],
+    [label('namespace', namespace), label('object', deployment), label('container', container)]
   ].map(parts => parts.flatMap(wordsOf))
 }
 
-function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): Words {
   return text.match(/[A-Za-z0-9]+/g) ?? []
 }

@@ -1,7 +1,14 @@
 import { ImageNameError } from '../errors.ts'
-import { matchesGlob } from './glob.ts'
+import { compileGlob, type Glob, type GlobSteps, matchesGlob } from './glob.ts'
 import { parseImageReference } from './reference.ts'
 import { formatRepository, normalizeRegistry } from './repository.ts'
+
+/** A pattern over repositories, read once for many images. `text` is as it was written. */
+export type ImagePattern = { readonly text: string; readonly glob: Glob }
+
+export function compileImagePattern(text: string): ImagePattern {
+  return { text, glob: compileGlob(withNormalRegistry(text)) }
+}
 
 /** True for a text that can be a pattern over repositories: `ghcr.io/team/*`; one with a tag has its own refusal. */
 export function isImagePattern(pattern: string): boolean {
@@ -18,18 +25,23 @@ export function hasTag(pattern: string): boolean {
  * spelling of a repository that people use counts, the short forms of Docker Hub as well.
  */
 export function matchesImage(pattern: string, image: string): boolean {
-  const normal = withNormalRegistry(pattern)
-  return namesOf(image).some(name => matchesGlob(normal, name, '/'))
+  return matchesNames(compileImagePattern(pattern), imageNames(image))
 }
 
-function namesOf(image: string): readonly string[] {
+/** Whether a pattern is about an image, from its {@link imageNames}. */
+export function matchesNames(pattern: ImagePattern, names: readonly string[], steps?: GlobSteps): boolean {
+  return names.some(name => matchesGlob(pattern.glob, name, '/', steps))
+}
+
+/** Every spelling of an image's repository that a pattern may be about; the text itself where it is no image reference. */
+export function imageNames(image: string): readonly string[] {
   try {
     const { name, repository } = parseImageReference(image)
     const full = formatRepository(repository)
-    if (repository.registry !== 'docker.io') return [name, full]
+    if (repository.registry !== 'docker.io') return [...new Set([name, full])]
     const library = 'library/'
     const short = repository.path.startsWith(library) ? [repository.path.slice(library.length)] : []
-    return [name, full, repository.path, ...short, ...short.map(path => `docker.io/${path}`)]
+    return [...new Set([name, full, repository.path, ...short, ...short.map(path => `docker.io/${path}`)])]
   } catch (error) {
     if (error instanceof ImageNameError) return [image]
     throw error

@@ -1,4 +1,6 @@
-import { matchesImage } from '../image/pattern.ts'
+import { ProjectError } from '../errors.ts'
+import type { GlobSteps } from '../image/glob.ts'
+import { imageNames, matchesNames } from '../image/pattern.ts'
 import { startOfDay } from './day.ts'
 import type { Hold, ImagePolicy, Policy, PolicyFilter, PolicyRule, RegistryRules, Skip } from './policy.ts'
 
@@ -13,9 +15,17 @@ export type PolicyOverrides = {
 /**
  * All that a policy says of an image, named as the template names it: of each field what the last matching rule says that names it, every
  * `skip` of every matching rule, and what the workflow says before both.
+ * @param steps what all images of a run may cost together
+ * @throws ProjectError where they are used up, so that no rule is left out unseen
  */
-export function imagePolicy(policy: Policy, image: string, overrides: PolicyOverrides): ImagePolicy {
-  const rules = policy.rules.filter(({ patterns }) => patterns.some(pattern => matchesImage(pattern, image)))
+export function imagePolicy(
+  policy: Policy,
+  image: string,
+  overrides: PolicyOverrides,
+  steps: GlobSteps = newPolicySteps()
+): ImagePolicy {
+  const names = imageNames(image)
+  const rules = policy.rules.filter(rule => isAbout(rule, names, steps))
   const last = <K extends keyof PolicyRule>(field: K): PolicyRule[K] | undefined =>
     rules.findLast(rule => rule[field] !== undefined)?.[field]
   return {
@@ -28,6 +38,26 @@ export function imagePolicy(policy: Policy, image: string, overrides: PolicyOver
     hold: last('hold'),
     skip: unique(rules.flatMap(({ skip }) => skip))
   }
+}
+
+/**
+ * What a run may spend on matching the patterns of its policy file. Measured: some seconds at the worst, and no plain policy of a thousand rules
+ * comes near it with ten thousand images.
+ */
+export function newPolicySteps(): GlobSteps {
+  return { left: 1_500_000_000 }
+}
+
+function isAbout({ patterns, place }: PolicyRule, names: readonly string[], steps: GlobSteps): boolean {
+  for (const pattern of patterns) {
+    if (steps.left <= 0) {
+      throw new ProjectError('limit', 'the patterns of the policy file take too long for so many images', place, {
+        hint: 'Write fewer rules, or begin their patterns with a registry in place of stars.'
+      })
+    }
+    if (matchesNames(pattern, names, steps)) return true
+  }
+  return false
 }
 
 /** Of a tag that is named twice, what the later rule says. */

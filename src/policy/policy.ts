@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts'
+import type { ImagePattern } from '../image/pattern.ts'
 import type { VersionFilter } from '../version/filter.ts'
 
 /** What a team wants of its images: the policy file, read and checked. Source: docs/policy.md. */
@@ -20,7 +21,7 @@ export type MaxBump = 'major' | 'minor' | 'patch'
 /** One entry of `rules`. What is undefined is left to other rules. */
 export type PolicyRule = {
   /** Patterns over repositories, as in the option `images`. */
-  readonly patterns: readonly string[]
+  readonly patterns: readonly ImagePattern[]
   readonly filter: PolicyFilter | undefined
   /** `linux/amd64`: every image must have all of them. */
   readonly platforms: readonly string[] | undefined

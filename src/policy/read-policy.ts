@@ -1,8 +1,9 @@
 import { type Place, ProjectError } from '../errors.ts'
+import { excerptOf } from '../excerpt.ts'
 import { quote } from '../text.ts'
 import { findAnchor } from '../yaml/anchors.ts'
 import type { YamlLimits } from '../yaml/limits.ts'
-import { parseYaml, type YamlDocument, yamlLimits } from '../yaml/parse.ts'
+import { isYamlMap, parseYaml, type YamlDocument, yamlLimits } from '../yaml/parse.ts'
 import { Part } from '../yaml/shape.ts'
 import type { Policy, PolicyRule, RegistryRules } from './policy.ts'
 import { attempt, checkKeys, type Problems } from './policy-keys.ts'
@@ -23,7 +24,7 @@ const everyRegistry: RegistryRules = { allow: undefined, deny: [] }
  * @throws ProjectError with file, line and column, or an AggregateError of several
  */
 export function readPolicy(text: string, file: string): Policy {
-  const document = parseYaml(text, file, limits, mayHoldLogin.test(text) ? 'hidden' : 'file')
+  const document = readShown(text, file)
   if (!document || document.value === null) return { rules: [], registries: everyRegistry }
   refuseAnchors(document)
   const root = new Part(document)
@@ -33,6 +34,21 @@ export function readPolicy(text: string, file: string): Policy {
   if (first && others.length > 0) throw new AggregateError([first, ...others])
   if (first || !policy) throw first
   return policy
+}
+
+const rootKeys: readonly string[] = ['rules', 'registries']
+
+/**
+ * Lines are shown of what is a policy by its keys, and of nothing else: the option may name, or a pull request may link, a file of a runner
+ * that happens to be readable, and what does not parse may be anything.
+ */
+function readShown(text: string, file: string): YamlDocument | undefined {
+  const document = parseYaml(text, file, limits, 'hidden')
+  if (document === undefined || mayHoldLogin.test(text)) return document
+  const { value } = document
+  return isYamlMap(value) && rootKeys.some(key => value.has(key))
+    ? { ...document, excerpt: place => excerptOf(text, place) }
+    : document
 }
 
 function byPlace(a: Place | undefined, b: Place | undefined): number {
@@ -49,13 +65,25 @@ function refuseAnchors(document: YamlDocument): void {
 }
 
 function readRoot(root: Part, problems: Problems): Policy {
-  checkKeys(root, ['rules', 'registries'], problems)
-  const rules = attempt(problems, () => root.at('rules').list()) ?? []
+  checkKeys(root, rootKeys, problems)
+  const rules = attempt(problems, () => readRuleList(root.at('rules'))) ?? []
   return {
     rules: rules.flatMap((rule): readonly PolicyRule[] => attempt(problems, () => [readRule(rule, problems)]) ?? []),
     registries: attempt(problems, () => readRegistries(root.at('registries'), problems)) ?? everyRegistry
   }
 }
+
+const mostRules = 1000
+
+function readRuleList(list: Part): readonly Part[] {
+  const rules = list.list()
+  const surplus = rules[mostRules]
+  if (surplus === undefined) return rules
+  const hint = 'Give one rule several patterns where they say the same.'
+  throw surplus.fail(`the file has ${rules.length} rules; at most ${mostRules} are read`, 'limit', hint)
+}
+
+const mostRegistries = 200
 
 function readRegistries(part: Part, problems: Problems): RegistryRules {
   if (part.isEmpty) return everyRegistry
@@ -67,7 +95,11 @@ function readRegistries(part: Part, problems: Problems): RegistryRules {
 function readRegistryPatterns(list: Part, problems: Problems): readonly string[] | undefined {
   if (list.isEmpty) return undefined
   const items = attempt(problems, () => list.list()) ?? []
-  return items.flatMap(item => attempt(problems, () => [readRegistryPattern(item)]) ?? [])
+  const surplus = items[mostRegistries]
+  if (surplus !== undefined)
+    problems.push(surplus.fail(`the list has ${items.length} registries; at most ${mostRegistries} are read`, 'limit'))
+  const read = items.slice(0, mostRegistries)
+  return read.flatMap(item => attempt(problems, () => [readRegistryPattern(item)]) ?? [])
 }
 
 function readRegistryPattern(item: Part): string {

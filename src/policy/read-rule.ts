@@ -1,5 +1,6 @@
 import { FilterError } from '../errors.ts'
-import { hasTag, isImagePattern } from '../image/pattern.ts'
+import { hasTooManyStars, mostStarRuns } from '../image/glob.ts'
+import { compileImagePattern, hasTag, type ImagePattern, isImagePattern } from '../image/pattern.ts'
 import { formatPlatform, parsePlatform } from '../image/platform.ts'
 import { isTag } from '../image/reference.ts'
 import { plural, quote } from '../text.ts'
@@ -46,7 +47,7 @@ function readEach<T>(list: Part, read: (item: Part) => T, problems: Problems): r
   return list.list().flatMap(item => attempt(problems, () => [read(item)]) ?? [])
 }
 
-function readPatterns(part: Part, problems: Problems): readonly string[] {
+function readPatterns(part: Part, problems: Problems): readonly ImagePattern[] {
   if (!isYamlList(part.value)) return [readPattern(part)]
   if (part.value.length === 0) throw part.fail('the list is empty, so that the rule is about nothing')
   return readEach(part, readPattern, problems)
@@ -54,7 +55,7 @@ function readPatterns(part: Part, problems: Problems): readonly string[] {
 
 const longestPattern = 500
 
-function readPattern(part: Part): string {
+function readPattern(part: Part): ImagePattern {
   const pattern = part.text()
   if (!isImagePattern(pattern) || /\/\/|^\/|\/$/.test(pattern)) {
     const hint = 'A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any.'
@@ -64,7 +65,11 @@ function readPattern(part: Part): string {
     const hint = 'Name tags with filter or skip.'
     throw part.fail(`${quote(pattern)} has a tag, and a pattern is about repositories`, 'config', hint)
   }
-  if (pattern.length <= longestPattern) return pattern
+  if (hasTooManyStars(pattern)) {
+    const hint = 'Two stars stand for anything, / too.'
+    throw part.fail(`${quote(pattern)} has stars in more than ${mostStarRuns} places`, 'config', hint)
+  }
+  if (pattern.length <= longestPattern) return compileImagePattern(pattern)
   throw part.fail(`the pattern is longer than ${longestPattern} characters`)
 }
 
