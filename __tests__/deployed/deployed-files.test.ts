@@ -171,3 +171,23 @@ function caught(work: () => unknown): ProjectError | undefined {
   }
   return undefined
 }
+
+describe('in a checkout whose files others may have written', () => {
+  const openIn = (checkout: string, path: string): ReturnType<typeof openDeployed> =>
+    openDeployed({
+      deployedImages: path,
+      context: undefined,
+      surroundings: { env: { GITHUB_WORKSPACE: checkout }, home: undefined, project: checkout }
+    })
+
+  test.each(['shop.yaml', 'folder'])('a link that leads out of it is refused: %s', name => {
+    workspace.write({ 'outside/shop.yaml': pod('ghcr.io/shop/a:1'), 'checkout/own.yaml': pod('ghcr.io/shop/a:1') })
+    const checkout = join(workspace.folder, 'checkout')
+    symlinkSync(join('..', 'outside', name === 'folder' ? '.' : name), join(checkout, name))
+    expect(() => openIn(checkout, join(checkout, name))).toThrow(
+      /is a link that leads out of the checked-out repository$/
+    )
+    expect(openIn(checkout, join(checkout, 'own.yaml'))).toBeDefined()
+    expect(openIn(checkout, join(workspace.folder, 'outside'))).toBeDefined()
+  })
+})

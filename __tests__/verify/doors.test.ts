@@ -62,7 +62,7 @@ describe.runIf(dockerRegistryAvailable)('verify, through the doors', () => {
     const before = files()
     const { exitCode, out, err } = await cli('--platforms', platforms.join(','))
     expect([exitCode, out.split('\n')[0]]).toEqual([0, '1 image verified'])
-    expect(err).toBe('registries: 2 requests, 2 of them about single images\n')
+    expect(err).toBe('registries: 4 requests, 4 of them about single images\n')
     expect(files()).toEqual(before)
     expect(workspace.read('fixed-images.yaml')).toBe(fixed)
   })
@@ -79,7 +79,7 @@ describe.runIf(dockerRegistryAvailable)('verify, through the doors', () => {
     const json = await cli('--json')
     expect([json.exitCode, JSON.parse(json.out)]).toMatchObject([
       1,
-      { version: 1, ok: false, counts: { images: 2, verified: 1, failed: 1 }, cost: { imageRequests: 2 } }
+      { version: 1, ok: false, counts: { images: 2, verified: 1, failed: 1 }, cost: { imageRequests: 4 } }
     ])
     expect(json.out).not.toContain(workspace.folder)
   })
@@ -112,6 +112,15 @@ describe.runIf(dockerRegistryAvailable)('verify, through the doors', () => {
     const { exitCode, out } = await cli()
     expect(exitCode).toBe(1)
     expect(out.replace(/\s+/g, ' ')).toContain(`"images.lock.json" has sha256:${'0'.repeat(64)} for it`)
+  })
+
+  test('what has no call proves nothing, and exits 1 with one line', async () => {
+    const { exitCode, out, err } = await cli('--include-tags', 'none')
+    expect([exitCode, err]).toEqual([1, ''])
+    expect(out).toMatch(/^No call of images\.get_image was found, so nothing was proved: /)
+    const said = await action({ 'include-tags': 'none' })
+    expect([said.exitCode, said.outputs['failures-count']]).toEqual([1, '1'])
+    expect(said.annotations.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 
   test('a registry that is denied is not asked', async () => {

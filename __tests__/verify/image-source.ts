@@ -23,6 +23,8 @@ export function single(digest: string, platform: string): ImagePlatforms {
 export type FakeRepository = {
   readonly images?: readonly ImagePlatforms[]
   readonly tags?: Readonly<Record<string, string>>
+  /** Digests that its indexes list, and that it has lost; of all others it has the images. */
+  readonly lost?: readonly string[]
   /** What is asked for by such a text ends in this error: `1.4.2`, or a digest. */
   readonly fails?: Readonly<Record<string, 'unauthorized' | 'unavailable'>>
 }
@@ -40,12 +42,15 @@ export function imagesIn(repositories: Readonly<Record<string, FakeRepository>>)
     const wanted = reference.digest ?? reference.tag ?? 'latest'
     asked.push(`${verb} ${name} ${wanted}`)
     const { registry } = reference.repository
-    const { images = [], tags = {}, fails = {} } = repositories[name] ?? {}
+    const { images = [], tags = {}, lost = [], fails = {} } = repositories[name] ?? {}
     const failure = fails[wanted]
     if (failure !== undefined)
       throw new RegistryError(failure, `${name}: ${failure}`, { registry }, { hint: 'Log in.' })
     const digest = reference.digest ?? tags[wanted]
-    const image = images.find(one => one.digest === digest)
+    const listed = images.flatMap(one => (one.isIndex ? one.platforms : []))
+    const image = [...images, ...listed.map(one => single(one.digest, one.platform))].find(
+      one => one.digest === digest && !lost.includes(one.digest)
+    )
     if (image === undefined) throw new RegistryError('not-found', `${name} has no ${wanted}`, { registry })
     return image
   }

@@ -46,11 +46,11 @@ async function check(
 const codesOf = ({ reasons }: Check): readonly string[] => reasons.map(({ level, code }) => `${level} ${code}`)
 
 describe.runIf(dockerRegistryAvailable)('at a real registry', () => {
-  test('an index with attestations holds, for two requests', async () => {
+  test('an index with attestations holds, for a request for the index, the tag and each image', async () => {
     const registry = await start()
     const { digest } = await pushIndex(registry, path, '1.0', two, { attestations: true })
     const found = await check(registry, `:1.0@${digest}`)
-    expect(found).toMatchObject({ verdict: 'verified', reasons: [], pinned: digest, tag: digest, requests: 2 })
+    expect(found).toMatchObject({ verdict: 'verified', reasons: [], pinned: digest, tag: digest, requests: 4 })
   })
 
   test('platforms are those of the pinned index, not of its attestations', async () => {
@@ -101,6 +101,20 @@ describe.runIf(dockerRegistryAvailable)('at a real registry', () => {
     await deleteManifest(registry, path, index)
     expect(codesOf(await check(registry, `:1.0@${index.digest}`))).toEqual(['failure digest-gone', 'failure tag-gone'])
     expect(codesOf(await check(registry, `@${index.digest}`, { platforms: [...two] }))).toEqual(['failure digest-gone'])
+  })
+
+  test('an index whose image for one platform was deleted fails, unless only the other one is wanted', async () => {
+    const registry = await start()
+    const index = await pushIndex(registry, path, '1.0', two)
+    const amd = index.images.get('linux/amd64')
+    if (amd === undefined) throw new Error('there is no image for linux/amd64')
+    await deleteManifest(registry, path, amd)
+    const found = await check(registry, `:1.0@${index.digest}`)
+    expect(codesOf(found)).toEqual(['failure platform-gone'])
+    expect(found.reasons[0]?.message).toBe('linux/amd64 is listed, and its image is not there')
+    expect(codesOf(await check(registry, ':1.0'))).toEqual(['failure platform-gone', 'note not-pinned'])
+    const arm = await check(registry, `:1.0@${index.digest}`, { platforms: ['linux/arm64'] })
+    expect([codesOf(arm), arm.requests]).toEqual([[], 3])
   })
 
   test('a digest that was deleted after its tag had moved cannot be compared', async () => {

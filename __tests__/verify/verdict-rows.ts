@@ -1,3 +1,4 @@
+import { parseImageRules } from '../../src/resolve/rules.ts'
 import { digestOf, type FakeRepository, index, single } from './image-source.ts'
 import type { RequestFields } from './request.ts'
 
@@ -145,23 +146,6 @@ export const rows: readonly Row[] = [
     reasons: []
   },
   {
-    name: 'a platform that is there',
-    result: pinned,
-    registry: at(first),
-    fields: { platforms: ['linux/amd64', 'linux/arm64/v8'] },
-    verdict: 'verified',
-    reasons: []
-  },
-  {
-    name: 'a platform that is missing',
-    result: pinned,
-    registry: at(first),
-    fields: { platforms: ['linux/amd64', 'linux/s390x'] },
-    verdict: 'failed',
-    reasons: ['failure platform-missing'],
-    says: 'linux/s390x is missing: it has linux/amd64, linux/arm64'
-  },
-  {
     name: 'a registry that does not answer for the tag',
     result: pinned,
     registry: { images: [both], tags: { '1.4.2': first }, fails: { '1.4.2': 'unavailable' } },
@@ -215,7 +199,7 @@ export const rows: readonly Row[] = [
     registry: at(first),
     fields: {
       pinDigests: true,
-      rules: [{ pattern: 'docker.io/**', leavesOut: false, filter: undefined, text: undefined }]
+      rules: parseImageRules(['docker.io/**']).rules
     },
     verdict: 'not-pinned',
     reasons: ['note not-pinned']

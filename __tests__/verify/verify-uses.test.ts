@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProjectError } from '../../src/errors.ts'
 import type { Policy } from '../../src/policy/policy.ts'
+import { readPolicy } from '../../src/policy/read-policy.ts'
 import { verifyUses } from '../../src/verify/verify.ts'
 import { useOf } from '../helpers/image-use.ts'
 import { digestOf, imagesIn, index } from './image-source.ts'
@@ -14,6 +15,7 @@ const [amd, arm] = [digestOf('a'), digestOf('b')]
 const image = index(first, { 'linux/amd64': amd, 'linux/arm64': arm })
 const repository = { images: [image], tags: { '1.0.0': first } }
 const registries = { [api]: repository, [job]: repository }
+const policyOf = (text: string): Policy => readPolicy(text, '.kluctl-images.yaml')
 const entryOf = (name: string) => ({ image: name, resultImage: `${name}:1.0.0@${first}` })
 
 describe('a use that nothing answers', () => {
@@ -88,22 +90,27 @@ describe('kluctl’s other pins answer too', () => {
 })
 
 describe('what is asked', () => {
-  test('is the digest and the tag, once for an image, however many uses it has', async () => {
+  test('is the pin, its images and the tag, once for an image, however many uses it has', async () => {
     const images = imagesIn(registries)
     const uses = Array.from({ length: 20 }, (_, number) => useOf(api, { container: `c${number}` }))
     await verifyUses(requestOf(uses, [entryOf(api)]), { images })
-    expect(images.asked.toSorted()).toEqual([`HEAD ${api} 1.0.0`, `HEAD ${api} ${first}`])
+    expect(images.asked.toSorted()).toEqual([
+      `GET ${api} ${first}`,
+      `HEAD ${api} 1.0.0`,
+      `HEAD ${api} ${amd}`,
+      `HEAD ${api} ${arm}`
+    ])
   })
 
-  test('is the content of what is pinned only where platforms are wanted', async () => {
+  test('is of the images that an index lists only those for the wanted platforms', async () => {
     const images = imagesIn(registries)
     await verifyUses(requestOf([useOf(api)], [entryOf(api)], { platforms: ['linux/arm64'] }), { images })
-    expect(images.asked.toSorted()).toEqual([`GET ${api} ${first}`, `HEAD ${api} 1.0.0`])
+    expect(images.asked.toSorted()).toEqual([`GET ${api} ${first}`, `HEAD ${api} 1.0.0`, `HEAD ${api} ${arm}`])
   })
 
   test('is nothing of a registry that the policy denies', async () => {
     const images = imagesIn(registries)
-    const policy: Policy = { rules: [], registries: { allow: undefined, deny: ['ghcr.io'] } }
+    const policy = policyOf('registries: { deny: [ghcr.io] }')
     const { checks } = await verifyUses(requestOf([useOf(api)], [entryOf(api)], { policy }), { images })
     expect(checks[0]?.reasons.map(({ code }) => code)).toEqual(['registry-denied'])
     expect(checks[0]?.reasons[0]?.message).toBe('ghcr.io may not be used: the policy denies "ghcr.io"')
@@ -112,7 +119,7 @@ describe('what is asked', () => {
 
   test('is nothing where the image that the template asks for is of a denied registry, whatever pins it', async () => {
     const images = imagesIn(registries)
-    const policy: Policy = { rules: [], registries: { allow: ['ghcr.io'], deny: [] } }
+    const policy = policyOf('registries: { allow: [ghcr.io] }')
     const request = requestOf([useOf('nginx')], [{ image: 'nginx', resultImage: `${api}:1.0.0` }], { policy })
     const { checks } = await verifyUses(request, { images })
     expect(checks[0]?.reasons.map(({ code }) => code)).toEqual(['registry-denied', 'not-pinned'])
@@ -139,8 +146,7 @@ describe('what is asked', () => {
 })
 
 test('platforms of the policy count where the option names none', async () => {
-  const rule = { patterns: ['ghcr.io/team/*'], platforms: ['linux/s390x'] }
-  const policy: Policy = { rules: [{ ...emptyRule, ...rule }], registries: { allow: undefined, deny: [] } }
+  const policy = policyOf('rules: [{ image: ghcr.io/team/*, platforms: [linux/s390x] }]')
   const said = async (platforms: readonly string[]) => {
     const request = requestOf([useOf(api)], [entryOf(api)], { policy, platforms })
     const { checks } = await verifyUses(request, { images: imagesIn(registries) })
@@ -151,6 +157,32 @@ test('platforms of the policy count where the option names none', async () => {
     platforms: { wanted: ['linux/s390x'], found: ['linux/amd64', 'linux/arm64'] }
   })
   expect((await said(['linux/amd64']))?.verdict).toBe('verified')
+})
+
+describe('a tag that the policy skips', () => {
+  const policy = policyOf('rules: [{ image: ghcr.io/team/*, skip: [{ tag: 1.0.0, reason: it loses orders }, 2.0.0] }]')
+
+  test.each([
+    ['with a digest', `${api}:1.0.0@${first}`, 'the policy skips the tag "1.0.0": it loses orders'],
+    ['without one', `${api}:1.0.0`, 'the policy skips the tag "1.0.0": it loses orders'],
+    ['without a reason', `${api}:2.0.0`, 'the policy skips the tag "2.0.0"']
+  ])('fails %s, whoever pinned it', async (_, resultImage, message) => {
+    const pins = [{ entry: { image: api, resultImage }, source: 'target prod' }]
+    const known = { [api]: { images: [image], tags: { '1.0.0': first, '2.0.0': first } } }
+    const request = requestOf([useOf(api)], [], { policy, pins })
+    const { checks } = await verifyUses(request, { images: imagesIn(known) })
+    expect(checks[0]?.verdict).toBe('failed')
+    expect(checks[0]?.reasons[0]).toMatchObject({ code: 'skipped', level: 'failure', message })
+  })
+
+  test('is of no matter to another tag, and a hold says nothing', async () => {
+    const held = policyOf(
+      'rules: [{ image: "**", skip: [0.9.0], hold: { reason: x }, max-bump: patch, minimum-age: 9w }]'
+    )
+    const request = requestOf([useOf(api)], [entryOf(api)], { policy: held })
+    const { checks } = await verifyUses(request, { images: imagesIn(registries) })
+    expect(checks[0]).toMatchObject({ verdict: 'verified', reasons: [] })
+  })
 })
 
 test('an error of the project fails, whatever the images say', async () => {
@@ -176,16 +208,3 @@ test('the record is the same whatever the order of the uses and of the answers',
     })
   )
 })
-
-const emptyRule = {
-  patterns: [],
-  filter: undefined,
-  platforms: undefined,
-  minimumAge: undefined,
-  noDate: undefined,
-  maxBump: undefined,
-  noDowngrade: undefined,
-  hold: undefined,
-  skip: [],
-  place: { file: '.kluctl-images.yaml', line: 2 }
-} as const

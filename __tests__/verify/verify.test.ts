@@ -3,6 +3,7 @@ import type { Reason } from '../../src/verify/record.ts'
 import { verifyUses } from '../../src/verify/verify.ts'
 import { useOf } from '../helpers/image-use.ts'
 import { imagesIn } from './image-source.ts'
+import { platformRows } from './platform-rows.ts'
 import { requestOf } from './request.ts'
 import { app, rows } from './verdict-rows.ts'
 
@@ -11,7 +12,7 @@ function said(reasons: readonly Reason[]): string {
 }
 
 describe('what is said of', () => {
-  test.each(rows)('$name', async ({ result, registry, fields, verdict, reasons, says = '' }) => {
+  test.each([...rows, ...platformRows])('$name', async ({ result, registry, fields, verdict, reasons, says = '' }) => {
     const request = requestOf([useOf(app)], [{ image: app, resultImage: result }], fields)
     const { checks, ok } = await verifyUses(request, { images: imagesIn({ [app]: registry }) })
     expect(checks).toHaveLength(1)

@@ -96,7 +96,9 @@ describe('the other views', () => {
       '4 images failed, 1 with a warning, 1 not pinned, 1 verified, 1 error in the project'
     )
     const none = await verifyUses(requestOf([], []), { images: imagesIn({}) })
-    expect(verificationVerdict(none)).toBe('No image is used, nothing to verify')
+    expect(verificationVerdict(none)).toMatch(/^No call of images\.get_image was found, so nothing was proved: /)
+    expect([none.ok, verificationOutputs(none, undefined)['failures-count']]).toEqual([false, '1'])
+    expect(formatVerification(none, { color: false, width: 200 }).trim().split('\n')).toHaveLength(1)
   })
 
   test('annotations stand on the lines of the calls', async () => {

@@ -11,6 +11,7 @@ import type { FileSource } from '../ports.ts'
 import { isSecretName } from '../project/secret-name.ts'
 import { quote } from '../text.ts'
 import { parseYamlDocuments, yamlLimits } from '../yaml/parse.ts'
+import { keepInside } from './boundary.ts'
 import { openProject } from './project-files.ts'
 
 /** A file with objects: its path as messages name it, and its text. */
@@ -20,9 +21,11 @@ type ObjectFile = { readonly path: string; readonly text: string }
  * What files say is deployed: a file, or a folder with all that is below it, of YAML or JSON as `kubectl get` writes it, or as manifests are
  * rendered. Links that lead out of the folder are refused, and files whose names tell of secrets are not opened. The files are read at once,
  * and an object in them is looked at only where a use asks for it.
- * @throws InputError where there is no such file or folder, ProjectError for a file that cannot be read
+ * @param boundary the folder that others may have written to: a path in it that a link leads out of is refused; none if undefined
+ * @throws InputError where there is no such file or folder, FileError for a link out, ProjectError for a file that cannot be read
  */
-export function openDeployedFiles(path: string): DeployedSource {
+export function openDeployedFiles(path: string, boundary?: string): DeployedSource {
+  keepInside(path, boundary)
   const files = readFiles(path)
   // what is broken is told before the work begins
   const documents = files.map(file => ({ path: file.path, values: readValues(file) }))

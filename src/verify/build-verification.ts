@@ -38,7 +38,8 @@ export function buildVerification(input: VerificationInput): Verification {
   return {
     version: 1,
     target: input.target ?? null,
-    ok: counts.failed + counts.errors === 0,
+    // who looks into the wrong folder must not read that all is well
+    ok: counts.uses > 0 && counts.failed + counts.errors === 0,
     files: input.files,
     counts,
     checks,

@@ -43,7 +43,8 @@ function digestsFor(images: readonly PlatformImage[], asked: string, serves: Ser
   return [...new Set(digests)].toSorted(byCodeUnit)
 }
 
-function servesWanted(offered: string, asked: string): boolean {
+/** Whether an image for `offered` is one for `asked`; what cannot be read as a platform serves nobody. */
+export function servesWanted(offered: string, asked: string): boolean {
   const [image, want] = [parsePlatform(offered), parsePlatform(asked)]
   return image !== undefined && want !== undefined && servesPlatform(image, want)
 }

@@ -4,6 +4,7 @@ import type { ImageReference } from '../image/reference.ts'
 import type { ImagePlatforms, ImageSource } from '../ports.ts'
 import { byCodeUnit } from '../text.ts'
 import { ask, atDigest, atTag, isMissing } from './ask.ts'
+import { examinePlatforms, type PlatformFindings } from './examine-platforms.ts'
 import { judgeMovement } from './movement.ts'
 import { digestGone, platformMissing, tagGone, unknownBecause } from './reasons.ts'
 import type { Reason } from './record.ts'
@@ -22,7 +23,7 @@ export type Findings = {
   readonly reasons: readonly Reason[]
   /** Digest of what the tag names now; null where there is no tag, or nobody could tell. */
   readonly tag: string | null
-  /** Platforms of the image that is deployed, sorted; null where nobody needed to know, or could tell. */
+  /** Platforms of the image that is deployed, sorted; null where nobody could tell. */
   readonly found: readonly string[] | null
 }
 
@@ -35,66 +36,64 @@ export async function examine(subject: Subject, images: ImageSource): Promise<Fi
 /** A digest holds the image: it has to be there, and its tag, if it has one, still at it. */
 async function examineDigest({ reference, wanted }: Subject, digest: string, images: ImageSource): Promise<Findings> {
   const { name, tag } = reference
-  const pinned = atDigest(reference, digest)
-  const [head, content, now] = await Promise.all([
-    wanted.length > 0 ? undefined : ask(images.readDigest(pinned)),
-    wanted.length > 0 ? ask(images.readPlatforms(pinned)) : undefined,
+  const [before, now] = await Promise.all([
+    ask(images.readPlatforms(atDigest(reference, digest))),
     tag === undefined ? undefined : ask(images.readDigest(atTag(reference, tag)))
   ])
-  const trouble = content?.error ?? head?.error
   const to = now?.value
   const isMoved = to !== undefined && to !== digest
-  const before =
-    trouble !== undefined
-      ? { error: trouble }
-      : (content ?? (isMoved ? await ask(images.readPlatforms(pinned)) : undefined))
-  const movement =
-    isMoved && tag !== undefined && before !== undefined
-      ? await judgeMovement({ reference, tag, from: digest, before, to, wanted, isPinned: true }, images)
-      : []
+  const [movement, platforms] = await Promise.all([
+    isMoved && tag !== undefined
+      ? judgeMovement({ reference, tag, from: digest, before, to, wanted, isPinned: true }, images)
+      : [],
+    examinePlatforms(reference, before.value, wanted, images)
+  ])
   return {
     reasons: [
-      ...(isMissing(trouble) ? [digestGone(name, digest)] : []),
+      ...(isMissing(before.error) ? [digestGone(name, digest)] : []),
       ...(isMissing(now?.error) ? [tagGone(name, tag ?? '')] : []),
       ...unknowns([
-        ['whether its digest is there', trouble],
-        ['what its tag names now', now?.error]
+        ['whether its digest is there', before.error],
+        ['what its tag names now', now?.error],
+        ...notFoundOut(platforms)
       ]),
-      ...missing(before?.value, wanted),
+      ...missing(before.value, wanted),
+      ...platforms.reasons,
       ...movement
     ],
     tag: to ?? null,
-    found: namesOf(before?.value)
+    found: namesOf(before.value)
   }
 }
 
 /** No digest holds the image: what the tag names now is what is deployed. The lock may remember what it named. */
 async function examineTag({ reference, wanted, locked }: Subject, images: ImageSource): Promise<Findings> {
   const tag = reference.tag ?? 'latest'
-  const place = atTag(reference, tag)
-  const content = wanted.length > 0 ? await ask(images.readPlatforms(place)) : undefined
-  const head = wanted.length > 0 ? undefined : await ask(images.readDigest(place))
-  const to = content?.value?.digest ?? head?.value
-  const trouble = content?.error ?? head?.error
+  const after = await ask(images.readPlatforms(atTag(reference, tag)))
+  const to = after.value?.digest
   const isMoved = locked !== undefined && to !== undefined && to !== locked
   const before = isMoved ? await ask(images.readPlatforms(atDigest(reference, locked))) : undefined
-  const movement =
+  const [movement, platforms] = await Promise.all([
     isMoved && before !== undefined
-      ? await judgeMovement(
-          { reference, tag, from: locked, before, to, after: content, wanted, isPinned: false },
-          images
-        )
-      : []
+      ? judgeMovement({ reference, tag, from: locked, before, to, after, wanted, isPinned: false }, images)
+      : [],
+    examinePlatforms(reference, after.value, wanted, images)
+  ])
   return {
     reasons: [
-      ...(isMissing(trouble) ? [tagGone(reference.name, tag)] : []),
-      ...unknowns([['what its tag names', trouble]]),
-      ...missing(content?.value, wanted),
+      ...(isMissing(after.error) ? [tagGone(reference.name, tag)] : []),
+      ...unknowns([['what its tag names', after.error], ...notFoundOut(platforms)]),
+      ...missing(after.value, wanted),
+      ...platforms.reasons,
       ...movement
     ],
     tag: to ?? null,
-    found: namesOf(content?.value)
+    found: namesOf(after.value)
   }
+}
+
+function notFoundOut({ unknown }: PlatformFindings): readonly Question[] {
+  return unknown.map(([platform, error]) => [`whether the image for ${platform} is there`, error])
 }
 
 function missing(image: ImagePlatforms | undefined, wanted: readonly string[]): readonly Reason[] {
@@ -107,8 +106,11 @@ function namesOf(image: ImagePlatforms | undefined): readonly string[] | null {
   return image === undefined ? null : [...new Set(image.platforms.map(({ platform }) => platform))].toSorted(byCodeUnit)
 }
 
+/** What was to be found out, and what was in the way of it, if anything. */
+type Question = readonly [what: string, error: ImagesError | undefined]
+
 /** A registry that is down is one reason, whatever could not be found out for it. */
-function unknowns(asked: readonly (readonly [what: string, error: ImagesError | undefined])[]): readonly Reason[] {
+function unknowns(asked: readonly Question[]): readonly Reason[] {
   const groups = new Map<string, { readonly whats: string[]; readonly error: ImagesError }>()
   for (const [what, error] of asked) {
     if (error === undefined || isMissing(error)) continue

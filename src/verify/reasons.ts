@@ -92,6 +92,37 @@ export function platformMissing(missing: readonly string[], found: readonly stri
   }
 }
 
+/** @param platforms whose images the index lists, and the registry has not */
+export function platformGone(platforms: readonly string[]): Reason {
+  const isOne = platforms.length === 1
+  return {
+    code: 'platform-gone',
+    level: 'failure',
+    message: `${platforms.join(', ')} ${isOne ? 'is listed, and its image is' : 'are listed, and their images are'} not there`,
+    hint: `${update} To keep this one, push it again with all its platforms.`
+  }
+}
+
+/** An index lists more platforms than are asked for. */
+export function platformsUnasked(asked: number, listed: number): Reason {
+  return {
+    code: 'platforms-unasked',
+    level: 'note',
+    message: `it lists ${listed} images for platforms, and only the first ${asked} were asked for`,
+    hint: 'Name the platforms that you need with platforms, in the workflow or the policy.'
+  }
+}
+
+/** @param reason of the policy, if it gives one */
+export function skipped(tag: string, reason: string | undefined): Reason {
+  return {
+    code: 'skipped',
+    level: 'failure',
+    message: `the policy skips the tag ${quote(tag)}${reason === undefined ? '' : `: ${reason}`}`,
+    hint: `${update} To deploy this one, take it out of skip in the policy.`
+  }
+}
+
 /** The tag names something else, and at least one platform in question is another image, or nobody can compare. */
 export function moved(tag: string, now: string, { different, gone, same }: PlatformComparison): Reason {
   const parts = [

@@ -9,7 +9,7 @@ export type Verification = {
   readonly version: 1
   /** Name of the kluctl target; null where none was chosen. */
   readonly target: string | null
-  /** True where no check failed and the whole project could be read. */
+  /** True where something was checked, no check failed, and the whole project could be read. */
   readonly ok: boolean
   /** The fixed-images files that were to answer, as the user named them, in kluctl's order. */
   readonly files: readonly string[]
@@ -47,7 +47,7 @@ export type CheckVerdict = (typeof checkVerdicts)[number]
 export type Check = {
   /** As templates write it. */
   readonly image: string
-  /** The image reference that is deployed; null where nothing answers the uses. */
+  /** The image reference that is deployed, with what the template writes around it; null where nothing answers the uses. */
   readonly result: string | null
   /** Who says so, sorted: names of files, `target prod`, `the option fixed-images`, `the variable images`. */
   readonly pinnedBy: readonly string[]
@@ -70,7 +70,7 @@ export type CheckUse = Where & { readonly place: Place | null }
 export type CheckPlatforms = {
   /** What the option or the policy asks for; empty where neither does. */
   readonly wanted: readonly string[]
-  /** What the image that is deployed has, sorted; null where nobody needed to know, or could tell. */
+  /** What the image that is deployed has, sorted; null where nobody could tell. */
   readonly found: readonly string[] | null
 }
 
@@ -81,6 +81,8 @@ export const reasonCodes = [
   /** The call or the pin of it cannot be used. */
   'unusable',
   'registry-denied',
+  /** The policy names the tag in `skip`. */
+  'skipped',
   /** A registry could not be asked. */
   'unknown',
   /** The registry has no such digest, or no such tag. */
@@ -91,13 +93,17 @@ export const reasonCodes = [
   /** The result names the image of one platform, and its tag an index of several. */
   'single-platform',
   'platform-missing',
+  /** The index lists a platform whose image the registry has not. */
+  'platform-gone',
   'moved',
   /** The tag has moved, and the platforms in question are the same images. */
   'moved-same-content',
   /** No digest holds the image. */
   'not-pinned',
   /** There is a lock for the file, and it does not know the result. */
-  'not-locked'
+  'not-locked',
+  /** The index lists more platforms than are asked for. */
+  'platforms-unasked'
 ] as const
 
 export type ReasonCode = (typeof reasonCodes)[number]

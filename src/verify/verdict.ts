@@ -13,8 +13,11 @@ export function verificationVerdict({ counts }: Pick<Verification, 'counts'>): s
   const images = parts.map((text, index) => (index === 0 ? withNoun(text) : text))
   const problems = errors === 0 ? [] : [plural(errors, 'error in the project', 'errors in the project')]
   const said = [...images, ...problems]
-  return said.length === 0 ? 'No image is used, nothing to verify' : said.join(', ')
+  return said.length === 0 ? nothing : said.join(', ')
 }
+
+const nothing =
+  'No call of images.get_image was found, so nothing was proved: look at the folder, the target and the tags and folders to include'
 
 function part(count: number, what: string): string | undefined {
   return count === 0 ? undefined : `${count} ${what}`

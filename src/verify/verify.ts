@@ -1,5 +1,6 @@
 import type { ImagesError } from '../errors.ts'
-import type { ImageReference } from '../image/reference.ts'
+import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import type { Skip } from '../policy/policy.ts'
 import type { ImageSource } from '../ports.ts'
 import type { ImageUse } from '../project/uses.ts'
 import { endReport } from '../report/build.ts'
@@ -10,9 +11,9 @@ import { type ImageRule, isSelected } from '../resolve/rules.ts'
 import type { RunPolicy } from '../resolve/run-policy.ts'
 import { buildVerification, type DraftCheck } from './build-verification.ts'
 import { examine, type Findings } from './examine.ts'
-import { groupUses, refusal, type UseGroup } from './group-uses.ts'
+import { type Answered, groupUses, refusal, type UseGroup } from './group-uses.ts'
 import type { LockedFile } from './locked-files.ts'
-import { lockDiffers, notLocked, notPinned } from './reasons.ts'
+import { lockDiffers, notLocked, notPinned, skipped } from './reasons.ts'
 import type { Reason, Verification } from './record.ts'
 
 /** What is to be proved. */
@@ -104,24 +105,31 @@ async function checkGroup(group: UseGroup, request: VerifyRequest, images: Image
   if ('reason' in answer)
     return { ...draft, ...nothingFound, result: null, pinned: null, lock: null, reasons: [answer.reason] }
   const { result, reference } = answer
-  const lock = lockOf(group, result, request)
+  const lock = lockOf(group, answer, request)
   const denied = refusal(group, request.policy.registries)
   const findings =
     denied === undefined
       ? await examine({ reference, wanted, locked: lock.digest ?? undefined }, images)
       : { ...nothingFound, reasons: [denied] }
-  const reasons = [...findings.reasons, ...lock.reasons, ...pinReasons(group, reference, lock, request)]
+  const reasons = [
+    ...findings.reasons,
+    ...skipReasons(answer, request.policy.of(image).skip),
+    ...lock.reasons,
+    ...pinReasons(group, reference, lock, request)
+  ]
   return { ...draft, ...findings, result, pinned: reference.digest ?? null, lock: lock.digest, reasons }
 }
 
 type Locked = { readonly digest: string | null; readonly reasons: readonly Reason[] }
 
 /** What the lock has for a result, and whether it agrees with the file beside it. */
-function lockOf({ pinnedBy, answer }: UseGroup, result: string, { locked, lockFile }: VerifyRequest): Locked {
+function lockOf({ pinnedBy }: UseGroup, answer: Answered, { locked, lockFile }: VerifyRequest): Locked {
+  const { pin, result, reference } = answer
   const known = locked.filter(({ file }) => pinnedBy.has(file))
-  const digests = known.flatMap(({ digests: some }) => some.get(result) ?? [])
-  const isMissing = known.some(({ digests: some }) => !some.has(result))
-  const pinned = 'reference' in answer ? answer.reference.digest : undefined
+  // what the template makes another image of has another digest
+  const digests = known.flatMap(({ digests: some }) => (pin === result && some.get(pin)) || [])
+  const isMissing = known.some(({ digests: some }) => !some.has(pin))
+  const pinned = reference.digest
   const other = pinned === undefined ? undefined : digests.find(digest => digest !== pinned)
   return {
     digest: other ?? digests[0] ?? null,
@@ -130,6 +138,13 @@ function lockOf({ pinnedBy, answer }: UseGroup, result: string, { locked, lockFi
       ...(isMissing ? [notLocked(lockFile)] : [])
     ]
   }
+}
+
+/** The tag that is deployed, and the one that the policy knows, where the template writes something behind it. */
+function skipReasons({ pin, reference }: Answered, skip: readonly Skip[]): readonly Reason[] {
+  const tags = [reference.tag, parseImageReference(pin).tag]
+  const found = skip.find(({ tag }) => tags.includes(tag))
+  return found === undefined ? [] : [skipped(found.tag, found.reason)]
 }
 
 function pinReasons(
