@@ -88,8 +88,11 @@ export type ImageDate = { readonly date: string; readonly source: DateSource }
  * what it was told, so that a reference is asked for once.
  */
 export interface ImageSource {
-  /** Digest of what the reference names, asked with HEAD: of the index for an image of several platforms. */
-  readDigest(reference: ImageReference): Promise<string>
+  /**
+   * Digest of what the reference names: of the index for an image of several platforms. Asked with HEAD; by `document` it is that of the bytes
+   * that are there, which the other answers are read from.
+   */
+  readDigest(reference: ImageReference, by?: 'head' | 'document'): Promise<string>
   readPlatforms(reference: ImageReference): Promise<ImagePlatforms>
   /** The date by the best source there is; undefined where none says one that can be true. */
   readDate(reference: ImageReference): Promise<ImageDate | undefined>

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { verifyDigest } from '../../../src/io/registry/manifest-digest.ts'
 import { parseManifest } from '../../../src/io/registry/manifest-document.ts'
+import { hasRepeatedKey } from '../../../src/io/registry/manifest-keys.ts'
 import { mediaTypes } from '../../helpers/registry/images.ts'
 
 const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
@@ -47,7 +48,7 @@ describe('one document, one kind', () => {
   })
 })
 
-test('entries that are no descriptors are left out', () => {
+test('entries that are no descriptors are left out, and it is said that there are such', () => {
   const good = { mediaType: manifest, digest, size: 2 }
   const bad = [
     7,
@@ -60,6 +61,59 @@ test('entries that are no descriptors are left out', () => {
   ]
   const read = parseManifest(bytes({ schemaVersion: 2, manifests: [...bad, good] }), undefined, undefined)
   expect(read).toMatchObject({ kind: 'index', entries: [{ digest, os: undefined, isAttestation: false }] })
+  expect(read).toMatchObject({ unread: expect.stringContaining('without a usable media type, digest or size') })
+  expect(parseManifest(bytes(index), undefined, undefined)).toMatchObject({ unread: undefined })
+})
+
+describe('no document that other programs would read otherwise', () => {
+  const good = { mediaType: manifest, digest, size: 2, platform: { os: 'linux', architecture: 'amd64' } }
+  test.each<[string, object, string]>([
+    ['a list in capitals', { ...index, MANIFESTS: [] }, 'another spelling of "manifests"'],
+    ['a list with a long s', { ...index, 'manife\u017fts': [] }, 'another spelling of "manifests"'],
+    ['a configuration in capitals', { ...image, Config: {} }, 'another spelling of "config"'],
+    ['a media type in lower case', { ...index, mediatype: manifest }, 'another spelling of "mediaType"'],
+    ['a second digest of a configuration', { ...image, config: { ...image.config, Digest: digest } }, '"digest"'],
+    ['a second digest of an entry', { ...index, manifests: [{ ...good, Digest: digest }] }, '"digest"'],
+    ['a second platform', { ...index, manifests: [{ ...good, Platform: {} }] }, '"platform"'],
+    ['a platform in capitals', { ...index, manifests: [{ ...good, platform: { OS: 'linux' } }] }, '"os"'],
+    ['a second variant', { ...index, manifests: [{ ...good, platform: { Variant: 'v2' } }] }, '"variant"']
+  ])('%s', (_name, document, message) => {
+    const read = parseManifest(bytes(document), undefined, undefined)
+    expect('fault' in read && read.fault).toContain(message)
+  })
+
+  test.each([
+    ['two lists', `{"schemaVersion":2,"manifests":[${JSON.stringify(good)}],"manifests":[]}`],
+    ['two lists, one with an escape', `{"schemaVersion":2,"manifests":[],"manifest\\u0073":[]}`],
+    ['two platforms', `{"schemaVersion":2,"manifests":[{"platform":{"os":"a"},"size":2,"platform":{}}]}`]
+  ])('%s', (_name, text) => {
+    const read = parseManifest(Buffer.from(text), undefined, undefined)
+    expect('fault' in read && read.fault).toContain('a document that has a member twice')
+  })
+
+  test("annotations are anybody's, and the same name in two objects is no repetition", () => {
+    const annotations = { Size: '1', size: '{"a":1,"a":2}', OS: ':"a"\\', MediaType: 'x' }
+    const document = { ...index, annotations, manifests: [{ ...good, annotations }, good, good] }
+    expect(parseManifest(bytes(document), undefined, undefined)).toMatchObject({ kind: 'index', unread: undefined })
+  })
+})
+
+test('what JSON writes never has a member twice', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), value => {
+      expect(hasRepeatedKey(JSON.stringify(value))).toBe(false)
+    })
+  )
+})
+
+test('a member that is written twice is found wherever it stands', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.jsonValue(), fc.jsonValue(), (key, one, other) => {
+      const name = JSON.stringify(key)
+      const twice = `{${name}:${JSON.stringify(one)},${name}:${JSON.stringify(other)}}`
+      expect(hasRepeatedKey(`[{"a":[${JSON.stringify(other)},${twice}]}]`)).toBe(true)
+    })
+  )
 })
 
 test('no JSON makes it throw, and no text of it is quoted', () => {

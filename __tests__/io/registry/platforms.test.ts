@@ -3,7 +3,16 @@ import { parseImageReference } from '../../../src/image/reference.ts'
 import type { RegistryClient } from '../../../src/io/registry/client.ts'
 import { createBench, plain } from '../../helpers/registry/bench.ts'
 import { failureOf } from '../../helpers/registry/client.ts'
-import { configOf, imageOf, indexOf, mediaTypes, type Stored, serve, stored } from '../../helpers/registry/images.ts'
+import {
+  attestationOf,
+  configOf,
+  imageOf,
+  indexOf,
+  mediaTypes,
+  type Stored,
+  serve,
+  stored
+} from '../../helpers/registry/images.ts'
 
 const bench = createBench()
 afterEach(bench.clear)
@@ -41,7 +50,6 @@ const inner = indexOf([
 ])
 
 test.each<Row>([
-  ['an index without images', indexOf([]), [], [], 1],
   [
     'two images for one platform',
     indexOf([
@@ -112,7 +120,40 @@ test.each<Row>([
     1
   ],
   ['the only image without a platform', bare(image.descriptor), [image, config], [['linux/amd64', image]], 3],
-  ['an entry that is neither image nor index', bare({ ...image.descriptor, mediaType: 'text/plain' }), [], [], 1],
+  ['a proof of buildkit', indexOf([[image, 'linux/amd64'], attestationOf(image)]), [], [['linux/amd64', image]], 1],
+  [
+    'a proof of some other kind, which no program takes for an image of its own',
+    indexOf([
+      [image, 'linux/amd64'],
+      [stored('text/plain', 'proof'), 'unknown/unknown']
+    ]),
+    [],
+    [['linux/amd64', image]],
+    1
+  ],
+  ...[
+    ['an image that is called a proof', 'linux/amd64', 'linux/amd64'],
+    ['an image for an unknown architecture', 'linux/unknown', 'linux/unknown'],
+    ['an image for an unknown system', 'unknown/amd64', 'unknown/amd64'],
+    ['an image for a variant', 'linux/amd64/v2', 'linux/amd64/v2'],
+    ['an image with the name of the machine', 'linux/x86_64', 'linux/x86_64'],
+    ['an image for a platform in capitals', 'Linux/AMD64', 'unknown'],
+    ['an image for a platform of one part', 'linux', 'unknown']
+  ].map(
+    ([name = '', platform = '', shown = '']): Row => [
+      `${name} beside another`,
+      indexOf([
+        [arm, platform, attestationOf(image)[2]],
+        [image, 'linux/amd64']
+      ]),
+      [],
+      [
+        [shown, arm],
+        ['linux/amd64', image]
+      ],
+      1
+    ]
+  ),
   ['a single image', image, [config], [['linux/amd64', image]], 2],
   ['a chart', chart, [], [['unknown', chart]], 1]
 ])('%s', async (_name, top, others, expected, requests) => {
@@ -126,6 +167,44 @@ test.each<Row>([
 })
 
 describe('is an error, never fewer platforms', () => {
+  const { digest: _digest, ...undigested } = { digest: '', ...image.descriptor }
+  test.each<[string, Stored, string]>([
+    ['an index without images', indexOf([]), 'has an index without images'],
+    ['an index of proofs only', indexOf([attestationOf(image)]), 'has an index without images'],
+    [
+      'an entry that is neither image nor index',
+      bare(arm.descriptor, { ...image.descriptor, mediaType: 'text/plain' }),
+      'an entry that is neither an image nor an index'
+    ],
+    ['an entry without a size', bare(arm.descriptor, { ...image.descriptor, size: undefined }), 'without a usable'],
+    ['an entry with half a size', bare(arm.descriptor, { ...image.descriptor, size: 1.5 }), 'without a usable'],
+    ['an entry without a digest', bare(arm.descriptor, undigested), 'without a usable media type, digest or size'],
+    ['an entry without a media type', bare(arm.descriptor, { ...image.descriptor, mediaType: '' }), 'neither an image'],
+    [
+      'entries under a second name',
+      stored(mediaTypes.index, { schemaVersion: 2, manifests: [arm.descriptor], Manifests: [image.descriptor] }),
+      'another spelling of "manifests"'
+    ]
+  ])('%s', async (_name, top, message) => {
+    const { platforms, requests } = await read(top)
+    const error = await failureOf(platforms)
+    expect(error).toMatchObject({ code: 'protocol', message: expect.stringContaining(message) })
+    expect(error.message).toMatch(/for image \S+\/team\/app:1$/)
+    expect(requests()).toBe(1)
+  })
+
+  test('an inner index without images', async () => {
+    const empty = indexOf([])
+    const top = indexOf([
+      [empty, 'linux/amd64'],
+      [image, 'linux/arm64']
+    ])
+    expect(await failureOf((await read(top, empty)).platforms)).toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining('has an index without images')
+    })
+  })
+
   test('an index in an index in an index', async () => {
     const middle = indexOf([[inner, 'linux/amd64']])
     const { platforms } = await read(indexOf([[middle, 'linux/amd64']]), middle, inner)

@@ -201,7 +201,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       lists.set(prefix === '' ? key : `${key} ${prefix}`, listing)
       return listing
     },
-    readDigest: reference => learn('digest', reference),
+    readDigest: (reference, by) => learn(by === 'document' ? 'content' : 'digest', reference),
     readPlatforms: reference => learn('platforms', reference),
     readDate: reference => learn('date', reference),
     readLabels: reference => learn('labels', reference),

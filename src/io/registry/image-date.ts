@@ -10,17 +10,24 @@ import type { ManifestReader } from './manifest-reader.ts'
 const keys = ['org.opencontainers.image.created', 'org.label-schema.build-date'] as const
 
 /**
- * Reads when its publisher says that an image was made: in the annotations of its index, of its manifest, then in its configuration.
+ * Reads when its publisher says that an image was made: the latest of what the annotations of its index and of its manifest, the label and its
+ * configuration say. An early date in one place must not hide a late one in another, since that is how a young image would pass for an old one.
  * @throws RegistryError
  */
 export async function readPublishedDate(reader: ManifestReader): Promise<ImageDate | undefined> {
+  let found: ImageDate | undefined
   for await (const { manifest } of readChain(reader)) {
     const date = labelledDate(manifest.annotations)
-    if (date !== undefined) return { date, source: 'label' }
+    if (date !== undefined) found = later(found, { date, source: 'label' })
     if (manifest.kind === 'image' && manifest.config && isImageConfig(manifest.config.mediaType))
-      return configuredDate(await reader.readConfig(manifest.config))
+      found = later(found, configuredDate(await reader.readConfig(manifest.config)))
   }
-  return undefined
+  return found
+}
+
+function later(one: ImageDate | undefined, other: ImageDate | undefined): ImageDate | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return other.date > one.date ? other : one
 }
 
 /**
@@ -34,6 +41,11 @@ export function configuredDate({ labels, created }: Pick<ImageConfig, 'labels' |
   return config === undefined ? undefined : { date: config, source: 'config' }
 }
 
+/** The later of the dates that one set of labels or annotations has under both keys. */
 function labelledDate(place: unknown): string | undefined {
-  return keys.map(key => parseImageTime(jsonMember(place, key))).find(date => date !== undefined)
+  return keys
+    .map(key => parseImageTime(jsonMember(place, key)))
+    .filter(date => date !== undefined)
+    .toSorted()
+    .at(-1)
 }

@@ -13,6 +13,8 @@ import type { RegistrySession } from './session.ts'
 /** Questions about one image, by what is asked. */
 export type ImageFacts = {
   readonly digest: string
+  /** The digest of the bytes that are there. */
+  readonly content: string
   readonly platforms: ImagePlatforms
   readonly date: ImageDate | undefined
   readonly labels: ImageLabels
@@ -31,6 +33,7 @@ export const readFact: {
   readonly [Fact in keyof ImageFacts]: (visit: Visit, tools: ImageFactsTools) => Promise<ImageFacts[Fact]>
 } = {
   digest: (visit, tools) => readerFor(visit, tools).readDigest(),
+  content: async (visit, tools) => (await readerFor(visit, tools).readTop()).digest,
   platforms: (visit, tools) => readImagePlatforms(readerFor(visit, tools)),
   date: readDate,
   labels: (visit, tools) => readImageLabels(readerFor(visit, tools))
@@ -38,12 +41,19 @@ export const readFact: {
 
 /** The answers that a run has been given. */
 export function rememberFacts(): { readonly [Fact in keyof ImageFacts]: Remembered<ImageFacts[Fact]> } {
-  return { digest: remembered(), platforms: remembered(), date: remembered(), labels: remembered() }
+  return {
+    digest: remembered(),
+    content: remembered(),
+    platforms: remembered(),
+    date: remembered(),
+    labels: remembered()
+  }
 }
 
 /** What messages call the answer, as the subject of a sentence. */
 export const factNames: Readonly<Record<keyof ImageFacts, string>> = {
   digest: 'the digest',
+  content: 'the bytes',
   platforms: 'the platforms',
   date: 'the date',
   labels: 'the labels'

@@ -16,6 +16,8 @@ export type ManifestDocument = {
 /** What a run has read of images, so that nothing is asked for twice. Keys are whole names: `ghcr.io/team/app:1.2`, `…@sha256:…`. */
 export interface ImageMemory {
   readonly digests: Remembered<string>
+  /** What HEAD said of a tag; undefined where it said nothing that counts. */
+  readonly heads: Remembered<string | undefined>
   readonly manifests: Remembered<ManifestDocument>
   readonly configs: Remembered<ImageConfig>
 }
@@ -35,6 +37,7 @@ export function createImageMemory(): ImageMemory {
   const held = { bytes: 0 }
   return {
     digests: remembered(held, () => 0),
+    heads: remembered(held, () => 0),
     manifests: remembered(held, ({ size }) => size),
     configs: remembered(held, ({ size }) => size)
   }

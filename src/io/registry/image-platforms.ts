@@ -1,7 +1,7 @@
 import type { ImagePlatforms, PlatformImage } from '../../ports.ts'
 import { byCodeUnit } from '../../text.ts'
 import type { ManifestDocument } from './image-memory.ts'
-import type { IndexEntry } from './manifest-document.ts'
+import type { IndexEntry, Manifest } from './manifest-document.ts'
 import { isImageConfig, kindOfMediaType } from './manifest-kind.ts'
 import type { ManifestReader } from './manifest-reader.ts'
 import { describePlatform } from './platform-name.ts'
@@ -10,9 +10,10 @@ import { describePlatform } from './platform-name.ts'
 export const unknownPlatform = 'unknown'
 
 /**
- * Reads for which platforms a reference leads to an image. Of an index the entries, without attestations; of an index in it, too; the
- * configuration only for a single image, and for the only image of an index that does not name its platform.
- * @throws RegistryError
+ * Reads for which platforms a reference leads to an image. Of an index all entries, without attestations; of an index in it, too; the
+ * configuration only for a single image, and for the only image of an index that does not name its platform. A platform in another spelling
+ * stays as it is, or is `unknown`: some programs take it for the one that it resembles.
+ * @throws RegistryError also for an index that cannot be read to its last entry, or has no image: a part of it would pass for the whole
  */
 export async function readImagePlatforms(reader: ManifestReader): Promise<ImagePlatforms> {
   const top = await reader.readTop()
@@ -20,7 +21,7 @@ export async function readImagePlatforms(reader: ManifestReader): Promise<ImageP
   if (top.manifest.kind === 'image')
     return { digest, isIndex: false, platforms: [{ platform: await configured(top, reader), digest }] }
   const entries: IndexEntry[] = []
-  for (const entry of usable(top.manifest.entries)) {
+  for (const entry of entriesOf(top.manifest, reader)) {
     if (kindOfMediaType(entry.mediaType) === 'image') entries.push(entry)
     else entries.push(...(await nestedEntries(entry, reader)))
   }
@@ -35,14 +36,17 @@ export async function readImagePlatforms(reader: ManifestReader): Promise<ImageP
 async function nestedEntries(entry: IndexEntry, reader: ManifestReader): Promise<readonly IndexEntry[]> {
   const { manifest } = await reader.readChild(entry)
   if (manifest.kind === 'image') return []
-  const entries = usable(manifest.entries)
+  const entries = entriesOf(manifest, reader)
   if (entries.some(({ mediaType }) => kindOfMediaType(mediaType) === 'index'))
     throw reader.wrong('has an index in an index in an index')
   return entries
 }
 
-function usable(entries: readonly IndexEntry[]): readonly IndexEntry[] {
-  return entries.filter(({ mediaType, isAttestation }) => !isAttestation && kindOfMediaType(mediaType))
+function entriesOf({ entries, unread }: Manifest & { kind: 'index' }, reader: ManifestReader): readonly IndexEntry[] {
+  if (unread !== undefined) throw reader.wrong(unread)
+  const usable = entries.filter(({ isAttestation }) => !isAttestation)
+  if (usable.length === 0) throw reader.wrong('has an index without images')
+  return usable
 }
 
 async function configured({ manifest }: ManifestDocument, reader: ManifestReader): Promise<string> {

@@ -1,7 +1,10 @@
 import { parseHttpDate } from './http-date.ts'
 
-/** Before this there were no images: an older date says that somebody did not want to say one, as reproducible builds do with 1970. */
-const earliest = Date.UTC(1990)
+/**
+ * Docker's first release. Before it there were no images: an older date says that somebody did not want to say one, as reproducible builds do
+ * with 1970 and 1980.
+ */
+const earliest = Date.UTC(2013, 2, 20)
 const latest = Date.UTC(10_000)
 
 const rfc3339 = /^(\d{4}-\d{2}-(\d{2}))[Tt ](\d{2}:\d{2}:\d{2})(?:\.\d{1,20})?([Zz]|[+-]\d{2}:\d{2})$/

@@ -1,5 +1,6 @@
 import { isDigest } from '../../image/reference.ts'
 import { jsonMember } from '../json-member.ts'
+import { descriptorKeys, findMisspelt, hasRepeatedKey, manifestKeys, platformKeys } from './manifest-keys.ts'
 import { kindOfMediaType, type ManifestKind } from './manifest-kind.ts'
 import { parseJson } from './tags.ts'
 
@@ -17,13 +18,21 @@ export type IndexEntry = Descriptor & {
   readonly os: string | undefined
   readonly architecture: string | undefined
   readonly variant: string | undefined
-  /** True for a proof about another entry, which buildkit writes beside the images. */
+  /**
+   * True for what buildkit writes beside the images as a proof about one of them. Its platform is what makes it one, since no program takes
+   * that for its own; an annotation anybody can write.
+   */
   readonly isAttestation: boolean
 }
 
-/** `annotations` is whatever stands there. */
+/** `annotations` is whatever stands there. `unread` says, as the end of a sentence about the registry, that not all entries could be read. */
 export type Manifest =
-  | { readonly kind: 'index'; readonly annotations: unknown; readonly entries: readonly IndexEntry[] }
+  | {
+      readonly kind: 'index'
+      readonly annotations: unknown
+      readonly entries: readonly IndexEntry[]
+      readonly unread: string | undefined
+    }
   | { readonly kind: 'image'; readonly annotations: unknown; readonly config: Descriptor | undefined }
 
 /** Why a body is no manifest, as the end of a sentence about the registry. */
@@ -31,7 +40,8 @@ export type ManifestFault = { readonly fault: string }
 
 /**
  * Reads a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). A document that could be read as two kinds, by
- * its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190). Never throws and never quotes the body.
+ * its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190); nor is one whose members other programs would read
+ * otherwise, as they are there twice or nearly. Never throws and never quotes the body.
  */
 export function parseManifest(
   body: Uint8Array,
@@ -45,14 +55,36 @@ export function parseManifest(
   const version = jsonMember(value, 'schemaVersion')
   if (version === 1) return noManifest('a manifest of schema 1, which is not read,')
   if (version !== 2) return noManifest('a document without "schemaVersion" 2')
+  const doubt = findDoubt(value, body)
+  if (doubt !== undefined) return noManifest(doubt)
   const kind = findKind(value, contentType)
   if (typeof kind === 'object') return kind
   if (expected !== undefined && expected !== kind) return noManifest(`an ${kind} where its index has an ${expected}`)
   const annotations = jsonMember(value, 'annotations')
   if (kind === 'image') return { kind, annotations, config: readDescriptor(jsonMember(value, 'config')) }
   const list = jsonMember(value, 'manifests')
-  const entries = Array.isArray(list) ? list.map(readEntry).filter(entry => entry !== undefined) : []
-  return { kind, annotations, entries }
+  const read = Array.isArray(list) ? list.map(readEntry) : []
+  const entries = read.filter(entry => entry !== undefined)
+  return { kind, annotations, entries, unread: findUnread(read) }
+}
+
+/** Why other programs might read another document, as what the registry answered with. */
+function findDoubt(value: object, body: Uint8Array): string | undefined {
+  if (hasRepeatedKey(Buffer.from(body).toString('utf8'))) return 'a document that has a member twice'
+  const list = jsonMember(value, 'manifests')
+  const descriptors = [jsonMember(value, 'config'), ...(Array.isArray(list) ? list : [])]
+  const name =
+    findMisspelt(value, manifestKeys) ??
+    descriptors
+      .map(one => findMisspelt(one, descriptorKeys) ?? findMisspelt(jsonMember(one, 'platform'), platformKeys))
+      .find(found => found !== undefined)
+  return name === undefined ? undefined : `a document with another spelling of "${name}"`
+}
+
+function findUnread(entries: readonly (IndexEntry | undefined)[]): string | undefined {
+  if (entries.includes(undefined)) return 'has an index with an entry without a usable media type, digest or size'
+  const isForeign = entries.some(entry => entry && !entry.isAttestation && !kindOfMediaType(entry.mediaType))
+  return isForeign ? 'has an index with an entry that is neither an image nor an index' : undefined
 }
 
 function findKind(value: object, contentType: string | undefined): ManifestKind | ManifestFault {
@@ -80,13 +112,12 @@ function readEntry(value: unknown): IndexEntry | undefined {
   const platform = jsonMember(value, 'platform')
   const os = textOf(jsonMember(platform, 'os'))
   const architecture = textOf(jsonMember(platform, 'architecture'))
-  const refers = jsonMember(jsonMember(value, 'annotations'), 'vnd.docker.reference.type')
   return {
     ...descriptor,
     os,
     architecture,
     variant: textOf(jsonMember(platform, 'variant')),
-    isAttestation: refers !== undefined || os === 'unknown' || architecture === 'unknown'
+    isAttestation: os === 'unknown' && architecture === 'unknown'
   }
 }
 

@@ -24,7 +24,7 @@ export interface ManifestReader {
   readDigest(): Promise<string>
   /** The same without asking: undefined where nobody has asked yet. */
   knownDigest(): Promise<string | undefined>
-  /** The manifest that a reference names. Rejects with RegistryError. */
+  /** The manifest that a reference names; of a tag what it was when it was first asked for. Rejects with RegistryError. */
   readTop(): Promise<ManifestDocument>
   /** A manifest that an index refers to. Rejects with RegistryError. */
   readChild(descriptor: Descriptor): Promise<ManifestDocument>
@@ -81,7 +81,8 @@ export function createManifestReader(
     return { url, answer }
   }
 
-  const ask = async (path: string, descriptor: Partial<Descriptor>): Promise<ManifestDocument> => {
+  /** `said` is the digest that HEAD gave, which may be of another algorithm than ours. */
+  const ask = async (path: string, descriptor: Partial<Descriptor>, said?: string): Promise<ManifestDocument> => {
     const refused = refuse?.()
     if (refused) throw refused
     const { url, answer } = await read({ path: `manifests/${path}`, accept: manifestAccept, descriptor })
@@ -89,7 +90,8 @@ export function createManifestReader(
     const expected = descriptor.mediaType === undefined ? undefined : kindOfMediaType(descriptor.mediaType)
     const manifest = parseManifest(body, header('content-type')[0], expected)
     if ('fault' in manifest) throw fail(url, 'protocol', manifest.fault)
-    const digest = descriptor.digest ?? computeDigest(body)
+    const isSaid = said !== undefined && verifyDigest(body, said) === 'same'
+    const digest = descriptor.digest ?? (isSaid ? said : computeDigest(body))
     return { manifest, digest, size: body.length, lastModified: header('last-modified')[0] }
   }
 
@@ -99,13 +101,23 @@ export function createManifestReader(
   /** By tag, and remembered by its digest as well. */
   const readTagged = (): Promise<ManifestDocument> =>
     memory.manifests.recall(tagKey, async () => {
-      const found = await ask(reference.tag ?? 'latest', {})
+      const said = await memory.heads.get(tagKey)?.catch(() => undefined)
+      const now = await ask(reference.tag ?? 'latest', {}, said)
+      const found = said === undefined || said === now.digest ? now : await readBefore(said, now.digest)
       // Not awaited: the digest may be what waits for this.
       void memory.digests.recall(tagKey, () => Promise.resolve(found.digest))
       return memory.manifests.recall(`${place}@${found.digest}`, () => Promise.resolve(found))
     })
 
-  const readHead = async (): Promise<string> => {
+  /** Where HEAD gave another digest than GET now, what was there before, if the tag was moved meanwhile: then HEAD gives the new one, too. */
+  const readBefore = async (said: string, now: string): Promise<ManifestDocument> => {
+    if ((await askHead()) === now) return readManifest({ digest: said })
+    const url = repositoryAddress(repository, access.plainHttp, `manifests/${reference.tag ?? 'latest'}`)
+    throw fail(url, 'protocol', 'answers HEAD and GET with different images')
+  }
+
+  /** Undefined where only the manifest can tell. */
+  const askHead = async (): Promise<string | undefined> => {
     const { digest, tag = 'latest' } = reference
     const url = repositoryAddress(repository, access.plainHttp, `manifests/${digest ?? tag}`)
     const wanted = { accept: manifestAccept, name, budget, method: 'HEAD' as const }
@@ -114,7 +126,13 @@ export function createManifestReader(
     if (said.kind === 'digest') return said.digest
     if (said.kind === 'missing') throw refusal(answer, url, 'HEAD')
     if (said.kind === 'other') throw fail(url, 'protocol', 'answered with another digest', 'HEAD')
-    return (await (digest === undefined ? readTagged() : readManifest({ digest }))).digest
+    return undefined
+  }
+
+  const readHead = async (): Promise<string> => {
+    const { digest } = reference
+    if (digest !== undefined) return (await askHead()) ?? (await readManifest({ digest })).digest
+    return (await memory.heads.recall(tagKey, askHead)) ?? (await readTagged()).digest
   }
 
   const knownDigest = async (): Promise<string | undefined> =>
@@ -128,8 +146,7 @@ export function createManifestReader(
     },
     knownDigest,
     async readTop() {
-      // What stood there a moment ago is what the other answers are about.
-      const digest = await knownDigest()
+      const { digest } = reference
       return digest === undefined ? readTagged() : readManifest({ digest })
     },
     readChild: descriptor => readManifest(descriptor),
