@@ -7,7 +7,11 @@ const shop = 'registry.example.com/shop'
 
 const name = fc.stringMatching(/^[a-z]{1,6}$/)
 const tag = fc.stringMatching(/^[a-z0-9][a-z0-9.]{0,6}$/)
-const container = fc.record({ name, tag, isInit: fc.boolean(), envTag: tag, argTag: tag })
+/** As elsewhere than in the image of a container, where only what looks like an image is one. */
+const version = fc
+  .tuple(fc.nat(30), fc.nat(99), fc.constantFrom('', '-rc.1', '-alpine3.19'))
+  .map(([a, b, c]) => `${a}.${b}${c}`)
+const container = fc.record({ name, tag, isInit: fc.boolean(), envTag: version, argTag: version })
 const containers = fc.uniqueArray(container, { selector: one => one.name, minLength: 1, maxLength: 6 })
 
 /** A pod whose images are made by `image`, with the containers in the order given. */
@@ -25,7 +29,7 @@ function pod(
           { name: 'X', value: 'y' },
           { name: 'IMAGE', value: image(`e${one.name}`, one.envTag) }
         ],
-        args: ['run', `--image=${image(`a${one.name}`, one.argTag)},x`]
+        args: ['run', `--run=${image(`a${one.name}`, one.argTag)},x`]
       }))
   return {
     apiVersion: 'v1',

@@ -17,7 +17,7 @@ describe('a use in its rendered object', () => {
       steps: ['spec', 'a', 1, 'b.c'],
       pattern: { literals: ['y ', ''], repositories: ['registry.example.com/shop/a'] },
       index: 0,
-      place: 'text'
+      isContainer: false
     })
   })
 

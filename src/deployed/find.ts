@@ -11,11 +11,12 @@ import type { RenderedUse } from './rendered-use.ts'
 export function findDeployed(use: ImageUse, rendered: RenderedUse | undefined, objects: DeployedIndex): DeployedAnswer {
   const same = rendered && objects.get(identityKey(rendered.identity))
   const [first, ...others] = same ?? []
-  if (rendered === undefined || first === undefined) return { status: 'none' }
+  if (rendered === undefined) return { status: 'none' }
+  if (first === undefined) return { status: 'none', object: 'absent' }
   const image = matchDeployed(rendered, first.content)
   const other = others.find(({ content }) => matchDeployed(rendered, content) !== image)
   if (other) return { status: 'unknown', error: twice(use, first.source, other.source) }
-  return image === undefined ? { status: 'none' } : { status: 'found', image, source: first.source }
+  return image === undefined ? { status: 'none', object: 'present' } : { status: 'found', image, source: first.source }
 }
 
 function twice({ call, deployment, namespace }: ImageUse, first: string, second: string): ProjectError {

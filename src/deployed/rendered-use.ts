@@ -1,8 +1,17 @@
 import type { Manifest } from '../project/manifests.ts'
 import { findObjects, type KubernetesObject, textValues } from '../project/objects.ts'
 import type { ImageUse } from '../project/uses.ts'
-import { findPlaceholders } from '../template/placeholder.ts'
-import { isYamlMap, parseYamlDocuments, type YamlDocument, type YamlMap, yamlLimits } from '../yaml/parse.ts'
+import { findPlaceholders, replacePlaceholders } from '../template/placeholder.ts'
+import {
+  isYamlList,
+  isYamlMap,
+  parseYamlDocuments,
+  type YamlDocument,
+  type YamlMap,
+  type YamlValue,
+  yamlLimits
+} from '../yaml/parse.ts'
+import { containerLists } from './container-lists.ts'
 import { type FieldStep, parseFieldPath } from './field-path.ts'
 import { identityOf, type ObjectIdentity } from './identity.ts'
 import { plainValue } from './plain-value.ts'
@@ -13,17 +22,16 @@ export type RenderedUse = {
   readonly identity: ObjectIdentity
   /** The object as rendered, with the placeholders in it. */
   readonly object: YamlMap
+  /** The same with the image of the call, which is of its repository, in place of each placeholder. */
+  readonly filled: YamlMap
   /** The way to the text that the placeholder stands in. */
   readonly steps: readonly FieldStep[]
   /** That text, taken apart at its placeholders. */
   readonly pattern: TextPattern
   /** Which placeholder of the text it is, from 0. */
   readonly index: number
-  /**
-   * What the place is for: `container` is the image of a container; `image` is named after an image by its key, the name of its item or the
-   * text around it; `text` may hold anything.
-   */
-  readonly place: 'container' | 'image' | 'text'
+  /** True for the image of a container, which is an image for sure; any other place may hold anything. */
+  readonly isContainer: boolean
 }
 
 /** Finds the rendered objects of uses. Each manifest is read once. */
@@ -65,28 +73,30 @@ function usesOf(
   const options = { mapAsMap: true, maxAliasCount: yamlLimits.aliases }
   const content = plainValue(object.node.toJS(document.document, options), path)
   if (!isYamlMap(content)) return []
+  const filled = new Map([...content].map(([key, item]) => [key, withImages(item)]))
   const identity = identityOf(object)
-  return texts.flatMap(({ value, field, sibling, range }) => {
+  return texts.flatMap(({ value, field, range }) => {
     const steps = parseFieldPath(field)
     if (steps === undefined) return []
     const pattern = parseTextPattern(value)
-    const place = placeOf(steps, sibling, pattern)
+    const isContainer = isContainerImage(steps)
     return findPlaceholders(text.slice(...range)).map(({ start }, index) => {
       const key = placeKey(`${object.kind}/${object.name}`, object.namespace, field, range[0] + start)
-      return [key, { identity, object: content, steps, pattern, index, place }] as const
+      return [key, { identity, object: content, filled, steps, pattern, index, isContainer }] as const
     })
   })
 }
 
-const containerLists: readonly (string | number | undefined)[] = ['containers', 'initContainers', 'ephemeralContainers']
+function withImages(value: YamlValue): YamlValue {
+  if (typeof value === 'string') return replacePlaceholders(value, call => call.image)
+  if (isYamlList(value)) return value.map(withImages)
+  if (isYamlMap(value)) return new Map([...value].map(([key, item]) => [key, withImages(item)]))
+  return value
+}
 
-/** Only what the deployed object must have as well says anything of the place: a name does where its item is found by it. */
-function placeOf(steps: readonly FieldStep[], name: string, { literals }: TextPattern): RenderedUse['place'] {
+function isContainerImage(steps: readonly FieldStep[]): boolean {
   const [list, item, key] = [steps.at(-3), steps.at(-2), steps.at(-1)]
-  const isItem = typeof item === 'number'
-  if (key === 'image' && isItem && containerLists.includes(list)) return 'container'
-  const words = [typeof key === 'string' ? key : '', isItem ? name : '', ...literals]
-  return words.some(word => /image/i.test(word)) ? 'image' : 'text'
+  return key === 'image' && typeof item === 'number' && typeof list === 'string' && containerLists.includes(list)
 }
 
 function placeKey(deployment: string, namespace: string, field: string, start: number): string {

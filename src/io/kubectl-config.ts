@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { DeployedError } from '../errors.ts'
 import { quote } from '../text.ts'
+import { type KubeconfigLogin, readKubeconfigLogin } from './kubectl-secrets.ts'
 import { type ConnectedSurroundings, isOurs } from './program-connected.ts'
 
 /** What the search for a kubeconfig may know of this machine. */
@@ -11,11 +12,9 @@ export type KubeconfigSurroundings = ConnectedSurroundings & {
 }
 
 /** The kubeconfig that kubectl gets. */
-export type Kubeconfig = {
+export type Kubeconfig = KubeconfigLogin & {
   /** Value for KUBECONFIG: absolute paths. */
   readonly value: string
-  /** Logins that stand in it, to keep them out of messages. */
-  readonly secrets: readonly string[]
 }
 
 const hint = 'Set KUBECONFIG in the workflow to a file outside of the checked-out repository, written from a secret.'
@@ -39,7 +38,14 @@ export function findKubeconfig(surroundings: KubeconfigSurroundings): Kubeconfig
   }
   // kubectl passes over the missing ones of several
   const files = paths.filter(isFile)
-  if (files.length > 0) return { value: files.join(delimiter), secrets: files.flatMap(secretsIn) }
+  if (files.length > 0) {
+    const logins = files.map(readKubeconfigLogin)
+    return {
+      value: files.join(delimiter),
+      secrets: logins.flatMap(({ secrets }) => secrets),
+      hasLoginProgram: logins.some(({ hasLoginProgram }) => hasLoginProgram)
+    }
+  }
   const why =
     named.length > 0
       ? `KUBECONFIG names ${named.map(path => quote(path)).join(', ')}, and there is no such file`
@@ -52,21 +58,5 @@ function isFile(path: string): boolean {
     return statSync(path).isFile()
   } catch {
     return false
-  }
-}
-
-const largest = 1024 * 1024
-const secretField =
-  /(?:token|password|secret|client-key-data|(?:^|[\s{,"'])value)["']?\s*:\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"',{}]+))/gim
-
-/** Texts of the file that may be a login, whatever their form. */
-function secretsIn(file: string): readonly string[] {
-  try {
-    if (statSync(file).size > largest) return []
-    const text = readFileSync(file, 'utf8')
-    return [...text.matchAll(secretField)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
-  } catch {
-    // kubectl says why it cannot be read
-    return []
   }
 }

@@ -35,7 +35,7 @@ const runsAtATime = 4
  * K-07). Nothing is looked for before it is asked for.
  */
 export function openCluster({ context, surroundings, limits }: ClusterRequest): DeployedSource {
-  const source = context === undefined ? 'the cluster' : `the cluster (context ${visible(context)})`
+  const source = clusterName(context)
   return {
     async find(uses) {
       const reader = openRenderedUses()
@@ -54,6 +54,11 @@ export function openCluster({ context, surroundings, limits }: ClusterRequest): 
       return uses.map((use, index) => answer(use, wanted[index], namespaces))
     }
   }
+}
+
+/** How messages name the cluster. */
+export function clusterName(context: string | undefined): string {
+  return context === undefined ? 'the cluster' : `the cluster (context ${visible(context)})`
 }
 
 /** What one run is about. */
@@ -115,7 +120,12 @@ function openKubectl(
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 async function readNamespace(kubectl: Kubectl, namespace: string, job: Job, source: string): Promise<Namespace> {
-  const request: KubectlRequest = { namespace, workloads: job.workloads, redact: kubectl.redact }
+  const request: KubectlRequest = {
+    namespace,
+    workloads: job.workloads,
+    redact: kubectl.redact,
+    hasLoginProgram: kubectl.kubeconfig.hasLoginProgram
+  }
   if (!label.test(namespace))
     return unknown(
       job.workloads,
@@ -135,7 +145,7 @@ async function readNamespace(kubectl: Kubectl, namespace: string, job: Job, sour
   try {
     const run = await runner.run(program, args, { KUBECONFIG: kubeconfig.value, KUBERC: 'off' })
     if (run.kind === 'stopped') return unknown(job.workloads, brokenRun(`kubectl get ${run.why}`, request))
-    const failure = run.status === 0 ? undefined : readFailure(run.errors, request)
+    const failure = run.status === 0 ? undefined : readFailure(run.errors, run.status, request)
     if (failure?.all) return unknown(job.workloads, failure.all, failure.denied)
     return { objects: readObjects(run.output, source, job), errors: failure?.denied ?? new Map() }
   } catch (error) {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeployedAnswer } from '../../../src/deployed/answer.ts'
 import { openDeployed } from '../../../src/io/deployed.ts'
 import { findProgram } from '../../../src/io/program.ts'
-import { kubeconfig, startKubernetes } from '../../helpers/kubernetes.ts'
+import { type KubernetesOptions, kubeconfig, sendStatus, startKubernetes } from '../../helpers/kubernetes.ts'
 import { shopObjects, usesIn } from '../../helpers/kubernetes-uses.ts'
 import { type FakePath, fakePath } from './fake-program.ts'
 
@@ -63,7 +63,7 @@ describe.skipIf(windows)('kubectl (its fakes are not for Windows)', () => {
     }
     const proxies = { HTTPS_PROXY: 'http://proxy.example:3128', no_proxy: 'internal.example', ALL_PROXY: '' }
     const env = { PATH: `bin::${fake.alone}`, KUBECONFIG: config, ...own, ...logins, ...proxies, LANG: 'de_DE.UTF-8' }
-    expect(await ask({ env, home: '/root' }, 'prod')).toEqual({ status: 'none' })
+    expect(await ask({ env, home: '/root' }, 'prod')).toEqual({ status: 'none', object: 'absent' })
     const { args, env: seen, cwd } = noted()
     expect(args).toEqual(['get', 'pods', '--namespace=shop', '--output=json', '--ignore-not-found', '--context=prod'])
     expect(seen).toEqual({
@@ -93,7 +93,7 @@ describe.skipIf(windows)('kubectl (its fakes are not for Windows)', () => {
     for (const place of [{ workspace }, { project: workspace }])
       expect(errorOf(await ask({ env, ...place }))).toMatchObject(none)
     expect(existsSync(note)).toBe(false)
-    expect(await ask({ env })).toEqual({ status: 'none' })
+    expect(await ask({ env })).toEqual({ status: 'none', object: 'absent' })
   })
 
   test('sees no folder of PATH that lies in the workspace', async () => {
@@ -108,8 +108,13 @@ describe.skipIf(windows)('kubectl (its fakes are not for Windows)', () => {
 
   test.each([
     ['words that are not JSON', 'console.log("Hello")', /did not write JSON/],
-    ['a signal', 'process.kill(process.pid, "SIGKILL")', /signal|without a word/],
-    ['no word', 'process.exitCode = 3', /kubectl failed without a word/],
+    ['a signal', 'process.kill(process.pid, "SIGKILL")', /signal|status/],
+    ['no word', 'process.exitCode = 3', /kubectl ended with status 3/],
+    [
+      'words of another program',
+      'console.error("vault: password=hunter2"); process.exitCode = 4',
+      /read: kubectl ended with status 4$/
+    ],
     [
       'a list too deep',
       'console.log(JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { name: "debug", namespace: "shop" } }).slice(0, -1) + ",\\"spec\\":" + "[".repeat(200) + "]".repeat(200) + "}")',
@@ -121,10 +126,12 @@ describe.skipIf(windows)('kubectl (its fakes are not for Windows)', () => {
   })
 
   test('that speaks of secrets of the kubeconfig is not repeated', async () => {
-    const said = 'token a-token-of-the-user at https://bob:hunter2@10.0.0.1, eyJhbGciOiJSUzI1NiJ9.eyJzdWIi.c2ln'
+    const said =
+      'Error from server (InternalError): token a-token-of-the-user at https://bob:hunter2@10.0.0.1, eyJhbGciOiJSUzI1NiJ9.eyJzdWIi.c2ln'
     program('kubectl', `console.error(${JSON.stringify(said)}); process.exitCode = 1`)
     expect(errorOf(await ask())).toMatchObject({
-      message: 'what is deployed in namespace "shop" cannot be read: token *** at https://***10.0.0.1, ***'
+      message:
+        'what is deployed in namespace "shop" cannot be read: Error from server (InternalError): token *** at https://***10.0.0.1, ***'
     })
   })
 })
@@ -202,18 +209,40 @@ describe.skipIf(windows || !isHere)('a login program of the kubeconfig (skipped 
     expect(Object.keys(noted().env).filter(name => !known.includes(name))).toEqual([])
   })
 
-  test('that is missing or fails is said, with what it can see', async () => {
-    program('cloud-login', 'console.error("no account"); process.exitCode = 7')
+  test.each([
+    ['cloud-login', 'console.error("no account"); process.exitCode = 7', ' with status 7'],
+    ['missing-login', '', ': it is not there'],
+    ['cloud-login', 'console.log("S3cretOfTheProgram")', '']
+  ])('that fails is said, with what it can see: %s, %s', async (command, code, how) => {
+    program('cloud-login', code)
     const cluster = await startKubernetes({ token })
     const env = { PATH: [fake.alone, process.env['PATH']].join(delimiter), KUBECONFIG: config }
-    for (const command of ['cloud-login', 'missing-login']) {
-      writeFileSync(config, withLogin(cluster.server, command))
-      expect(errorOf(await ask({ env }))).toMatchObject({
-        code: 'kubeconfig',
-        message: expect.stringContaining(`the login program of the kubeconfig failed:`),
-        hint: expect.stringContaining('PATH')
-      })
-    }
-    await cluster.stop()
+    writeFileSync(config, withLogin(cluster.server, command))
+    const answer = await ask({ env }).finally(() => cluster.stop())
+    expect(errorOf(answer)).toMatchObject({
+      code: 'kubeconfig',
+      message: `the login program of the kubeconfig failed${how}`,
+      hint: expect.stringContaining('PATH')
+    })
+  })
+
+  test.each([
+    ['plain words', 'console.error("vault: password=S3cretOfTheProgram"); process.exitCode = 1'],
+    ['words that look like those of kubectl', 'console.error("error: S3cretOfTheProgram"); process.exitCode = 1'],
+    ['a login', 'console.error(JSON.stringify({ status: { token: "S3cretOfTheProgram" } })); process.exitCode = 1'],
+    ['its environment', 'console.error(JSON.stringify(process.env) + " S3cretOfTheProgram"); process.exitCode = 1'],
+    ['a login that the server repeats', `console.log(${JSON.stringify(JSON.stringify(credential))})`]
+  ])('never has its words shown: %s', async (_, code) => {
+    program('cloud-login', code)
+    const answer: KubernetesOptions['answer'] = (path, response) =>
+      path.includes('/shop/')
+        ? sendStatus(response, 500, 'InternalError', `bad ${token} S3cretOfTheProgram`)
+        : undefined
+    const cluster = await startKubernetes({ token, answer })
+    writeFileSync(config, withLogin(cluster.server, 'cloud-login'))
+    const env = { PATH: [fake.alone, process.env['PATH']].join(delimiter), KUBECONFIG: config }
+    const error = errorOf(await ask({ env }).finally(() => cluster.stop()))
+    expect(error).toMatchObject({ message: expect.stringMatching(/failed with status 1$|answered with an error$/) })
+    expect(String(error)).not.toMatch(/S3cret|vault|token-of|PATH|\//)
   })
 })

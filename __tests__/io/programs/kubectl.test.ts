@@ -64,7 +64,7 @@ const listed = (): readonly string[] =>
 describe.skipIf(!isHere)('what a cluster runs (skipped without kubectl)', () => {
   test.each(['aggregated', 'separate'] as const)('is found in one run, with %s discovery', async discovery => {
     const answers = await ask({ discovery })
-    expect(answers).toEqual(
+    expect(answers).toMatchObject(
       shopImages.map(([, image]) =>
         image === undefined ? { status: 'none' } : { status: 'found', image, source: 'the cluster' }
       )
@@ -227,7 +227,7 @@ describe.skipIf(!isHere)('what a cluster does not tell (skipped without kubectl)
       const text = [workload('Pod', 'v1', JSON.stringify(name)), workload('Pod', 'v1', 'fine')].join('---\n')
       const answers = await ask({}, { uses: usesIn(text) })
       expect(errorOf(answers[0])).toMatchObject({ code: 'cluster', message: `namespace "${name}" is not valid` })
-      expect(answers[1]).toEqual({ status: 'none' })
+      expect(answers[1]).toEqual({ status: 'none', object: 'absent' })
       expect(listed()).toEqual(['/api/v1/namespaces/fine/pods'])
     }
   )
