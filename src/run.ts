@@ -81,6 +81,7 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const now = ports.now()
   const arrivals = watchArrivals(offlineImages ? undefined : ports.introduce)
   const { images } = ports
+  const deployed = ports.deployed?.(project.targetContext)
   const answered = await resolveUses(
     project.uses,
     {
@@ -97,7 +98,7 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     {
       tags: countedTags(ports),
       images,
-      deployed: ports.deployed?.(project.targetContext),
+      deployed,
       introduce: arrivals.introduce
     }
   )
@@ -118,7 +119,7 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     ...misspeltRules(project.uses, policy),
     ...lostDigests(answers, previous)
   )
-  for (const message of document.warnings) warn(message)
+  for (const message of [...(deployed?.warnings?.() ?? []), ...document.warnings]) warn(message)
   const text = formatDocument(
     document.entries,
     previousText === undefined ? undefined : { text: previousText, entries: previous }

@@ -26,6 +26,34 @@ describe('platform by platform', () => {
       [],
       ['same linux/amd64']
     ],
+    [
+      'an image without a readable platform beside it',
+      list(['linux/amd64', a]),
+      list(['linux/amd64', a], ['unknown', b]),
+      [],
+      ['different linux/amd64']
+    ],
+    [
+      'an image under another name of the platform',
+      list(['linux/amd64', a]),
+      list(['linux/amd64', a], ['linux/x86_64', b]),
+      ['linux/amd64'],
+      ['different linux/amd64']
+    ],
+    [
+      'an image in capitals',
+      list(['linux/amd64', a]),
+      list(['linux/amd64', a], ['Linux/AMD64', b]),
+      [],
+      ['different linux/amd64']
+    ],
+    [
+      'an image for a newer machine',
+      list(['linux/amd64', a]),
+      list(['linux/amd64', a], ['linux/amd64/v2', b]),
+      [],
+      ['different linux/amd64']
+    ],
     ['two spellings', list(['linux/arm64', a]), list(['linux/arm64/v8', a]), [], ['same linux/arm64']],
     ['another variant', list(['linux/arm/v6', a]), list(['linux/arm/v7', a]), [], ['gone linux/arm/v6']],
     [

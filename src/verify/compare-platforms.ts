@@ -1,4 +1,4 @@
-import { parsePlatform, servesPlatform } from '../image/platform.ts'
+import { type Platform, parsePlatform, servesPlatform } from '../image/platform.ts'
 import type { ImagePlatforms, PlatformImage } from '../ports.ts'
 import { byCodeUnit } from '../text.ts'
 
@@ -27,12 +27,47 @@ export function comparePlatforms(
     const before = digestsFor(pinned.platforms, platform, serving)
     if (before.length === 0) return []
     const after = digestsFor(now.platforms, platform, serving)
-    const isSame = before.length === after.length && before.every((digest, index) => digest === after[index])
+    const isSame = isEqual(before, after) && isEqual(lookalikes(pinned, platform), lookalikes(now, platform))
     return [{ platform, kind: isSame ? 'same' : after.length === 0 ? 'gone' : 'different' } as const]
   })
   const ofKind = (wantedKind: 'same' | 'different' | 'gone'): readonly string[] =>
     compared.filter(({ kind }) => kind === wantedKind).map(({ platform }) => platform)
   return { same: ofKind('same'), different: ofKind('different'), gone: ofKind('gone') }
+}
+
+function isEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index])
+}
+
+/**
+ * Images that a program which pulls may take for the platform, whatever we do: of no readable platform, or of one under another name. One of
+ * these that came since is another image for the platform, as far as anybody can prove.
+ */
+function lookalikes({ platforms }: ImagePlatforms, asked: string): readonly string[] {
+  const want = parsePlatform(asked)
+  if (want === undefined) return []
+  const digests = platforms.filter(({ platform }) => mayServe(platform, want)).map(({ digest }) => digest)
+  return [...new Set(digests)].toSorted(byCodeUnit)
+}
+
+/** Names that containerd takes for those of Go (platforms/database.go). */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['x86-64', 'amd64'],
+  ['aarch64', 'arm64'],
+  ['i386', '386'],
+  ['armhf', 'arm'],
+  ['armel', 'arm']
+])
+
+function mayServe(offered: string, want: Platform): boolean {
+  const [os = '', name = '', variant, ...more] = offered.toLowerCase().split('/')
+  const architecture = otherNames.get(name) ?? name
+  const isReadable = more.length === 0 && /^[a-z0-9]+$/.test(os) && /^[a-z0-9_]+$/.test(architecture)
+  if (!isReadable || os === 'unknown' || architecture === 'unknown') return true
+  const isNear = os === want.os && architecture === want.architecture
+  // of these two a newer machine takes a higher variant by itself
+  return isNear && (['amd64', 'arm64'].includes(architecture) || variant === want.variant)
 }
 
 type Serving = (offered: string, asked: string) => boolean
