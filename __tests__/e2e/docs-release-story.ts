@@ -76,6 +76,14 @@ const tampered: Readonly<Record<string, KnownImage>> = {
   'ghcr.io/acme/orders:2.1.0': { digest: digests.moved, platforms: children('4') }
 }
 
+/** With the image of each platform, which is there by its digest. */
+function withChildren(known: Readonly<Record<string, KnownImage>>): Readonly<Record<string, KnownImage>> {
+  const found = Object.entries(known).flatMap(([name, { platforms = {} }]) =>
+    Object.values(platforms).map(digest => [`${name}-${digest.slice(-64)}`, { digest }] as const)
+  )
+  return { ...known, ...Object.fromEntries(found) }
+}
+
 const tags = {
   'ghcr.io/acme/web': ['1.4.1', '1.4.2', '1.4.3'],
   'ghcr.io/acme/orders': ['2.0.9', '2.1.0']
@@ -145,7 +153,10 @@ function lookUp(use: Use, text: string): ReturnType<typeof findDeployed> {
 /** What `kluctl-images verify` finds. */
 export async function verify(situation: Situation): Promise<Verification> {
   const { options } = parseOptions({ target: 'prod', ...situation.raw })
-  const ports = { ...preparing(situation), images: { ...imagesIn(situation.known ?? registry), ...asked } }
+  const ports = {
+    ...preparing(situation),
+    images: { ...imagesIn(withChildren(situation.known ?? registry)), ...asked }
+  }
   return verifyProject(optionsToVerify(options), ports)
 }
 

@@ -120,8 +120,8 @@ describe.runIf(dockerRegistryAvailable)('a release, from the bump to the roll ba
     expect(out).toMatch(/shop\/web .* 1\.0\.0 → 1\.2\.0 .*waits 2 days more: since \d{4}-\d\d-\d\d \(1 day\)/)
     const changes: Record<string, unknown>[] = JSON.parse((await stage.cli([...args, '--format', 'json'])).out)
     expect(changes).toMatchObject([
-      { image: stage.image('api'), ready: true, soak: { source: 'lock' } },
-      { image: stage.image('web'), ready: false, soak: { source: 'lock' } }
+      { image: stage.image('api'), ready: true, soak: { atLeast: false } },
+      { image: stage.image('web'), ready: false, soak: { atLeast: false } }
     ])
   })
 

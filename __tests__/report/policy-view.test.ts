@@ -218,7 +218,9 @@ test('the cost tells how many requests were about single images, with and withou
   expect(formatSummary(report)).toContain(
     '- 9 requests to registries for the tags of 2 repositories, 4 of them about single images, with 1 wait before another try\n'
   )
-  expect(formatSummary(report, { receipt: 'ghcr.io: 9 requests' })).toContain('2 repositories, 4 of them about single')
+  expect(formatSummary(report, { receipt: 'ghcr.io: 9 requests, 4 of them about single images' })).toContain(
+    '- For the tags of 2 repositories: `ghcr.io`: 9 requests, 4 of them about single images\n'
+  )
 })
 
 test.each([120, 60])('the terminal shows the policy in %i columns', async width => {
