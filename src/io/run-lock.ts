@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { lstatSync, mkdirSync, readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { codeOf } from './project-files.ts'
@@ -19,14 +19,17 @@ export type HeldFolder = { readonly release: () => void } | { readonly heldBy: s
  */
 export function holdFolder(folder: string, patience: number): HeldFolder {
   const free = { release: () => undefined }
-  const place = openSignFolder()
+  // what another run takes away in between is made anew
+  const place = openSignFolder() ?? openSignFolder()
   if (place === undefined) return free
   const sign = join(place, createHash('sha256').update(folder).digest('hex').slice(0, 32))
   const owner = describeOwner()
   for (const end = performance.now() + patience; ; sleep(20)) {
     const made = makeSign(sign, owner)
-    if (made === 'made') return { release: () => removeSign(sign, owner) }
-    if (made === 'impossible') return free
+    if (made === 'made') return { release: () => giveBack(place, sign, owner) }
+    // the run before took its folder away in between
+    if (made === 'nowhere' && openSignFolder() !== undefined && performance.now() <= end) continue
+    if (made !== 'there') return free
     const other = readSign(sign)
     const isLeft = other !== undefined && isGone(other.owner, other.age)
     if (isLeft) takeAway(sign, other.owner, owner)
@@ -52,11 +55,12 @@ function openSignFolder(): string | undefined {
   }
 }
 
-function makeSign(sign: string, owner: string): 'made' | 'there' | 'impossible' {
+function makeSign(sign: string, owner: string): 'made' | 'there' | 'nowhere' | 'impossible' {
   try {
     symlinkSync(owner, sign)
     return 'made'
   } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'nowhere'
     return codeOf(error) === 'EEXIST' ? 'there' : 'impossible'
   }
 }
@@ -83,6 +87,16 @@ function takeAway(sign: string, gone: string, owner: string): void {
   }
   removeSign(sign, gone)
   removeSign(claim, owner)
+}
+
+/** The last one takes the folder away: a run leaves nothing behind in the temporary folder. */
+function giveBack(place: string, sign: string, owner: string): void {
+  removeSign(sign, owner)
+  try {
+    rmdirSync(place)
+  } catch {
+    // other runs have their signs there
+  }
 }
 
 function removeSign(sign: string, owner: string): void {

@@ -55,6 +55,15 @@ const withPart =
     owner.split(' ').with(index, part).join(' ')
 
 describe('a folder that is held', () => {
+  test('leaves nothing in the temporary folder once everybody gave it back', () => {
+    const first = holdFolder('/project', 0)
+    const second = holdFolder('/other', 0)
+    if ('release' in first) first.release()
+    expect(signs()).toHaveLength(1)
+    if ('release' in second) second.release()
+    expect(readdirSync(base)).toEqual([])
+  })
+
   test('is so for everybody until it is given back, and no other folder is', () => {
     const held = holdFolder('/project', 0)
     expect(tryFolder()).toBe(String(process.pid))
