@@ -1,5 +1,5 @@
 import { debug, error, info, setOutput, setSecret, summary, warning } from "./vendor-actions.js";
-import { FileError, FixedImagesError, InputError, ProjectError, formatPlace, isImagesError, logLine, quote, shownExcerpt } from "./words.js";
+import { FileError, FixedImagesError, InputError, LockError, ProjectError, formatPlace, isImagesError, logLine, quote, shownExcerpt } from "./words.js";
 import { commitMember, jsonMember, numberMember, textMember } from "./registry.js";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -216,7 +216,7 @@ function makeWorkflowLog() {
 // src/action/describe.ts
 /** An error as lines for the log: place or input, message, the lines around the place, what to do. */
 function describe(error) {
-	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
+	const place = error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError ? error.place : void 0;
 	const isNamed = error instanceof InputError && error.message.startsWith(error.input);
 	const subject = place !== void 0 ? `${formatPlace(place)}: ` : error instanceof InputError && !isNamed ? `${error.input}: ` : "";
 	const excerpt = error instanceof ProjectError ? shownExcerpt(error.excerpt ?? []) : [];

@@ -410,11 +410,12 @@ function encodeEnd(error) {
 	});
 }
 function encodeProject(project) {
-	const { targetImages, items, tree, problems, warnings, needs, secrets } = project;
+	const { targetImages, targetContext, items, tree, problems, warnings, needs, secrets } = project;
 	return JSON.stringify({
 		kind: "project",
 		project: {
 			targetImages: targetImages.map(encodeEntry),
+			targetContext,
 			items: items.map(encodeItem),
 			tree: [...tree].map(([path, file]) => [path, encodeContent(file)]),
 			problems: problems.map(encodeError),
@@ -525,6 +526,7 @@ const warning = (value, path) => {
 };
 const project = record({
 	targetImages: list(entry),
+	targetContext: optional(text),
 	items: list(item),
 	tree: mapOf(content),
 	problems: list(failure),

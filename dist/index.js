@@ -1,6 +1,6 @@
 import { getInput, setFailed } from "./vendor-actions.js";
+import { InputError, optionTable } from "./words.js";
 import { describeEnd, maskSecrets, readGitHubContext } from "./describe.js";
-import { optionTable } from "./words.js";
 import { parseOptions } from "./core.js";
 
 // src/action/main.ts
@@ -10,12 +10,18 @@ async function main() {
 		const context = readGitHubContext(process.env);
 		const options = readInputs();
 		if (options.githubToken !== void 0) maskSecrets([options.githubToken]);
-		const { job } = options.mode === "comment" ? await import("./comment-job.js") : await import("./resolve-job.js");
+		const { job } = await loadJob(options);
 		const failures = await job(context, options);
 		if (failures.length > 0) setFailed(failures.join("\n"));
 	} catch (error) {
 		setFailed(describeEnd(error).join("\n"));
 	}
+}
+/** @throws InputError for a mode in which nothing can be verified */
+function loadJob({ mode, verify }) {
+	if (!verify) return mode === "comment" ? import("./comment-job.js") : import("./resolve-job.js");
+	if (mode === "resolve") return import("./verify-job.js");
+	throw new InputError("verify", "it is true, and mode: comment only posts what another run found", { hint: "Verify in a step of its own." });
 }
 function readInputs() {
 	const raw = Object.fromEntries(optionTable.map(({ name }) => [name, getInput(name)]));

@@ -1,4 +1,4 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, makeColours, nearest, optionTable, parseFlags, quote, shownExcerpt, terminalText, version } from "./words.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, makeColours, nearest, optionTable, parseFlags, quote, shownExcerpt, terminalText, version } from "./words.js";
 import { setFlagsFromString } from "node:v8";
 
 // src/io/engine.ts
@@ -75,12 +75,14 @@ function surviveClosedStreams() {
 /** The commands, in the order of the overview. Each is loaded only where it is wanted, so that a small one starts quickly. */
 const commands = {
 	resolve: () => import("./resolve.js"),
+	verify: () => import("./verify.js"),
 	render: () => import("./render.js"),
 	pick: () => import("./pick.js"),
 	tags: () => import("./tags.js"),
 	doctor: () => import("./doctor.js"),
 	suggest: () => import("./suggest.js"),
 	diff: () => import("./diff.js"),
+	export: () => import("./export.js"),
 	demo: () => import("./demo.js")
 };
 /** The command line. Sets the exit code; never throws. */
@@ -167,7 +169,7 @@ function subject(error) {
 		if (message.startsWith(input) || message.startsWith(`the flag ${quote(input)}`) || input === "command" || input === "project-dir") return "";
 		return `${isOption ? `--${input}` : input}: `;
 	}
-	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
+	const place = error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError ? error.place : void 0;
 	return place === void 0 ? "" : `${formatPlace(place)}: `;
 }
 function exitCodeOf(error) {

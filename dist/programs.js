@@ -5,7 +5,7 @@ import { isYamlMap, joinPath, parseYaml, parseYamlDocuments } from "./shared.js"
 import { require_dist } from "./vendor-yaml.js";
 import { codeOf, isSecretName } from "./files.js";
 import { withoutDuplicateKeys } from "./rendering.js";
-import { dirname, isAbsolute, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 
@@ -27,21 +27,99 @@ function ownChildren() {
 	}
 }
 
+// src/io/program-child.ts
+const errorsKept = 65536;
+/** Runs a program to its end, or to that of its time or room for output (threat model K-03). Never rejects. */
+async function runChild({ command, cwd, home, env, limits, hasClock }) {
+	const [program = "", ...args] = command;
+	const { exec } = await import("./exec.js");
+	const started = performance.now();
+	const output = [];
+	const errors = [];
+	let size = 0;
+	let errorsSize = 0;
+	const tooLate = {
+		kind: "stopped",
+		why: `did not end within ${limits.seconds} s`
+	};
+	return new Promise((done) => {
+		let isStopped = false;
+		const stop = (run) => {
+			if (isStopped) return;
+			isStopped = true;
+			clearTimeout(timer);
+			endChild(home, hasClock ? "SIGTERM" : "SIGKILL");
+			done(run);
+		};
+		const patience = limits.seconds * 1e3 + (hasClock ? 3e3 : 0);
+		const timer = setTimeout(() => stop(tooLate), patience);
+		const collect = (data) => {
+			size += data.byteLength;
+			if (size <= limits.bytes) output.push(data);
+			else stop({
+				kind: "stopped",
+				why: `wrote more than ${limits.bytes} bytes`
+			});
+		};
+		const collectErrors = (data) => {
+			if (errorsSize < errorsKept) errors.push(data);
+			errorsSize += data.byteLength;
+			if (errorsSize > limits.bytes) stop({
+				kind: "stopped",
+				why: `wrote more than ${limits.bytes} bytes of errors`
+			});
+		};
+		const ended = (status) => {
+			clearTimeout(timer);
+			if (hasClock && status !== 0 && performance.now() - started >= limits.seconds * 1e3) done(tooLate);
+			else if (status === null) done({
+				kind: "stopped",
+				why: "was ended by a signal"
+			});
+			else done({
+				kind: "ended",
+				status,
+				output: decode(output),
+				errors: decode(errors)
+			});
+		};
+		exec(`"${program}"`, args, {
+			cwd,
+			env,
+			silent: true,
+			ignoreReturnCode: true,
+			delay: 1e3,
+			listeners: {
+				stdout: collect,
+				stderr: collectErrors
+			}
+		}).then(ended, () => {
+			clearTimeout(timer);
+			done({
+				kind: "stopped",
+				why: "could not be started"
+			});
+		});
+	});
+}
+function decode(chunks) {
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
 // src/io/program.ts
 /** Threat model section 10. */
 const programLimits = {
 	seconds: 120,
 	bytes: 33554432
 };
-const errorsKept = 65536;
 /**
 * The first of the programs that PATH has outside of the workspace. Relative folders of PATH, and whatever lies in the checked-out
 * repository or is a link into it, would let a pull request bring the program (threat model K-04).
 */
 function findProgram(names, surroundings) {
 	const isWindows = process.platform === "win32";
-	const { env, workspace } = surroundings;
-	const folders = (env["PATH"] ?? env["Path"] ?? "").split(isWindows ? ";" : ":").filter(isAbsolute);
+	const { workspace } = surroundings;
+	const folders = pathFolders(surroundings);
 	for (const name of names) for (const folder of folders) {
 		const path = join(folder, isWindows ? `${name}.exe` : name);
 		if (isProgram(path) && !path.includes("\"") && !isInside(path, { workspace })) return {
@@ -49,6 +127,10 @@ function findProgram(names, surroundings) {
 			path
 		};
 	}
+}
+/** The absolute folders of PATH. */
+function pathFolders({ env }) {
+	return (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter(isAbsolute);
 }
 function isProgram(path) {
 	try {
@@ -133,82 +215,17 @@ function childEnvironment(room, home) {
 }
 async function runWithin(walls, command, room, variables, limits) {
 	const home = mkdtempSync(join(room.home, "run-"));
-	const [program = "", ...args] = [...walls.command, ...command];
-	const { exec } = await import("./exec.js");
-	const started = performance.now();
-	const output = [];
-	const errors = [];
-	let size = 0;
-	let errorsSize = 0;
-	const tooLate = {
-		kind: "stopped",
-		why: `did not end within ${limits.seconds} s`
-	};
-	return new Promise((done) => {
-		let isStopped = false;
-		const stop = (run) => {
-			if (isStopped) return;
-			isStopped = true;
-			clearTimeout(timer);
-			endChild(home, walls.ends ? "SIGTERM" : "SIGKILL");
-			done(run);
-		};
-		const patience = limits.seconds * 1e3 + (walls.ends ? 3e3 : 0);
-		const timer = setTimeout(() => stop(tooLate), patience);
-		const collect = (data) => {
-			size += data.byteLength;
-			if (size <= limits.bytes) output.push(data);
-			else stop({
-				kind: "stopped",
-				why: `wrote more than ${limits.bytes} bytes`
-			});
-		};
-		const collectErrors = (data) => {
-			if (errorsSize < errorsKept) errors.push(data);
-			errorsSize += data.byteLength;
-			if (errorsSize > limits.bytes) stop({
-				kind: "stopped",
-				why: `wrote more than ${limits.bytes} bytes of errors`
-			});
-		};
-		const ended = (status) => {
-			clearTimeout(timer);
-			if (walls.ends && status !== 0 && performance.now() - started >= limits.seconds * 1e3) done(tooLate);
-			else if (status === null) done({
-				kind: "stopped",
-				why: "was ended by a signal"
-			});
-			else done({
-				kind: "ended",
-				status,
-				output: decode(output),
-				errors: decode(errors)
-			});
-		};
-		exec(`"${program}"`, args, {
-			cwd: room.home,
-			env: {
-				...childEnvironment(room, home),
-				...variables
-			},
-			silent: true,
-			ignoreReturnCode: true,
-			delay: 1e3,
-			listeners: {
-				stdout: collect,
-				stderr: collectErrors
-			}
-		}).then(ended, () => {
-			clearTimeout(timer);
-			done({
-				kind: "stopped",
-				why: "could not be started"
-			});
-		});
+	return runChild({
+		command: [...walls.command, ...command],
+		cwd: room.home,
+		home,
+		env: {
+			...childEnvironment(room, home),
+			...variables
+		},
+		limits,
+		hasClock: walls.ends
 	});
-}
-function decode(chunks) {
-	return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 // src/io/program-room.ts
@@ -216,9 +233,9 @@ function decode(chunks) {
 * Writes the tree into a new folder, hands it to `work`, and removes it, whatever happens.
 * @throws ProjectError where a name of the tree cannot be a file of it, or nothing can be written
 */
-async function withProgramRoom(tree, work) {
+async function withProgramRoom(tree, work, prefix = "kluctl-images-program-") {
 	for (const path of tree.keys()) checkName(path);
-	const root = makeRoot();
+	const root = makeRoot(prefix);
 	try {
 		return await work(furnish(root, tree));
 	} finally {
@@ -238,9 +255,9 @@ function checkName(path) {
 	if (path.split("/").every((part) => part !== "" && part !== "." && part !== "..") && !/[\0\\]|^[A-Za-z]:/.test(path)) return;
 	throw new ProjectError("outside-root", `${quote(path)} is not a path relative to the project`, { file: path });
 }
-function makeRoot() {
+function makeRoot(prefix) {
 	try {
-		return realpathSync(mkdtempSync(join(tmpdir(), "kluctl-images-program-")));
+		return realpathSync(mkdtempSync(join(tmpdir(), prefix)));
 	} catch (error) {
 		throw new ProjectError("unsupported", `no temporary folder can be made (${codeOf(error)})`, void 0, {
 			cause: error,
@@ -280,6 +297,79 @@ function programReason(errors, room) {
 	const own = dirname(room.tree);
 	const text = errors.replaceAll(`${room.tree}/`, "").replaceAll(room.tree, ".").replaceAll(own, "…").replace(/\s+/g, " ").trim();
 	return visible(shorten(text, 300));
+}
+
+// src/io/program-connected.ts
+const proxyNames = [
+	"HTTP_PROXY",
+	"HTTPS_PROXY",
+	"NO_PROXY",
+	"ALL_PROXY"
+];
+/**
+* All that such a program sees (threat model K-06): folders for programs that lie outside of the checked-out repository, a home folder of its
+* own that is gone afterwards, one locale, and the proxies of this machine.
+*/
+function connectedEnvironment(surroundings, home) {
+	const { env } = surroundings;
+	const proxies = [...proxyNames, ...proxyNames.map((name) => name.toLowerCase())].flatMap((name) => {
+		const value = env[name];
+		return value === void 0 || value === "" ? [] : [[name, value]];
+	});
+	const systemRoot = process.platform === "win32" ? env["SystemRoot"] : void 0;
+	return {
+		PATH: pathFolders(surroundings).filter((folder) => !isOurs(folder, surroundings)).join(delimiter),
+		HOME: home,
+		TMPDIR: home,
+		LANG: "C",
+		LC_ALL: "C",
+		...Object.fromEntries(proxies),
+		...systemRoot === void 0 ? {} : {
+			SystemRoot: systemRoot,
+			TEMP: home,
+			TMP: home,
+			USERPROFILE: home
+		}
+	};
+}
+/** True for a path in the checked-out repository or in the project, also by way of a symbolic link (threat model K-04). */
+function isOurs(path, { workspace, project }) {
+	return [workspace, project].some((folder) => isInside(path, { workspace: folder }));
+}
+/** The program of that name on PATH, outside of the checked-out repository and the project. */
+function findConnected(name, surroundings) {
+	for (const folder of pathFolders(surroundings)) {
+		const found = findProgram([name], { env: { PATH: folder } });
+		if (found && !isOurs(found.path, surroundings)) return found;
+	}
+}
+/** Opens a runner. Time and output are limited as for every program (threat model section 10). */
+function openConnectedRunner(surroundings, limits = programLimits) {
+	const clock = process.platform === "win32" ? void 0 : findConnected("timeout", surroundings) ?? findConnected("gtimeout", surroundings);
+	const before = clock ? [
+		clock.path,
+		"-k",
+		"1",
+		String(limits.seconds)
+	] : [];
+	return { run: (program, args, variables) => {
+		const runIn = ({ home }) => runChild({
+			command: [
+				...before,
+				program.path,
+				...args
+			],
+			cwd: home,
+			home,
+			env: {
+				...connectedEnvironment(surroundings, home),
+				...variables
+			},
+			limits,
+			hasClock: clock !== void 0
+		});
+		return withProgramRoom(/* @__PURE__ */ new Map(), runIn, "kluctl-images-connected-");
+	} };
 }
 
 // src/io/program-lanes.ts
@@ -908,4 +998,4 @@ function hintFor(errors) {
 	if (/is not in or below/.test(errors)) return "kluctl lets a kustomization read files outside of its folder, and kustomize run on untrusted files does not: move the file below the folder, or give the other folder a kustomization and list the folder.";
 }
 
-export { openHelm, openKustomizer, withNamespace };
+export { findConnected, isOurs, openConnectedRunner, openHelm, openKustomizer, withNamespace };

@@ -1,5 +1,5 @@
 import { __toESM } from "./rolldown-runtime.js";
-import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatRepository, isDigest, isImagesError, isRegistryHost, isTag, nearest, normalizeRegistry, parseImageReference, plural, quote, shorten, visible } from "./words.js";
+import { InputError, RegistryError, apiHost, byCodeUnit, byteLength, formatPlatform, formatRepository, isDigest, isImagesError, isRegistryHost, isTag, nearest, normalizeRegistry, parseImageReference, parsePlatform, plural, quote, shorten, visible } from "./words.js";
 import { require_client, require_connect, require_pool } from "./vendor-undici-core.js";
 import { BlockList, isIP } from "node:net";
 import { createSecureContext } from "node:tls";
@@ -322,278 +322,20 @@ function bare$2(hostname) {
 	return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
 }
 
-// src/io/registry/habit-table.ts
-/** What is taken of a registry where no source says otherwise. */
-const usual = {
-	hosts: [],
-	pageSize: 1e3,
-	largestPage: void 0,
-	order: "unknown",
-	authHosts: [],
-	actions: "pull",
-	countsPulls: false,
-	login: void 0,
-	odd: []
-};
+// src/io/registry/entry.ts
 /**
-* Registries and their habits. A row claims only what its sources say. `order` is `lexical` only where the source code sorts by bytes;
-* all else is `unknown` and proved page by page, so that nothing rests on a report that was wrong.
+* The one spelling of a host that somebody wrote in a variable or in docker's configuration: without `https://` and the
+* paths `/v1/` and `/v2/`, lower case, IDNA as ASCII, default port removed, Docker Hub's aliases as `docker.io`. Undefined
+* if it is no host. `http://` is left to the caller: it says something about the connection.
 */
-const habits = [
-	{
-		...usual,
-		name: "Docker Hub",
-		hosts: ["docker.io"],
-		authHosts: ["auth.docker.io"],
-		countsPulls: true,
-		login: "Docker Hub takes a user name with an access token that may read (\"Repo Read-only\").",
-		odd: [
-			"its API is at registry-1.docker.io; index.docker.io and registry.hub.docker.com are the same registry",
-			"a page can hold more tags than were asked for: all of them",
-			"a repository that is missing is a 401 to whoever has no login for it",
-			"to read the labels of an image counts as a pull"
-		],
-		sources: [
-			"https://docs.docker.com/security/access-tokens/reference/",
-			"https://github.com/docker/hub-feedback/issues/1960",
-			"https://github.com/distribution/distribution/issues/4354",
-			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts",
-			"https://docs.docker.com/docker-hub/usage/pulls/"
-		]
-	},
-	{
-		...usual,
-		name: "GitHub Container Registry",
-		hosts: ["ghcr.io"],
-		order: "other",
-		login: "ghcr.io takes GITHUB_TOKEN with \"packages: read\" where the package lets the repository in, or a classic token with read:packages.",
-		odd: [
-			"lists from the oldest tag to the newest",
-			"its token endpoint answers 403 DENIED for a package that is private or missing",
-			"with a login in the first request it answers 403 without saying how to log in"
-		],
-		sources: [
-			"https://github.com/renovatebot/renovate/pull/36103",
-			"https://github.com/renovatebot/renovate/issues/11446",
-			"https://github.com/akuity/kargo/issues/4293",
-			"https://docs.github.com/packages/working-with-a-github-packages-registry/working-with-the-container-registry"
-		]
-	},
-	{
-		...usual,
-		name: "GitLab",
-		hosts: ["registry.gitlab.com"],
-		authHosts: ["gitlab.com"],
-		login: "GitLab takes a user name with a deploy token or access token that has read_registry.",
-		odd: ["a registry of your own sends to the host of GitLab for a token: name it in AUTH_HOST", "repositories that are not in its data base yet are listed whole, whatever page size is asked for"],
-		sources: ["https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/", "https://gitlab.com/gitlab-org/gitlab/-/merge_requests/98215"]
-	},
-	{
-		...usual,
-		name: "Amazon ECR",
-		hosts: [
-			"*.dkr.ecr.*.amazonaws.com",
-			"*.dkr.ecr-fips.*.amazonaws.com",
-			"*.dkr.ecr.*.amazonaws.com.cn",
-			"*.dkr-ecr.*.on.aws",
-			"*.dkr-ecr-fips.*.on.aws",
-			"*.dkr-ecr.*.on.amazonwebservices.com.cn"
-		],
-		largestPage: 1e3,
-		order: "other",
-		login: "ECR takes the user name AWS with the output of \"aws ecr get-login-password\", which ends after 12 hours, from an identity with ecr:ListImages.",
-		odd: [
-			"refuses more than 1000 tags a page with 405 UNSUPPORTED",
-			"links are absolute, and their last= is a sealed text of its own, no tag",
-			"takes the password itself (HTTP Basic); there is no token"
-		],
-		sources: [
-			"https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
-			"https://github.com/google/go-containerregistry/issues/681",
-			"https://github.com/deitch/docker_registry2/issues/34",
-			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/ecr.ts"
-		]
-	},
-	{
-		...usual,
-		name: "Amazon ECR Public",
-		hosts: ["public.ecr.aws"],
-		largestPage: 1e3,
-		order: "other",
-		login: "ECR Public takes the user name AWS with the output of \"aws ecr-public get-login-password --region us-east-1\".",
-		odd: ["gives everybody a token", "names the scope \"aws\" in its challenge"],
-		sources: [
-			"https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html",
-			"https://github.com/aws/containers-roadmap/issues/1262",
-			"https://github.com/fluxcd/source-controller/issues/845"
-		]
-	},
-	{
-		...usual,
-		name: "Google Artifact Registry",
-		hosts: ["*-docker.pkg.dev"],
-		login: "Artifact Registry takes the user name oauth2accesstoken with an access token, which ends after an hour, of an account with roles/artifactregistry.reader.",
-		odd: ["its challenge names no service", "lists have the keys child and manifest besides tags, with an entry per image"],
-		sources: [
-			"https://cloud.google.com/artifact-registry/docs/docker/authentication",
-			"https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go",
-			"https://github.com/google/go-containerregistry/issues/897"
-		]
-	},
-	{
-		...usual,
-		name: "Google Container Registry",
-		hosts: ["gcr.io", "*.gcr.io"],
-		login: "gcr.io takes the user name oauth2accesstoken with an access token, which ends after an hour, of an account with roles/artifactregistry.reader.",
-		odd: ["lists all tags on one page, whatever page size is asked for", "lists have the keys child and manifest besides tags, with an entry per image"],
-		sources: ["https://cloud.google.com/artifact-registry/docs/docker/authentication", "https://github.com/google/go-containerregistry/issues/897"]
-	},
-	{
-		...usual,
-		name: "Azure Container Registry",
-		hosts: [
-			"*.azurecr.io",
-			"*.azurecr.cn",
-			"*.azurecr.us"
-		],
-		actions: "pull,metadata_read",
-		largestPage: 1e3,
-		login: "ACR takes the user name 00000000-0000-0000-0000-000000000000 with the output of \"az acr login --expose-token\", which ends after 3 hours, or a repository-scoped token; AcrPull is enough.",
-		odd: [
-			"never more than 1000 tags a page",
-			"links have the key orderby besides last and n",
-			"its token is in access_token",
-			"tags are listed with the action metadata_read, which repository-scoped tokens have apart from pull"
-		],
-		sources: [
-			"https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md",
-			"https://github.com/Azure/acr/issues/749",
-			"https://github.com/goharbor/harbor/issues/16947",
-			"https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
-			"https://github.com/kubernetes/kubernetes/blob/v1.28.0/pkg/credentialprovider/azure/azure_credentials.go"
-		]
-	},
-	{
-		...usual,
-		name: "Quay",
-		hosts: ["quay.io"],
-		largestPage: 100,
-		login: "Quay takes a robot account, as org+name, with its token; the permission Read is enough.",
-		odd: [
-			"never more than 100 tags a page",
-			"in older versions links have next_page= with a sealed text instead of last=",
-			"a repository that is missing is a 401 to whoever has no login for it"
-		],
-		sources: [
-			"https://github.com/quay/quay/blob/master/endpoints/v2/__init__.py",
-			"https://github.com/quay/quay/blob/master/data/model/oci/tag.py",
-			"https://github.com/deitch/docker_registry2/issues/106",
-			"https://docs.quay.io/glossary/robot-accounts.html"
-		]
-	},
-	{
-		...usual,
-		name: "Harbor",
-		order: "lexical",
-		odd: ["its token endpoint is /service/token of the same host"],
-		sources: [
-			"https://github.com/goharbor/harbor/blob/main/src/server/registry/util/util.go",
-			"https://github.com/goharbor/harbor/blob/main/src/server/middleware/v2auth/auth.go",
-			"https://goharbor.io/docs/main/working-with-projects/project-configuration/create-robot-accounts/"
-		]
-	},
-	{
-		...usual,
-		name: "JFrog Artifactory",
-		hosts: ["*.jfrog.io"],
-		login: "Artifactory takes a user name with an identity token or access token that may read the repository.",
-		odd: ["the links of a virtual repository may lack the first part of its path"],
-		sources: [
-			"https://github.com/renovatebot/renovate/issues/15080",
-			"https://github.com/renovatebot/renovate/pull/20745",
-			"https://jfrog.com/help/r/how-to-troubleshoot-docker-problems/docker-login-docker.art.local"
-		]
-	},
-	{
-		...usual,
-		name: "Sonatype Nexus",
-		odd: ["a group repository may cut its list at the page size without a link", "behind a connector port links may name the path of the main port"],
-		sources: [
-			"https://github.com/sonatype/nexus-public/issues/117",
-			"https://github.com/sonatype/nexus-public/issues/1011",
-			"https://help.sonatype.com/en/docker-authentication.html"
-		]
-	},
-	{
-		...usual,
-		name: "Gitea and Forgejo",
-		hosts: ["codeberg.org"],
-		login: "Gitea and Forgejo take a user name with an access token that has read:package.",
-		odd: [
-			"a link stands on every page that has a tag, also on the last",
-			"one header may hold both a Bearer and a Basic challenge",
-			"tags are in lower case, in the order of the data base"
-		],
-		sources: [
-			"https://github.com/go-gitea/gitea/blob/main/models/packages/container/search.go",
-			"https://github.com/microsoft/vscode-docker/issues/4309",
-			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts",
-			"https://forgejo.org/docs/latest/user/packages/container/"
-		]
-	},
-	{
-		...usual,
-		name: "zot",
-		order: "lexical",
-		odd: ["answers 404 where last= is not a tag", "the scope of its challenge may be empty"],
-		sources: ["https://github.com/project-zot/zot/blob/main/pkg/api/routes.go", "https://github.com/project-zot/zot/blob/main/pkg/api/bearer.go"]
-	},
-	{
-		...usual,
-		name: "Distribution 2",
-		odd: ["lists all tags on one page, whatever page size is asked for, in the order of its storage", "an empty list is null"],
-		sources: ["https://github.com/distribution/distribution/blob/v2.8.3/registry/handlers/tags.go", "https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/tagstore.go"]
-	},
-	{
-		...usual,
-		name: "Distribution 3",
-		odd: [
-			"version 3.0 leaves out the tag that follows a last= that is not a tag",
-			"version 3.1.0 refuses a page that is larger than its maxtags (1000) with 400 PAGINATION_NUMBER_INVALID",
-			"lists in the order of its storage, which sorts 1.0-rc before 1.0 on object stores"
-		],
-		sources: [
-			"https://github.com/distribution/distribution/blob/v3.0.0/registry/handlers/tags.go",
-			"https://github.com/distribution/distribution/blob/v3.1.0/registry/handlers/tags.go",
-			"https://github.com/distribution/distribution/blob/main/registry/storage/tagstore.go"
-		]
-	}
-];
-
-// src/io/registry/habits.ts
-const standard = {
-	...usual,
-	name: "registry",
-	sources: ["https://github.com/opencontainers/distribution-spec/blob/main/spec.md"]
-};
-const patterns = habits.flatMap((habit) => habit.hosts.map((host) => ({
-	habit,
-	labels: host.split(".")
-})));
-/** What is known of the registry at a normalised host. A host with a port is another registry, and in no row. */
-function habitOf(registry) {
-	if (registry.includes(":")) return standard;
-	const labels = registry.split(".");
-	return patterns.find(({ labels: wanted }) => matches(wanted, labels))?.habit ?? standard;
+function normalizeHost(text) {
+	const bare = text.replace(/^https:\/\//i, "").replace(/\/(?:v[12]\/?)?$/, "");
+	if (/[/?#@\\\s]/.test(bare) || bare === "") return void 0;
+	const ascii = /^[\x21-\x7e]+$/.test(bare) ? bare : idna(bare);
+	return ascii !== void 0 && isRegistryHost(ascii) ? normalizeRegistry(ascii) : void 0;
 }
-/** Label by label and from end to end: `evil-azurecr.io`, `azurecr.io.evil.test` and `a.b.azurecr.io` are not `*.azurecr.io`. */
-function matches(wanted, labels) {
-	return labels.length === wanted.length && wanted.every((label, index) => matchesLabel(label, labels[index] ?? ""));
-}
-function matchesLabel(pattern, label) {
-	if (!pattern.startsWith("*")) return pattern === label;
-	const rest = pattern.slice(1);
-	return label.length > rest.length && label.endsWith(rest) && /^[a-z0-9-]+$/.test(label);
+function idna(host) {
+	return URL.canParse(`https://${host}`) ? new URL(`https://${host}`).host : void 0;
 }
 
 // src/io/registry/glob.ts
@@ -628,674 +370,6 @@ function translate(piece, inside) {
 	if (piece === "}") return ")";
 	if (piece === "," && inside) return "|";
 	return piece.replace(/[.\-/,]/, "\\$&");
-}
-
-// src/io/registry/selection.ts
-/**
-* Decides for one repository. Entries that name exactly its host, the longest matching pattern first, then by index; then
-* `*`; then docker's configuration (semantics 6.4). Every setting comes from the first of them that has it, but what
-* weakens the connection of a login must be said by the entry that has the login (threat model C-15, V-04).
-*/
-function selectAccess(credentials, repository) {
-	return decide(credentials, entriesFor(credentials, repository.registry, repository), repository);
-}
-/** Decides for a repository that an entry with a pattern is for, without knowing one: for `doctor`, which tries each entry. */
-function selectEntryAccess(credentials, entry) {
-	const others = credentials.entries.filter(({ host, repository }) => host === entry.host && !repository);
-	const repository = {
-		registry: entry.host,
-		path: ""
-	};
-	return decide(credentials, [entry, ...others.filter((other) => other !== entry)], repository);
-}
-function decide(credentials, exact, repository) {
-	const all = [...exact, ...entriesFor(credentials, "*", repository)];
-	const withLogin = all.find(({ login }) => login !== void 0);
-	const choice = withLogin?.login ? {
-		from: "entry",
-		login: withLogin.login,
-		entry: withLogin
-	} : chooseDockerLogin(credentials, repository);
-	const entry = withLogin ?? all[0];
-	const said = withLogin ? withLogin.verify : all.find(({ verify }) => verify !== void 0)?.verify;
-	const bearsLogin = choice.from !== "nowhere";
-	const verify = said ?? (bearsLogin || credentials.defaultVerify);
-	const pair = all.find(({ cert }) => cert !== void 0);
-	return {
-		plainHttp: isPlainHttp$1(credentials, exact),
-		tls: {
-			verify,
-			ca: all.find(({ ca }) => ca !== void 0)?.ca,
-			cert: pair?.cert,
-			key: pair?.key
-		},
-		choice,
-		entry,
-		unverifiedBy: verify ? void 0 : said === void 0 ? "KLUCTL_REGISTRY_DEFAULT_TLSVERIFY" : entry?.prefix
-	};
-}
-/**
-* How to connect to a host that is not the registry itself: a token endpoint or the target of a redirect. Only what an
-* entry without a pattern says about exactly this host; never the default (threat model V-04), never a client certificate.
-*/
-function settingsForHost(credentials, host) {
-	const entries = credentials.entries.filter((entry) => entry.host === host && !entry.repository);
-	return {
-		tls: {
-			verify: entries.find((entry) => entry.verify !== void 0)?.verify ?? true,
-			ca: entries.find(({ ca }) => ca !== void 0)?.ca
-		},
-		plainHttp: isPlainHttp$1(credentials, entries)
-	};
-}
-/** Hosts that the workflow names: only these may be on this machine or in a private network (threat model R-02). */
-function namedHosts({ entries, docker }) {
-	const hosts = entries.flatMap(({ host, authHost }) => host === "*" ? [authHost] : [host, authHost]);
-	const stored = [
-		...docker?.logins.keys() ?? [],
-		...docker?.helpers.keys() ?? [],
-		...docker?.stored ?? []
-	];
-	const all = [...hosts, ...stored.map((place) => place.replace(/\/.*$/, ""))];
-	return new Set(all.filter((host) => host !== void 0));
-}
-/** True if a login may go over plain http: the entry that has it, or for docker's logins any entry of the host, says so. */
-function mayUsePlainHttp(access) {
-	const { choice } = access;
-	if (choice.from === "entry") return choice.entry.plainHttp === true;
-	return access.entry?.plainHttp === true;
-}
-/** `KLUCTL_REGISTRY_2` of the entry for a registry, or of a new one with the next free number. */
-function variablePrefix(credentials, entry) {
-	if (entry) return entry.prefix;
-	return `KLUCTL_REGISTRY_${credentials.entries.reduce((most, { index }) => Math.max(most, index), 0) + 1}`;
-}
-/** The entries of a host, or of `*`, that are for a repository: the most specific first. */
-function entriesFor({ entries }, host, repository) {
-	return entries.filter((entry) => entry.host === host && (!entry.repository || globMatches(entry.repository, repository))).sort((a, b) => (b.repository?.text.length ?? 0) - (a.repository?.text.length ?? 0) || a.index - b.index);
-}
-function isPlainHttp$1(credentials, entries) {
-	const said = entries.find(({ plainHttp }) => plainHttp !== void 0)?.plainHttp;
-	if (said !== void 0) return said;
-	return credentials.defaultPlainHttp && entries.length > 0 && entries.every(({ login }) => login === void 0);
-}
-/**
-* A login for a path; the helper of the host; the login of the host; the helper for all hosts. docker, too, asks a host's helper before
-* it looks at what an earlier `docker login` left in the file.
-*/
-function chooseDockerLogin({ docker }, { registry, path }) {
-	if (!docker) return { from: "nowhere" };
-	const parts = path.split("/").filter((part) => part !== "");
-	for (let length = parts.length; length > 0; length--) {
-		const found = storedLogin(docker, [registry, ...parts.slice(0, length)].join("/"));
-		if (found) return found;
-	}
-	const { name, helpers, store } = docker;
-	const last = askFirst(store, name, { from: "nowhere" });
-	return askFirst(helpers.get(registry), name, storedLogin(docker, registry) ?? last);
-}
-function askFirst(helper, name, otherwise) {
-	return helper === void 0 ? otherwise : {
-		from: "helper",
-		helper,
-		name,
-		otherwise
-	};
-}
-function storedLogin({ logins, name }, place) {
-	const login = logins.get(place);
-	if (login === void 0) return void 0;
-	return login.kind === "unusable" ? {
-		from: "unusable",
-		why: login.why
-	} : {
-		from: "docker",
-		login,
-		name,
-		place
-	};
-}
-
-// src/io/registry/advice.ts
-/** Advice for one registry, in the words of the entry that applies to it. */
-function createAdvice(credentials, access, registry) {
-	const prefix = variablePrefix(credentials, access.entry);
-	const settings = (host, ...assignments) => {
-		const known = host === registry ? access.entry : credentials.entries.find((entry) => entry.host === host);
-		const start = known?.prefix ?? variablePrefix(credentials, void 0);
-		return (known ? assignments : [`HOST=${host}`, ...assignments]).map((assignment) => `${start}_${assignment}`).join(" and ");
-	};
-	const whatToSet = () => {
-		const { choice } = access;
-		if (choice.from === "nowhere") return `If the repository exists and is private, set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")}, or run docker login ${registry}.`;
-		if (choice.from === "docker" || choice.from === "helper") return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`;
-		if (choice.from === "unusable") return `Run docker login ${registry} again.`;
-		return `Check ${{
-			password: "USERNAME and PASSWORD",
-			identity: "IDENTITY_TOKEN",
-			bearer: "TOKEN"
-		}[choice.login.kind].replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`;
-	};
-	return {
-		tls(host, certificate) {
-			if (certificate === "client") return `If it asks for a client certificate, set ${settings(host, "CERT_FILE", "KEY_FILE")}.`;
-			if (certificate === "version") return "Ask whoever runs it to allow TLS 1.2 or newer.";
-			const off = `To switch verification off for this host only: ${settings(host, "TLSVERIFY=0")}.`;
-			const best = `set ${settings(host, "CA_FILE")} to your certificate authority.`;
-			const entry = host === registry ? access.entry : void 0;
-			if (entry?.verify !== true && certificate === "wrong") return `Best: have the certificate replaced. ${off}`;
-			if (entry?.verify !== true) return `Best: ${best} ${off}`;
-			return `TLSVERIFY=1 keeps verification on. The kluctl documentation of 2022 says the opposite; the kluctl program agrees with us. Best: ${best} ${off}`;
-		},
-		noPlainHttp: () => `Remove ${prefix}_PLAIN_HTTP (or _INSECURE).`,
-		closed(host, plain) {
-			if (plain && access.plainHttp && host === registry) return `Run again later; if it speaks TLS, remove ${prefix}_PLAIN_HTTP (or _INSECURE).`;
-			if (plain || access.tls.cert !== void 0) return "Run again later.";
-			return `Run again later; if it asks for a client certificate, set ${settings(host, "CERT_FILE", "KEY_FILE")}.`;
-		},
-		unasked(how) {
-			if (how?.includes("redirect")) return "Write the image with the host that the redirect leads to.";
-			if (access.choice.from === "nowhere") return this.login();
-			return "The login is only sent to a registry that asks for it: check the name of the image, and whether a proxy answers in its place.";
-		},
-		plainHttp: (host) => `If it has no TLS, set ${settings(host, "PLAIN_HTTP=true")} for this host.`,
-		name: (host) => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
-		login() {
-			const vendor = habitOf(registry).login;
-			return [whatToSet(), vendor].filter((part) => part !== void 0).join(" ");
-		},
-		password: () => `Set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")} instead.`,
-		authHost: (host) => `If that is right, set ${authPrefix(access, prefix, registry)}AUTH_HOST=${host}.`
-	};
-}
-function authPrefix(access, prefix, registry) {
-	if (access.choice.from === "entry") return `${access.choice.entry.prefix}_`;
-	return access.entry ? `${prefix}_` : `${prefix}_HOST=${registry} and ${prefix}_`;
-}
-/** A host from outside, for a message. */
-function formatHost(host) {
-	return quote(host, 100).slice(1, -1);
-}
-
-// src/io/registry/failure.ts
-/** What to do about an answer that no registry gives. */
-const notARegistry = "Check that the host is a container registry; a proxy before it may answer in its place.";
-/** A RegistryError about a subject. The message must hold no secret; {@link redacted} is the net below, not the rule. */
-function failure(subject, code, message, { hint, ...fields } = {}) {
-	return new RegistryError(code, message, {
-		...subject,
-		...fields
-	}, { hint });
-}
-/** The same error with every text redacted and without a cause: the last step before it leaves (threat model C-05, C-06). */
-function redacted(error, redactor) {
-	const clean = (text) => text && redactor.redact(text);
-	const { registry, repository, status, temporary } = error;
-	const fields = {
-		registry,
-		repository,
-		status,
-		temporary
-	};
-	const request = clean(error.request);
-	const texts = {
-		request: request && shorten(request, 300),
-		diagnostic: clean(error.diagnostic)
-	};
-	return new RegistryError(error.code, redactor.redact(error.message), {
-		...fields,
-		...texts
-	}, { hint: clean(error.hint) });
-}
-/** The same error told about another repository, which met it second. */
-function repeated(error, subject) {
-	const { code, status, request, diagnostic, temporary, hint } = error;
-	const first = error.repository === void 0 ? "" : ` (first seen at image ${error.registry}/${error.repository})`;
-	return failure(subject, code, `${error.message}${first}`, {
-		status,
-		request,
-		diagnostic,
-		temporary,
-		hint
-	});
-}
-/** Method and address of a request, for messages. */
-function formatRequest(method, url) {
-	return visible(`${method} ${url.origin}${url.pathname}${url.search}`);
-}
-/**
-* The registry's own words: the first code and message of an error body (OCI distribution specification, "Error codes"),
-* or OAuth2's `error`. Redacted before it is cut, so that half a secret cannot stay. Undefined for anything else.
-*/
-function readDiagnostic(body, redactor, limit) {
-	const errors = field(body, "errors");
-	const first = Array.isArray(errors) ? errors[0] : body;
-	const text = [textField(first, "code") ?? textField(first, "error"), textField(first, "message") ?? textField(first, "error_description") ?? textField(first, "details")].filter((part) => part !== void 0 && part !== "").join(": ");
-	return text === "" ? void 0 : shorten(visible(shorten(redactor.redact(text), limit)), limit);
-}
-/** The first error code of an error body, where it has one. */
-function readErrorCode(body) {
-	const errors = field(body, "errors");
-	return Array.isArray(errors) ? textField(errors[0], "code") : void 0;
-}
-function textField(value, key) {
-	const text = field(value, key);
-	return typeof text === "string" ? text : void 0;
-}
-function field(value, key) {
-	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-	return Object.getOwnPropertyDescriptor(value, key)?.value;
-}
-
-// src/io/registry/budget.ts
-/** A budget whose end is an error about `subject`; `name` is what was asked for. */
-function createBudget(requests, subject, name) {
-	return {
-		left: requests,
-		spent: (request) => failure(subject, "protocol", `registry ${subject.registry} took more than ${requests} requests for ${name}`, { request })
-	};
-}
-/** An exchange that sends nothing for a question whose budget is spent. */
-function withBudgets(exchange) {
-	return async (request) => {
-		const { budget, method, url } = request;
-		if (budget && budget.left-- <= 0) return {
-			kind: "fault",
-			error: budget.spent(formatRequest(method, url)),
-			again: false
-		};
-		return exchange(request);
-	};
-}
-
-// src/io/registry/naming.ts
-/** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
-function registryName(url) {
-	if (url.host === "registry-1.docker.io") return "docker.io";
-	return url.protocol === "http:" && url.port === "" ? `${url.host}:80` : url.host;
-}
-/** The name under which settings for an address are written: the registry's own, or that of another host. */
-function settingsName({ registry }, url) {
-	return registry === url.host ? registry : registryName(url);
-}
-/** What messages call an address: the registry by the name of its images, any other host with the registry it is asked for. */
-function describeHost({ registry }, url) {
-	return registry === settingsName({ registry }, url) ? `registry ${registry}` : `host ${formatHost(url.host)} (for registry ${registry})`;
-}
-
-// src/io/registry/tags.ts
-const decoder = new TextDecoder("utf-8", { fatal: true });
-const plainLength = 2097152;
-const deepest = 100;
-const mostContainers = 25e4;
-const mostValues = 1e6;
-/**
-* Reads the body of a tag list: a JSON object whose `tags` is an array or null (threat model R-08, R-09). Never throws and
-* never quotes the body, which may be anything.
-*/
-function parseTagPage(body) {
-	const parsed = parseJson(body);
-	if ("fault" in parsed) return parsed;
-	const { value } = parsed;
-	if (parsed.twice) return {
-		fault: "answered with an object that has \"tags\" twice",
-		truncated: false
-	};
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return {
-		fault: `answered with ${describe(value)} instead of a tag list`,
-		truncated: false
-	};
-	const list = Object.hasOwn(value, "tags") && "tags" in value ? value.tags : void 0;
-	if (list === null) return {
-		tags: [],
-		dropped: 0
-	};
-	if (!Array.isArray(list)) return {
-		fault: `answered with an object ${list === void 0 ? "without \"tags\"" : `whose "tags" is ${describe(list)}`} instead of a tag list`,
-		truncated: false
-	};
-	const tags = list.filter((name) => typeof name === "string" && isTag(name));
-	return {
-		tags,
-		dropped: list.length - tags.length
-	};
-}
-/**
-* Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
-* megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess. `wanted` is
-* for the fault.
-*/
-function parseJson(body, wanted = "a tag list") {
-	const first = body.findIndex((byte) => byte > 32);
-	if (first < 0) return {
-		fault: "answered with an empty body",
-		truncated: body.length === 0
-	};
-	if (body[first] === 60) return {
-		fault: `answered with a web page instead of ${wanted} (proxy or login page?)`,
-		truncated: false
-	};
-	if (isPlain(body)) return parseText(body, false, () => measure(body).open);
-	const shape = measure(body);
-	if (shape.deepest > deepest || shape.containers > mostContainers || shape.values > mostValues) return {
-		fault: "answered with JSON that is too deep or has too many values",
-		truncated: false
-	};
-	return parseText(body, shape.lists > 1, () => shape.open);
-}
-/** One object with one list and no escapes in two megabytes at most, as nearly all pages are, needs no counting. */
-function isPlain(body) {
-	const once = (byte) => body.indexOf(byte) === body.lastIndexOf(byte);
-	return body.length <= plainLength && once(91) && once(123) && !body.includes(92) && !hasTwice(body);
-}
-/** True if `"tags"` stands there twice, be it as a key or as a tag. */
-function hasTwice(body) {
-	const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-	return bytes.indexOf("\"tags\"") !== bytes.lastIndexOf("\"tags\"");
-}
-function parseText(body, twice, isOpen) {
-	try {
-		return {
-			value: JSON.parse(decoder.decode(body)),
-			twice
-		};
-	} catch {
-		return {
-			fault: `answered with ${plural(body.length, "byte")} that are not JSON`,
-			truncated: isOpen()
-		};
-	}
-}
-/** Counts brackets and commas outside of strings, in one pass over the bytes. */
-function measure(body) {
-	let depth = 0;
-	let most = 0;
-	let containers = 0;
-	let values = 0;
-	let quoted = false;
-	let lists = 0;
-	let begin = 0;
-	for (let index = 0; index < body.length; index++) {
-		const byte = body[index];
-		if (quoted) {
-			if (byte === 92) index++;
-			else if (byte === 34) {
-				quoted = false;
-				if (depth === 1 && isTagsKey(body, begin, index)) lists++;
-			}
-		} else if (byte === 34) {
-			quoted = true;
-			begin = index;
-		} else if (byte === 91 || byte === 123) {
-			containers++;
-			depth++;
-			if (depth > most) most = depth;
-		} else if (byte === 93 || byte === 125) depth--;
-		else if (byte === 44) values++;
-	}
-	return {
-		deepest: most,
-		containers,
-		values,
-		lists,
-		open: depth > 0
-	};
-}
-/** True if the string from `begin` to `end` is `"tags"`, however it is written, and stands before a colon. */
-function isTagsKey(body, begin, end) {
-	const length = end + 1 - begin;
-	if (length < 6 || length > 26) return false;
-	const text = String.fromCharCode(...body.subarray(begin, end + 1));
-	if (text !== "\"tags\"" && !(text.includes("\\") && isSpelledTags(text))) return false;
-	let next = end + 1;
-	while ((body[next] ?? 33) <= 32) next++;
-	return body[next] === 58;
-}
-function isSpelledTags(text) {
-	try {
-		return JSON.parse(text) === "tags";
-	} catch {
-		return false;
-	}
-}
-function describe(value) {
-	if (Array.isArray(value)) return "an array";
-	if (value === null) return "null";
-	return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-// src/io/registry/status.ts
-/** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
-function statusFailure(answer, context) {
-	const { status } = answer;
-	const { subject, url } = context;
-	if (status === 400 && url.protocol === "http:" && wantsTls(answer.body)) return tlsWanted(context);
-	const json = parseJson(answer.body);
-	const diagnostic = "value" in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : void 0;
-	const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ""}`, context);
-	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
-	return failure(subject, code, `${what}${said}`, {
-		status,
-		request: formatRequest("GET", url),
-		diagnostic,
-		hint
-	});
-}
-/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
-function wantsTls(body) {
-	return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(new TextDecoder().decode(body.subarray(0, 4096)));
-}
-function tlsWanted({ subject, advice, url }) {
-	const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`;
-	return failure(subject, "tls", message, {
-		status: 400,
-		request: formatRequest("GET", url),
-		hint: advice.noPlainHttp()
-	});
-}
-/**
-* True if a registry refused a page because of its size; the same request without a size may do. 405 is how ECR says it
-* (google/go-containerregistry issue 681).
-*/
-function refusesPageSize(answer) {
-	if (answer.status !== 400 && answer.status !== 405) return false;
-	const json = parseJson(answer.body);
-	if (!("value" in json)) return false;
-	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
-	return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
-}
-function explain(status, repository, { subject, advice, wanted }) {
-	const registry = `registry ${subject.registry}`;
-	switch (status) {
-		case 401: return {
-			code: "unauthorized",
-			what: `${registry} does not show ${wanted ?? `the tags of ${repository}`} without another login`,
-			hint: advice.login()
-		};
-		case 403: return {
-			code: "denied",
-			what: `${registry} denies access to ${repository}`,
-			hint: advice.login()
-		};
-		case 404: return {
-			code: "not-found",
-			what: `${registry} has no ${wanted ?? `repository ${repository}`}`,
-			hint: ["Check the spelling; some registries also say so where a login is missing.", habitOf(subject.registry).login].filter((part) => part !== void 0).join(" ")
-		};
-		default:
-			if (status >= 500) return {
-				code: "unavailable",
-				what: `${registry} answers ${status}`,
-				hint: "Run again later."
-			};
-			return {
-				code: "protocol",
-				what: `${registry} answered ${status} instead of ${wanted ?? "a tag list"}`,
-				hint: notARegistry
-			};
-	}
-}
-
-// src/io/registry/check.ts
-/**
-* Tries `GET /v2/`, which the specification has for this (OCI distribution, "Determining Support"; nothing else here asks for it), and
-* logs in if the registry wants that. A login is tried once. Rejects only for what is no RegistryError.
-*/
-async function checkRegistry(job, session, tools) {
-	let login;
-	try {
-		login = await job.login();
-		const url = versionAddress(job);
-		const limit = {
-			bytes: tools.limits.errorBytes,
-			tooLarge: `the answer of registry ${job.subject.registry} is too large`
-		};
-		judge(await session.get(job, url, limit), url, job, tools);
-		return {
-			...session.learned,
-			login,
-			tags: void 0,
-			error: void 0
-		};
-	} catch (error) {
-		if (!(error instanceof RegistryError)) throw error;
-		return {
-			...session.learned,
-			login,
-			tags: void 0,
-			error: redacted(error, tools.redactor)
-		};
-	}
-}
-/** Tries to list a repository, and nothing else. Rejects only for what is no RegistryError. */
-async function checkList(session, login, list, { redactor }) {
-	let found;
-	try {
-		found = await login();
-		const { tags } = await list();
-		return {
-			...session.learned,
-			login: found,
-			tags: tags.length,
-			error: void 0
-		};
-	} catch (error) {
-		if (!(error instanceof RegistryError)) throw error;
-		return {
-			...session.learned,
-			login: found,
-			tags: void 0,
-			error: redacted(error, redactor)
-		};
-	}
-}
-/** What a check comes to that could not even begin. @throws what is no RegistryError */
-function failedCheck(error, choice) {
-	if (!(error instanceof RegistryError)) throw error;
-	return {
-		scheme: void 0,
-		accepted: false,
-		rejected: void 0,
-		withheld: void 0,
-		login: void 0,
-		choice,
-		tags: void 0,
-		error
-	};
-}
-/** An odd spelling of an address, such as 0177.0.0.1, would lead elsewhere (threat model R-01). */
-function versionAddress({ subject, access }) {
-	const host = apiHost(subject.registry);
-	const text = `${access.plainHttp ? "http" : "https"}://${host}/v2/`;
-	const url = URL.canParse(text) ? new URL(text) : void 0;
-	if (url && (url.host === host || access.plainHttp && `${url.host}:80` === host)) return url;
-	throw failure(subject, "refused", `registry ${subject.registry} is not a host that can be asked`, { hint: url ? `Write the host as ${url.host}.` : void 0 });
-}
-function judge(answer, url, { subject, advice }, { redactor, limits }) {
-	const { status } = answer;
-	const fail = (what) => failure(subject, "protocol", `${describeHost(subject, url)} ${what}`, {
-		status,
-		request: formatRequest("GET", url),
-		hint: notARegistry
-	});
-	if (status === 200 && isRegistryAnswer(answer)) return;
-	if (status === 200) throw fail("answered with something else than a registry does (web page, proxy or login page?)");
-	if (status === 404) throw fail("answered 404 at /v2/, which a registry has");
-	if (status !== 403 && status < 500) throw fail(`answered ${status} at /v2/`);
-	throw statusFailure(answer, {
-		subject,
-		advice,
-		url,
-		redactor,
-		diagnosticLength: limits.diagnosticLength
-	});
-}
-/** The body is `{}`, empty or other JSON by registry; the header is optional. A web page is none of these. */
-function isRegistryAnswer({ header, body }) {
-	if (header("docker-distribution-api-version").length > 0) return true;
-	return body.every((byte) => byte <= 32) || "value" in parseJson(body);
-}
-
-// src/io/registry/cost.ts
-function createCostMeter() {
-	const hosts = /* @__PURE__ */ new Map();
-	let bytes = 0;
-	let repositories = 0;
-	const change = (host, edit) => {
-		hosts.set(host, edit(hosts.get(host) ?? {
-			requests: 0,
-			waits: 0
-		}));
-	};
-	const named = () => new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]));
-	const total = (key) => [...hosts.values()].reduce((count, cost) => count + cost[key], 0);
-	return {
-		request: (host) => change(host, (before) => ({
-			...before,
-			requests: before.requests + 1
-		})),
-		wait: (host) => change(host, (before) => ({
-			...before,
-			waits: before.waits + 1
-		})),
-		received(count) {
-			bytes += count;
-		},
-		repository() {
-			repositories++;
-		},
-		limit(host, { limit, remaining }) {
-			if (remaining === void 0) return;
-			change(host, (before) => ({
-				...before,
-				limit: limit ?? before.limit,
-				remaining
-			}));
-		},
-		read: () => ({
-			requests: total("requests"),
-			waits: total("waits"),
-			bytes,
-			repositories,
-			hosts: named()
-		})
-	};
-}
-
-// src/io/registry/entry.ts
-/**
-* The one spelling of a host that somebody wrote in a variable or in docker's configuration: without `https://` and the
-* paths `/v1/` and `/v2/`, lower case, IDNA as ASCII, default port removed, Docker Hub's aliases as `docker.io`. Undefined
-* if it is no host. `http://` is left to the caller: it says something about the connection.
-*/
-function normalizeHost(text) {
-	const bare = text.replace(/^https:\/\//i, "").replace(/\/(?:v[12]\/?)?$/, "");
-	if (/[/?#@\\\s]/.test(bare) || bare === "") return void 0;
-	const ascii = /^[\x21-\x7e]+$/.test(bare) ? bare : idna(bare);
-	return ascii !== void 0 && isRegistryHost(ascii) ? normalizeRegistry(ascii) : void 0;
-}
-function idna(host) {
-	return URL.canParse(`https://${host}`) ? new URL(`https://${host}`).host : void 0;
 }
 
 // src/io/registry/login.ts
@@ -1655,6 +729,996 @@ function readAuthHost(variable) {
 	throw new InputError(variable.name, `${variable.name} is ${quote(written, 100)}, which is not a host`, { hint: "Write the host of the token endpoint, with a port if it needs one: auth.example.com." });
 }
 
+// src/io/registry/lanes.ts
+/** `width` tasks of each kind at a time, until a kind is widened. */
+function createLanes(width) {
+	const roads = /* @__PURE__ */ new Map();
+	const roadFor = (kind) => {
+		const road = roads.get(kind) ?? {
+			width,
+			isNarrowed: false,
+			running: 0,
+			waiting: []
+		};
+		roads.set(kind, road);
+		return road;
+	};
+	const fill = (road) => {
+		while (road.running < road.width) {
+			const next = road.waiting.shift();
+			if (!next) return;
+			road.running++;
+			next();
+		}
+	};
+	return {
+		async run(kind, task) {
+			const road = roadFor(kind);
+			if (road.running < road.width) road.running++;
+			else await new Promise((resolve) => road.waiting.push(resolve));
+			try {
+				return await task();
+			} finally {
+				road.running--;
+				fill(road);
+			}
+		},
+		widen(kind, wider) {
+			const road = roadFor(kind);
+			if (road.isNarrowed) return;
+			road.width = Math.max(road.width, wider);
+			fill(road);
+		},
+		narrow(kind, least) {
+			const road = roadFor(kind);
+			road.width = Math.max(least, Math.floor(road.width / 2));
+			road.isNarrowed = true;
+		}
+	};
+}
+
+// src/io/registry/habit-table.ts
+/** What is taken of a registry where no source says otherwise. */
+const usual = {
+	hosts: [],
+	pageSize: 1e3,
+	largestPage: void 0,
+	order: "unknown",
+	authHosts: [],
+	actions: "pull",
+	countsPulls: false,
+	login: void 0,
+	odd: []
+};
+/**
+* Registries and their habits. A row claims only what its sources say. `order` is `lexical` only where the source code sorts by bytes;
+* all else is `unknown` and proved page by page, so that nothing rests on a report that was wrong.
+*/
+const habits = [
+	{
+		...usual,
+		name: "Docker Hub",
+		hosts: ["docker.io"],
+		authHosts: ["auth.docker.io"],
+		countsPulls: true,
+		login: "Docker Hub takes a user name with an access token that may read (\"Repo Read-only\").",
+		odd: [
+			"its API is at registry-1.docker.io; index.docker.io and registry.hub.docker.com are the same registry",
+			"a page can hold more tags than were asked for: all of them",
+			"a repository that is missing is a 401 to whoever has no login for it",
+			"to read the labels of an image counts as a pull"
+		],
+		sources: [
+			"https://docs.docker.com/security/access-tokens/reference/",
+			"https://github.com/docker/hub-feedback/issues/1960",
+			"https://github.com/distribution/distribution/issues/4354",
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts",
+			"https://docs.docker.com/docker-hub/usage/pulls/"
+		]
+	},
+	{
+		...usual,
+		name: "GitHub Container Registry",
+		hosts: ["ghcr.io"],
+		order: "other",
+		login: "ghcr.io takes GITHUB_TOKEN with \"packages: read\" where the package lets the repository in, or a classic token with read:packages.",
+		odd: [
+			"lists from the oldest tag to the newest",
+			"its token endpoint answers 403 DENIED for a package that is private or missing",
+			"with a login in the first request it answers 403 without saying how to log in"
+		],
+		sources: [
+			"https://github.com/renovatebot/renovate/pull/36103",
+			"https://github.com/renovatebot/renovate/issues/11446",
+			"https://github.com/akuity/kargo/issues/4293",
+			"https://docs.github.com/packages/working-with-a-github-packages-registry/working-with-the-container-registry"
+		]
+	},
+	{
+		...usual,
+		name: "GitLab",
+		hosts: ["registry.gitlab.com"],
+		authHosts: ["gitlab.com"],
+		login: "GitLab takes a user name with a deploy token or access token that has read_registry.",
+		odd: ["a registry of your own sends to the host of GitLab for a token: name it in AUTH_HOST", "repositories that are not in its data base yet are listed whole, whatever page size is asked for"],
+		sources: ["https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/", "https://gitlab.com/gitlab-org/gitlab/-/merge_requests/98215"]
+	},
+	{
+		...usual,
+		name: "Amazon ECR",
+		hosts: [
+			"*.dkr.ecr.*.amazonaws.com",
+			"*.dkr.ecr-fips.*.amazonaws.com",
+			"*.dkr.ecr.*.amazonaws.com.cn",
+			"*.dkr-ecr.*.on.aws",
+			"*.dkr-ecr-fips.*.on.aws",
+			"*.dkr-ecr.*.on.amazonwebservices.com.cn"
+		],
+		largestPage: 1e3,
+		order: "other",
+		login: "ECR takes the user name AWS with the output of \"aws ecr get-login-password\", which ends after 12 hours, from an identity with ecr:ListImages.",
+		odd: [
+			"refuses more than 1000 tags a page with 405 UNSUPPORTED",
+			"links are absolute, and their last= is a sealed text of its own, no tag",
+			"takes the password itself (HTTP Basic); there is no token"
+		],
+		sources: [
+			"https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
+			"https://github.com/google/go-containerregistry/issues/681",
+			"https://github.com/deitch/docker_registry2/issues/34",
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/ecr.ts"
+		]
+	},
+	{
+		...usual,
+		name: "Amazon ECR Public",
+		hosts: ["public.ecr.aws"],
+		largestPage: 1e3,
+		order: "other",
+		login: "ECR Public takes the user name AWS with the output of \"aws ecr-public get-login-password --region us-east-1\".",
+		odd: ["gives everybody a token", "names the scope \"aws\" in its challenge"],
+		sources: [
+			"https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html",
+			"https://github.com/aws/containers-roadmap/issues/1262",
+			"https://github.com/fluxcd/source-controller/issues/845"
+		]
+	},
+	{
+		...usual,
+		name: "Google Artifact Registry",
+		hosts: ["*-docker.pkg.dev"],
+		login: "Artifact Registry takes the user name oauth2accesstoken with an access token, which ends after an hour, of an account with roles/artifactregistry.reader.",
+		odd: ["its challenge names no service", "lists have the keys child and manifest besides tags, with an entry per image"],
+		sources: [
+			"https://cloud.google.com/artifact-registry/docs/docker/authentication",
+			"https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go",
+			"https://github.com/google/go-containerregistry/issues/897"
+		]
+	},
+	{
+		...usual,
+		name: "Google Container Registry",
+		hosts: ["gcr.io", "*.gcr.io"],
+		login: "gcr.io takes the user name oauth2accesstoken with an access token, which ends after an hour, of an account with roles/artifactregistry.reader.",
+		odd: ["lists all tags on one page, whatever page size is asked for", "lists have the keys child and manifest besides tags, with an entry per image"],
+		sources: ["https://cloud.google.com/artifact-registry/docs/docker/authentication", "https://github.com/google/go-containerregistry/issues/897"]
+	},
+	{
+		...usual,
+		name: "Azure Container Registry",
+		hosts: [
+			"*.azurecr.io",
+			"*.azurecr.cn",
+			"*.azurecr.us"
+		],
+		actions: "pull,metadata_read",
+		largestPage: 1e3,
+		login: "ACR takes the user name 00000000-0000-0000-0000-000000000000 with the output of \"az acr login --expose-token\", which ends after 3 hours, or a repository-scoped token; AcrPull is enough.",
+		odd: [
+			"never more than 1000 tags a page",
+			"links have the key orderby besides last and n",
+			"its token is in access_token",
+			"tags are listed with the action metadata_read, which repository-scoped tokens have apart from pull"
+		],
+		sources: [
+			"https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md",
+			"https://github.com/Azure/acr/issues/749",
+			"https://github.com/goharbor/harbor/issues/16947",
+			"https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
+			"https://github.com/kubernetes/kubernetes/blob/v1.28.0/pkg/credentialprovider/azure/azure_credentials.go"
+		]
+	},
+	{
+		...usual,
+		name: "Quay",
+		hosts: ["quay.io"],
+		largestPage: 100,
+		login: "Quay takes a robot account, as org+name, with its token; the permission Read is enough.",
+		odd: [
+			"never more than 100 tags a page",
+			"in older versions links have next_page= with a sealed text instead of last=",
+			"a repository that is missing is a 401 to whoever has no login for it"
+		],
+		sources: [
+			"https://github.com/quay/quay/blob/master/endpoints/v2/__init__.py",
+			"https://github.com/quay/quay/blob/master/data/model/oci/tag.py",
+			"https://github.com/deitch/docker_registry2/issues/106",
+			"https://docs.quay.io/glossary/robot-accounts.html"
+		]
+	},
+	{
+		...usual,
+		name: "Harbor",
+		order: "lexical",
+		odd: ["its token endpoint is /service/token of the same host"],
+		sources: [
+			"https://github.com/goharbor/harbor/blob/main/src/server/registry/util/util.go",
+			"https://github.com/goharbor/harbor/blob/main/src/server/middleware/v2auth/auth.go",
+			"https://goharbor.io/docs/main/working-with-projects/project-configuration/create-robot-accounts/"
+		]
+	},
+	{
+		...usual,
+		name: "JFrog Artifactory",
+		hosts: ["*.jfrog.io"],
+		login: "Artifactory takes a user name with an identity token or access token that may read the repository.",
+		odd: ["the links of a virtual repository may lack the first part of its path"],
+		sources: [
+			"https://github.com/renovatebot/renovate/issues/15080",
+			"https://github.com/renovatebot/renovate/pull/20745",
+			"https://jfrog.com/help/r/how-to-troubleshoot-docker-problems/docker-login-docker.art.local"
+		]
+	},
+	{
+		...usual,
+		name: "Sonatype Nexus",
+		odd: ["a group repository may cut its list at the page size without a link", "behind a connector port links may name the path of the main port"],
+		sources: [
+			"https://github.com/sonatype/nexus-public/issues/117",
+			"https://github.com/sonatype/nexus-public/issues/1011",
+			"https://help.sonatype.com/en/docker-authentication.html"
+		]
+	},
+	{
+		...usual,
+		name: "Gitea and Forgejo",
+		hosts: ["codeberg.org"],
+		login: "Gitea and Forgejo take a user name with an access token that has read:package.",
+		odd: [
+			"a link stands on every page that has a tag, also on the last",
+			"one header may hold both a Bearer and a Basic challenge",
+			"tags are in lower case, in the order of the data base"
+		],
+		sources: [
+			"https://github.com/go-gitea/gitea/blob/main/models/packages/container/search.go",
+			"https://github.com/microsoft/vscode-docker/issues/4309",
+			"https://github.com/renovatebot/renovate/blob/main/lib/modules/datasource/docker/common.ts",
+			"https://forgejo.org/docs/latest/user/packages/container/"
+		]
+	},
+	{
+		...usual,
+		name: "zot",
+		order: "lexical",
+		odd: ["answers 404 where last= is not a tag", "the scope of its challenge may be empty"],
+		sources: ["https://github.com/project-zot/zot/blob/main/pkg/api/routes.go", "https://github.com/project-zot/zot/blob/main/pkg/api/bearer.go"]
+	},
+	{
+		...usual,
+		name: "Distribution 2",
+		odd: ["lists all tags on one page, whatever page size is asked for, in the order of its storage", "an empty list is null"],
+		sources: ["https://github.com/distribution/distribution/blob/v2.8.3/registry/handlers/tags.go", "https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/tagstore.go"]
+	},
+	{
+		...usual,
+		name: "Distribution 3",
+		odd: [
+			"version 3.0 leaves out the tag that follows a last= that is not a tag",
+			"version 3.1.0 refuses a page that is larger than its maxtags (1000) with 400 PAGINATION_NUMBER_INVALID",
+			"lists in the order of its storage, which sorts 1.0-rc before 1.0 on object stores"
+		],
+		sources: [
+			"https://github.com/distribution/distribution/blob/v3.0.0/registry/handlers/tags.go",
+			"https://github.com/distribution/distribution/blob/v3.1.0/registry/handlers/tags.go",
+			"https://github.com/distribution/distribution/blob/main/registry/storage/tagstore.go"
+		]
+	}
+];
+
+// src/io/registry/habits.ts
+const standard = {
+	...usual,
+	name: "registry",
+	sources: ["https://github.com/opencontainers/distribution-spec/blob/main/spec.md"]
+};
+const patterns = habits.flatMap((habit) => habit.hosts.map((host) => ({
+	habit,
+	labels: host.split(".")
+})));
+/** What is known of the registry at a normalised host. A host with a port is another registry, and in no row. */
+function habitOf(registry) {
+	if (registry.includes(":")) return standard;
+	const labels = registry.split(".");
+	return patterns.find(({ labels: wanted }) => matches(wanted, labels))?.habit ?? standard;
+}
+/** Label by label and from end to end: `evil-azurecr.io`, `azurecr.io.evil.test` and `a.b.azurecr.io` are not `*.azurecr.io`. */
+function matches(wanted, labels) {
+	return labels.length === wanted.length && wanted.every((label, index) => matchesLabel(label, labels[index] ?? ""));
+}
+function matchesLabel(pattern, label) {
+	if (!pattern.startsWith("*")) return pattern === label;
+	const rest = pattern.slice(1);
+	return label.length > rest.length && label.endsWith(rest) && /^[a-z0-9-]+$/.test(label);
+}
+
+// src/io/registry/selection.ts
+/**
+* Decides for one repository. Entries that name exactly its host, the longest matching pattern first, then by index; then
+* `*`; then docker's configuration (semantics 6.4). Every setting comes from the first of them that has it, but what
+* weakens the connection of a login must be said by the entry that has the login (threat model C-15, V-04).
+*/
+function selectAccess(credentials, repository) {
+	return decide(credentials, entriesFor(credentials, repository.registry, repository), repository);
+}
+/** Decides for a repository that an entry with a pattern is for, without knowing one: for `doctor`, which tries each entry. */
+function selectEntryAccess(credentials, entry) {
+	const others = credentials.entries.filter(({ host, repository }) => host === entry.host && !repository);
+	const repository = {
+		registry: entry.host,
+		path: ""
+	};
+	return decide(credentials, [entry, ...others.filter((other) => other !== entry)], repository);
+}
+function decide(credentials, exact, repository) {
+	const all = [...exact, ...entriesFor(credentials, "*", repository)];
+	const withLogin = all.find(({ login }) => login !== void 0);
+	const choice = withLogin?.login ? {
+		from: "entry",
+		login: withLogin.login,
+		entry: withLogin
+	} : chooseDockerLogin(credentials, repository);
+	const entry = withLogin ?? all[0];
+	const said = withLogin ? withLogin.verify : all.find(({ verify }) => verify !== void 0)?.verify;
+	const bearsLogin = choice.from !== "nowhere";
+	const verify = said ?? (bearsLogin || credentials.defaultVerify);
+	const pair = all.find(({ cert }) => cert !== void 0);
+	return {
+		plainHttp: isPlainHttp$1(credentials, exact),
+		tls: {
+			verify,
+			ca: all.find(({ ca }) => ca !== void 0)?.ca,
+			cert: pair?.cert,
+			key: pair?.key
+		},
+		choice,
+		entry,
+		unverifiedBy: verify ? void 0 : said === void 0 ? "KLUCTL_REGISTRY_DEFAULT_TLSVERIFY" : entry?.prefix
+	};
+}
+/** The same without anything that says who we are: neither login nor client certificate. */
+function withoutLogin(access) {
+	const { verify, ca } = access.tls;
+	return {
+		...access,
+		choice: { from: "nowhere" },
+		tls: {
+			verify,
+			ca
+		},
+		isNew: true
+	};
+}
+/**
+* How to connect to a host that is not the registry itself: a token endpoint or the target of a redirect. Only what an
+* entry without a pattern says about exactly this host; never the default (threat model V-04), never a client certificate.
+*/
+function settingsForHost(credentials, host) {
+	const entries = credentials.entries.filter((entry) => entry.host === host && !entry.repository);
+	return {
+		tls: {
+			verify: entries.find((entry) => entry.verify !== void 0)?.verify ?? true,
+			ca: entries.find(({ ca }) => ca !== void 0)?.ca
+		},
+		plainHttp: isPlainHttp$1(credentials, entries)
+	};
+}
+/** Hosts that the workflow names: only these may be on this machine or in a private network (threat model R-02). */
+function namedHosts({ entries, docker }) {
+	const hosts = entries.flatMap(({ host, authHost }) => host === "*" ? [authHost] : [host, authHost]);
+	const stored = [
+		...docker?.logins.keys() ?? [],
+		...docker?.helpers.keys() ?? [],
+		...docker?.stored ?? []
+	];
+	const all = [...hosts, ...stored.map((place) => place.replace(/\/.*$/, ""))];
+	return new Set(all.filter((host) => host !== void 0));
+}
+/** True if a login may go over plain http: the entry that has it, or for docker's logins any entry of the host, says so. */
+function mayUsePlainHttp(access) {
+	const { choice } = access;
+	if (choice.from === "entry") return choice.entry.plainHttp === true;
+	return access.entry?.plainHttp === true;
+}
+/** `KLUCTL_REGISTRY_2` of the entry for a registry, or of a new one with the next free number. */
+function variablePrefix(credentials, entry) {
+	if (entry) return entry.prefix;
+	return `KLUCTL_REGISTRY_${credentials.entries.reduce((most, { index }) => Math.max(most, index), 0) + 1}`;
+}
+/** The entries of a host, or of `*`, that are for a repository: the most specific first. */
+function entriesFor({ entries }, host, repository) {
+	return entries.filter((entry) => entry.host === host && (!entry.repository || globMatches(entry.repository, repository))).sort((a, b) => (b.repository?.text.length ?? 0) - (a.repository?.text.length ?? 0) || a.index - b.index);
+}
+function isPlainHttp$1(credentials, entries) {
+	const said = entries.find(({ plainHttp }) => plainHttp !== void 0)?.plainHttp;
+	if (said !== void 0) return said;
+	return credentials.defaultPlainHttp && entries.length > 0 && entries.every(({ login }) => login === void 0);
+}
+/**
+* A login for a path; the helper of the host; the login of the host; the helper for all hosts. docker, too, asks a host's helper before
+* it looks at what an earlier `docker login` left in the file.
+*/
+function chooseDockerLogin({ docker }, { registry, path }) {
+	if (!docker) return { from: "nowhere" };
+	const parts = path.split("/").filter((part) => part !== "");
+	for (let length = parts.length; length > 0; length--) {
+		const found = storedLogin(docker, [registry, ...parts.slice(0, length)].join("/"));
+		if (found) return found;
+	}
+	const { name, helpers, store } = docker;
+	const last = askFirst(store, name, { from: "nowhere" });
+	return askFirst(helpers.get(registry), name, storedLogin(docker, registry) ?? last);
+}
+function askFirst(helper, name, otherwise) {
+	return helper === void 0 ? otherwise : {
+		from: "helper",
+		helper,
+		name,
+		otherwise
+	};
+}
+function storedLogin({ logins, name }, place) {
+	const login = logins.get(place);
+	if (login === void 0) return void 0;
+	return login.kind === "unusable" ? {
+		from: "unusable",
+		why: login.why
+	} : {
+		from: "docker",
+		login,
+		name,
+		place
+	};
+}
+
+// src/io/registry/advice.ts
+/** Advice for one registry, in the words of the entry that applies to it. */
+function createAdvice(credentials, access, registry) {
+	const prefix = variablePrefix(credentials, access.entry);
+	const settings = (host, ...assignments) => {
+		const known = host === registry ? access.entry : credentials.entries.find((entry) => entry.host === host);
+		const start = known?.prefix ?? variablePrefix(credentials, void 0);
+		return (known ? assignments : [`HOST=${host}`, ...assignments]).map((assignment) => `${start}_${assignment}`).join(" and ");
+	};
+	const whatToSet = () => {
+		const { choice } = access;
+		if (access.isNew === true) return "The registry is new in this pull request, so it is sent no login. If it may have one, name it in the option allow-registries of the workflow, or merge first.";
+		if (choice.from === "nowhere") return `If the repository exists and is private, set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")}, or run docker login ${registry}.`;
+		if (choice.from === "docker" || choice.from === "helper") return `The login comes from ${choice.name}: run docker login ${registry} again, or set ${prefix}_HOST=${registry}, ${prefix}_USERNAME, ${prefix}_PASSWORD.`;
+		if (choice.from === "unusable") return `Run docker login ${registry} again.`;
+		return `Check ${{
+			password: "USERNAME and PASSWORD",
+			identity: "IDENTITY_TOKEN",
+			bearer: "TOKEN"
+		}[choice.login.kind].replace(/\b(?=[A-Z])/g, `${choice.entry.prefix}_`)}.`;
+	};
+	return {
+		tls(host, certificate) {
+			if (certificate === "client") return `If it asks for a client certificate, set ${settings(host, "CERT_FILE", "KEY_FILE")}.`;
+			if (certificate === "version") return "Ask whoever runs it to allow TLS 1.2 or newer.";
+			const off = `To switch verification off for this host only: ${settings(host, "TLSVERIFY=0")}.`;
+			const best = `set ${settings(host, "CA_FILE")} to your certificate authority.`;
+			const entry = host === registry ? access.entry : void 0;
+			if (entry?.verify !== true && certificate === "wrong") return `Best: have the certificate replaced. ${off}`;
+			if (entry?.verify !== true) return `Best: ${best} ${off}`;
+			return `TLSVERIFY=1 keeps verification on. The kluctl documentation of 2022 says the opposite; the kluctl program agrees with us. Best: ${best} ${off}`;
+		},
+		noPlainHttp: () => `Remove ${prefix}_PLAIN_HTTP (or _INSECURE).`,
+		closed(host, plain) {
+			if (plain && access.plainHttp && host === registry) return `Run again later; if it speaks TLS, remove ${prefix}_PLAIN_HTTP (or _INSECURE).`;
+			if (plain || access.tls.cert !== void 0) return "Run again later.";
+			return `Run again later; if it asks for a client certificate, set ${settings(host, "CERT_FILE", "KEY_FILE")}.`;
+		},
+		unasked(how) {
+			if (how?.includes("redirect")) return "Write the image with the host that the redirect leads to.";
+			if (access.choice.from === "nowhere") return this.login();
+			return "The login is only sent to a registry that asks for it: check the name of the image, and whether a proxy answers in its place.";
+		},
+		plainHttp: (host) => `If it has no TLS, set ${settings(host, "PLAIN_HTTP=true")} for this host.`,
+		name: (host) => `If that is right, set ${settings(host) || `${prefix}_HOST=${host}`}.`,
+		login() {
+			const vendor = access.isNew === true ? void 0 : habitOf(registry).login;
+			return [whatToSet(), vendor].filter((part) => part !== void 0).join(" ");
+		},
+		password: () => `Set ${settings(registry, "USERNAME", "PASSWORD").replaceAll(" and ", ", ")} instead.`,
+		authHost: (host) => `If that is right, set ${authPrefix(access, prefix, registry)}AUTH_HOST=${host}.`
+	};
+}
+function authPrefix(access, prefix, registry) {
+	if (access.choice.from === "entry") return `${access.choice.entry.prefix}_`;
+	return access.entry ? `${prefix}_` : `${prefix}_HOST=${registry} and ${prefix}_`;
+}
+/** A host from outside, for a message. */
+function formatHost(host) {
+	return quote(host, 100).slice(1, -1);
+}
+
+// src/io/registry/failure.ts
+/** What to do about an answer that no registry gives. */
+const notARegistry = "Check that the host is a container registry; a proxy before it may answer in its place.";
+/** A RegistryError about a subject. The message must hold no secret; {@link redacted} is the net below, not the rule. */
+function failure(subject, code, message, { hint, ...fields } = {}) {
+	return new RegistryError(code, message, {
+		...subject,
+		...fields
+	}, { hint });
+}
+/** The same error with every text redacted and without a cause: the last step before it leaves (threat model C-05, C-06). */
+function redacted(error, redactor) {
+	const clean = (text) => text && redactor.redact(text);
+	const { registry, repository, status, temporary } = error;
+	const fields = {
+		registry,
+		repository,
+		status,
+		temporary
+	};
+	const request = clean(error.request);
+	const texts = {
+		request: request && shorten(request, 300),
+		diagnostic: clean(error.diagnostic)
+	};
+	return new RegistryError(error.code, redactor.redact(error.message), {
+		...fields,
+		...texts
+	}, { hint: clean(error.hint) });
+}
+/** The same error told about another repository, which met it second. */
+function repeated(error, subject) {
+	const { code, status, request, diagnostic, temporary, hint } = error;
+	const first = error.repository === void 0 ? "" : ` (first seen at image ${error.registry}/${error.repository})`;
+	return failure(subject, code, `${error.message}${first}`, {
+		status,
+		request,
+		diagnostic,
+		temporary,
+		hint
+	});
+}
+/** Method and address of a request, for messages. */
+function formatRequest(method, url) {
+	return visible(`${method} ${url.origin}${url.pathname}${url.search}`);
+}
+/**
+* The registry's own words: the first code and message of an error body (OCI distribution specification, "Error codes"),
+* or OAuth2's `error`. Redacted before it is cut, so that half a secret cannot stay. Undefined for anything else.
+*/
+function readDiagnostic(body, redactor, limit) {
+	const errors = field(body, "errors");
+	const first = Array.isArray(errors) ? errors[0] : body;
+	const text = [textField(first, "code") ?? textField(first, "error"), textField(first, "message") ?? textField(first, "error_description") ?? textField(first, "details")].filter((part) => part !== void 0 && part !== "").join(": ");
+	return text === "" ? void 0 : shorten(visible(shorten(redactor.redact(text), limit)), limit);
+}
+/** The first error code of an error body, where it has one. */
+function readErrorCode(body) {
+	const errors = field(body, "errors");
+	return Array.isArray(errors) ? textField(errors[0], "code") : void 0;
+}
+function textField(value, key) {
+	const text = field(value, key);
+	return typeof text === "string" ? text : void 0;
+}
+function field(value, key) {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+	return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+// src/io/registry/budget.ts
+/** A budget whose end is an error about `subject`; `name` is what was asked for. */
+function createBudget(requests, subject, name) {
+	return {
+		left: requests,
+		spent: (request) => failure(subject, "protocol", `registry ${subject.registry} took more than ${requests} requests for ${name}`, { request })
+	};
+}
+/** An exchange that sends nothing for a question whose budget is spent. */
+function withBudgets(exchange) {
+	return async (request) => {
+		const { budget, method, url } = request;
+		if (budget && budget.left-- <= 0) return {
+			kind: "fault",
+			error: budget.spent(formatRequest(method, url)),
+			again: false
+		};
+		return exchange(request);
+	};
+}
+
+// src/io/registry/naming.ts
+/** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
+function registryName(url) {
+	if (url.host === "registry-1.docker.io") return "docker.io";
+	return url.protocol === "http:" && url.port === "" ? `${url.host}:80` : url.host;
+}
+/** The name under which settings for an address are written: the registry's own, or that of another host. */
+function settingsName({ registry }, url) {
+	return registry === url.host ? registry : registryName(url);
+}
+/** What messages call an address: the registry by the name of its images, any other host with the registry it is asked for. */
+function describeHost({ registry }, url) {
+	return registry === settingsName({ registry }, url) ? `registry ${registry}` : `host ${formatHost(url.host)} (for registry ${registry})`;
+}
+
+// src/io/registry/tags.ts
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const plainLength = 2097152;
+const deepest = 100;
+const mostContainers = 25e4;
+const mostValues = 1e6;
+/**
+* Reads the body of a tag list: a JSON object whose `tags` is an array or null (threat model R-08, R-09). Never throws and
+* never quotes the body, which may be anything.
+*/
+function parseTagPage(body) {
+	const parsed = parseJson(body);
+	if ("fault" in parsed) return parsed;
+	const { value } = parsed;
+	if (parsed.twice) return {
+		fault: "answered with an object that has \"tags\" twice",
+		truncated: false
+	};
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return {
+		fault: `answered with ${describe(value)} instead of a tag list`,
+		truncated: false
+	};
+	const list = Object.hasOwn(value, "tags") && "tags" in value ? value.tags : void 0;
+	if (list === null) return {
+		tags: [],
+		dropped: 0
+	};
+	if (!Array.isArray(list)) return {
+		fault: `answered with an object ${list === void 0 ? "without \"tags\"" : `whose "tags" is ${describe(list)}`} instead of a tag list`,
+		truncated: false
+	};
+	const tags = list.filter((name) => typeof name === "string" && isTag(name));
+	return {
+		tags,
+		dropped: list.length - tags.length
+	};
+}
+/**
+* Parses JSON from outside. A body that nests too deeply or holds too many values is refused before it is built: a few
+* megabytes of brackets would cost gigabytes of memory. `twice`: its key "tags" is repeated, so which one counts is a guess. `wanted` is
+* for the fault.
+*/
+function parseJson(body, wanted = "a tag list") {
+	const first = body.findIndex((byte) => byte > 32);
+	if (first < 0) return {
+		fault: "answered with an empty body",
+		truncated: body.length === 0
+	};
+	if (body[first] === 60) return {
+		fault: `answered with a web page instead of ${wanted} (proxy or login page?)`,
+		truncated: false
+	};
+	if (isPlain(body)) return parseText(body, false, () => measure(body).open);
+	const shape = measure(body);
+	if (shape.deepest > deepest || shape.containers > mostContainers || shape.values > mostValues) return {
+		fault: "answered with JSON that is too deep or has too many values",
+		truncated: false
+	};
+	return parseText(body, shape.lists > 1, () => shape.open);
+}
+/** One object with one list and no escapes in two megabytes at most, as nearly all pages are, needs no counting. */
+function isPlain(body) {
+	const once = (byte) => body.indexOf(byte) === body.lastIndexOf(byte);
+	return body.length <= plainLength && once(91) && once(123) && !body.includes(92) && !hasTwice(body);
+}
+/** True if `"tags"` stands there twice, be it as a key or as a tag. */
+function hasTwice(body) {
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+	return bytes.indexOf("\"tags\"") !== bytes.lastIndexOf("\"tags\"");
+}
+function parseText(body, twice, isOpen) {
+	try {
+		return {
+			value: JSON.parse(decoder.decode(body)),
+			twice
+		};
+	} catch {
+		return {
+			fault: `answered with ${plural(body.length, "byte")} that are not JSON`,
+			truncated: isOpen()
+		};
+	}
+}
+/** Counts brackets and commas outside of strings, in one pass over the bytes. */
+function measure(body) {
+	let depth = 0;
+	let most = 0;
+	let containers = 0;
+	let values = 0;
+	let quoted = false;
+	let lists = 0;
+	let begin = 0;
+	for (let index = 0; index < body.length; index++) {
+		const byte = body[index];
+		if (quoted) {
+			if (byte === 92) index++;
+			else if (byte === 34) {
+				quoted = false;
+				if (depth === 1 && isTagsKey(body, begin, index)) lists++;
+			}
+		} else if (byte === 34) {
+			quoted = true;
+			begin = index;
+		} else if (byte === 91 || byte === 123) {
+			containers++;
+			depth++;
+			if (depth > most) most = depth;
+		} else if (byte === 93 || byte === 125) depth--;
+		else if (byte === 44) values++;
+	}
+	return {
+		deepest: most,
+		containers,
+		values,
+		lists,
+		open: depth > 0
+	};
+}
+/** True if the string from `begin` to `end` is `"tags"`, however it is written, and stands before a colon. */
+function isTagsKey(body, begin, end) {
+	const length = end + 1 - begin;
+	if (length < 6 || length > 26) return false;
+	const text = String.fromCharCode(...body.subarray(begin, end + 1));
+	if (text !== "\"tags\"" && !(text.includes("\\") && isSpelledTags(text))) return false;
+	let next = end + 1;
+	while ((body[next] ?? 33) <= 32) next++;
+	return body[next] === 58;
+}
+function isSpelledTags(text) {
+	try {
+		return JSON.parse(text) === "tags";
+	} catch {
+		return false;
+	}
+}
+function describe(value) {
+	if (Array.isArray(value)) return "an array";
+	if (value === null) return "null";
+	return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+// src/io/registry/status.ts
+/** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
+function statusFailure(answer, context) {
+	const { status } = answer;
+	const { subject, url, method = "GET" } = context;
+	if (status === 400 && url.protocol === "http:" && wantsTls(answer.body)) return tlsWanted(context);
+	const json = parseJson(answer.body);
+	const diagnostic = "value" in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : void 0;
+	const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ""}`, context);
+	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
+	return failure(subject, code, `${what}${said}`, {
+		status,
+		request: formatRequest(method, url),
+		diagnostic,
+		hint
+	});
+}
+/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
+function wantsTls(body) {
+	return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(new TextDecoder().decode(body.subarray(0, 4096)));
+}
+function tlsWanted({ subject, advice, url }) {
+	const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`;
+	return failure(subject, "tls", message, {
+		status: 400,
+		request: formatRequest("GET", url),
+		hint: advice.noPlainHttp()
+	});
+}
+/**
+* True if a registry refused a page because of its size; the same request without a size may do. 405 is how ECR says it
+* (google/go-containerregistry issue 681).
+*/
+function refusesPageSize(answer) {
+	if (answer.status !== 400 && answer.status !== 405) return false;
+	const json = parseJson(answer.body);
+	if (!("value" in json)) return false;
+	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
+	return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
+}
+function explain(status, repository, { subject, advice, wanted }) {
+	const registry = `registry ${subject.registry}`;
+	switch (status) {
+		case 401: return {
+			code: "unauthorized",
+			what: `${registry} does not show ${wanted ?? `the tags of ${repository}`} without another login`,
+			hint: advice.login()
+		};
+		case 403: return {
+			code: "denied",
+			what: `${registry} denies access to ${repository}`,
+			hint: advice.login()
+		};
+		case 404: return {
+			code: "not-found",
+			what: `${registry} has no ${wanted ?? `repository ${repository}`}`,
+			hint: ["Check the spelling; some registries also say so where a login is missing.", habitOf(subject.registry).login].filter((part) => part !== void 0).join(" ")
+		};
+		default:
+			if (status >= 500) return {
+				code: "unavailable",
+				what: `${registry} answers ${status}`,
+				hint: "Run again later."
+			};
+			return {
+				code: "protocol",
+				what: `${registry} answered ${status} instead of ${wanted ?? "a tag list"}`,
+				hint: notARegistry
+			};
+	}
+}
+
+// src/io/registry/check.ts
+/**
+* Tries `GET /v2/`, which the specification has for this (OCI distribution, "Determining Support"; nothing else here asks for it), and
+* logs in if the registry wants that. A login is tried once. Rejects only for what is no RegistryError.
+*/
+async function checkRegistry(job, session, tools) {
+	let login;
+	try {
+		login = await job.login();
+		const url = versionAddress(job);
+		const limit = {
+			bytes: tools.limits.errorBytes,
+			tooLarge: `the answer of registry ${job.subject.registry} is too large`
+		};
+		judge(await session.get(job, url, limit), url, job, tools);
+		return {
+			...session.learned,
+			login,
+			tags: void 0,
+			error: void 0
+		};
+	} catch (error) {
+		if (!(error instanceof RegistryError)) throw error;
+		return {
+			...session.learned,
+			login,
+			tags: void 0,
+			error: redacted(error, tools.redactor)
+		};
+	}
+}
+/** Tries to list a repository, and nothing else. Rejects only for what is no RegistryError. */
+async function checkList(session, login, list, { redactor }) {
+	let found;
+	try {
+		found = await login();
+		const { tags } = await list();
+		return {
+			...session.learned,
+			login: found,
+			tags: tags.length,
+			error: void 0
+		};
+	} catch (error) {
+		if (!(error instanceof RegistryError)) throw error;
+		return {
+			...session.learned,
+			login: found,
+			tags: void 0,
+			error: redacted(error, redactor)
+		};
+	}
+}
+/** What a check comes to that could not even begin. @throws what is no RegistryError */
+function failedCheck(error, choice) {
+	if (!(error instanceof RegistryError)) throw error;
+	return {
+		scheme: void 0,
+		accepted: false,
+		rejected: void 0,
+		withheld: void 0,
+		login: void 0,
+		choice,
+		tags: void 0,
+		error
+	};
+}
+/** An odd spelling of an address, such as 0177.0.0.1, would lead elsewhere (threat model R-01). */
+function versionAddress({ subject, access }) {
+	const host = apiHost(subject.registry);
+	const text = `${access.plainHttp ? "http" : "https"}://${host}/v2/`;
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	if (url && (url.host === host || access.plainHttp && `${url.host}:80` === host)) return url;
+	throw failure(subject, "refused", `registry ${subject.registry} is not a host that can be asked`, { hint: url ? `Write the host as ${url.host}.` : void 0 });
+}
+function judge(answer, url, { subject, advice }, { redactor, limits }) {
+	const { status } = answer;
+	const fail = (what) => failure(subject, "protocol", `${describeHost(subject, url)} ${what}`, {
+		status,
+		request: formatRequest("GET", url),
+		hint: notARegistry
+	});
+	if (status === 200 && isRegistryAnswer(answer)) return;
+	if (status === 200) throw fail("answered with something else than a registry does (web page, proxy or login page?)");
+	if (status === 404) throw fail("answered 404 at /v2/, which a registry has");
+	if (status !== 403 && status < 500) throw fail(`answered ${status} at /v2/`);
+	throw statusFailure(answer, {
+		subject,
+		advice,
+		url,
+		redactor,
+		diagnosticLength: limits.diagnosticLength
+	});
+}
+/** The body is `{}`, empty or other JSON by registry; the header is optional. A web page is none of these. */
+function isRegistryAnswer({ header, body }) {
+	if (header("docker-distribution-api-version").length > 0) return true;
+	return body.every((byte) => byte <= 32) || "value" in parseJson(body);
+}
+
+// src/io/registry/cost.ts
+function createCostMeter() {
+	const hosts = /* @__PURE__ */ new Map();
+	let bytes = 0;
+	let repositories = 0;
+	const change = (host, edit) => {
+		hosts.set(host, edit(hosts.get(host) ?? {
+			requests: 0,
+			waits: 0
+		}));
+	};
+	const named = () => new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]));
+	const total = (key) => [...hosts.values()].reduce((count, cost) => count + (cost[key] ?? 0), 0);
+	return {
+		request: (host, aboutImage = false) => change(host, ({ images = 0, ...before }) => ({
+			...before,
+			requests: before.requests + 1,
+			...aboutImage || images > 0 ? { images: images + (aboutImage ? 1 : 0) } : {}
+		})),
+		wait: (host) => change(host, (before) => ({
+			...before,
+			waits: before.waits + 1
+		})),
+		received(count) {
+			bytes += count;
+		},
+		repository() {
+			repositories++;
+		},
+		limit(host, { limit, remaining }) {
+			if (remaining === void 0) return;
+			change(host, (before) => ({
+				...before,
+				limit: limit ?? before.limit,
+				remaining
+			}));
+		},
+		read: () => ({
+			requests: total("requests"),
+			waits: total("waits"),
+			bytes,
+			repositories,
+			imageRequests: total("images"),
+			hosts: named()
+		})
+	};
+}
+
 // src/io/registry/docker-config.ts
 const largest = 1048576;
 /**
@@ -1714,7 +1778,7 @@ function parseDockerConfig(text, name, variable) {
 */
 function bestSpellings(value, normalize) {
 	const best = /* @__PURE__ */ new Map();
-	for (const [key, entry] of entriesOf(value)) {
+	for (const [key, entry] of entriesOf$1(value)) {
 		const place = normalize(key);
 		if (place === void 0) continue;
 		const written = place === "docker.io" ? "https://index.docker.io/v1/" : place;
@@ -1788,7 +1852,7 @@ function member(value, key) {
 	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
 	return new Map(Object.entries(value)).get(key);
 }
-function entriesOf(value) {
+function entriesOf$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
@@ -1931,6 +1995,143 @@ function readSwitch(variable) {
 	return variable !== void 0 && parseSwitch(variable);
 }
 
+// src/io/registry/deadline.ts
+/** A deadline that gives `reason` once its time is up. */
+function createDeadline(milliseconds, reason) {
+	const controller = new AbortController();
+	let timer;
+	return {
+		signal: controller.signal,
+		start() {
+			timer ??= setTimeout(() => controller.abort(reason()), milliseconds).unref();
+		},
+		stop: () => clearTimeout(timer),
+		abort(why) {
+			clearTimeout(timer);
+			controller.abort(why);
+		}
+	};
+}
+/** Waits; rejects as soon as the signal aborts. */
+function sleep(milliseconds, signal) {
+	return new Promise((resolve, reject) => {
+		const stop = () => {
+			clearTimeout(timer);
+			reject(signal.reason);
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener("abort", stop);
+			resolve();
+		}, milliseconds);
+		if (signal.aborted) stop();
+		else signal.addEventListener("abort", stop, { once: true });
+	});
+}
+
+// src/io/registry/exact-logins.ts
+/**
+* What may be used at a registry of which nobody can say whether only a pull request brings it: what names exactly this host, as an entry with its
+* `HOST`, a login in docker's configuration or a helper of its own there. An entry for `*` names nobody, nor does the helper for all hosts
+* where no `docker login` went to this one; their logins and client certificates are left out. How to connect stays.
+*/
+function exactLogins(credentials, registry) {
+	const { entries, docker } = credentials;
+	const isStored = docker?.stored.some((place) => place.replace(/\/.*$/, "") === registry) === true;
+	return {
+		...credentials,
+		entries: entries.map((entry) => entry.host === "*" ? {
+			...entry,
+			login: void 0,
+			cert: void 0,
+			key: void 0
+		} : entry),
+		docker: docker && {
+			...docker,
+			store: isStored ? docker.store : void 0
+		}
+	};
+}
+
+// src/io/registry/http-date.ts
+const months = [
+	"jan",
+	"feb",
+	"mar",
+	"apr",
+	"may",
+	"jun",
+	"jul",
+	"aug",
+	"sep",
+	"oct",
+	"nov",
+	"dec"
+];
+const day = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const time = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
+const forms = [
+	new RegExp(`^${day}, (?<date>\\d{1,2}) (?<month>[a-z]{3}) (?<year>\\d{4}) ${time} (?:GMT|UTC)$`, "i"),
+	new RegExp(`^${day}[a-z]*, (?<date>\\d{2})-(?<month>[a-z]{3})-(?<year>\\d{2}) ${time} (?:GMT|UTC)$`, "i"),
+	new RegExp(`^${day} (?<month>[a-z]{3}) (?<date>[ \\d]\\d) ${time} (?<year>\\d{4})$`, "i")
+];
+/**
+* An HTTP date in milliseconds since 1970: the form of today and both that are obsolete, of RFC 850 and of asctime (RFC 9110,
+* 5.6.7). All of them are UTC. `now` settles the century of two digits: never more than 50 years ahead. Undefined for anything else.
+*/
+function parseHttpDate(text, now) {
+	if (text.length > 40) return void 0;
+	const groups = forms.map((form) => form.exec(text.trim())?.groups).find((found) => found !== void 0);
+	if (groups === void 0) return void 0;
+	const month = months.indexOf((groups["month"] ?? "").toLowerCase());
+	const part = (name) => Number(groups[name] ?? NaN);
+	if (month < 0 || part("hour") > 23 || part("minute") > 59 || part("second") > 60) return void 0;
+	const result = Date.UTC(fullYear(groups["year"] ?? "", now), month, part("date"), ...clockOf(part));
+	return new Date(Date.UTC(2e3, month, part("date"))).getUTCMonth() === month && part("date") > 0 ? result : void 0;
+}
+function clockOf(part) {
+	return [
+		part("hour"),
+		part("minute"),
+		part("second")
+	];
+}
+function fullYear(digits, now) {
+	if (digits.length === 4) return Number(digits);
+	const thisYear = new Date(now).getUTCFullYear();
+	const year = thisYear - thisYear % 100 + Number(digits);
+	return year > thisYear + 50 ? year - 100 : year;
+}
+
+// src/io/registry/image-time.ts
+/**
+* Docker's first release. Before it there were no images: an older date says that somebody did not want to say one, as reproducible builds do
+* with 1970 and 1980.
+*/
+const earliest = Date.UTC(2013, 2, 20);
+const latest = Date.UTC(1e4);
+const rfc3339 = /^(\d{4}-\d{2}-(\d{2}))[Tt ](\d{2}:\d{2}:\d{2})(?:\.\d{1,20})?([Zz]|[+-]\d{2}:\d{2})$/;
+/**
+* A date of an image as RFC 3339 has it (OCI image specification, "org.opencontainers.image.created"), in UTC with whole seconds:
+* `2026-11-22T19:30:00Z`. Undefined for anything else and for what cannot be true.
+*/
+function parseImageTime(said) {
+	if (typeof said !== "string" || said.length > 60) return void 0;
+	const [, date, day, time, zone = ""] = rfc3339.exec(said) ?? [];
+	if (date === void 0) return void 0;
+	if ((/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDate() !== Number(day)) return void 0;
+	return formatImageTime(Date.parse(`${date}T${time}${zone.toUpperCase()}`));
+}
+/** The same of a header such as `Last-Modified`. */
+function parseHeaderTime(said, now) {
+	const milliseconds = said === void 0 ? void 0 : parseHttpDate(said, now);
+	return milliseconds === void 0 ? void 0 : formatImageTime(milliseconds);
+}
+/** The same of milliseconds since 1970. */
+function formatImageTime(milliseconds) {
+	if (!(milliseconds >= earliest && milliseconds < latest)) return void 0;
+	return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
 // src/io/registry/manifest-kind.ts
 const kinds = /* @__PURE__ */ new Map([
 	["application/vnd.oci.image.index.v1+json", "index"],
@@ -1962,6 +2163,69 @@ function choosePlatform(entries) {
 	const usable = entries.filter(({ mediaType, isAttestation }) => !isAttestation && kindOfMediaType(mediaType));
 	const images = usable.filter(({ mediaType }) => kindOfMediaType(mediaType) === "image");
 	return images.find(({ os, architecture }) => os === "linux" && architecture === "amd64") ?? images[0] ?? usable[0];
+}
+
+// src/io/registry/manifest-chain.ts
+/**
+* The documents that speak for an image: what its reference names, then from index to index the one that stands for it, down to an image. Each
+* is asked for once the one before it did not do.
+* @throws RegistryError
+*/
+async function* readChain(reader) {
+	let found = await reader.readTop();
+	for (let depth = 0;; depth++) {
+		yield found;
+		if (found.manifest.kind === "image") return;
+		const chosen = choosePlatform(found.manifest.entries);
+		if (!chosen) return;
+		if (depth > 0 && kindOfMediaType(chosen.mediaType) === "index") throw reader.wrong("has an index in an index in an index");
+		found = await reader.readChild(chosen);
+	}
+}
+
+// src/io/registry/image-date.ts
+/** OCI image specification, "Pre-Defined Annotation Keys"; the key of Label Schema before it. */
+const keys = ["org.opencontainers.image.created", "org.label-schema.build-date"];
+/**
+* Reads when its publisher says that an image was made: the latest of what the annotations of its index and of its manifest, the label and its
+* configuration say. An early date in one place must not hide a late one in another, since that is how a young image would pass for an old one.
+* @throws RegistryError
+*/
+async function readPublishedDate(reader) {
+	let found;
+	for await (const { manifest } of readChain(reader)) {
+		const date = labelledDate(manifest.annotations);
+		if (date !== void 0) found = later(found, {
+			date,
+			source: "label"
+		});
+		if (manifest.kind === "image" && manifest.config && isImageConfig(manifest.config.mediaType)) found = later(found, configuredDate(await reader.readConfig(manifest.config)));
+	}
+	return found;
+}
+function later(one, other) {
+	if (one === void 0 || other === void 0) return one ?? other;
+	return other.date > one.date ? other : one;
+}
+/**
+* A configuration keeps the labels of the image that it was built from, so that its label may be that one's: the later of both dates is the
+* one that cannot be too early.
+*/
+function configuredDate({ labels, created }) {
+	const label = labelledDate(labels);
+	const config = parseImageTime(created);
+	if (label !== void 0 && (config === void 0 || label >= config)) return {
+		date: label,
+		source: "label"
+	};
+	return config === void 0 ? void 0 : {
+		date: config,
+		source: "config"
+	};
+}
+/** The later of the dates that one set of labels or annotations has under both keys. */
+function labelledDate(place) {
+	return keys.map((key) => parseImageTime(jsonMember(place, key))).filter((date) => date !== void 0).toSorted().at(-1);
 }
 
 // src/io/registry/image-labels.ts
@@ -2006,67 +2270,133 @@ function labelOf(place, key) {
 	return typeof value === "string" && value !== "" && value.length <= longest$1 ? value : void 0;
 }
 async function* labelPlaces(reader) {
-	let manifest = await reader.readTop();
-	for (let depth = 0; manifest.kind === "index"; depth++) {
+	for await (const { manifest } of readChain(reader)) {
 		yield manifest.annotations;
-		const chosen = choosePlatform(manifest.entries);
-		if (!chosen) return;
-		if (depth > 0 && kindOfMediaType(chosen.mediaType) === "index") throw reader.wrong("has an index in an index in an index");
-		manifest = await reader.readChild(chosen);
+		if (manifest.kind === "index" || !manifest.config || !isImageConfig(manifest.config.mediaType)) continue;
+		yield (await reader.readConfig(manifest.config)).labels;
 	}
-	yield manifest.annotations;
-	const { config } = manifest;
-	if (!config || !isImageConfig(config.mediaType)) return;
-	const parsed = parseJson(await reader.readBlob(config), "an image configuration");
-	if ("fault" in parsed) throw reader.wrong(parsed.fault);
-	yield jsonMember(jsonMember(parsed.value, "config"), "Labels");
 }
 
-// src/io/registry/lanes.ts
-/** `width` tasks of each kind at a time, until a kind is widened. */
-function createLanes(width) {
-	const roads = /* @__PURE__ */ new Map();
-	const roadFor = (kind) => {
-		const road = roads.get(kind) ?? {
-			width,
-			isNarrowed: false,
-			running: 0,
-			waiting: []
-		};
-		roads.set(kind, road);
-		return road;
-	};
-	const fill = (road) => {
-		while (road.running < road.width) {
-			const next = road.waiting.shift();
-			if (!next) return;
-			road.running++;
-			next();
-		}
-	};
+// src/io/registry/image-memory.ts
+/** Bytes of documents that a run remembers: a registry that sends the largest that it may should not fill the memory. */
+const mostBytes = 33554432;
+function createImageMemory() {
+	const held = { bytes: 0 };
 	return {
-		async run(kind, task) {
-			const road = roadFor(kind);
-			if (road.running < road.width) road.running++;
-			else await new Promise((resolve) => road.waiting.push(resolve));
-			try {
-				return await task();
-			} finally {
-				road.running--;
-				fill(road);
-			}
-		},
-		widen(kind, wider) {
-			const road = roadFor(kind);
-			if (road.isNarrowed) return;
-			road.width = Math.max(road.width, wider);
-			fill(road);
-		},
-		narrow(kind, least) {
-			const road = roadFor(kind);
-			road.width = Math.max(least, Math.floor(road.width / 2));
-			road.isNarrowed = true;
+		digests: remembered(held, () => 0),
+		heads: remembered(held, () => 0),
+		manifests: remembered(held, ({ size }) => size),
+		configs: remembered(held, ({ size }) => size)
+	};
+}
+/** What is remembered counts in `held`, with its size, as long as there is room. */
+function remembered(held = { bytes: 0 }, sizeOf = () => 0) {
+	const answers = /* @__PURE__ */ new Map();
+	return {
+		get: (key) => answers.get(key),
+		recall(key, ask) {
+			const known = answers.get(key);
+			if (known) return known;
+			const answer = ask();
+			answers.set(key, answer);
+			answer.then((value) => {
+				held.bytes += sizeOf(value);
+				if (held.bytes > mostBytes && sizeOf(value) > 0) answers.delete(key);
+			}, (error) => {
+				if (!(error instanceof RegistryError && error.code === "not-found")) answers.delete(key);
+			});
+			return answer;
 		}
+	};
+}
+
+// src/io/registry/platform-name.ts
+/** `linux/arm64/v8`; undefined for what is no platform by its grammar (threat model R-15). */
+function describePlatform(said) {
+	const { os, architecture, variant } = said;
+	if (typeof os !== "string" || typeof architecture !== "string") return void 0;
+	const text = formatPlatform({
+		os,
+		architecture,
+		variant: typeof variant === "string" && variant !== "" ? variant : void 0
+	});
+	return parsePlatform(text) && text;
+}
+
+// src/io/registry/image-platforms.ts
+/** What an image is called whose platform nobody says, or says so that it cannot be one. It serves no platform that is asked for. */
+const unknownPlatform = "unknown";
+/**
+* Reads for which platforms a reference leads to an image. Of an index all entries, without attestations; of an index in it, too; the
+* configuration only for a single image, and for the only image of an index that does not name its platform. A platform in another spelling
+* stays as it is, or is `unknown`: some programs take it for the one that it resembles.
+* @throws RegistryError also for an index that cannot be read to its last entry, or has no image: a part of it would pass for the whole
+*/
+async function readImagePlatforms(reader) {
+	const top = await reader.readTop();
+	const { digest } = top;
+	if (top.manifest.kind === "image") return {
+		digest,
+		isIndex: false,
+		platforms: [{
+			platform: await configured(top, reader),
+			digest
+		}]
+	};
+	const entries = [];
+	for (const entry of entriesOf(top.manifest, reader)) if (kindOfMediaType(entry.mediaType) === "image") entries.push(entry);
+	else entries.push(...await nestedEntries(entry, reader));
+	const [only, ...others] = entries;
+	return {
+		digest,
+		isIndex: true,
+		platforms: sorted(only !== void 0 && others.length === 0 && describePlatform(only) === void 0 ? [{
+			platform: await configured(await reader.readChild(only), reader),
+			digest: only.digest
+		}] : entries.map((entry) => ({
+			platform: describePlatform(entry) ?? "unknown",
+			digest: entry.digest
+		})))
+	};
+}
+async function nestedEntries(entry, reader) {
+	const { manifest } = await reader.readChild(entry);
+	if (manifest.kind === "image") return [];
+	const entries = entriesOf(manifest, reader);
+	if (entries.some(({ mediaType }) => kindOfMediaType(mediaType) === "index")) throw reader.wrong("has an index in an index in an index");
+	return entries;
+}
+function entriesOf({ entries, unread }, reader) {
+	if (unread !== void 0) throw reader.wrong(unread);
+	const usable = entries.filter(({ isAttestation }) => !isAttestation);
+	if (usable.length === 0) throw reader.wrong("has an index without images");
+	return usable;
+}
+async function configured({ manifest }, reader) {
+	const config = manifest.kind === "image" ? manifest.config : void 0;
+	if (!config || !isImageConfig(config.mediaType)) return unknownPlatform;
+	return (await reader.readConfig(config)).platform ?? "unknown";
+}
+/** Each pair once: an index may name an image twice, and two images for one platform (Windows has them for its versions). */
+function sorted(platforms) {
+	return [...new Map(platforms.map((one) => [`${one.platform} ${one.digest}`, one])).values()].sort((a, b) => byCodeUnit(a.platform, b.platform) || byCodeUnit(a.digest, b.digest));
+}
+
+// src/io/registry/image-config.ts
+/** Reads a configuration; `fault` ends a sentence about the registry. Never throws. */
+function parseImageConfig(body) {
+	const parsed = parseJson(body, "an image configuration");
+	if ("fault" in parsed) return { fault: parsed.fault };
+	const { value } = parsed;
+	return {
+		platform: describePlatform({
+			os: jsonMember(value, "os"),
+			architecture: jsonMember(value, "architecture"),
+			variant: jsonMember(value, "variant")
+		}),
+		created: jsonMember(value, "created"),
+		labels: jsonMember(jsonMember(value, "config"), "Labels"),
+		size: body.length
 	};
 }
 
@@ -2133,6 +2463,730 @@ function repositoryAddress(repository, plainHttp, what) {
 	const same = reference.repository.registry === registry && reference.repository.path === path;
 	if (url && sameHost && same && url.pathname === `/v2/${path}/${what}`) return url;
 	throw failure(subject, "refused", `${quote(formatRepository(repository))} is not an image reference that can be asked for`, { hint: url && !sameHost ? `Write the host as ${quote(url.host)}.` : "Write registry/repository, as in registry.example.com/team/app." });
+}
+
+// src/io/registry/manifest-digest.ts
+/** Compares bytes with a digest, `sha256:…` or `sha512:…` (OCI image specification, "Digests"). */
+function verifyDigest(bytes, digest) {
+	const [algorithm = "", wanted] = digest.split(":");
+	if (algorithm !== "sha256" && algorithm !== "sha512") return "unknown";
+	return createHash(algorithm).update(bytes).digest("hex") === wanted ? "same" : "different";
+}
+/** The digest of bytes by the algorithm that registries use: `sha256:…`. */
+function computeDigest(bytes) {
+	return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+// src/io/registry/manifest-keys.ts
+/** Members of a manifest (OCI image specification 1.1, "Image Manifest" and "Image Index"). */
+const manifestKeys = [
+	"schemaVersion",
+	"mediaType",
+	"artifactType",
+	"config",
+	"layers",
+	"manifests",
+	"subject",
+	"annotations"
+];
+/** Members of a descriptor (OCI image specification 1.1, "Content Descriptors"). */
+const descriptorKeys = [
+	"mediaType",
+	"artifactType",
+	"digest",
+	"size",
+	"urls",
+	"data",
+	"platform",
+	"annotations"
+];
+/** Members of the platform of an entry (OCI image specification 1.1, "Image Index"). */
+const platformKeys = [
+	"os",
+	"os.version",
+	"os.features",
+	"architecture",
+	"variant"
+];
+/**
+* The name that a member of an object is only nearly spelled as: `manifests` for `Manifests`. Programs written in Go take such a member for
+* the one of that name (encoding/json, Unmarshal), so that they would read another document. Undefined where there is none.
+*/
+function findMisspelt(value, names) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
+	const near = new Map(names.map((name) => [name.toLowerCase(), name]));
+	return Object.keys(value).filter((key) => !names.includes(key)).map((key) => near.get(folded(key))).find((name) => name !== void 0);
+}
+/**
+* Whether any object of a JSON text has a member twice: JavaScript takes the last, and Go mixes both. The text must be JSON that can be parsed.
+*/
+function hasRepeatedKey(text) {
+	const open = [];
+	let last = "";
+	for (let at = 0; at < text.length; at++) {
+		const mark = text[at];
+		if (mark === "\"") {
+			const end = endOfString(text, at);
+			last = text.slice(at, end + 1);
+			at = end;
+		} else if (mark === "{") open.push(/* @__PURE__ */ new Set());
+		else if (mark === "[") open.push(void 0);
+		else if (mark === "}" || mark === "]") open.pop();
+		else if (mark === ":") {
+			const keys = open.at(-1);
+			const key = JSON.parse(last);
+			if (keys?.has(key)) return true;
+			keys?.add(key);
+		}
+	}
+	return false;
+}
+function endOfString(text, start) {
+	let at = start + 1;
+	while (at < text.length && text[at] !== "\"") at += text[at] === "\\" ? 2 : 1;
+	return at;
+}
+/** Case by Unicode, as Go folds it: the long s and the sign for kelvin are letters as well. */
+function folded(key) {
+	return key.toUpperCase().toLowerCase();
+}
+
+// src/io/registry/manifest-document.ts
+/**
+* Reads a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). A document that could be read as two kinds, by
+* its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190); nor is one whose members other programs would read
+* otherwise, as they are there twice or nearly. Never throws and never quotes the body.
+*/
+function parseManifest(body, contentType, expected) {
+	const parsed = parseJson(body, "a manifest");
+	if ("fault" in parsed) return parsed;
+	const { value } = parsed;
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return noManifest("something else");
+	const version = jsonMember(value, "schemaVersion");
+	if (version === 1) return noManifest("a manifest of schema 1, which is not read,");
+	if (version !== 2) return noManifest("a document without \"schemaVersion\" 2");
+	const doubt = findDoubt(value, body);
+	if (doubt !== void 0) return noManifest(doubt);
+	const kind = findKind(value, contentType);
+	if (typeof kind === "object") return kind;
+	if (expected !== void 0 && expected !== kind) return noManifest(`an ${kind} where its index has an ${expected}`);
+	const annotations = jsonMember(value, "annotations");
+	if (kind === "image") return {
+		kind,
+		annotations,
+		config: readDescriptor(jsonMember(value, "config"))
+	};
+	const list = jsonMember(value, "manifests");
+	const read = Array.isArray(list) ? list.map(readEntry) : [];
+	return {
+		kind,
+		annotations,
+		entries: read.filter((entry) => entry !== void 0),
+		unread: findUnread(read)
+	};
+}
+/** Why other programs might read another document, as what the registry answered with. */
+function findDoubt(value, body) {
+	if (hasRepeatedKey(Buffer.from(body).toString("utf8"))) return "a document that has a member twice";
+	const list = jsonMember(value, "manifests");
+	const descriptors = [jsonMember(value, "config"), ...Array.isArray(list) ? list : []];
+	const name = findMisspelt(value, manifestKeys) ?? descriptors.map((one) => findMisspelt(one, descriptorKeys) ?? findMisspelt(jsonMember(one, "platform"), platformKeys)).find((found) => found !== void 0);
+	return name === void 0 ? void 0 : `a document with another spelling of "${name}"`;
+}
+function findUnread(entries) {
+	if (entries.includes(void 0)) return "has an index with an entry without a usable media type, digest or size";
+	return entries.some((entry) => entry && !entry.isAttestation && !kindOfMediaType(entry.mediaType)) ? "has an index with an entry that is neither an image nor an index" : void 0;
+}
+function findKind(value, contentType) {
+	const own = jsonMember(value, "mediaType");
+	if (own !== void 0 && typeof own !== "string") return noManifest("a document whose \"mediaType\" is no text");
+	const stated = own === void 0 ? void 0 : kindOfMediaType(own);
+	if (own !== void 0 && stated === void 0) return noManifest("a document of another media type");
+	const sent = contentType === void 0 ? void 0 : kindOfMediaType(contentType);
+	const isIndex = Array.isArray(jsonMember(value, "manifests"));
+	const isImage = typeof jsonMember(value, "config") === "object" || Array.isArray(jsonMember(value, "layers"));
+	if (isIndex && isImage) return noManifest("a document that is an index and an image at once");
+	if (!isIndex && !isImage) return noManifest("a document that is no index and no image");
+	const kind = isIndex ? "index" : "image";
+	const others = [stated, sent].filter((one) => one !== void 0 && one !== kind);
+	return others.length > 0 ? noManifest(`an ${kind} that is called an ${others[0]}`) : kind;
+}
+function noManifest(what) {
+	return { fault: `answered with ${what} instead of a manifest` };
+}
+function readEntry(value) {
+	const descriptor = readDescriptor(value);
+	if (!descriptor) return void 0;
+	const platform = jsonMember(value, "platform");
+	const os = textOf(jsonMember(platform, "os"));
+	const architecture = textOf(jsonMember(platform, "architecture"));
+	return {
+		...descriptor,
+		os,
+		architecture,
+		variant: textOf(jsonMember(platform, "variant")),
+		isAttestation: os === "unknown" && architecture === "unknown"
+	};
+}
+function readDescriptor(value) {
+	const mediaType = jsonMember(value, "mediaType");
+	const digest = jsonMember(value, "digest");
+	const size = jsonMember(value, "size");
+	if (typeof mediaType !== "string" || typeof digest !== "string" || !isDigest(digest)) return void 0;
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return void 0;
+	return {
+		mediaType,
+		digest,
+		size
+	};
+}
+function textOf(value) {
+	return typeof value === "string" ? value : void 0;
+}
+
+// src/io/registry/manifest-head.ts
+/**
+* Judges an answer to HEAD (OCI distribution specification, "Checking if content exists in the registry"). A digest counts only once, in its
+* grammar, of an algorithm that can be checked, and beside the media type of a manifest that is read: some registries leave the header out, send
+* that of a manifest of schema 1, or do not know HEAD. That an image is missing counts where the registry means to say so in JSON: any server
+* answers 404 to what it does not know.
+*/
+function judgeHead({ status, header }, wanted) {
+	const type = header("content-type")[0] ?? "";
+	if (status === 404) return { kind: /^application\/(?:[\w.+-]+\+)?json\b/i.test(type) ? "missing" : "unclear" };
+	if (status !== 200 || kindOfMediaType(type) === void 0) return { kind: "unclear" };
+	const [digest, ...others] = new Set(header("docker-content-digest").flatMap((value) => value.split(",")).map((value) => value.trim()));
+	if (digest === void 0 || others.length > 0 || !isDigest(digest) || !/^sha(?:256|512):/.test(digest)) return { kind: "unclear" };
+	if (wanted === void 0 || digest === wanted) return {
+		kind: "digest",
+		digest
+	};
+	return { kind: digest.split(":")[0] === wanted.split(":")[0] ? "other" : "unclear" };
+}
+
+// src/io/registry/manifest-reader.ts
+/** A reader for one image, which may cost `limits.imageRequests` requests in all. */
+function createManifestReader(job, reference, { session, limits, redactor, memory, refuse }) {
+	const { subject, advice, access } = job;
+	const { repository } = reference;
+	const { diagnosticLength } = limits;
+	const name = formatImage(reference);
+	const place = formatRepository(repository);
+	const tagKey = `${place}:${reference.tag ?? "latest"}`;
+	const budget = createBudget(limits.imageRequests, subject, name);
+	const fail = (url, code, what, method = "GET") => failure(subject, code, `${describeHost(subject, url)} ${what} for ${name}`, {
+		request: formatRequest(method, url),
+		hint: code === "protocol" ? notARegistry : void 0
+	});
+	const refusal = (answer, url, method) => statusFailure(answer, {
+		subject,
+		advice,
+		url,
+		redactor,
+		diagnosticLength,
+		wanted: name,
+		method
+	});
+	const read = async ({ path, accept, descriptor }) => {
+		const url = repositoryAddress(repository, access.plainHttp, path);
+		const tooLarge = `a part of ${name} is larger than ${formatSize(limits.manifestBytes)}`;
+		if ((descriptor.size ?? 0) > limits.manifestBytes) throw failure(subject, "incomplete", tooLarge);
+		const limit = {
+			bytes: limits.manifestBytes,
+			tooLarge
+		};
+		const answer = await session.get({
+			...job,
+			wanted: {
+				accept,
+				name,
+				budget
+			}
+		}, url, limit);
+		if (answer.status !== 200) throw refusal(answer, url);
+		if (descriptor.size !== void 0 && answer.body.length !== descriptor.size) throw fail(url, "protocol", "answered with a part of another size than its index says");
+		const verdict = descriptor.digest === void 0 ? "same" : verifyDigest(answer.body, descriptor.digest);
+		if (verdict === "different") throw fail(url, "protocol", "answered with something of another digest");
+		if (verdict === "unknown") throw fail(url, "protocol", "uses a digest that cannot be checked");
+		return {
+			url,
+			answer
+		};
+	};
+	/** `said` is the digest that HEAD gave, which may be of another algorithm than ours. */
+	const ask = async (path, descriptor, said) => {
+		const refused = refuse?.();
+		if (refused) throw refused;
+		const { url, answer } = await read({
+			path: `manifests/${path}`,
+			accept: manifestAccept,
+			descriptor
+		});
+		const { body, header } = answer;
+		const expected = descriptor.mediaType === void 0 ? void 0 : kindOfMediaType(descriptor.mediaType);
+		const manifest = parseManifest(body, header("content-type")[0], expected);
+		if ("fault" in manifest) throw fail(url, "protocol", manifest.fault);
+		const isSaid = said !== void 0 && verifyDigest(body, said) === "same";
+		return {
+			manifest,
+			digest: descriptor.digest ?? (isSaid ? said : computeDigest(body)),
+			size: body.length,
+			lastModified: header("last-modified")[0]
+		};
+	};
+	const readManifest = (descriptor) => memory.manifests.recall(`${place}@${descriptor.digest}`, () => ask(descriptor.digest, descriptor));
+	/** By tag, and remembered by its digest as well. */
+	const readTagged = () => memory.manifests.recall(tagKey, async () => {
+		const said = await memory.heads.get(tagKey)?.catch(() => void 0);
+		const now = await ask(reference.tag ?? "latest", {}, said);
+		const found = said === void 0 || said === now.digest ? now : await readBefore(said, now.digest);
+		memory.digests.recall(tagKey, () => Promise.resolve(found.digest));
+		return memory.manifests.recall(`${place}@${found.digest}`, () => Promise.resolve(found));
+	});
+	/** Where HEAD gave another digest than GET now, what was there before, if the tag was moved meanwhile: then HEAD gives the new one, too. */
+	const readBefore = async (said, now) => {
+		if (await askHead() === now) return readManifest({ digest: said });
+		const url = repositoryAddress(repository, access.plainHttp, `manifests/${reference.tag ?? "latest"}`);
+		throw fail(url, "protocol", "answers HEAD and GET with different images");
+	};
+	/** Undefined where only the manifest can tell. */
+	const askHead = async () => {
+		const { digest, tag = "latest" } = reference;
+		const url = repositoryAddress(repository, access.plainHttp, `manifests/${digest ?? tag}`);
+		const wanted = {
+			accept: manifestAccept,
+			name,
+			budget,
+			method: "HEAD"
+		};
+		const answer = await session.get({
+			...job,
+			wanted
+		}, url, {
+			bytes: 0,
+			tooLarge: name
+		});
+		const said = judgeHead(answer, digest);
+		if (said.kind === "digest") return said.digest;
+		if (said.kind === "missing") throw refusal(answer, url, "HEAD");
+		if (said.kind === "other") throw fail(url, "protocol", "answered with another digest", "HEAD");
+	};
+	const readHead = async () => {
+		const { digest } = reference;
+		if (digest !== void 0) return await askHead() ?? (await readManifest({ digest })).digest;
+		return await memory.heads.recall(tagKey, askHead) ?? (await readTagged()).digest;
+	};
+	const knownDigest = async () => reference.digest ?? memory.digests.get(tagKey)?.catch(() => void 0);
+	return {
+		readDigest() {
+			const key = reference.digest === void 0 ? tagKey : `${place}@${reference.digest}`;
+			const read = memory.manifests.get(key);
+			return memory.digests.recall(key, () => read ? read.then(({ digest }) => digest, readHead) : readHead());
+		},
+		knownDigest,
+		async readTop() {
+			const { digest } = reference;
+			return digest === void 0 ? readTagged() : readManifest({ digest });
+		},
+		readChild: (descriptor) => readManifest(descriptor),
+		readConfig: (descriptor) => memory.configs.recall(`${place}@${descriptor.digest}`, async () => {
+			const { url, answer } = await read({
+				path: `blobs/${descriptor.digest}`,
+				accept: "*/*",
+				descriptor
+			});
+			const config = parseImageConfig(answer.body);
+			if ("fault" in config) throw fail(url, "protocol", config.fault);
+			return config;
+		}),
+		wrong: (what) => failure(subject, "protocol", `registry ${subject.registry} ${what} for ${name}`)
+	};
+}
+/** What messages call an image: `image docker.io/library/nginx:1.27`. */
+function formatImage({ repository, tag, digest }) {
+	const which = digest === void 0 ? `:${tag ?? "latest"}` : `@${digest}`;
+	return `image ${formatRepository(repository)}${which}`;
+}
+
+// src/io/registry/push-date-table.ts
+/**
+* Registries that tell when an image was pushed. Of all others, and where they do not answer, the publisher's date is taken. GitHub, GitLab and
+* Amazon ECR tell it only by APIs of their own that want another login than that of the registry.
+*/
+const pushDateWays = [
+	{
+		name: "Docker Hub",
+		host: "hub.docker.com",
+		login: "none",
+		needsDigest: false,
+		address({ path, tag }) {
+			const [namespace, repository, ...rest] = path.split("/");
+			if (tag === void 0 || rest.length > 0) return void 0;
+			return `/v2/namespaces/${namespace}/repositories/${repository}/tags/${tag}`;
+		},
+		read: (answer, question) => isSame(jsonMember(answer, "digest"), question) ? parseImageTime(jsonMember(answer, "tag_last_pushed")) : void 0,
+		sources: ["https://docs.docker.com/reference/api/hub/latest/operations/GetRepositoryTag/"]
+	},
+	{
+		name: "Quay",
+		login: "none",
+		needsDigest: false,
+		address: ({ path, tag }) => tag === void 0 ? void 0 : `/api/v1/repository/${path}/tag/?specificTag=${tag}&onlyActiveTags=true`,
+		read(answer, question) {
+			const tags = jsonMember(answer, "tags");
+			const found = (Array.isArray(tags) ? tags : []).find((one) => jsonMember(one, "name") === question.tag && jsonMember(one, "end_ts") === void 0);
+			const seconds = jsonMember(found, "start_ts");
+			if (typeof seconds !== "number" || !isSame(jsonMember(found, "manifest_digest"), question)) return void 0;
+			return formatImageTime(seconds * 1e3);
+		},
+		sources: ["https://docs.quay.io/api/swagger/", "https://github.com/quay/quay/blob/master/endpoints/api/tag.py"]
+	},
+	{
+		name: "Azure Container Registry",
+		login: "session",
+		needsDigest: false,
+		address: ({ path, tag }) => tag === void 0 ? void 0 : `/acr/v1/${path}/_tags/${tag}`,
+		read(answer, question) {
+			const tag = jsonMember(answer, "tag");
+			return isSame(jsonMember(tag, "digest"), question) ? parseImageTime(jsonMember(tag, "lastUpdateTime")) : void 0;
+		},
+		sources: ["https://github.com/Azure/azure-rest-api-specs/blob/main/specification/containerregistry/data-plane/Microsoft.ContainerRegistry/preview/2019-08-15/containerregistry.json"]
+	},
+	{
+		name: "Harbor",
+		login: "password",
+		needsDigest: true,
+		address({ path, digest }) {
+			const [project, ...rest] = path.split("/");
+			if (digest === void 0 || rest.length === 0) return void 0;
+			return `/api/v2.0/projects/${project}/repositories/${rest.join("%252F")}/artifacts/${digest}`;
+		},
+		read: (answer, question) => jsonMember(answer, "digest") === question.digest ? parseImageTime(jsonMember(answer, "push_time")) : void 0,
+		sources: ["https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml"]
+	},
+	...["Google Artifact Registry", "Google Container Registry"].map((name) => ({
+		name,
+		login: "session",
+		needsDigest: true,
+		address: ({ path }) => `/v2/${path}/tags/list`,
+		keep: uploadTimes,
+		read: (times, { digest }) => times instanceof Map ? formatImageTime(Number(times.get(digest))) : void 0,
+		sources: ["https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go"]
+	}))
+];
+/**
+* Registries whose header `Last-Modified` of a manifest is the time at which it was stored. That of another may be the time of anything: of its
+* web server's start, of its cache, or of the answer.
+*/
+const storedDateHeaders = [{
+	name: "JFrog Artifactory",
+	sources: ["https://jfrog.com/help/r/jfrog-rest-apis/retrieve-artifact", "https://github.com/deitch/docker_registry2/issues/83"]
+}];
+/** By digest, as text. */
+function uploadTimes(answer) {
+	const manifests = jsonMember(answer, "manifest");
+	const entries = typeof manifests === "object" && manifests !== null ? Object.entries(manifests) : [];
+	return new Map(entries.flatMap(([digest, entry]) => {
+		const said = jsonMember(entry, "timeUploadedMs");
+		return typeof said === "string" && /^\d{1,15}$/.test(said) ? [[digest, said]] : [];
+	}));
+}
+/** A tag that was moved meanwhile has the date of another image. */
+function isSame(said, { digest }) {
+	return said === void 0 || said === null || digest === void 0 || said === digest;
+}
+
+// src/io/registry/token.ts
+const shortestLife = 3e4;
+const longestLife = 36e5;
+const defaultLife = 6e4;
+/**
+* Fetches a token (distribution "Token Authentication Specification"; with an identity token the OAuth2 form of it). No
+* redirects (threat model C-09); the answer is checked before it is used (C-13).
+*/
+async function fetchToken(request, tools) {
+	const { subject, advice, tls, signal, budget, endpoint } = request;
+	const bytes = tools.limits.tokenAnswerBytes;
+	const common = {
+		subject,
+		advice,
+		tls,
+		signal,
+		budget,
+		limit: {
+			bytes,
+			tooLarge: `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
+		}
+	};
+	const parameters = new URLSearchParams();
+	if (request.service !== void 0) parameters.set("service", request.service);
+	if (request.path !== "") parameters.set("scope", `repository:${request.path}:${habitOf(request.subject.registry).actions}`);
+	const url = new URL(endpoint);
+	const post = request.login?.kind === "identity";
+	if (request.login?.kind === "identity") {
+		parameters.set("grant_type", "refresh_token");
+		parameters.set("client_id", "kluctl-images");
+		parameters.set("refresh_token", request.login.token);
+	} else for (const [name, value] of parameters) url.searchParams.set(name, value);
+	const headers = post ? { "content-type": "application/x-www-form-urlencoded" } : basicHeader(request.login);
+	const result = await tools.exchange({
+		...common,
+		method: post ? "POST" : "GET",
+		url,
+		headers,
+		body: post ? parameters.toString() : void 0
+	});
+	if (result.kind === "fault") return {
+		kind: "failed",
+		error: result.error,
+		rejected: void 0
+	};
+	return readAnswer$1(result, request, formatRequest(post ? "POST" : "GET", url), tools);
+}
+/** The header of HTTP Basic for a password; none for anything else. */
+function basicHeader(login) {
+	if (login?.kind !== "password") return {};
+	return { authorization: `Basic ${basicCredential(login.username, login.password)}` };
+}
+function readAnswer$1(answer, request, sent, tools) {
+	const { status } = answer;
+	const { subject, advice, login } = request;
+	const json = parseJson(answer.body);
+	const value = "value" in json ? json.value : void 0;
+	const fail = (code, what, hint, rejected) => {
+		const diagnostic = status === 200 ? void 0 : readDiagnostic(value, tools.redactor, tools.limits.diagnosticLength);
+		const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
+		const fields = {
+			status,
+			request: sent,
+			diagnostic,
+			hint
+		};
+		return {
+			kind: "failed",
+			error: failure(subject, code, `${what}${said}`, fields),
+			rejected
+		};
+	};
+	const where = nameEndpoint(request);
+	if (status === 200) {
+		const token = parseToken(value, tools);
+		if (!token) return fail("protocol", `${where} sent an unusable token`, notARegistry);
+		return {
+			kind: "token",
+			token
+		};
+	}
+	if (status >= 300 && status < 400) return fail("protocol", `${where} answered with a redirect, which is refused`, notARegistry);
+	if (status === 401 || status === 403 || status === 400 && login?.kind === "identity") {
+		if (login) return fail(status === 403 ? "denied" : "unauthorized", `authentication failed for ${subject.registry}: ${where} answered ${status}`, advice.login(), status);
+		return fail(status === 403 ? "denied" : "unauthorized", `${where} gives no token without a login (${status})`, advice.login());
+	}
+	return fail("protocol", `${where} answered ${status}`, notARegistry);
+}
+function nameEndpoint({ endpoint, subject: { registry } }) {
+	return `the token endpoint${settingsName({ registry }, endpoint) === registry ? "" : ` ${endpoint.host}`} of registry ${registry}`;
+}
+function parseToken(value, { limits, now, secret }) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
+	const fields = new Map(Object.entries(value));
+	const given = [fields.get("token"), fields.get("access_token")].find((one) => one !== void 0 && one !== null && one !== "");
+	if (typeof given !== "string" || given.length > limits.tokenLength || !/^[\x21-\x7e]+$/.test(given)) return void 0;
+	for (const name of [
+		"token",
+		"access_token",
+		"refresh_token",
+		"id_token"
+	]) {
+		const value = fields.get(name);
+		if (typeof value === "string" && value.length <= limits.tokenLength) secret(value);
+	}
+	const seconds = Number(fields.get("expires_in") ?? NaN);
+	const life = Number.isFinite(seconds) ? seconds * 1e3 : defaultLife;
+	return {
+		value: given,
+		expires: now() + Math.min(longestLife, Math.max(shortestLife, life))
+	};
+}
+
+// src/io/registry/push-date.ts
+/** How a registry tells the date, as far as its host, or what it called itself when it asked for a token, shows what it is. */
+function pushDateWay(registry, service) {
+	const name = service === "harbor-registry" ? "Harbor" : habitOf(registry).name;
+	return pushDateWays.find((way) => way.name === name);
+}
+/** Whether the header `Last-Modified` of its manifests is the date of the push. */
+function hasStoredDate(registry) {
+	const { name } = habitOf(registry);
+	return storedDateHeaders.some((row) => row.name === name);
+}
+/** Milliseconds that a date may take, and requests: it is worth less than an answer that is late. */
+const patience = 5e3;
+const mostRequests = 4;
+function createPushDates({ exchange, limits, credentials }) {
+	/** Hosts that did not answer as they should: they are not asked again. */
+	const closed = /* @__PURE__ */ new Set();
+	const kept = /* @__PURE__ */ new Map();
+	const send = async (way, url, { job, session, name }) => {
+		const { subject, access, advice } = job;
+		const late = failure(subject, "timeout", `${url.host} did not say in time when ${name} was pushed`);
+		const end = new AbortController();
+		const timer = setTimeout(() => end.abort(late), patience).unref();
+		const signal = AbortSignal.any([job.signal, end.signal]);
+		const budget = createBudget(mostRequests, subject, name);
+		const bytes = way.login === "session" ? limits.pageBytes : limits.manifestBytes;
+		const limit = {
+			bytes,
+			tooLarge: `the date of ${name} is larger than ${formatSize(bytes)}`
+		};
+		const accept = "application/json";
+		try {
+			if (way.login === "session") return await session.get({
+				...job,
+				signal,
+				wanted: {
+					accept,
+					name,
+					budget
+				}
+			}, url, limit);
+			const { tls } = way.host === void 0 ? access : settingsForHost(credentials, way.host);
+			const answer = await exchange({
+				subject,
+				advice,
+				method: "GET",
+				url,
+				headers: {
+					accept,
+					...way.login === "password" ? await ownLogin(job, session, url) : {}
+				},
+				tls,
+				limit,
+				signal,
+				budget
+			});
+			return answer.kind === "answer" ? answer : void 0;
+		} catch (error) {
+			if (error instanceof RegistryError) return void 0;
+			throw error;
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+	const ask = async (way, url, asking) => {
+		if (closed.has(url.host)) return void 0;
+		const answer = await send(way, url, asking);
+		asking.job.signal.throwIfAborted();
+		if (answer !== void 0 && [
+			401,
+			403,
+			404
+		].includes(answer.status)) return void 0;
+		const json = answer?.status === 200 ? parseJson(answer.body) : void 0;
+		if (json === void 0 || "fault" in json) closed.add(url.host);
+		return json !== void 0 && "value" in json ? json.value : void 0;
+	};
+	return { async find(way, question, asking) {
+		const { job } = asking;
+		const { registry } = job.subject;
+		const path = way.address(question);
+		if (path === void 0) return void 0;
+		const own = repositoryAddress({
+			registry,
+			path: question.path
+		}, job.access.plainHttp, "tags/list");
+		const origin = way.host === void 0 ? own.origin : `https://${way.host}`;
+		const url = new URL(`${origin}${path}`);
+		const { keep } = way;
+		if (!keep) return way.read(await ask(way, url, asking), question);
+		const known = kept.get(url.href) ?? ask(way, url, asking).then(keep);
+		kept.set(url.href, known);
+		return way.read(await known, question);
+	} };
+}
+/** Only what the registry has taken already, so that no try here can lock anybody out (threat model C-12, C-15). */
+async function ownLogin({ access, login }, session, url) {
+	if (!session.learned.accepted || session.learned.rejected) return {};
+	if (url.protocol === "http:" && !mayUsePlainHttp(access)) return {};
+	const found = await login();
+	return found?.kind === "password" ? basicHeader(found) : {};
+}
+
+// src/io/registry/image-facts.ts
+/** Answers a question about an image. @throws RegistryError */
+const readFact = {
+	digest: (visit, tools) => readerFor(visit, tools).readDigest(),
+	content: async (visit, tools) => (await readerFor(visit, tools).readTop()).digest,
+	platforms: (visit, tools) => readImagePlatforms(readerFor(visit, tools)),
+	date: readDate,
+	labels: (visit, tools) => readImageLabels(readerFor(visit, tools))
+};
+/** The answers that a run has been given. */
+function rememberFacts() {
+	return {
+		digest: remembered(),
+		content: remembered(),
+		platforms: remembered(),
+		date: remembered(),
+		labels: remembered()
+	};
+}
+/** What messages call the answer, as the subject of a sentence. */
+const factNames = {
+	digest: "the digest",
+	content: "the bytes",
+	platforms: "the platforms",
+	date: "the date",
+	labels: "the labels"
+};
+function readerFor({ job, session, reference }, tools) {
+	return createManifestReader(job, reference, {
+		...tools,
+		session
+	});
+}
+/** The registry's own date first, then the publisher's; the registry is asked before the image, where that saves reading it. */
+async function readDate(visit, tools) {
+	const { job, session } = visit;
+	const { registry } = job.subject;
+	const reader = readerFor(visit, tools);
+	const known = pushDateWay(registry, session.service);
+	if (known && !known.needsDigest) {
+		const early = await findPushDate(visit, tools, await reader.knownDigest());
+		if (early) return early;
+	}
+	const top = await reader.readTop();
+	if (hasStoredDate(registry)) {
+		const date = parseHeaderTime(top.lastModified, tools.now());
+		if (date !== void 0) return {
+			date,
+			source: "registry"
+		};
+	}
+	if (pushDateWay(registry, session.service)?.needsDigest) {
+		const date = await findPushDate(visit, tools, top.digest);
+		if (date) return date;
+	}
+	return readPublishedDate(reader);
+}
+async function findPushDate({ job, session, reference }, { pushDates }, digest) {
+	const way = pushDateWay(job.subject.registry, session.service);
+	if (!way) return void 0;
+	const tag = reference.tag ?? (reference.digest === void 0 ? "latest" : void 0);
+	const question = {
+		path: reference.repository.path,
+		tag,
+		digest
+	};
+	const date = await pushDates.find(way, question, {
+		job,
+		session,
+		name: formatImage(reference)
+	});
+	return date === void 0 ? void 0 : {
+		date,
+		source: "registry"
+	};
 }
 
 // src/io/registry/link.ts
@@ -3321,222 +4375,6 @@ function unusable(subject, why) {
 	return failure(subject, "credentials", `no login for ${subject.registry}: ${why}`, { hint: `Repair the login with docker login ${subject.registry}, or set KLUCTL_REGISTRY_<n>_HOST, _USERNAME and _PASSWORD.` });
 }
 
-// src/io/registry/manifest-digest.ts
-/** Compares bytes with a digest, `sha256:…` or `sha512:…` (OCI image specification, "Digests"). */
-function verifyDigest(bytes, digest) {
-	const [algorithm = "", wanted] = digest.split(":");
-	if (algorithm !== "sha256" && algorithm !== "sha512") return "unknown";
-	return createHash(algorithm).update(bytes).digest("hex") === wanted ? "same" : "different";
-}
-
-// src/io/registry/manifest-document.ts
-/**
-* Reads a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). A document that could be read as two kinds, by
-* its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190). Never throws and never quotes the body.
-*/
-function parseManifest(body, contentType, expected) {
-	const parsed = parseJson(body, "a manifest");
-	if ("fault" in parsed) return parsed;
-	const { value } = parsed;
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return noManifest("something else");
-	const version = jsonMember(value, "schemaVersion");
-	if (version === 1) return noManifest("a manifest of schema 1, which is not read,");
-	if (version !== 2) return noManifest("a document without \"schemaVersion\" 2");
-	const kind = findKind(value, contentType);
-	if (typeof kind === "object") return kind;
-	if (expected !== void 0 && expected !== kind) return noManifest(`an ${kind} where its index has an ${expected}`);
-	const annotations = jsonMember(value, "annotations");
-	if (kind === "image") return {
-		kind,
-		annotations,
-		config: readDescriptor(jsonMember(value, "config"))
-	};
-	const list = jsonMember(value, "manifests");
-	return {
-		kind,
-		annotations,
-		entries: Array.isArray(list) ? list.map(readEntry).filter((entry) => entry !== void 0) : []
-	};
-}
-function findKind(value, contentType) {
-	const own = jsonMember(value, "mediaType");
-	if (own !== void 0 && typeof own !== "string") return noManifest("a document whose \"mediaType\" is no text");
-	const stated = own === void 0 ? void 0 : kindOfMediaType(own);
-	if (own !== void 0 && stated === void 0) return noManifest("a document of another media type");
-	const sent = contentType === void 0 ? void 0 : kindOfMediaType(contentType);
-	const isIndex = Array.isArray(jsonMember(value, "manifests"));
-	const isImage = typeof jsonMember(value, "config") === "object" || Array.isArray(jsonMember(value, "layers"));
-	if (isIndex && isImage) return noManifest("a document that is an index and an image at once");
-	if (!isIndex && !isImage) return noManifest("a document that is no index and no image");
-	const kind = isIndex ? "index" : "image";
-	const others = [stated, sent].filter((one) => one !== void 0 && one !== kind);
-	return others.length > 0 ? noManifest(`an ${kind} that is called an ${others[0]}`) : kind;
-}
-function noManifest(what) {
-	return { fault: `answered with ${what} instead of a manifest` };
-}
-function readEntry(value) {
-	const descriptor = readDescriptor(value);
-	if (!descriptor) return void 0;
-	const platform = jsonMember(value, "platform");
-	const os = textOf(jsonMember(platform, "os"));
-	const architecture = textOf(jsonMember(platform, "architecture"));
-	const refers = jsonMember(jsonMember(value, "annotations"), "vnd.docker.reference.type");
-	return {
-		...descriptor,
-		os,
-		architecture,
-		variant: textOf(jsonMember(platform, "variant")),
-		isAttestation: refers !== void 0 || os === "unknown" || architecture === "unknown"
-	};
-}
-function readDescriptor(value) {
-	const mediaType = jsonMember(value, "mediaType");
-	const digest = jsonMember(value, "digest");
-	const size = jsonMember(value, "size");
-	if (typeof mediaType !== "string" || typeof digest !== "string" || !isDigest(digest)) return void 0;
-	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return void 0;
-	return {
-		mediaType,
-		digest,
-		size
-	};
-}
-function textOf(value) {
-	return typeof value === "string" ? value : void 0;
-}
-
-// src/io/registry/manifest-reader.ts
-/** A reader for one image, which may cost `limits.imageRequests` requests in all. */
-function createManifestReader(job, reference, { session, limits, redactor }) {
-	const { subject, advice, access } = job;
-	const { repository } = reference;
-	const name = formatImage(reference);
-	const budget = createBudget(limits.imageRequests, subject, name);
-	const fail = (url, code, what) => failure(subject, code, `${describeHost(subject, url)} ${what} for ${name}`, {
-		request: formatRequest("GET", url),
-		hint: code === "protocol" ? notARegistry : void 0
-	});
-	const read = async ({ path, accept, descriptor }) => {
-		const url = repositoryAddress(repository, access.plainHttp, path);
-		const tooLarge = `a part of ${name} is larger than ${formatSize(limits.manifestBytes)}`;
-		if ((descriptor.size ?? 0) > limits.manifestBytes) throw failure(subject, "incomplete", tooLarge);
-		const limit = {
-			bytes: limits.manifestBytes,
-			tooLarge
-		};
-		const answer = await session.get({
-			...job,
-			wanted: {
-				accept,
-				name,
-				budget
-			}
-		}, url, limit);
-		if (answer.status !== 200) {
-			const { diagnosticLength } = limits;
-			throw statusFailure(answer, {
-				subject,
-				advice,
-				url,
-				redactor,
-				diagnosticLength,
-				wanted: name
-			});
-		}
-		if (descriptor.size !== void 0 && answer.body.length !== descriptor.size) throw fail(url, "protocol", "answered with a part of another size than its index says");
-		const verdict = descriptor.digest === void 0 ? "same" : verifyDigest(answer.body, descriptor.digest);
-		if (verdict === "different") throw fail(url, "protocol", "answered with something of another digest");
-		if (verdict === "unknown") throw fail(url, "protocol", "uses a digest that cannot be checked");
-		return {
-			url,
-			answer
-		};
-	};
-	const readManifest = async (path, descriptor) => {
-		const { url, answer } = await read({
-			path: `manifests/${path}`,
-			accept: manifestAccept,
-			descriptor
-		});
-		const expected = descriptor.mediaType === void 0 ? void 0 : kindOfMediaType(descriptor.mediaType);
-		const manifest = parseManifest(answer.body, answer.header("content-type")[0], expected);
-		if ("fault" in manifest) throw fail(url, "protocol", manifest.fault);
-		return manifest;
-	};
-	return {
-		readTop() {
-			const { digest, tag = "latest" } = reference;
-			return digest === void 0 ? readManifest(tag, {}) : readManifest(digest, { digest });
-		},
-		readChild: (descriptor) => readManifest(descriptor.digest, descriptor),
-		async readBlob(descriptor) {
-			const { answer } = await read({
-				path: `blobs/${descriptor.digest}`,
-				accept: "*/*",
-				descriptor
-			});
-			return answer.body;
-		},
-		wrong: (what) => failure(subject, "protocol", `registry ${subject.registry} ${what} for ${name}`)
-	};
-}
-/** What messages call an image: `image docker.io/library/nginx:1.27`. */
-function formatImage({ repository, tag, digest }) {
-	const which = digest === void 0 ? `:${tag ?? "latest"}` : `@${digest}`;
-	return `image ${formatRepository(repository)}${which}`;
-}
-
-// src/io/registry/http-date.ts
-const months = [
-	"jan",
-	"feb",
-	"mar",
-	"apr",
-	"may",
-	"jun",
-	"jul",
-	"aug",
-	"sep",
-	"oct",
-	"nov",
-	"dec"
-];
-const day = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
-const time = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
-const forms = [
-	new RegExp(`^${day}, (?<date>\\d{1,2}) (?<month>[a-z]{3}) (?<year>\\d{4}) ${time} (?:GMT|UTC)$`, "i"),
-	new RegExp(`^${day}[a-z]*, (?<date>\\d{2})-(?<month>[a-z]{3})-(?<year>\\d{2}) ${time} (?:GMT|UTC)$`, "i"),
-	new RegExp(`^${day} (?<month>[a-z]{3}) (?<date>[ \\d]\\d) ${time} (?<year>\\d{4})$`, "i")
-];
-/**
-* An HTTP date in milliseconds since 1970: the form of today and both that are obsolete, of RFC 850 and of asctime (RFC 9110,
-* 5.6.7). All of them are UTC. `now` settles the century of two digits: never more than 50 years ahead. Undefined for anything else.
-*/
-function parseHttpDate(text, now) {
-	if (text.length > 40) return void 0;
-	const groups = forms.map((form) => form.exec(text.trim())?.groups).find((found) => found !== void 0);
-	if (groups === void 0) return void 0;
-	const month = months.indexOf((groups["month"] ?? "").toLowerCase());
-	const part = (name) => Number(groups[name] ?? NaN);
-	if (month < 0 || part("hour") > 23 || part("minute") > 59 || part("second") > 60) return void 0;
-	const result = Date.UTC(fullYear(groups["year"] ?? "", now), month, part("date"), ...clockOf(part));
-	return new Date(Date.UTC(2e3, month, part("date"))).getUTCMonth() === month && part("date") > 0 ? result : void 0;
-}
-function clockOf(part) {
-	return [
-		part("hour"),
-		part("minute"),
-		part("second")
-	];
-}
-function fullYear(digits, now) {
-	if (digits.length === 4) return Number(digits);
-	const thisYear = new Date(now).getUTCFullYear();
-	const year = thisYear - thisYear % 100 + Number(digits);
-	return year > thisYear + 50 ? year - 100 : year;
-}
-
 // src/io/registry/rate-limit.ts
 const silence = {
 	limit: void 0,
@@ -4382,7 +5220,7 @@ const redirectStatus = /* @__PURE__ */ new Set([
 	308
 ]);
 /**
-* Sends a GET and follows its redirects. From the first hop to another scheme, host or port on, the login and the client
+* Sends a GET or HEAD and follows its redirects. From the first hop to another scheme, host or port on, the login and the client
 * certificate stay behind, also when a later hop comes back (threat model C-10).
 */
 async function follow(exchange, first, options) {
@@ -4452,119 +5290,6 @@ function chooseScheme(challenges) {
 	return other && `by ${formatHost(other.scheme)}, which is not supported`;
 }
 
-// src/io/registry/token.ts
-const shortestLife = 3e4;
-const longestLife = 36e5;
-const defaultLife = 6e4;
-/**
-* Fetches a token (distribution "Token Authentication Specification"; with an identity token the OAuth2 form of it). No
-* redirects (threat model C-09); the answer is checked before it is used (C-13).
-*/
-async function fetchToken(request, tools) {
-	const { subject, advice, tls, signal, budget, endpoint } = request;
-	const bytes = tools.limits.tokenAnswerBytes;
-	const common = {
-		subject,
-		advice,
-		tls,
-		signal,
-		budget,
-		limit: {
-			bytes,
-			tooLarge: `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
-		}
-	};
-	const parameters = new URLSearchParams();
-	if (request.service !== void 0) parameters.set("service", request.service);
-	if (request.path !== "") parameters.set("scope", `repository:${request.path}:${habitOf(request.subject.registry).actions}`);
-	const url = new URL(endpoint);
-	const post = request.login?.kind === "identity";
-	if (request.login?.kind === "identity") {
-		parameters.set("grant_type", "refresh_token");
-		parameters.set("client_id", "kluctl-images");
-		parameters.set("refresh_token", request.login.token);
-	} else for (const [name, value] of parameters) url.searchParams.set(name, value);
-	const headers = post ? { "content-type": "application/x-www-form-urlencoded" } : basicHeader(request.login);
-	const result = await tools.exchange({
-		...common,
-		method: post ? "POST" : "GET",
-		url,
-		headers,
-		body: post ? parameters.toString() : void 0
-	});
-	if (result.kind === "fault") return {
-		kind: "failed",
-		error: result.error,
-		rejected: void 0
-	};
-	return readAnswer$1(result, request, formatRequest(post ? "POST" : "GET", url), tools);
-}
-/** The header of HTTP Basic for a password; none for anything else. */
-function basicHeader(login) {
-	if (login?.kind !== "password") return {};
-	return { authorization: `Basic ${basicCredential(login.username, login.password)}` };
-}
-function readAnswer$1(answer, request, sent, tools) {
-	const { status } = answer;
-	const { subject, advice, login } = request;
-	const json = parseJson(answer.body);
-	const value = "value" in json ? json.value : void 0;
-	const fail = (code, what, hint, rejected) => {
-		const diagnostic = status === 200 ? void 0 : readDiagnostic(value, tools.redactor, tools.limits.diagnosticLength);
-		const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
-		const fields = {
-			status,
-			request: sent,
-			diagnostic,
-			hint
-		};
-		return {
-			kind: "failed",
-			error: failure(subject, code, `${what}${said}`, fields),
-			rejected
-		};
-	};
-	const where = nameEndpoint(request);
-	if (status === 200) {
-		const token = parseToken(value, tools);
-		if (!token) return fail("protocol", `${where} sent an unusable token`, notARegistry);
-		return {
-			kind: "token",
-			token
-		};
-	}
-	if (status >= 300 && status < 400) return fail("protocol", `${where} answered with a redirect, which is refused`, notARegistry);
-	if (status === 401 || status === 403 || status === 400 && login?.kind === "identity") {
-		if (login) return fail(status === 403 ? "denied" : "unauthorized", `authentication failed for ${subject.registry}: ${where} answered ${status}`, advice.login(), status);
-		return fail(status === 403 ? "denied" : "unauthorized", `${where} gives no token without a login (${status})`, advice.login());
-	}
-	return fail("protocol", `${where} answered ${status}`, notARegistry);
-}
-function nameEndpoint({ endpoint, subject: { registry } }) {
-	return `the token endpoint${settingsName({ registry }, endpoint) === registry ? "" : ` ${endpoint.host}`} of registry ${registry}`;
-}
-function parseToken(value, { limits, now, secret }) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
-	const fields = new Map(Object.entries(value));
-	const given = [fields.get("token"), fields.get("access_token")].find((one) => one !== void 0 && one !== null && one !== "");
-	if (typeof given !== "string" || given.length > limits.tokenLength || !/^[\x21-\x7e]+$/.test(given)) return void 0;
-	for (const name of [
-		"token",
-		"access_token",
-		"refresh_token",
-		"id_token"
-	]) {
-		const value = fields.get(name);
-		if (typeof value === "string" && value.length <= limits.tokenLength) secret(value);
-	}
-	const seconds = Number(fields.get("expires_in") ?? NaN);
-	const life = Number.isFinite(seconds) ? seconds * 1e3 : defaultLife;
-	return {
-		value: given,
-		expires: now() + Math.min(longestLife, Math.max(shortestLife, life))
-	};
-}
-
 // src/io/registry/session.ts
 /**
 * Talks to one registry with one login. Learns from the first 401 how to log in and keeps tokens until they expire; asks
@@ -4591,8 +5316,12 @@ var RegistrySession = class {
 			withheld: this.#withheld
 		};
 	}
+	/** What the registry calls itself where it asks for a token: Harbor says `harbor-registry` under any host. */
+	get service() {
+		return this.#scheme?.kind === "bearer" ? this.#scheme.service : void 0;
+	}
 	/**
-	* GETs an address of the registry with whatever login that needs. Answers of any status but 401 come back as they are.
+	* Asks an address of the registry, with GET where nothing else is wanted, with whatever login that needs. Answers of any status but 401 come back as they are.
 	* @throws RegistryError
 	*/
 	async get(job, url, limit) {
@@ -4670,7 +5399,7 @@ var RegistrySession = class {
 			const what = login ? "takes a user name and a password only, not a token" : "needs a login";
 			throw failure(subject, "unauthorized", `registry ${subject.registry} ${what}`, {
 				hint: login ? advice.password() : advice.login(),
-				request: formatRequest("GET", url)
+				request: formatRequest(job.wanted?.method ?? "GET", url)
 			});
 		}
 		const headers = login.kind === "bearer" ? { authorization: `Bearer ${login.token}` } : basicHeader(login);
@@ -4771,7 +5500,7 @@ var RegistrySession = class {
 		const request = {
 			subject,
 			advice,
-			method: "GET",
+			method: wanted?.method ?? "GET",
 			url,
 			headers: wanted ? {
 				accept: wanted.accept,
@@ -4794,13 +5523,17 @@ var RegistrySession = class {
 		const { redactor, limits } = this.#tools;
 		const { subject, advice, wanted } = job;
 		const { diagnosticLength } = limits;
+		const asked = {
+			wanted: wanted?.name,
+			method: wanted?.method
+		};
 		const error = statusFailure(answer, {
 			subject,
 			advice,
 			url,
 			redactor,
 			diagnosticLength,
-			wanted: wanted?.name
+			...asked
 		});
 		if (!withLogin && more === void 0) return error;
 		const { code, status, request, diagnostic } = error;
@@ -5410,7 +6143,7 @@ async function send(request, line, { limits, meter, proxy, http2, holding }) {
 	signal.addEventListener("abort", stopped);
 	let begun = false;
 	try {
-		meter.request(url.host);
+		meter.request(url.host, request.budget !== void 0);
 		const options = {
 			origin: url.origin,
 			method,
@@ -5457,6 +6190,12 @@ async function readAnswer({ status, headers, body: raw, cut, crowded }, request,
 	const header = (name) => {
 		const value = Object.hasOwn(headers, name) ? headers[name] : void 0;
 		return value === void 0 ? [] : Array.isArray(value) ? value : [value];
+	};
+	if (request.method === "HEAD") return {
+		kind: "answer",
+		status,
+		header,
+		body: /* @__PURE__ */ new Uint8Array()
 	};
 	const coding = header("content-encoding").join(", ");
 	if (status === 200 && crowded) return bodyFault(request, "crowded");
@@ -5910,6 +6649,21 @@ function createRegistryClient(options) {
 	});
 	const sessions = /* @__PURE__ */ new Map();
 	const lists = /* @__PURE__ */ new Map();
+	const strangers = /* @__PURE__ */ new Set();
+	const unsure = /* @__PURE__ */ new Set();
+	const images = {
+		limits,
+		redactor: tools.redactor,
+		now: tools.now,
+		memory: createImageMemory(),
+		pushDates: createPushDates({
+			exchange,
+			limits,
+			credentials
+		})
+	};
+	const known = rememberFacts();
+	const accessFor = (repository, access = selectAccess(credentials, repository)) => strangers.has(repository.registry) ? withoutLogin(access) : unsure.has(repository.registry) ? selectAccess(exactLogins(credentials, repository.registry), repository) : access;
 	const sessionFor = (access, registry) => {
 		const key = `${registry} ${sourceKey(access)}`;
 		const session = sessions.get(key) ?? new RegistrySession({
@@ -5955,12 +6709,30 @@ function createRegistryClient(options) {
 		}
 	};
 	const list = async (repository, wanted = {}) => {
-		const access = selectAccess(credentials, repository);
+		const access = accessFor(repository);
 		const late = `the tag list of ${formatRepository(repository)} was not complete after ${limits.listMs / 1e3} s`;
 		return visit(repository, access, [limits.listMs, late], (job, session) => {
 			const first = listAddress(repository, access.plainHttp, limits.pageSize);
 			return listPages(job, first, session, tools, wanted);
 		});
+	};
+	const learn = async (fact, reference) => {
+		const { repository } = reference;
+		const { registry, path } = repository;
+		const name = formatImage(reference);
+		const late = `${factNames[fact]} of ${name} were not there after ${limits.imageMs / 1e3} s`;
+		const refuse = fact === "labels" ? () => refuseToSpend({
+			registry,
+			repository: path
+		}, meter.read().hosts.get(registry)) : void 0;
+		return known[fact].recall(`${name} ${reference.tag ?? ""}`, () => visit(repository, accessFor(repository), [limits.imageMs, late], (job, session) => readFact[fact]({
+			job,
+			session,
+			reference
+		}, {
+			...images,
+			refuse
+		})));
 	};
 	return {
 		async listTags(repository, { prefix = "" } = {}) {
@@ -5975,26 +6747,20 @@ function createRegistryClient(options) {
 			lists.set(prefix === "" ? key : `${key} ${prefix}`, listing);
 			return listing;
 		},
-		async readLabels(reference) {
-			const { repository } = reference;
-			const { registry, path } = repository;
-			const refused = refuseToSpend({
-				registry,
-				repository: path
-			}, meter.read().hosts.get(registry));
-			if (refused) throw refused;
-			const late = `the labels of ${formatImage(reference)} were not there after ${limits.imageMs / 1e3} s`;
-			return visit(repository, selectAccess(credentials, repository), [limits.imageMs, late], (job, session) => readImageLabels(createManifestReader(job, reference, {
-				session,
-				limits,
-				redactor: tools.redactor
-			})));
+		readDigest: (reference, by) => learn(by === "document" ? "content" : "digest", reference),
+		readPlatforms: (reference) => learn("platforms", reference),
+		readDate: (reference) => learn("date", reference),
+		readLabels: (reference) => learn("labels", reference),
+		withhold(registries, others = []) {
+			for (const registry of registries) strangers.add(normalizeRegistry(registry));
+			for (const registry of others) unsure.add(normalizeRegistry(registry));
 		},
-		async check({ registry, path, access, lists }) {
+		async check({ registry, path, access: given, lists }) {
 			const repository = {
 				registry,
 				path
 			};
+			const access = accessFor(repository, given);
 			const login = () => logins.find(access, {
 				registry,
 				repository: path
@@ -6035,21 +6801,6 @@ function createTools(options, limits, warn) {
 		warn: (text) => warn(redactor.redact(text))
 	};
 }
-function createDeadline(milliseconds, reason) {
-	const controller = new AbortController();
-	let timer;
-	return {
-		signal: controller.signal,
-		start() {
-			timer ??= setTimeout(() => controller.abort(reason()), milliseconds).unref();
-		},
-		stop: () => clearTimeout(timer),
-		abort(why) {
-			clearTimeout(timer);
-			controller.abort(why);
-		}
-	};
-}
 /** An error that ends all lists; each gets it in its own name. */
 function everything(message, code = "timeout") {
 	return failure({
@@ -6063,20 +6814,6 @@ function aboutSubject(error, subject) {
 		registry: subject.registry,
 		path: subject.repository ?? ""
 	})}: ${error.message}`, { temporary: error.temporary });
-}
-function sleep(milliseconds, signal) {
-	return new Promise((resolve, reject) => {
-		const stop = () => {
-			clearTimeout(timer);
-			reject(signal.reason);
-		};
-		const timer = setTimeout(() => {
-			signal.removeEventListener("abort", stop);
-			resolve();
-		}, milliseconds);
-		if (signal.aborted) stop();
-		else signal.addEventListener("abort", stop, { once: true });
-	});
 }
 
 // src/io/registries.ts

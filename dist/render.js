@@ -1,4 +1,5 @@
 import { commandLineOptions, formatPlace, formatTable, plural, quietLog, terminalText } from "./words.js";
+import { newRegistriesFor } from "./new-registries3.js";
 
 // src/cli/render.ts
 const unused = /* @__PURE__ */ new Set([
@@ -34,9 +35,11 @@ async function run(parsed, terminal) {
 		sourceLinks: false
 	};
 	const { openMachine } = await import("./machine2.js");
+	const log = quietLog(terminal);
 	const machine = await openMachine(options, {
 		env: terminal.env,
-		log: quietLog(terminal)
+		log,
+		findNewRegistries: newRegistriesFor(options, terminal, log)
 	});
 	try {
 		const { ok, report, manifests, ...rest } = await machine.run();

@@ -1993,6 +1993,7 @@ function renderProject(source, request, watch) {
 	if (project.items.length > 0 && rendered.isEmpty && problems.length === 0 && isBare(source, request.home ?? "")) throw new InputError("project-dir", "the project folder has no .kluctl.yaml, no deployment.yaml and no other YAML file", { hint: "Is it the right folder? It is relative to the working directory." });
 	return {
 		targetImages: target.images,
+		targetContext: contextOf(target),
 		items: rendered.items,
 		tree: rendered.tree,
 		problems: [...problems, ...rendered.problems.map((problem) => hiding.hide(problem))],
@@ -2004,6 +2005,10 @@ function renderProject(source, request, watch) {
 		needs,
 		secrets
 	};
+}
+function contextOf({ variables }) {
+	const context = variables.get("context");
+	return typeof context === "string" && context !== "" ? context : void 0;
 }
 /** A map that knows which of its keys anybody asked for. */
 var AskedFor = class extends Map {
@@ -2099,4 +2104,4 @@ function nameOf(key) {
 	return (0, import_dist.isScalar)(key) ? String(key.value) : key;
 }
 
-export { renderProject, withoutDuplicateKeys };
+export { chooseTarget, readConfig, renderProject, withoutDuplicateKeys };

@@ -1,6 +1,111 @@
 import { InputError, ProjectError, byteLength, excerptOf, nearest, plural, quote } from "./words.js";
 import { require_dist } from "./vendor-yaml.js";
 
+// src/project/files.ts
+/** `a/b`, from a folder and a path relative to it; `..` may not lead out of the project. @throws ProjectError `outside-root` */
+function joinPath(folder, path, place) {
+	if (/[\0\\]|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\//i.exec(path) || path.startsWith("/")) throw new ProjectError("outside-root", `${quote(path)} is not a path relative to the project`, place);
+	const parts = [];
+	for (const part of [...folder.split("/"), ...path.split("/")]) {
+		if (part === "" || part === ".") continue;
+		if (part !== "..") parts.push(part);
+		else if (parts.pop() === void 0) throw new ProjectError("outside-root", `${quote(path)} points outside the project`, place);
+	}
+	return parts.join("/");
+}
+/** Folder of a path; empty for the root. */
+function folderOf(path) {
+	return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+/** The folder and its parents up to the root of the project, nearest first. */
+function withParents(folder) {
+	const parts = folder === "" ? [] : folder.split("/");
+	return [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), ""];
+}
+/** A well-known file under either of its two endings; kluctl looks for the one that it writes in its own code first. */
+function readEither(source, folder, stem, first = ".yaml") {
+	for (const ending of [first, first === ".yml" ? ".yaml" : ".yml"]) {
+		const path = joinPath(folder, `${stem}${ending}`);
+		const text = source.read(path);
+		if (text !== void 0) return {
+			path,
+			text
+		};
+	}
+}
+
+// src/project/sources.ts
+/** Nothing from outside. */
+const noExternalSources = {
+	env: /* @__PURE__ */ new Map(),
+	allowedEnv: [],
+	standIns: /* @__PURE__ */ new Map(),
+	gitFiles: /* @__PURE__ */ new Map(),
+	overrides: /* @__PURE__ */ new Map()
+};
+/** What tells one need from another: repository, reference and path, without scheme and user. */
+function needKey({ url, ref, path }) {
+	return `${repositoryKey("git", url) ?? "git://?"}${refText(ref)}/${path}`;
+}
+function refText(ref) {
+	if (ref?.branch !== void 0) return `@branch=${ref.branch}`;
+	if (ref?.tag !== void 0) return `@tag=${ref.tag}`;
+	if (ref?.commit !== void 0) return `@commit=${ref.commit}`;
+	return ref?.name === void 0 ? "" : `@${ref.name}`;
+}
+/** The schemes that are read, each with its default port. Others lead to programs or to files. */
+const defaultPorts = {
+	http: "80",
+	https: "443",
+	ssh: "22",
+	git: "22",
+	"git+ssh": "22",
+	oci: "443"
+};
+/**
+* `git://host/path` or `oci://host/path` of a url as kluctl compares them: without scheme, user, default port, query and, for git, the
+* ending `.git`; host and git path in lower case; `user@host:path` is read as well. Undefined for what is no such url, and for local files.
+* Source: kluctl v2.28, lib/git/types/git_url.go and repo_key.go.
+*/
+function repositoryKey(kind, url) {
+	const parts = splitUrl(url.trim());
+	if (!parts || kind === "oci" !== (parts.scheme === "oci")) return void 0;
+	const trimmed = (kind === "git" ? gitPath(parts.path) : parts.path).replace(/^\/+|\/+$/g, "");
+	if (trimmed === "" || trimmed.split("/").some((step) => /^(?:\.{1,2}$|-)/.test(step))) return void 0;
+	const port = parts.port === "" || parts.port === defaultPorts[parts.scheme] ? "" : `:${parts.port}`;
+	return `${kind}://${parts.host.toLowerCase()}${port}/${trimmed}`;
+}
+function splitUrl(url) {
+	if (/[\0-\x20\\]/.test(url)) return void 0;
+	const full = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@?#]*@)?([a-z0-9_][a-z0-9._-]*)(?::(\d*))?(\/[^?#]*)?(?:[?#].*)?$/i.exec(url);
+	if (full) {
+		const scheme = (full[1] ?? "").toLowerCase();
+		if (!Object.hasOwn(defaultPorts, scheme)) return void 0;
+		return {
+			scheme,
+			host: full[2] ?? "",
+			port: full[3] ?? "",
+			path: full[4] ?? ""
+		};
+	}
+	if (url.includes("://")) return void 0;
+	const short = /^(?:[^/@:]+@)?([a-z0-9_][a-z0-9._-]+):(?:(\d{1,5})\/)?([^:]*)$/i.exec(url);
+	return short ? {
+		scheme: "ssh",
+		host: short[1] ?? "",
+		port: short[2] ?? "",
+		path: short[3] ?? ""
+	} : void 0;
+}
+function gitPath(path) {
+	const lower = path.toLowerCase();
+	return (/(?:^|\/)\.git$/.test(lower) ? lower : lower.replace(/\.git$/, "")).replace(/\/$/, "");
+}
+/** The folder under which the FileSource should serve the source of a {@link repositoryKey}: `git+github.com/org/repo`. */
+function mountOf(key) {
+	return key.replace("://", "+").replaceAll(":", "+");
+}
+
 // src/yaml/go-scalars.ts
 const bool = {
 	default: true,
@@ -468,111 +573,6 @@ function mistypedArgs(definitions, commandLine) {
 			place: definition.place
 		}];
 	});
-}
-
-// src/project/files.ts
-/** `a/b`, from a folder and a path relative to it; `..` may not lead out of the project. @throws ProjectError `outside-root` */
-function joinPath(folder, path, place) {
-	if (/[\0\\]|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\//i.exec(path) || path.startsWith("/")) throw new ProjectError("outside-root", `${quote(path)} is not a path relative to the project`, place);
-	const parts = [];
-	for (const part of [...folder.split("/"), ...path.split("/")]) {
-		if (part === "" || part === ".") continue;
-		if (part !== "..") parts.push(part);
-		else if (parts.pop() === void 0) throw new ProjectError("outside-root", `${quote(path)} points outside the project`, place);
-	}
-	return parts.join("/");
-}
-/** Folder of a path; empty for the root. */
-function folderOf(path) {
-	return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-}
-/** The folder and its parents up to the root of the project, nearest first. */
-function withParents(folder) {
-	const parts = folder === "" ? [] : folder.split("/");
-	return [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), ""];
-}
-/** A well-known file under either of its two endings; kluctl looks for the one that it writes in its own code first. */
-function readEither(source, folder, stem, first = ".yaml") {
-	for (const ending of [first, first === ".yml" ? ".yaml" : ".yml"]) {
-		const path = joinPath(folder, `${stem}${ending}`);
-		const text = source.read(path);
-		if (text !== void 0) return {
-			path,
-			text
-		};
-	}
-}
-
-// src/project/sources.ts
-/** Nothing from outside. */
-const noExternalSources = {
-	env: /* @__PURE__ */ new Map(),
-	allowedEnv: [],
-	standIns: /* @__PURE__ */ new Map(),
-	gitFiles: /* @__PURE__ */ new Map(),
-	overrides: /* @__PURE__ */ new Map()
-};
-/** What tells one need from another: repository, reference and path, without scheme and user. */
-function needKey({ url, ref, path }) {
-	return `${repositoryKey("git", url) ?? "git://?"}${refText(ref)}/${path}`;
-}
-function refText(ref) {
-	if (ref?.branch !== void 0) return `@branch=${ref.branch}`;
-	if (ref?.tag !== void 0) return `@tag=${ref.tag}`;
-	if (ref?.commit !== void 0) return `@commit=${ref.commit}`;
-	return ref?.name === void 0 ? "" : `@${ref.name}`;
-}
-/** The schemes that are read, each with its default port. Others lead to programs or to files. */
-const defaultPorts = {
-	http: "80",
-	https: "443",
-	ssh: "22",
-	git: "22",
-	"git+ssh": "22",
-	oci: "443"
-};
-/**
-* `git://host/path` or `oci://host/path` of a url as kluctl compares them: without scheme, user, default port, query and, for git, the
-* ending `.git`; host and git path in lower case; `user@host:path` is read as well. Undefined for what is no such url, and for local files.
-* Source: kluctl v2.28, lib/git/types/git_url.go and repo_key.go.
-*/
-function repositoryKey(kind, url) {
-	const parts = splitUrl(url.trim());
-	if (!parts || kind === "oci" !== (parts.scheme === "oci")) return void 0;
-	const trimmed = (kind === "git" ? gitPath(parts.path) : parts.path).replace(/^\/+|\/+$/g, "");
-	if (trimmed === "" || trimmed.split("/").some((step) => /^(?:\.{1,2}$|-)/.test(step))) return void 0;
-	const port = parts.port === "" || parts.port === defaultPorts[parts.scheme] ? "" : `:${parts.port}`;
-	return `${kind}://${parts.host.toLowerCase()}${port}/${trimmed}`;
-}
-function splitUrl(url) {
-	if (/[\0-\x20\\]/.test(url)) return void 0;
-	const full = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@?#]*@)?([a-z0-9_][a-z0-9._-]*)(?::(\d*))?(\/[^?#]*)?(?:[?#].*)?$/i.exec(url);
-	if (full) {
-		const scheme = (full[1] ?? "").toLowerCase();
-		if (!Object.hasOwn(defaultPorts, scheme)) return void 0;
-		return {
-			scheme,
-			host: full[2] ?? "",
-			port: full[3] ?? "",
-			path: full[4] ?? ""
-		};
-	}
-	if (url.includes("://")) return void 0;
-	const short = /^(?:[^/@:]+@)?([a-z0-9_][a-z0-9._-]+):(?:(\d{1,5})\/)?([^:]*)$/i.exec(url);
-	return short ? {
-		scheme: "ssh",
-		host: short[1] ?? "",
-		port: short[2] ?? "",
-		path: short[3] ?? ""
-	} : void 0;
-}
-function gitPath(path) {
-	const lower = path.toLowerCase();
-	return (/(?:^|\/)\.git$/.test(lower) ? lower : lower.replace(/\.git$/, "")).replace(/\/$/, "");
-}
-/** The folder under which the FileSource should serve the source of a {@link repositoryKey}: `git+github.com/org/repo`. */
-function mountOf(key) {
-	return key.replace("://", "+").replaceAll(":", "+");
 }
 
 // src/template/work.ts

@@ -420,4 +420,51 @@ function findFewTrap({ filter, tags, prefix, members }) {
 	};
 }
 
-export { findTraps, formatFilterCall, suggestFilters };
+// src/version/rank.ts
+/**
+* The tags that a filter accepts, each read once and named once, newest first; among tags that tie the bytewise greatest first, so that the first is that of
+* `newest` and the order of the list never matters. A heap: reading all and taking the first few takes time linear in the tags.
+* @throws FilterError where a pattern of the filter needs too many steps for these tags
+*/
+function* rankTags(filter, tags) {
+	const heap = [];
+	for (const tag of new Set(tags)) {
+		const key = filter.read(tag);
+		if (key) heap.push({
+			tag,
+			key
+		});
+	}
+	const order = (a, b) => filter.compareKeys(a.key, b.key) || compareBytes(a.tag, b.tag);
+	for (let at = (heap.length >> 1) - 1; at >= 0; at -= 1) sink(heap, at, order);
+	for (let [first] = heap; first !== void 0; [first] = heap) {
+		yield first;
+		const last = heap.pop();
+		if (last === void 0 || heap.length === 0) return;
+		heap[0] = last;
+		sink(heap, 0, order);
+	}
+}
+/** Moves an entry down until none below it is greater. */
+function sink(heap, from, order) {
+	let at = from;
+	for (;;) {
+		const greatest = greatestOf(heap, at, order);
+		const [here, there] = [heap[at], heap[greatest]];
+		if (greatest === at || here === void 0 || there === void 0) return;
+		heap[at] = there;
+		heap[greatest] = here;
+		at = greatest;
+	}
+}
+/** Index of the greatest of an entry and the two below it. */
+function greatestOf(heap, at, order) {
+	let greatest = at;
+	for (const below of [2 * at + 1, 2 * at + 2]) {
+		const [one, other] = [heap[below], heap[greatest]];
+		if (one !== void 0 && other !== void 0 && order(one, other) > 0) greatest = below;
+	}
+	return greatest;
+}
+
+export { findTraps, formatFilterCall, rankTags, suggestFilters };

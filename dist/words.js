@@ -121,6 +121,31 @@ var ResolveError = class extends ImagesError {
 		this.code = code;
 	}
 };
+/** The policy forbids an answer, or leaves none. */
+var PolicyError = class extends ImagesError {
+	code;
+	constructor(code, message, details = {}) {
+		super(message, details);
+		this.code = code;
+	}
+};
+/** What is deployed could not be found out. Never holds a secret. */
+var DeployedError = class extends ImagesError {
+	code;
+	constructor(code, message, details = {}) {
+		super(message, details);
+		this.code = code;
+	}
+};
+/** The lock beside a fixed-images file cannot be read. */
+var LockError = class extends ImagesError {
+	code = "lock";
+	place;
+	constructor(message, place, details = {}) {
+		super(message, details);
+		this.place = place;
+	}
+};
 /** A file could not be read or written. */
 var FileError = class extends ImagesError {
 	code;
@@ -368,6 +393,113 @@ function unicodeEscape(character) {
 	return escaped;
 }
 
+// src/option-table-review.ts
+/** Options about how a run is told: to reviewers, to later steps, to whoever looks at the job. */
+const reviewOptions = [
+	{
+		name: "comment",
+		kind: "choice",
+		choices: [
+			"always",
+			"on-change",
+			"on-failure",
+			"never"
+		],
+		default: "on-change",
+		value: "WHEN",
+		help: "When to comment on the pull request: always, on-change, on-failure or never. An existing comment is kept up to date.",
+		actionOnly: true
+	},
+	{
+		name: "comment-tag",
+		kind: "text",
+		default: "",
+		value: "TEXT",
+		help: "Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these."
+	},
+	{
+		name: "comment-file",
+		kind: "text",
+		default: "",
+		value: "FILE",
+		help: "Write the text of the comment into this file as well, for a CI system that posts it by itself."
+	},
+	{
+		name: "pr-number",
+		kind: "text",
+		default: "",
+		value: "NUMBER",
+		help: "Pull request to comment on, where the event is about none, as workflow_dispatch, schedule and push.",
+		actionOnly: true
+	},
+	{
+		name: "commit-subjects",
+		kind: "boolean",
+		default: "false",
+		value: "",
+		help: "List the commits between the old and the new image, for sources of the same GitHub organisation; needs a token that may read them.",
+		actionOnly: true
+	},
+	{
+		name: "job-summary",
+		kind: "boolean",
+		default: "true",
+		value: "",
+		help: "Write the job summary.",
+		actionOnly: true
+	},
+	{
+		name: "artifact-name",
+		kind: "text",
+		default: "fixed-images",
+		value: "NAME",
+		help: "Name of the artifact with the fixed-images file, the report and the whole diff; empty for none. Jobs of a matrix need a name each.",
+		actionOnly: true
+	},
+	{
+		name: "artifact-retention-days",
+		kind: "text",
+		default: "30",
+		value: "DAYS",
+		help: "Days that the artifact is kept, at most what the repository allows.",
+		actionOnly: true
+	},
+	{
+		name: "artifact-required",
+		kind: "boolean",
+		default: "false",
+		value: "",
+		help: "Fail where the artifact cannot be uploaded, instead of a warning.",
+		actionOnly: true
+	},
+	{
+		name: "mode",
+		kind: "choice",
+		choices: ["resolve", "comment"],
+		default: "resolve",
+		value: "MODE",
+		help: "What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.",
+		actionOnly: true
+	},
+	{
+		name: "allow-untrusted-templates",
+		kind: "choice",
+		choices: ["never", "no-credentials"],
+		default: "never",
+		value: "WHEN",
+		help: "Whether files of a fork are rendered on events that come with secrets, as pull_request_target: never stops there; no-credentials renders them and asks registries without login.",
+		actionOnly: true
+	},
+	{
+		name: "github-token",
+		kind: "text",
+		default: "${{ github.token }}",
+		value: "TOKEN",
+		help: "Token for the comment; needs pull-requests: write.",
+		actionOnly: true
+	}
+];
+
 // src/option-table.ts
 const definitions = [
 	{
@@ -496,6 +628,63 @@ const definitions = [
 		short: "u"
 	},
 	{
+		name: "deployed-images",
+		kind: "text",
+		default: "none",
+		value: "none|cluster|PATH",
+		help: "Where to look up what is deployed, which comes after fixed images and before the registry: none, cluster (kubectl get of the workloads in use), or a file or folder of objects, as kubectl get -o yaml writes them."
+	},
+	{
+		name: "context",
+		kind: "text",
+		default: "",
+		value: "NAME",
+		help: "Context of the kubeconfig for deployed-images: cluster; that of the target, else the current one, if empty."
+	},
+	{
+		name: "policy-file",
+		kind: "text",
+		default: "",
+		value: "FILE",
+		help: "Policy file: rules by image, and which registries may be used. .kluctl-images.yaml in the folder of the project if empty, where there is one; other options win over it."
+	},
+	{
+		name: "platforms",
+		kind: "list",
+		default: "",
+		value: "OS/ARCH",
+		help: "Platforms that every image must have, as linux/amd64 and linux/arm64. A tag without one of them is passed over."
+	},
+	{
+		name: "allow-registries",
+		kind: "list",
+		default: "",
+		value: "HOST",
+		help: "The only registries that may be used; * is one label of a host name. Wins over the policy file, and names what a pull request may bring with a login."
+	},
+	{
+		name: "deny-registries",
+		kind: "list",
+		default: "",
+		value: "HOST",
+		help: "Registries that may not be used, besides those of the policy file."
+	},
+	{
+		name: "pin-digests",
+		kind: "boolean",
+		default: "false",
+		value: "",
+		help: "Write results as repository:tag@digest, with the digest of the index for an image of several platforms. Asks the registry once for each image that has none."
+	},
+	{
+		name: "verify",
+		kind: "boolean",
+		default: "false",
+		value: "",
+		help: "Change nothing, and prove that the fixed-images file answers every image, that its digests exist, that its tags have not moved and that the platforms are there.",
+		actionOnly: true
+	},
+	{
 		name: "offline-images",
 		kind: "boolean",
 		default: "false",
@@ -509,6 +698,13 @@ const definitions = [
 		value: "FILE",
 		help: "The fixed-images file to write.",
 		short: "o"
+	},
+	{
+		name: "lock-file",
+		kind: "text",
+		default: "auto",
+		value: "auto|none|FILE",
+		help: "Where to keep digests, platforms and dates of the images: auto (images.lock.json beside the output file, with pin-digests or where it is there already), none, or a file."
 	},
 	{
 		name: "simple",
@@ -561,108 +757,7 @@ const definitions = [
 		value: "GATE",
 		help: "What fails the run: unresolved, downgrade, major, unpinned, trap, change, or none. A file or template that cannot be read always does."
 	},
-	{
-		name: "comment",
-		kind: "choice",
-		choices: [
-			"always",
-			"on-change",
-			"on-failure",
-			"never"
-		],
-		default: "on-change",
-		value: "WHEN",
-		help: "When to comment on the pull request: always, on-change, on-failure or never. An existing comment is kept up to date.",
-		actionOnly: true
-	},
-	{
-		name: "comment-tag",
-		kind: "text",
-		default: "",
-		value: "TEXT",
-		help: "Identity of the comment; derived from workflow, job, target, project and output file if empty, set it where the jobs of a matrix differ in none of these."
-	},
-	{
-		name: "comment-file",
-		kind: "text",
-		default: "",
-		value: "FILE",
-		help: "Write the text of the comment into this file as well, for a CI system that posts it by itself."
-	},
-	{
-		name: "pr-number",
-		kind: "text",
-		default: "",
-		value: "NUMBER",
-		help: "Pull request to comment on, where the event is about none, as workflow_dispatch, schedule and push.",
-		actionOnly: true
-	},
-	{
-		name: "commit-subjects",
-		kind: "boolean",
-		default: "false",
-		value: "",
-		help: "List the commits between the old and the new image, for sources of the same GitHub organisation; needs a token that may read them.",
-		actionOnly: true
-	},
-	{
-		name: "job-summary",
-		kind: "boolean",
-		default: "true",
-		value: "",
-		help: "Write the job summary.",
-		actionOnly: true
-	},
-	{
-		name: "artifact-name",
-		kind: "text",
-		default: "fixed-images",
-		value: "NAME",
-		help: "Name of the artifact with the fixed-images file, the report and the whole diff; empty for none. Jobs of a matrix need a name each.",
-		actionOnly: true
-	},
-	{
-		name: "artifact-retention-days",
-		kind: "text",
-		default: "30",
-		value: "DAYS",
-		help: "Days that the artifact is kept, at most what the repository allows.",
-		actionOnly: true
-	},
-	{
-		name: "artifact-required",
-		kind: "boolean",
-		default: "false",
-		value: "",
-		help: "Fail where the artifact cannot be uploaded, instead of a warning.",
-		actionOnly: true
-	},
-	{
-		name: "mode",
-		kind: "choice",
-		choices: ["resolve", "comment"],
-		default: "resolve",
-		value: "MODE",
-		help: "What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.",
-		actionOnly: true
-	},
-	{
-		name: "allow-untrusted-templates",
-		kind: "choice",
-		choices: ["never", "no-credentials"],
-		default: "never",
-		value: "WHEN",
-		help: "Whether files of a fork are rendered on events that come with secrets, as pull_request_target: never stops there; no-credentials renders them and asks registries without login.",
-		actionOnly: true
-	},
-	{
-		name: "github-token",
-		kind: "text",
-		default: "${{ github.token }}",
-		value: "TOKEN",
-		help: "Token for the comment; needs pull-requests: write.",
-		actionOnly: true
-	}
+	...reviewOptions
 ];
 const optionTable = definitions;
 
@@ -678,6 +773,10 @@ function normalizeRegistry(host) {
 	const lower = host.toLowerCase();
 	const bare = lower.endsWith(":443") ? lower.slice(0, -4) : lower;
 	return dockerHub.has(bare) ? "docker.io" : bare;
+}
+/** The names that mean a normalised registry: several for Docker Hub, itself for any other. */
+function registrySpellings(registry) {
+	return registry === "docker.io" ? [...dockerHub] : [registry];
 }
 /** Host that answers `/v2/` for a registry name. Docker Hub's API is not at its own name. */
 function apiHost(registry) {
@@ -764,6 +863,139 @@ function isRegistryHost(text) {
 	return host.length <= 253 && host.split(".").every((label) => label.length <= 63 && hostLabel.test(label));
 }
 
+// src/image/platform.ts
+/** Reads `linux/arm64/v8`; undefined for any other text. Case is that of Go's names, which is lower. */
+function parsePlatform(text) {
+	const [, os, architecture, variant] = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text) ?? [];
+	return os === void 0 || architecture === void 0 ? void 0 : {
+		os,
+		architecture,
+		variant
+	};
+}
+function formatPlatform({ os, architecture, variant }) {
+	return variant === void 0 ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+}
+/**
+* Whether an image for `offered` serves who wants `wanted`. A wanted platform without a variant takes any variant; `arm64` is `arm64/v8` and
+* `amd64` is `amd64/v1`, whichever of the two spells it.
+*/
+function servesPlatform(offered, wanted) {
+	if (offered.os !== wanted.os || offered.architecture !== wanted.architecture) return false;
+	return wanted.variant === void 0 || variantOf(offered) === variantOf(wanted);
+}
+/** The wanted platforms that none of the offered serves, as texts; what cannot be read as a platform serves nobody. */
+function missingPlatforms(offered, wanted) {
+	const known = offered.flatMap((text) => parsePlatform(text) ?? []);
+	return wanted.filter((text) => {
+		const platform = parsePlatform(text);
+		return platform === void 0 || !known.some((one) => servesPlatform(one, platform));
+	});
+}
+function variantOf({ architecture, variant }) {
+	if (variant !== void 0) return variant;
+	return architecture === "arm64" ? "v8" : architecture === "amd64" ? "v1" : void 0;
+}
+
+// src/image/glob.ts
+const stepsOfPair = 16;
+const stepsOfStart = 8;
+/** Runs of stars in one pattern, for all that reads patterns. */
+const mostStarRuns = 10;
+function compileGlob(pattern) {
+	return {
+		literals: pattern.split(/\*+/),
+		runs: (pattern.match(/\*+/g) ?? []).map((run) => run.length > 1)
+	};
+}
+/** True for a pattern with so many stars that nobody can mean it. */
+function hasTooManyStars(pattern) {
+	return compileGlob(pattern).runs.length > 10;
+}
+/**
+* Whether a text is what a pattern says. For each run of stars the text is searched once, whatever both are: patterns may come from a pull
+* request.
+* @param separators each of its characters ends what one star stands for
+* @param steps what is spent is taken from it; the answer is the same where nothing is left
+*/
+function matchesGlob(glob, text, separators, steps = { left: 0 }) {
+	const { literals, runs } = glob;
+	const [first = ""] = literals;
+	const last = literals[runs.length] ?? "";
+	steps.left -= stepsOfPair;
+	if (runs.length === 0) return text === first;
+	const end = text.length - last.length;
+	if (first.length > end || !text.startsWith(first) || !text.endsWith(last)) return false;
+	let starts = [first.length];
+	for (const [index, isDeep] of runs.entries()) {
+		if (index + 1 === runs.length) return reaches(starts, end, isDeep, text, separators);
+		if (isDeep) starts = throughAll(starts, text, separators);
+		steps.left -= starts.length * stepsOfStart;
+		starts = advance(starts, literals[index + 1] ?? "", text, separators, steps);
+	}
+	return false;
+}
+/** Whether one of the starts comes to a position by stars alone. */
+function reaches(starts, position, isDeep, text, separators) {
+	const inReach = (start) => isDeep || position <= segmentEnd(text, start, separators);
+	return starts.some((start) => start <= position && inReach(start));
+}
+/** The first start, and the begin of each segment after it. */
+function throughAll([first], text, separators) {
+	const starts = [];
+	for (let at = first ?? text.length + 1; at <= text.length; at = segmentEnd(text, at, separators) + 1) starts.push(at);
+	return starts;
+}
+/**
+* Where a literal ends that begins in the segment of a start, at it or behind it. Of each segment the first place is enough: the stars that
+* follow come from there to all that they would reach from a later one.
+*/
+function advance(starts, literal, text, separators, steps) {
+	const ends = [];
+	let found = -1;
+	for (const start of starts) {
+		if (found < start) {
+			found = text.indexOf(literal, start);
+			steps.left -= (found < 0 ? text.length : found) - start + literal.length;
+		}
+		if (found < 0) break;
+		if (found <= segmentEnd(text, start, separators)) ends.push(found + literal.length);
+	}
+	return ends;
+}
+function segmentEnd(text, from, separators) {
+	let end = text.length;
+	for (const separator of separators) {
+		const at = text.indexOf(separator, from);
+		if (at >= 0 && at < end) end = at;
+	}
+	return end;
+}
+
+// src/report/record.ts
+const gateNames$1 = [
+	"unresolved",
+	"downgrade",
+	"major",
+	"unpinned",
+	"trap",
+	"change"
+];
+/** Where nobody was asked. */
+const noCost = {
+	requests: 0,
+	waits: 0,
+	repositories: 0,
+	imageRequests: 0
+};
+/** The record without its receipt: a run that had to wait and one that had not say the same. */
+function withoutCost(report) {
+	return {
+		...report,
+		cost: noCost
+	};
+}
+
 // src/secret-lines.ts
 /**
 * Lines of rendered text that may hold secrets. What is rendered has values from outside the repository in it, and an error's lines end in
@@ -795,7 +1027,7 @@ function hide(line, pattern) {
 // src/excerpt.ts
 /** Lines before and behind that of the place. */
 const around = 2;
-const longest = 120;
+const longest$1 = 120;
 /**
 * The lines around a place of a text; undefined where the place names no line that the text has, and for rendered text with a Secret in it. Lines end with `\n` or `\r\n`.
 * A line that is too long is cut around the column, at blanks where it can be, so that no word is shown by half.
@@ -846,14 +1078,14 @@ function show(line, position, options) {
 function showAround(line, position, { rewrite = (text) => text }) {
 	const before = shownText(rewrite(line.slice(0, position)));
 	const behind = shownText(rewrite(line.slice(position)));
-	if (before.length + behind.length <= longest) return {
+	if (before.length + behind.length <= longest$1) return {
 		before,
 		behind
 	};
-	const left = cutBegin(before, Math.max(Math.floor(longest / 2), longest - behind.length));
+	const left = cutBegin(before, Math.max(Math.floor(longest$1 / 2), longest$1 - behind.length));
 	return {
 		before: left,
-		behind: cutEnd(behind, longest - left.length)
+		behind: cutEnd(behind, longest$1 - left.length)
 	};
 }
 function shownText(text) {
@@ -890,25 +1122,55 @@ function shownExcerpt(excerpt) {
 	return excerpt.slice(0, mostLines).map((line) => shorten(line.replace(/[\r\n]+/g, " "), 400));
 }
 
-// src/report/record.ts
-const gateNames$1 = [
-	"unresolved",
-	"downgrade",
-	"major",
-	"unpinned",
-	"trap",
-	"change"
-];
-/** The record without its receipt: a run that had to wait and one that had not say the same. */
-function withoutCost(report) {
+// src/image/pattern.ts
+function compileImagePattern(text) {
 	return {
-		...report,
-		cost: {
-			requests: 0,
-			waits: 0,
-			repositories: 0
-		}
+		text,
+		glob: compileGlob(withNormalRegistry(text))
 	};
+}
+/** True for a text that can be a pattern over repositories: `ghcr.io/team/*`; one with a tag has its own refusal. */
+function isImagePattern(pattern) {
+	return /^[A-Za-z0-9._/:*[\]-]+$/.test(pattern);
+}
+/** True for a pattern that ends in a tag, which selects nothing: patterns are about repositories. */
+function hasTag(pattern) {
+	return /:[^/\]]*$/.test(pattern);
+}
+/**
+* Whether a pattern is about an image as a template writes it. `*` stands for what one path segment may hold, `**` for anything; every
+* spelling of a repository that people use counts, the short forms of Docker Hub as well.
+*/
+function matchesImage(pattern, image) {
+	return matchesNames(compileImagePattern(pattern), imageNames(image));
+}
+/** Whether a pattern is about an image, from its {@link imageNames}. */
+function matchesNames(pattern, names, steps) {
+	return names.some((name) => matchesGlob(pattern.glob, name, "/", steps));
+}
+/** Every spelling of an image's repository that a pattern may be about; the text itself where it is no image reference. */
+function imageNames(image) {
+	try {
+		const { name, repository } = parseImageReference(image);
+		const full = formatRepository(repository);
+		if (repository.registry !== "docker.io") return [.../* @__PURE__ */ new Set([name, full])];
+		const short = repository.path.startsWith("library/") ? [repository.path.slice(8)] : [];
+		return [.../* @__PURE__ */ new Set([
+			name,
+			full,
+			repository.path,
+			...short,
+			...short.map((path) => `docker.io/${path}`)
+		])];
+	} catch (error) {
+		if (error instanceof ImageNameError) return [image];
+		throw error;
+	}
+}
+function withNormalRegistry(pattern) {
+	const slash = pattern.indexOf("/");
+	const first = pattern.slice(0, Math.max(0, slash));
+	return /[.:[]/.test(first) && !first.includes("*") ? normalizeRegistry(first) + pattern.slice(slash) : pattern;
 }
 
 // src/version/call.ts
@@ -1384,7 +1646,7 @@ const alphabeticalFunction = {
 
 // src/version/layout.ts
 /** The units of a point in time, the largest first. */
-const units = [
+const units$1 = [
 	"year",
 	"month",
 	"day",
@@ -1501,7 +1763,7 @@ function readPieces({ text, fail }) {
 function checkPieces(pieces, { text, fail }) {
 	const found = pieces.flatMap((piece) => "unit" in piece ? [piece.unit] : []);
 	for (const [index, unit] of found.entries()) if (found.indexOf(unit) < index) fail(0, `the layout names the ${unit} twice`);
-	const needed = units.find((unit, index) => !found.includes(unit) && units.slice(index + 1).some((finer) => found.includes(finer)));
+	const needed = units$1.find((unit, index) => !found.includes(unit) && units$1.slice(index + 1).some((finer) => found.includes(finer)));
 	if (found.length === 0 || needed) fail(0, `the layout has no ${needed ?? "year"}`, `Without it dates have no order. Its parts: ${known}.`);
 	for (const [index, piece] of pieces.entries()) {
 		const next = pieces[index + 1];
@@ -1523,7 +1785,7 @@ function readDate(text, pieces) {
 		values.set(piece.unit, piece.offset + Number(text.slice(at, end)));
 		at = end;
 	}
-	return at === text.length ? units.map((unit) => values.get(unit) ?? (unit === "month" || unit === "day" ? 1 : 0)) : void 0;
+	return at === text.length ? units$1.map((unit) => values.get(unit) ?? (unit === "month" || unit === "day" ? 1 : 0)) : void 0;
 }
 function digitsEnd(text, from, most) {
 	let end = from;
@@ -2874,6 +3136,15 @@ function textCode(text) {
 function sentence(text, place = "text") {
 	return markdownText(shorten(text, place === "cell" ? longestName : longestMessage$1), place);
 }
+/** How the policy's part is written in a cell, and anywhere else. */
+const cellWriter = {
+	name: cellCode,
+	sentence: (text) => sentence(text, "cell")
+};
+const textWriter = {
+	name: textCode,
+	sentence
+};
 /** A few names, separated by commas. */
 function nameList(names, most) {
 	return names.slice(0, most).map(textCode).join(", ");
@@ -2892,16 +3163,105 @@ function formatWhere(places, detail, separator) {
 	return texts.filter((text) => text !== "").join(separator);
 }
 
+// src/report/policy-text.ts
+/** Reasons and owners are somebody's text, of which a reader takes in a few lines. */
+const longestReason = 600;
+const longestOwner = 100;
+/** `uploads break (@acme/web, until 2026-12-24)`: why and for whom an image is held, and how long. */
+function holdText({ reason, owner, expiry }, write) {
+	const about = [owner === null ? void 0 : write.name(shorten(owner, longestOwner)), expiry === null ? void 0 : `until ${dayText(expiry, write)}`].filter((text) => text !== void 0);
+	const why = write.sentence(shorten(reason, longestReason)) || "no reason given";
+	return about.length === 0 ? why : `${why} (${about.join(", ")})`;
+}
+/** `pushed 2026-11-18 by the registry's date`: how old an answer is, and who says so. What the publisher wrote is told as such. */
+function dateText({ date, source }, write) {
+	const day = dayText(date, write);
+	if (source === "registry") return `pushed ${day} by the registry's date`;
+	return `created ${day}, says its ${source === "label" ? "label" : "configuration"}`;
+}
+/** `passed over 1.5.0 (minimum-age) and 3 more`, or the two if they are two; empty where nothing was. The rules have the names of the policy file. */
+function passedOverText({ passedOver }, write) {
+	if (passedOver.length === 0) return "";
+	const shown = passedOver.slice(0, passedOver.length > mostInRow + 1 ? mostInRow : mostInRow + 1);
+	const rest = passedOver.length - shown.length + unlisted(passedOver);
+	return `passed over ${shown.map(({ tag, rule }) => `${write.name(tag)} (${rule})`).join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
+}
+const mostInRow = 1;
+/** One line for each tag that was passed over, best first: `1.5.0 is younger than 3d`; of many the first few, and how many more. */
+function passedOverLines({ passedOver }, write) {
+	const shown = passedOver.slice(0, mostInList);
+	const rest = passedOver.length - shown.length + unlisted(passedOver);
+	const open = unasked(passedOver);
+	return [
+		...shown.map(({ tag, rule, message }) => `passed over ${write.name(tag)}: ${messageText(rule, message, write)}`),
+		...rest === 0 ? [] : [`passed over ${plural(rest, "more tag")}`],
+		...open === 0 ? [] : [`${plural(open, "tag")} between these and the answer ${open === 1 ? "was" : "were"} not asked about`]
+	];
+}
+const mostInList = 5;
+/** How many more there are than the list has: its last message says so (src/resolve/candidates-listed.ts). */
+function unlisted(passedOver) {
+	return Number(/; (\d{1,6}) more tags? passed over$/.exec(passedOver.at(-1)?.message ?? "")?.[1] ?? 0);
+}
+/** How many tags the search jumped over: the last message says so as well. */
+function unasked(passedOver) {
+	return Number(/; and (\d{1,6}) between (?:was|were) not asked(?:;|$)/.exec(passedOver.at(-1)?.message ?? "")?.[1] ?? 0);
+}
+function messageText(rule, message, write) {
+	return write.sentence(shorten(message, longestReason)) || rule;
+}
+/** Only what looks like a day is one: a record may come from a file. */
+function dayText(date, write) {
+	return /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(date)?.[1] ?? write.name(date);
+}
+/** Finds the policy of a change among its uses, of which one change has those with the same answer for the same reason. */
+function policiesOf(uses) {
+	const policies = /* @__PURE__ */ new Map();
+	for (const { image, old, result, why, filter, origin, policy } of uses) if (policy !== null) policies.set(keyOf(image, old, result, why, origin === "registry" ? filter : null), policy);
+	return ({ image, old, new: now, why, filter }) => policies.get(keyOf(image, old, now, why, filter)) ?? null;
+}
+function keyOf(...parts) {
+	return JSON.stringify(parts);
+}
+
+// src/report/warned-images.ts
+/** Images with a warning of this kind. A warning that is about no single image is in none. */
+function warnedImages(warnings, wanted) {
+	return new Set(warnings.flatMap(({ kind, image }) => kind === wanted && image !== null ? [image] : []));
+}
+
 // src/report/markdown-rows.ts
 /** Head of the table of changes. */
 const changeTableHead = "| image | used by | old → new | kind | why |\n| --- | --- | --- | --- | --- |";
+/** What rows need to know of a report. */
+function rowDetail(report, places) {
+	return {
+		places,
+		showNamespace: hasManyNamespaces(report),
+		trapped: warnedImages(report.warnings, "trap"),
+		arrived: warnedImages(report.warnings, "new-registry"),
+		policyOf: policiesOf(report.uses)
+	};
+}
 /** One row of the table of changes, without line end: whole Markdown by itself, so that any number of rows can be left out. */
 function changeRow$1(change, detail) {
 	const where = formatWhere(change.where, detail, "<br>") || "–";
 	const filter = change.filter === null ? "" : `<br>${cellCode(change.filter)}`;
 	const why = sentence(change.why, "cell");
-	const trap = change.new !== null && detail.trapped.has(change.image) ? `<br>**⚠${"\xA0"}trap**` : "";
-	return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${filter}${trap} |`;
+	const notes = `${filter}${policyNotes(change, detail)}${marks(change, detail)}`;
+	return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${notes} |`;
+}
+function marks({ image, new: now }, { trapped, arrived }) {
+	if (now === null) return "";
+	const trap = trapped.has(image) ? `<br>**⚠${"\xA0"}trap**` : "";
+	return arrived.has(image) ? `${trap}<br>**⚠${"\xA0"}new registry**` : trap;
+}
+/** Which newer tags the policy passed over, and by which date it judged the answer. */
+function policyNotes(change, { policyOf }) {
+	const policy = policyOf(change);
+	if (policy === null) return "";
+	const date = policy.date === null ? "" : dateText(policy.date, cellWriter);
+	return [passedOverText(policy, cellWriter), date].map((text) => text === "" ? "" : `<br>${text}`).join("");
 }
 /** `**▼ 1 downgrade** · **2 major** · 3 patch`: changes by kind, most urgent first. */
 function formatKinds(bumps, separator, isLoud = true) {
@@ -3229,79 +3589,175 @@ function allOf(part) {
 	return Array.from({ length: part.size }, (_, index) => index);
 }
 
+// src/report/alerts.ts
+const alertKinds = ["new-registry", "hold"];
+/** Alerts about new registries, then those about holds that have expired, each in the order of the warnings. */
+function alertsOf(warnings) {
+	return alertKinds.flatMap((wanted) => {
+		const alerts = /* @__PURE__ */ new Map();
+		for (const { kind, message, place, image } of warnings) {
+			if (kind !== wanted) continue;
+			const shown = wanted === "hold" ? place : null;
+			const key = JSON.stringify([message, shown]);
+			const alert = alerts.get(key) ?? {
+				kind: wanted,
+				message,
+				place: shown,
+				images: []
+			};
+			if (image !== null && !alert.images.includes(image)) alert.images.push(image);
+			alerts.set(key, alert);
+		}
+		return [...alerts.values()];
+	});
+}
+/** What a warning is called where it is not just one: `trap`, `new registry`, `expired hold`. */
+const warningTitles = {
+	trap: "trap",
+	"new-registry": "new registry",
+	hold: "expired hold",
+	warning: null
+};
+/** The warnings in the order in which every view shows them: what a reader must not overlook first. */
+const warningOrder = [
+	"trap",
+	"new-registry",
+	"hold",
+	"warning"
+];
+
+// src/report/held-images.ts
+/** Everything that a hold of the policy keeps where it is, in the order of the uses. */
+function heldImages(report) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const { image, result, policy, namespace, deployment, container } of report.uses) {
+		const hold = policy?.hold ?? null;
+		if (hold === null) continue;
+		const key = JSON.stringify([
+			image,
+			result,
+			hold
+		]);
+		const group = groups.get(key) ?? {
+			image,
+			result,
+			hold,
+			where: []
+		};
+		group.where.push({
+			namespace,
+			deployment,
+			container
+		});
+		groups.set(key, group);
+	}
+	return [...groups.values()];
+}
+
 // src/report/markdown-explanation.ts
-/** One entry for each image and new result among the changes, in their order, then images without answer whose tags were read. */
+/**
+* One entry for each image and new result among the changes, in their order, then images for which the policy passed over something newer and that
+* stay, then images without answer whose tags were read.
+*/
 function explainedImages(report, changes) {
 	const answers = answersOf(report.uses);
 	const found = /* @__PURE__ */ new Map();
 	for (const { image, new: result, why, links } of changes) {
 		if (result === null) continue;
 		const key = JSON.stringify([image, result]);
-		const { origin = null, explanations = [] } = answers.get(key) ?? {};
+		const { origin = null, decisions = [] } = answers.get(key) ?? {};
 		const entry = found.get(key) ?? {
 			image,
 			result,
 			origin,
 			why,
-			explanations: [...explanations],
+			decisions: [...decisions],
 			sources: []
 		};
 		if (links.source !== null) entry.sources.push(links.source);
 		found.set(key, entry);
 	}
-	const unanswered = [...answers.values()].filter(({ result, explanations }) => result === null && explanations.length > 0);
-	return [...found.values(), ...unanswered.map((answer) => ({
+	const others = [...answers].flatMap(([key, answer]) => found.has(key) ? [] : [{
 		...answer,
 		sources: []
-	}))];
+	}]);
+	const waiting = others.filter(({ result, decisions }) => result !== null && decisions.some(passesOver));
+	const unanswered = others.filter(({ result, decisions }) => result === null && decisions.length > 0);
+	return [
+		...found.values(),
+		...waiting,
+		...unanswered
+	];
 }
-/** Why a tag won: who answered, what was seen, what the filter rejected, what came second, and what the labels say of the source. */
+function passesOver({ policy }) {
+	return policy !== null && policy.passedOver.length > 0;
+}
+/** True where some tags were passed over: each is a line. */
+function hasPassedOver({ decisions }) {
+	return decisions.some(passesOver);
+}
+/** Why a tag won: who answered, what was seen, what the policy passed over and the filter rejected, what came second, and what the labels say of the source. */
 function explanationItem(explained, detail) {
-	const { image, result, explanations } = explained;
+	const { image, result, decisions } = explained;
 	const { to } = describeChange({
 		image,
 		old: null,
 		new: result
 	});
 	const name = `**${textCode(image)}**${result === null ? "" : ` → ${textCode(to ?? result)}`}`;
-	const [only] = explanations;
-	const single = explanations.length === 1 && only !== void 0 ? [foundText(image, only)] : [];
+	const [only] = decisions;
+	const single = decisions.length === 1 && only !== void 0 ? [foundText(image, only)] : [];
 	const head = `- ${name}: ${[...answerText(explained), ...single].join("; ")}`;
 	if (detail === "line") return head;
 	return [
 		head,
-		...single.length === 1 ? explanations.flatMap((one) => rejectedLines(one, detail, "  ")) : explanations.flatMap((one) => [`  - ${foundText(image, one)}`, ...rejectedLines(one, detail, "    ")]),
+		...single.length === 1 ? decisions.flatMap((one) => leftLines(one, detail, "  ")) : decisions.flatMap((one) => [`  - ${foundText(image, one)}`, ...leftLines(one, detail, "    ")]),
 		...explained.sources.flatMap((source) => sourceLines(source, detail))
 	].join("\n");
 }
 function answersOf(uses) {
 	const answers = /* @__PURE__ */ new Map();
-	for (const { image, result, origin, why, explanation } of uses) {
+	const known = /* @__PURE__ */ new Set();
+	for (const { image, result, origin, why, explanation, policy } of uses) {
 		const key = JSON.stringify([image, result]);
 		const answer = answers.get(key) ?? {
 			image,
 			result,
 			origin,
 			why,
-			explanations: []
+			decisions: []
 		};
-		const isKnown = answer.explanations.some((known) => known.filter === explanation?.filter && known.repository === explanation.repository);
-		if (explanation !== null && !isKnown) answer.explanations.push(explanation);
+		const decision = JSON.stringify([
+			key,
+			explanation?.repository,
+			explanation?.filter,
+			policy
+		]);
+		if (explanation !== null && !known.has(decision)) answer.decisions.push({
+			explanation,
+			policy
+		});
+		known.add(decision);
 		answers.set(key, answer);
 	}
 	return answers;
 }
 /** Who answered. The registry's part is told by what was found there. */
-function answerText({ result, origin, why, explanations }) {
+function answerText({ result, origin, why, decisions }) {
 	if (result === null) return [];
-	if (origin === "registry" && explanations.length > 0) return ["from the registry"];
+	if (origin === "registry" && decisions.length > 0) return ["from the registry"];
 	return [sentence(why) || "no reason given"];
 }
-function foundText(image, explanation) {
-	const { repository, filter, prefix, seen, matched, runnerUp, ties } = explanation;
+function foundText(image, { explanation, policy }) {
+	const { repository, filter, prefix, seen, matched, newest, runnerUp, ties } = explanation;
 	const of = repository === image ? "" : ` of ${textCode(repository)}`;
 	const begin = prefix === null ? "" : ` that ${seen === 1 ? "begins" : "begin"} with ${textCode(prefix)}`;
-	return `${`${matched} of ${plural(seen, "tag")}${of}${begin} ${matched === 1 ? "matches" : "match"} ${textCode(filter)}`}${runnerUp === null ? "" : `; the next best is ${textCode(runnerUp)}`}${ties.length === 0 ? "" : `; equal to it: ${nameList(ties, 5)}`}`;
+	const found = `${matched} of ${plural(seen, "tag")}${of}${begin} ${matched === 1 ? "matches" : "match"} ${textCode(filter)}`;
+	const isPassedOver = newest !== null && policy?.passedOver.some(({ tag }) => tag === newest) === true;
+	return `${found}${isPassedOver ? `; the newest is ${textCode(newest)}` : ""}${runnerUp === null || isPassedOver ? "" : `; the next best is ${textCode(runnerUp)}`}${ties.length === 0 ? "" : `; equal to it: ${nameList(ties, 5)}`}${policy === null || policy.date === null ? "" : `; ${dateText(policy.date, textWriter)}`}`;
+}
+function leftLines({ explanation, policy }, detail, indent) {
+	return [...(policy === null ? [] : passedOverLines(policy, textWriter)).map((line) => `${indent}- ${line}`), ...rejectedLines(explanation, detail, indent)];
 }
 function rejectedLines(explanation, detail, indent) {
 	return explanation.rejected.map(({ reason, count, examples }) => {
@@ -3355,7 +3811,7 @@ function failureLine(failure) {
 function warningItem(warning) {
 	const image = warning.image === null ? "" : `**${textCode(warning.image)}** `;
 	const place = warning.place === null ? "" : `at ${textCode(formatPlace(warning.place))} `;
-	return `- ${image}${place}${image === "" && place === "" ? "" : "– "}${sentence(warning.message) || "no message"}`;
+	return `- ${image}${place}${image === "" && place === "" ? "" : "– "}${sentence(ownMessage(warning)) || "no message"}`;
 }
 const longestMessage = 2e3;
 function subject({ image, place }) {
@@ -3377,6 +3833,29 @@ function foldedExcerpt(excerpt) {
 	return `  <details><summary>The lines around it</summary>\n\n${markdownFence(shownExcerpt(excerpt).join("\n"), "  ")}\n\n  </details>`;
 }
 
+// src/report/markdown-policy.ts
+/** Images that an alert names before the rest is counted. */
+const named$3 = 5;
+/** A new registry or an expired hold, with the images it is about. */
+function alertItem({ kind, message, place, images }) {
+	const shown = images.slice(0, named$3).map(textCode);
+	const rest = images.length - shown.length;
+	const list = shown.length === 0 ? "" : ` for ${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
+	const where = place === null ? "" : ` at ${textCode(formatPlace(place))}`;
+	return `- **⚠${"\xA0"}${warningTitles[kind]}**${list}${where} – ${sentence(message) || "no reason given"}`;
+}
+/** An image that the policy holds: what it stays at, why, for whom and how long. */
+function heldItem({ image, result, hold, where }, detail) {
+	const { name, to } = describeChange({
+		image,
+		old: null,
+		new: result
+	});
+	const stays = to === null ? " has nothing to stay at" : ` ${name === null ? "" : `${textCode(name)} `}${textCode(to)}`;
+	const places = formatWhere(where, detail, ", ");
+	return `- ${textCode(image)}${stays}, **held**: ${holdText(hold, textWriter)}${places === "" ? "" : `, used by ${places}`}`;
+}
+
 // src/report/markdown-unchanged.ts
 /** One image that stays as it is, with what holds it if something does. */
 function unchangedItem(unchanged, detail) {
@@ -3394,37 +3873,39 @@ function unchangedTitle({ unchanged, heldImages, skipped }) {
 	const held = heldImages === 0 ? "" : ` (${plural(heldImages, "image")} held)`;
 	return [unchanged === 0 ? "" : `${plural(unchanged, "use")} unchanged${held}`, skipped === 0 ? "" : `${plural(skipped, "use")} not selected`].filter((part) => part !== "").join(", ");
 }
-function noteOf({ kind, isHeld, why }) {
+/** Why it stays. The reason of a hold is told where no fold hides it. */
+function noteOf({ kind, isHeld, why, origin, policy }) {
 	if (kind === "skipped") return ", not selected";
-	return isHeld ? `, **held**: ${sentence(why) || "no reason given"}` : "";
-}
-
-// src/report/trapped-images.ts
-/** Images with a trap among the warnings. A trap that is about no single image is in none. */
-function trappedImages(warnings) {
-	return new Set(warnings.flatMap(({ kind, image }) => kind === "trap" && image !== null ? [image] : []));
+	const passedOver = policy === null ? "" : passedOverText(policy, textWriter);
+	if (!isHeld) return passedOver === "" ? "" : `, ${passedOver}`;
+	if (policy !== null && policy.hold !== null) return ", **held** by the policy";
+	return `, **held**: ${sentence(why) || "no reason given"}${origin === "deployed" ? ", unchanged" : ""}`;
 }
 
 // src/report/unchanged.ts
-/** Everything that is neither a change nor a failure, grouped by image, answer and what holds it, in the order of the uses. */
+/** Everything that is neither a change nor a failure, grouped by image, answer, what holds it and what the policy did, in the order of the uses. */
 function unchangedImages(report) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const use of report.uses) {
 		const kind = kindOf$1(use);
 		if (kind === void 0) continue;
 		const isHeld = kind !== "skipped" && use.origin !== "registry";
+		const { image, result, why, origin, policy } = use;
 		const key = JSON.stringify([
-			use.image,
-			use.result,
-			kind,
-			isHeld
-		]);
-		const group = groups.get(key) ?? {
-			image: use.image,
-			result: use.result,
+			image,
+			result,
 			kind,
 			isHeld,
-			why: use.why,
+			policy
+		]);
+		const group = groups.get(key) ?? {
+			image,
+			result,
+			kind,
+			isHeld,
+			why,
+			origin,
+			policy,
 			where: []
 		};
 		group.where.push({
@@ -3445,29 +3926,30 @@ function kindOf$1(use) {
 // src/report/markdown-sections.ts
 /** A table longer than this is begun, and the rest stands in a fold behind it. */
 const longTable = 40;
+/** More holds than this are begun, and the rest stands in a fold. */
+const longHolds = 12;
+const openHolds = 8;
 /** Rows of a long table that stand outside the fold. */
 const openRows = 20;
 /** Behind a table longer than this nobody would look for failures. */
 const screenful = 15;
 /**
 * What a comment is made of, in reading order: the table, most urgent changes first; failures, which stand before a table longer than a
-* screen; then, folded, traps, warnings, why each tag won, what stays, and the cost.
+* screen, and so do new registries and expired holds; what the policy holds; then, folded, traps, warnings, why each tag won, what stays, and
+* the cost.
 */
 function makeParts(report, options) {
 	const changes = orderChanges(report.changes);
-	const detail = {
-		places: options.places,
-		showNamespace: hasManyNamespaces(report),
-		trapped: trappedImages(report.warnings)
-	};
+	const detail = rowDetail(report, options.places);
 	const isLong = changes.length > longTable;
 	const tables = [tablePart(isLong ? changes.slice(0, openRows) : changes, detail, false), ...isLong ? [tablePart(changes.slice(openRows), detail, true)] : []];
-	const failures = failuresPart(report.failures, detail);
+	const urgent = [alertsPart(alertsOf(report.warnings)), failuresPart(report.failures, detail)];
 	const explained = explainedImages(report, changes);
 	const traps = report.warnings.filter(({ kind }) => kind === "trap");
 	const warnings = report.warnings.filter(({ kind }) => kind === "warning");
 	return [
-		...changes.length > screenful ? [failures, ...tables] : [...tables, failures],
+		...changes.length > screenful ? [...urgent, ...tables] : [...tables, ...urgent],
+		...heldParts(heldImages(report), detail),
 		warningsPart(traps, "trap", ": tags that a version filter may mistake"),
 		warningsPart(warnings, "warning", ""),
 		explanationsPart(explained),
@@ -3536,6 +4018,40 @@ function failuresPart(failures, detail) {
 		isDetail: false
 	};
 }
+function alertsPart(alerts) {
+	return {
+		noun: ["alert", "alerts"],
+		size: alerts.length,
+		variants: [{ text: textOf(alerts, alertItem) }],
+		frame: () => ({
+			open: "**Needs attention**\n",
+			close: ""
+		}),
+		priority: 0,
+		share: .3,
+		isDetail: false
+	};
+}
+/** The first few stand outside of a fold: a hold that nobody sees is never lifted. */
+function heldParts(held, detail) {
+	const isLong = held.length > longHolds;
+	const part = (images, isFolded) => ({
+		noun: ["hold", "holds"],
+		size: images.length,
+		variants: [detail.places, 1].map((places) => ({ text: textOf(images, (one) => heldItem(one, {
+			...detail,
+			places
+		})) })),
+		frame: (shown) => isFolded ? fold(`${plural(shown.length, "more hold")}`) : {
+			open: "**Held by the policy**\n",
+			close: ""
+		},
+		priority: isFolded ? 5 : 2,
+		share: .4,
+		isDetail: isFolded
+	});
+	return isLong ? [part(held.slice(0, openHolds), false), part(held.slice(openHolds), true)] : [part(held, false)];
+}
 function warningsPart(warnings, noun, words) {
 	return {
 		noun: [noun, `${noun}s`],
@@ -3552,8 +4068,8 @@ function explanationsPart(explained) {
 		const one = explained[index];
 		return one !== void 0 && isLost(one) ? ["detail"] : [];
 	};
-	const hasExamples = ({ explanations, sources }) => explanations.some(({ rejected }) => rejected.some(({ examples }) => examples.length > 0)) || sources.some(({ commits }) => commits !== null);
-	const hasLines = ({ explanations, sources }) => sources.length > 0 || explanations.length > 1 || explanations.some(({ rejected }) => rejected.length > 0);
+	const hasExamples = ({ decisions, sources }) => decisions.some(({ explanation }) => explanation.rejected.some(({ examples }) => examples.length > 0)) || sources.some(({ commits }) => commits !== null);
+	const hasLines = (one) => hasPassedOver(one) || one.sources.length > 0 || one.decisions.length > 1 || one.decisions.some(({ explanation }) => explanation.rejected.length > 0);
 	return {
 		noun: ["explanation", "explanations"],
 		size: explained.length,
@@ -3604,12 +4120,13 @@ function costPart(report, receipt) {
 	};
 }
 function costItem(report, receipt) {
-	const { requests, waits, repositories } = report.cost;
+	const { requests, waits, repositories, imageRequests } = report.cost;
 	if (requests === 0) return "- No registry was asked.";
 	const listed = plural(repositories, "repository", "repositories");
+	const single = imageRequests === 0 ? "" : `, ${imageRequests} of them about single images`;
 	if (receipt !== void 0) return `- For the tags of ${listed}: ${markdownText(receipt)}`;
 	const waited = waits === 0 ? "" : `, with ${plural(waits, "wait")} before another try`;
-	return `- ${plural(requests, "request")} to registries for the tags of ${listed}${waited}`;
+	return `- ${plural(requests, "request")} to registries for the tags of ${listed}${single}${waited}`;
 }
 function fold(title) {
 	return {
@@ -3943,7 +4460,7 @@ function present(fields) {
 	return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => value === void 0 ? [] : [[key, value]]));
 }
 
-// src/report/tag-parts.ts
+// src/version/tag-parts.ts
 /**
 * Takes apart a tag, or the part of it that a filter orders by. A hash is no number, and the numbers of a date with hyphens are read as if it
 * were written with dots. Undefined where no number is left.
@@ -4024,7 +4541,7 @@ function dotDates(text) {
 	return text.replace(/(?<![0-9])((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])/, "$1.$2.$3");
 }
 
-// src/report/bump.ts
+// src/version/bump.ts
 /**
 * What a change does to the version of an image. Nothing is guessed: where the rules do not say it, the answer is `other`.
 *
@@ -4055,39 +4572,70 @@ function bumpOf(old, now, filter) {
 		...readFilter(before.tag, after.tag, filter)
 	});
 }
+/**
+* What {@link bumpOf} says of the step from a tag to any other of its repository that the filter accepts: for many tags at once, of which
+* nothing is read twice. The same tag is `other`.
+*/
+function bumpsFrom(old, filter) {
+	const orders = orderingFunction(filter);
+	const key = attempt(() => filter.read(old));
+	const core = key === void 0 ? old : attempt(() => filter.core(old)) ?? old;
+	const before = readTagParts(core);
+	return ({ tag: now, key: next }) => {
+		if (old === now) return "other";
+		const read = attempt(() => key === void 0 ? now : filter.core(now));
+		if (read === void 0) return compareTags({
+			old,
+			now,
+			...unfiltered(old, now)
+		});
+		const order = key && filter.compareKeys(next, key);
+		return compareParted(before, () => readTagParts(read), {
+			old,
+			now,
+			order,
+			orders
+		});
+	};
+}
 function isOtherDigest(before, after) {
 	return before.digest !== after.digest && formatRepository(before.repository) === formatRepository(after.repository);
 }
 function readFilter(old, now, text) {
-	const unfiltered = {
+	if (text === null) return unfiltered(old, now);
+	return attempt(() => readWith(old, now, parseVersionFilter(text))) ?? unfiltered(old, now);
+}
+function unfiltered(old, now) {
+	return {
 		order: void 0,
 		cores: [old, now],
 		orders: ""
 	};
-	if (text === null) return unfiltered;
-	return attempt(() => {
-		const filter = parseVersionFilter(text);
-		const orders = orderingFunction(filter);
-		if (!filter.accepts(old) || !filter.accepts(now)) return {
-			...unfiltered,
-			orders
-		};
-		return {
-			order: filter.compare(now, old),
-			cores: [filter.core(old), filter.core(now)],
-			orders
-		};
-	}) ?? unfiltered;
+}
+function readWith(old, now, filter) {
+	const orders = orderingFunction(filter);
+	if (!filter.accepts(old) || !filter.accepts(now)) return {
+		...unfiltered(old, now),
+		orders
+	};
+	return {
+		order: filter.compare(now, old),
+		cores: [filter.core(old), filter.core(now)],
+		orders
+	};
 }
 /** `prefix` and `regex` leave the order to their suffix, which is the last thing that they print. */
 function orderingFunction(filter) {
 	const text = filter.toString();
 	return /^(?:prefix|regex)\(.*\bsuffix=([a-z]+)\(/.exec(text)?.[1] ?? /^[a-z]+/.exec(text)?.[0] ?? "";
 }
-function compareTags(pair) {
-	const { order, cores, orders } = pair;
+function compareTags({ cores, ...pair }) {
+	return compareParted(readTagParts(cores[0]), () => readTagParts(cores[1]), pair);
+}
+function compareParted(a, read, pair) {
+	const { order, orders } = pair;
 	if (orders === "alphabetical" && order !== void 0) return order < 0 ? "downgrade" : "other";
-	const [a, b] = [readTagParts(cores[0]), readTagParts(cores[1])];
+	const b = read();
 	if (a === void 0 || b === void 0 || a.lead !== b.lead || isOtherVariant(a, b)) return "other";
 	const direction = order ?? compareParts(b, a);
 	if (direction < 0) return "downgrade";
@@ -4117,43 +4665,11 @@ function attempt(work) {
 	}
 }
 
-// src/report/receipt.ts
-/** Hosts that are named before the rest is summed up. */
-const named$2 = 8;
-/**
-* The receipt of a run in one line: `37 requests, 2 waits, 74 of 100 left`, with the names of the hosts if there are several, busiest
-* first. Undefined where no registry was asked. It is for log and job summary only: what is left changes by itself, so that it has
-* no place in the report file, whose bytes are the same for the same inputs.
-*/
-function formatReceipt(hosts) {
-	const asked = [...hosts].filter(([, { requests }]) => requests > 0);
-	const [first] = asked;
-	if (first === void 0) return void 0;
-	if (asked.length === 1) return formatCost(first[1]);
-	const sorted = asked.toSorted(([a, left], [b, right]) => right.requests - left.requests || byCodeUnit(a, b));
-	const shown = sorted.length > 9 ? sorted.slice(0, named$2) : sorted;
-	const rest = sorted.slice(shown.length);
-	return [...shown.map(([host, cost]) => `${host}: ${formatCost(cost)}`), ...rest.length === 0 ? [] : [`${rest.length} other hosts: ${formatCost(sum(rest.map(([, cost]) => cost)))}`]].join("; ");
-}
-function formatCost({ requests, waits, limit, remaining }) {
-	const parts = [plural(requests, "request")];
-	if (waits > 0) parts.push(plural(waits, "wait"));
-	if (remaining !== void 0) parts.push(limit === void 0 ? `${remaining} left` : `${remaining} of ${limit} left`);
-	return parts.join(", ");
-}
-function sum(costs) {
-	const total = (key) => costs.reduce((count, cost) => count + cost[key], 0);
-	return {
-		requests: total("requests"),
-		waits: total("waits")
-	};
-}
-
 // src/report/annotations.ts
 /** GitHub shows ten errors and ten warnings of a step; one of each is left to the run's own last word. */
 const mostPerLevel = 9;
 /**
-* Failures, warnings and traps on the lines they are about, and each failed gate that no line stands for, first. What fails the run is an error,
+* Failures, traps and warnings on the lines they are about, and each failed gate that no line stands for, first. What fails the run is an error,
 * all else a warning. Of each level there are at most as many as GitHub shows; the last one counts the rest.
 * @param projectDir folder of the project, relative to the root of the GitHub repository
 */
@@ -4163,15 +4679,26 @@ function formatAnnotations(report, projectDir) {
 	const annotations = unique([
 		...failed.filter(({ gate }) => gate !== "unresolved" && gate !== "trap").map(gateAnnotation),
 		...report.failures.map((failure) => failureAnnotation(failure, projectDir, has("unresolved"))),
-		...report.warnings.toSorted((a, b) => Number(b.kind === "trap") - Number(a.kind === "trap")).map((warning) => warningAnnotation(warning, projectDir, has("trap")))
+		...report.warnings.toSorted((a, b) => warningOrder.indexOf(a.kind) - warningOrder.indexOf(b.kind)).map((warning) => warningAnnotation(warning, projectDir, has("trap")))
 	]);
 	const ofLevel = (level) => annotations.filter((one) => one.level === level);
 	return [...cap(ofLevel("error"), "error"), ...cap(ofLevel("warning"), "warning")];
 }
+/** Notes as annotations, each once, and of each level as many as {@link formatAnnotations} gives. */
+function annotate(notes, projectDir) {
+	const annotations = unique(notes.map((note) => ({
+		level: note.level,
+		title: title(note.title),
+		message: message(note.message),
+		...position(note.place, projectDir)
+	})));
+	const ofLevel = (level) => annotations.filter((one) => one.level === level);
+	return [...cap(ofLevel("error"), "error"), ...cap(ofLevel("warning"), "warning")];
+}
 /** Images of a failed gate that are named before the rest is counted. */
-const named$1 = 10;
+const named$2 = 10;
 function gateAnnotation({ gate, images, remedy }) {
-	const shown = images.slice(0, named$1).map((image) => shorten(image, 200));
+	const shown = images.slice(0, named$2).map((image) => shorten(image, 200));
 	const rest = images.length - shown.length;
 	const list = rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more`;
 	return {
@@ -4190,11 +4717,11 @@ function failureAnnotation(failure, projectDir, isGate) {
 	};
 }
 function warningAnnotation(warning, projectDir, isGate) {
-	const isTrap = warning.kind === "trap";
 	const subject = warning.image ?? "kluctl-images";
+	const word = warningTitles[warning.kind];
 	return {
-		level: isTrap && isGate ? "error" : "warning",
-		title: title(isTrap ? `Trap: ${subject}` : subject),
+		level: warning.kind === "trap" && isGate ? "error" : "warning",
+		title: title(word === null ? subject : `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${subject}`),
 		message: message(warning.message),
 		...position(warning.place, projectDir)
 	};
@@ -4375,7 +4902,8 @@ function fitWidths(natural, width) {
 * A change as a row. What needs attention stands out without colour as well: by its sign, and by a word in capitals. `▼` is a downgrade, `⇄`
 * another repository, `-` removed, `+` new, `~` any other change.
 */
-function changeRow(change, { showNamespace, colours, trapped }) {
+function changeRow(change, look) {
+	const { showNamespace, colours, trapped, arrived, policyOf } = look;
 	const { name, from, to } = describeChange(change);
 	const paint = paintOf(change, colours);
 	const sides = `${cut(from ?? "new")} → ${to === null ? "removed" : cut(to)}`;
@@ -4383,6 +4911,7 @@ function changeRow(change, { showNamespace, colours, trapped }) {
 	const reason = cut(change.filter === null ? change.why : `${change.why} by ${change.filter}`);
 	const moved = change.movedRepository ? "OTHER REPOSITORY" : "";
 	const trap = change.new !== null && trapped.has(change.image) ? "trap" : "";
+	const arrival = change.new !== null && arrived.has(change.image) ? "NEW REGISTRY" : "";
 	const compare = change.links.source?.compare;
 	return {
 		cells: [
@@ -4405,8 +4934,10 @@ function changeRow(change, { showNamespace, colours, trapped }) {
 			},
 			{ text: [
 				moved,
+				arrival,
 				trap,
-				reason
+				reason,
+				...policyTexts(policyOf(change))
 			].filter((text) => text !== "").join("; ") }
 		],
 		address: isPlainAddress(compare) ? terminalText(compare) : null
@@ -4420,7 +4951,7 @@ function unchangedRow(image, { showNamespace, colours }) {
 		new: image.result
 	});
 	const result = to === null ? "not selected" : `${name === null ? "" : `${cut(name)} `}${cut(to)}`;
-	const why = image.kind === "skipped" ? "" : image.isHeld ? cut(image.why) : "unchanged";
+	const why = image.kind === "skipped" ? "" : stayText(image);
 	const kind = image.isHeld ? "held" : "";
 	const cell = (text) => ({
 		text,
@@ -4438,6 +4969,17 @@ function unchangedRow(image, { showNamespace, colours }) {
 		],
 		address: null
 	};
+}
+/** Why an image stays: what holds it, or that nothing newer is there that the policy takes. */
+function stayText({ isHeld, why, origin, policy }) {
+	if (!isHeld) return ["unchanged", ...policyTexts(policy)].join("; ");
+	if (policy !== null && policy.hold !== null) return holdText(policy.hold, writer);
+	return `${cut(why)}${origin === "deployed" ? ", unchanged" : ""}`;
+}
+function policyTexts(policy) {
+	if (policy === null) return [];
+	const date = policy.date === null ? "" : dateText(policy.date, writer);
+	return [passedOverText(policy, writer), date].filter((text) => text !== "");
 }
 /** A table where there is room for one, else a few lines for each row; an address that fits has a line of its own under its row. */
 function layOutTerminalRows(rows, { width, colours }) {
@@ -4487,6 +5029,10 @@ function whereText(places, showNamespace) {
 	});
 	return groups.length > shown.length ? `${texts.join("; ")} and ${groups.length - shown.length} more` : texts.join("; ");
 }
+const writer = {
+	name: cut,
+	sentence: cut
+};
 /** A name from outside, escaped and cut to what a reader can take in. */
 function cut(text) {
 	return terminalText(shorten(text, 400));
@@ -4517,10 +5063,10 @@ function paintOf({ kind, bump, movedRepository }, { red, yellow, green }) {
 
 // src/report/terminal-notes.ts
 /** Images of a failed gate that are named before the rest is counted. */
-const named = 5;
+const named$1 = 5;
 /** A gate that failed, what hit it, and what would satisfy it. */
 function gateLines({ gate, images, remedy }, { width, colours }) {
-	const shown = images.slice(0, named).map(cut);
+	const shown = images.slice(0, named$1).map(cut);
 	const rest = images.length - shown.length;
 	const list = shown.length === 0 ? "" : ` for ${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
 	return [...indent(`gate ${gate} failed${list}`, width, "✗ ", colours.red), ...orderLines(remedy, {
@@ -4543,10 +5089,11 @@ function failureLines(failure, look) {
 		...orderLines(failure.hint, look)
 	];
 }
-/** A warning; a trap says that it is one. */
+/** A warning; a trap, a new registry and an expired hold say what they are. */
 function warningLines({ kind, image, place, message }, { width, colours }) {
 	const text = [...[image, place === null ? null : formatPlace(place)].filter((text) => text !== null).map(cut), terminalText(shorten(message, 4e3))].join(": ");
-	return indent(text, width, kind === "trap" ? "! trap: " : "! ", colours.yellow);
+	const title = warningTitles[kind];
+	return indent(text, width, title === null ? "! " : `! ${title}: `, colours.yellow);
 }
 function orderLines(text, { width, colours }) {
 	return text === null ? [] : indent(terminalText(shorten(text, 4e3)), width, "  → ", colours.cyan);
@@ -4559,15 +5106,17 @@ function drawn(line) {
 /** Changes that a reader takes in at a glance; more are counted by kind. */
 const glance = 10;
 /**
-* The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, warnings,
-* failures with place, message and hint. Ends with a line end.
+* The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, new
+* registries, expired holds, warnings, failures with place, message and hint. Ends with a line end.
 */
 function formatTable(report, options) {
 	const look = {
 		width: Math.max(40, options.width),
 		showNamespace: hasManyNamespaces(report),
 		colours: makeColours(options.color),
-		trapped: trappedImages(report.warnings)
+		trapped: warnedImages(report.warnings, "trap"),
+		arrived: warnedImages(report.warnings, "new-registry"),
+		policyOf: policiesOf(report.uses)
 	};
 	const rows = [...orderChanges(report.changes).map((change) => changeRow(change, look)), ...unchangedImages(report).map((image) => unchangedRow(image, look))];
 	return `${[
@@ -4575,8 +5124,7 @@ function formatTable(report, options) {
 		failedGates(report).flatMap((gate) => gateLines(gate, look)),
 		layOutTerminalRows(rows, look),
 		wideAddressLines(rows, look),
-		notes(report, "trap", look),
-		notes(report, "warning", look),
+		...warningOrder.map((kind) => notes(report, kind, look)),
 		...report.failures.map((failure) => failureLines(failure, look))
 	].filter((block) => block.length > 0).map((block) => block.map(defuseLine).join("\n")).join("\n\n")}\n`;
 }
@@ -4595,6 +5143,60 @@ function notes(report, wanted, look) {
 	return report.warnings.filter(({ kind }) => kind === wanted).flatMap((warning) => warningLines(warning, look));
 }
 
+// src/report/receipt.ts
+/** Hosts that are named before the rest is summed up. */
+const named = 8;
+/**
+* The receipt of a run in one line: `37 requests, 12 of them about single images, 2 waits, 74 of 100 left`, with the names of the hosts if there are several, busiest
+* first. Undefined where no registry was asked. It is for log and job summary only: what is left changes by itself, so that it has
+* no place in the report file, whose bytes are the same for the same inputs.
+*/
+function formatReceipt(hosts) {
+	const asked = [...hosts].filter(([, { requests }]) => requests > 0);
+	const [first] = asked;
+	if (first === void 0) return void 0;
+	if (asked.length === 1) return formatCost(first[1]);
+	const sorted = asked.toSorted(([a, left], [b, right]) => right.requests - left.requests || byCodeUnit(a, b));
+	const shown = sorted.length > 9 ? sorted.slice(0, named) : sorted;
+	const rest = sorted.slice(shown.length);
+	return [...shown.map(([host, cost]) => `${host}: ${formatCost(cost)}`), ...rest.length === 0 ? [] : [`${rest.length} other hosts: ${formatCost(sum(rest.map(([, cost]) => cost)))}`]].join("; ");
+}
+function formatCost({ requests, images = 0, waits, limit, remaining }) {
+	const parts = [plural(requests, "request")];
+	if (images > 0) parts.push(`${images} of them about single images`);
+	if (waits > 0) parts.push(plural(waits, "wait"));
+	if (remaining !== void 0) parts.push(limit === void 0 ? `${remaining} left` : `${remaining} of ${limit} left`);
+	return parts.join(", ");
+}
+function sum(costs) {
+	const total = (key) => costs.reduce((count, cost) => count + (cost[key] ?? 0), 0);
+	return {
+		requests: total("requests"),
+		images: total("images"),
+		waits: total("waits")
+	};
+}
+
+// src/policy/duration.ts
+const minute = 6e4;
+const units = /* @__PURE__ */ new Map([
+	["m", minute],
+	["h", 60 * minute],
+	["d", 1440 * minute],
+	["w", 10080 * minute]
+]);
+const longest = 5256e3 * minute;
+/** Reads `30m`, `12h`, `3d` or `2w`, ten years at most; `0d` is no time at all. Why a text is none of these is the end of a sentence. */
+function readDuration(text) {
+	const [, digits = "", unit = ""] = /^([0-9]{1,7})([mhdw])$/.exec(text) ?? [];
+	const milliseconds = Number(digits) * (units.get(unit) ?? 0);
+	if (digits === "") return { problem: /^[0-9]+$/.test(text) ? "it has no unit" : "it is a whole number with m, h, d or w behind it" };
+	return milliseconds > longest ? { problem: "it is more than ten years" } : {
+		milliseconds,
+		text
+	};
+}
+
 // src/cli/log.ts
 /** The record tells the warnings; only debugging goes to standard error. */
 function quietLog(terminal) {
@@ -4611,6 +5213,241 @@ function quietLog(terminal) {
 /** What the registries were asked, on standard error; nothing where none was. */
 function logReceipt(receipt, terminal) {
 	if (receipt !== void 0) terminal.err(`registries: ${terminalText(receipt)}\n`);
+}
+
+// src/report/soak.ts
+/**
+* A result soaks where it was both decided and committed: neither the days in an open pull request count, nor what a lock says that somebody
+* edited. Undefined where that has not happened, or nobody knows.
+*/
+function soakOf({ decided, committed, now }) {
+	if (committed === null) return void 0;
+	const inGit = committed && committed.committed * 1e3;
+	if (decided !== void 0 && (inGit === void 0 || decided > inGit)) return makeSoak(decided, now, "lock", false);
+	return committed && makeSoak(committed.committed * 1e3, now, "git", committed.atLeast);
+}
+function makeSoak(since, now, source, atLeast) {
+	return {
+		since: `${new Date(since).toISOString().slice(0, 19)}Z`,
+		source,
+		atLeast,
+		seconds: Math.max(0, Math.floor((now - since) / 1e3))
+	};
+}
+/** `since 2026-11-18 (4 days)`; with the time of the day where it is less than a day. */
+function soakText({ since, atLeast, seconds }) {
+	const when = seconds < day ? `${since.slice(0, 10)} ${since.slice(11, 16)} UTC` : since.slice(0, 10);
+	return `${atLeast ? "at least " : ""}since ${when} (${durationText(seconds)})`;
+}
+/** `4 days`, `5 hours`, `12 minutes`: whole ones, rounded down unless told otherwise. */
+function durationText(seconds, round = Math.floor) {
+	if (seconds >= day) return plural(round(seconds / day), "day");
+	if (seconds >= hour) return plural(round(seconds / hour), "hour");
+	return plural(round(seconds / 60), "minute");
+}
+const hour = 3600;
+const day = 24 * hour;
+/**
+* Since when a list has had the new result of each change, without interruption, at all its places.
+* @param versions newest first, read only as far as they are needed; `cut` where more of them cannot be seen
+* @returns nothing for a change that the newest version does not have
+*/
+async function sinceWhen(changes, versions) {
+	const found = /* @__PURE__ */ new Map();
+	const open = new Set(changes.filter((change) => change.new !== null));
+	if (open.size === 0) return found;
+	for await (const version of versions) {
+		for (const change of open) {
+			const since = found.get(change);
+			if (version === "cut") {
+				if (since !== void 0) found.set(change, {
+					...since,
+					atLeast: true
+				});
+			} else if (version.entries !== void 0 && hasResult(version.entries, change)) found.set(change, {
+				committed: version.committed,
+				atLeast: false
+			});
+			else open.delete(change);
+		}
+		if (open.size === 0) break;
+	}
+	return found;
+}
+function hasResult(entries, change) {
+	const named = entries.map((entry) => withName$1(entry, change.image));
+	return change.where.every((place) => answersAt(named, change, place));
+}
+/**
+* A general entry answers for every place. Where the place is general and the entries are not, all of them must have the result: the file
+* has been written the simple way meanwhile.
+*/
+function answersAt(entries, { image, new: result }, place) {
+	const answer = findFixed(entries, {
+		image,
+		...place
+	});
+	if (answer !== void 0) return answer.resultImage === result;
+	const general = {
+		image,
+		resultImage: result ?? "",
+		...Object.fromEntries(Object.entries(place).filter(([, text]) => text !== ""))
+	};
+	const inside = entries.filter((entry) => entry.image === image && overlaps(entry, general));
+	return inside.length > 0 && inside.every((entry) => entry.resultImage === result);
+}
+/** A comparison names a regular expression by its text. */
+function withName$1(entry, name) {
+	if (entry.image !== void 0 || nameOf(entry) !== name) return entry;
+	const { imageRegex: _, ...rest } = entry;
+	return {
+		...rest,
+		image: name
+	};
+}
+/** Seconds of `90m`, `12h`, `3d` or `1w`, as in a policy. @throws InputError */
+function minimumSoak(text) {
+	const time = readDuration(text);
+	if ("milliseconds" in time) return time.milliseconds / 1e3;
+	throw new InputError("--minimum-soak", `${quote(text)} is not a time: ${time.problem}`, { hint: "Write a number of minutes, hours, days or weeks: 90m, 12h, 3d, 1w." });
+}
+
+// src/report/compare-lists.ts
+/**
+* Compares two fixed-images lists by what they answer: at each place that an entry of either names, the answers of both. A place that only
+* one of them answers is compared where entries of the other overlap it, so that general entries and specific ones with the same results
+* differ in nothing; where none does, the entry is added or removed. Nobody can tell whether two regular expressions meet: they are compared
+* where they are the same text.
+* @param isOpen tells of an entry of `before` that nobody knows whether it is still used, so that it is not removed
+*/
+function compareLists(before, after, isOpen = () => false) {
+	const lists = {
+		before: indexEntries(before),
+		after: indexEntries(after)
+	};
+	const names = /* @__PURE__ */ new Set([...lists.before.byImage.keys(), ...lists.after.byImage.keys()]);
+	const patterns = new Set([...lists.before.patterns, ...lists.after.patterns].map(({ entry }) => nameOf(entry)));
+	const found = [...[...names].map((name) => compareFamily(name, imageFamily(lists.before, name), imageFamily(lists.after, name))), ...[...patterns].map((name) => compareFamily(name, patternFamily(lists.before, name), patternFamily(lists.after, name)))];
+	const isMet = (entry, others) => entry.image === void 0 && others.some((other) => other.image !== void 0 && overlaps(entry, other));
+	const added = found.flatMap(({ added: all }) => all).filter((entry) => !isMet(entry, before));
+	const removed = found.flatMap(({ removed: all }) => all).filter((entry) => !isMet(entry, after) && !isOpen(entry));
+	const uses = [...found.flatMap(({ pairs }) => pairs), ...added.map((entry) => diffUse(entry, null, entry.resultImage))];
+	return compareUses(uses, removed);
+}
+function indexEntries(entries) {
+	const byImage = /* @__PURE__ */ new Map();
+	const patterns = [];
+	entries.forEach((entry, index) => {
+		if (entry.image !== void 0 && !canMatch(entry, entry.image)) return;
+		const group = entry.image === void 0 ? patterns : byImage.get(entry.image) ?? [];
+		group.push({
+			entry,
+			index
+		});
+		if (entry.image !== void 0) byImage.set(entry.image, group);
+	});
+	return {
+		byImage,
+		patterns
+	};
+}
+function imageFamily({ byImage, patterns }, name) {
+	const own = byImage.get(name) ?? [];
+	const others = patterns.filter(({ entry }) => canMatch(entry, name));
+	return [...own, ...others].toSorted((a, b) => a.index - b.index).map(({ entry }) => ({
+		entry,
+		named: withName(entry, name),
+		isOwn: entry.image !== void 0
+	}));
+}
+function canMatch({ imageRegex, resultImage }, image) {
+	return imageRegex === void 0 || overlaps({
+		imageRegex,
+		resultImage
+	}, {
+		image,
+		resultImage
+	});
+}
+function patternFamily({ patterns }, name) {
+	return patterns.filter(({ entry }) => nameOf(entry) === name).map(({ entry }) => ({
+		entry,
+		named: withName(entry, name),
+		isOwn: true
+	}));
+}
+/** The entry as if it named this image: no regular expression is asked again. */
+function withName({ imageRegex: _, ...entry }, name) {
+	return {
+		...entry,
+		image: name
+	};
+}
+function compareFamily(name, before, after) {
+	const lists = {
+		before: before.map(({ named }) => named),
+		after: after.map(({ named }) => named)
+	};
+	const answers = (place) => {
+		const subject = {
+			image: name,
+			...place
+		};
+		return [findFixed(lists.before, subject), findFixed(lists.after, subject)];
+	};
+	const places = /* @__PURE__ */ new Map();
+	const alone = (own, others) => own.flatMap(({ entry, named, isOwn }) => {
+		if (!isOwn) return [];
+		const place = whereOf(named);
+		const [old, now] = answers(place);
+		const met = old && now ? [named] : others.filter((other) => overlaps(named, other));
+		for (const other of met) addPlace(places, meet(named, other));
+		return met.length > 0 ? [] : [{
+			...entry,
+			resultImage: (old ?? now ?? named).resultImage
+		}];
+	});
+	const removed = alone(before, lists.after);
+	const added = alone(after, lists.before);
+	return {
+		pairs: [...places.values()].flatMap((place) => {
+			const [old, now] = answers(place);
+			return old && now ? [diffUse({
+				...now,
+				...place,
+				image: name
+			}, old.resultImage, now.resultImage)] : [];
+		}),
+		added,
+		removed
+	};
+}
+/** The place that both entries are about, as far as either names one. */
+function meet(a, b) {
+	return whereOf({
+		...b,
+		...a
+	});
+}
+/** kluctl takes no namespace for `default`: that is one place, shown by its name if anybody gave it. */
+function addPlace(places, place) {
+	const key = JSON.stringify([
+		place.namespace || "default",
+		place.deployment,
+		place.container
+	]);
+	if (!places.get(key)?.namespace) places.set(key, place);
+}
+function diffUse(entry, old, now) {
+	return {
+		...whereOf(entry),
+		image: nameOf(entry),
+		old,
+		new: now,
+		why: "fixed image",
+		filter: null,
+		bump: bumpOf(old, now, null)
+	};
 }
 
 // src/about.ts
@@ -4806,144 +5643,6 @@ function listed(examples, count) {
 	return `${examples.join(", ")}${count > examples.length ? ", …" : ""}`;
 }
 
-// src/report/compare-lists.ts
-/**
-* Compares two fixed-images lists by what they answer: at each place that an entry of either names, the answers of both. A place that only
-* one of them answers is compared where entries of the other overlap it, so that general entries and specific ones with the same results
-* differ in nothing; where none does, the entry is added or removed. Nobody can tell whether two regular expressions meet: they are compared
-* where they are the same text.
-* @param isOpen tells of an entry of `before` that nobody knows whether it is still used, so that it is not removed
-*/
-function compareLists(before, after, isOpen = () => false) {
-	const lists = {
-		before: indexEntries(before),
-		after: indexEntries(after)
-	};
-	const names = /* @__PURE__ */ new Set([...lists.before.byImage.keys(), ...lists.after.byImage.keys()]);
-	const patterns = new Set([...lists.before.patterns, ...lists.after.patterns].map(({ entry }) => nameOf(entry)));
-	const found = [...[...names].map((name) => compareFamily(name, imageFamily(lists.before, name), imageFamily(lists.after, name))), ...[...patterns].map((name) => compareFamily(name, patternFamily(lists.before, name), patternFamily(lists.after, name)))];
-	const isMet = (entry, others) => entry.image === void 0 && others.some((other) => other.image !== void 0 && overlaps(entry, other));
-	const added = found.flatMap(({ added: all }) => all).filter((entry) => !isMet(entry, before));
-	const removed = found.flatMap(({ removed: all }) => all).filter((entry) => !isMet(entry, after) && !isOpen(entry));
-	const uses = [...found.flatMap(({ pairs }) => pairs), ...added.map((entry) => diffUse(entry, null, entry.resultImage))];
-	return compareUses(uses, removed);
-}
-function indexEntries(entries) {
-	const byImage = /* @__PURE__ */ new Map();
-	const patterns = [];
-	entries.forEach((entry, index) => {
-		if (entry.image !== void 0 && !canMatch(entry, entry.image)) return;
-		const group = entry.image === void 0 ? patterns : byImage.get(entry.image) ?? [];
-		group.push({
-			entry,
-			index
-		});
-		if (entry.image !== void 0) byImage.set(entry.image, group);
-	});
-	return {
-		byImage,
-		patterns
-	};
-}
-function imageFamily({ byImage, patterns }, name) {
-	const own = byImage.get(name) ?? [];
-	const others = patterns.filter(({ entry }) => canMatch(entry, name));
-	return [...own, ...others].toSorted((a, b) => a.index - b.index).map(({ entry }) => ({
-		entry,
-		named: withName(entry, name),
-		isOwn: entry.image !== void 0
-	}));
-}
-function canMatch({ imageRegex, resultImage }, image) {
-	return imageRegex === void 0 || overlaps({
-		imageRegex,
-		resultImage
-	}, {
-		image,
-		resultImage
-	});
-}
-function patternFamily({ patterns }, name) {
-	return patterns.filter(({ entry }) => nameOf(entry) === name).map(({ entry }) => ({
-		entry,
-		named: withName(entry, name),
-		isOwn: true
-	}));
-}
-/** The entry as if it named this image: no regular expression is asked again. */
-function withName({ imageRegex: _, ...entry }, name) {
-	return {
-		...entry,
-		image: name
-	};
-}
-function compareFamily(name, before, after) {
-	const lists = {
-		before: before.map(({ named }) => named),
-		after: after.map(({ named }) => named)
-	};
-	const answers = (place) => {
-		const subject = {
-			image: name,
-			...place
-		};
-		return [findFixed(lists.before, subject), findFixed(lists.after, subject)];
-	};
-	const places = /* @__PURE__ */ new Map();
-	const alone = (own, others) => own.flatMap(({ entry, named, isOwn }) => {
-		if (!isOwn) return [];
-		const place = whereOf(named);
-		const [old, now] = answers(place);
-		const met = old && now ? [named] : others.filter((other) => overlaps(named, other));
-		for (const other of met) addPlace(places, meet(named, other));
-		return met.length > 0 ? [] : [{
-			...entry,
-			resultImage: (old ?? now ?? named).resultImage
-		}];
-	});
-	const removed = alone(before, lists.after);
-	const added = alone(after, lists.before);
-	return {
-		pairs: [...places.values()].flatMap((place) => {
-			const [old, now] = answers(place);
-			return old && now ? [diffUse({
-				...now,
-				...place,
-				image: name
-			}, old.resultImage, now.resultImage)] : [];
-		}),
-		added,
-		removed
-	};
-}
-/** The place that both entries are about, as far as either names one. */
-function meet(a, b) {
-	return whereOf({
-		...b,
-		...a
-	});
-}
-/** kluctl takes no namespace for `default`: that is one place, shown by its name if anybody gave it. */
-function addPlace(places, place) {
-	const key = JSON.stringify([
-		place.namespace || "default",
-		place.deployment,
-		place.container
-	]);
-	if (!places.get(key)?.namespace) places.set(key, place);
-}
-function diffUse(entry, old, now) {
-	return {
-		...whereOf(entry),
-		image: nameOf(entry),
-		old,
-		new: now,
-		why: "fixed image",
-		filter: null,
-		bump: bumpOf(old, now, null)
-	};
-}
-
 // src/report/format-diff.ts
 /**
 * A comparison for `kluctl-images diff`: verdict, table and failures for people, the same as Markdown, or JSON (the entries of `changes` in
@@ -4954,11 +5653,7 @@ function formatDiff(report, format, options) {
 	if (format === "json") return `${jsonText(changes, 2)}\n`;
 	if (format === "text") return formatTable(report, options);
 	const heading = `### ${markdownText(verdict(report))}`;
-	const detail = {
-		places: 4,
-		showNamespace: hasManyNamespaces(report),
-		trapped: trappedImages(report.warnings)
-	};
+	const detail = rowDetail(report, 4);
 	const rows = orderChanges(changes).map((change) => changeRow$1(change, detail));
 	const items = failures.map((failure) => failureItem(failure, {
 		...detail,
@@ -4971,4 +5666,57 @@ function formatDiff(report, format, options) {
 	].join("\n\n")}\n`;
 }
 
-export { FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, NoTagError, ProjectError, RegistryError, ResolveError, apiHost, bumpOf, byCodeUnit, byteLength, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, cutToColumns, entryKey, entryKeys, excerptOf, explain, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatDiff, formatExplanation, formatOverview, formatPlace, formatReceipt, formatRepository, formatRows, formatSummary, formatTable, formatWhole, gateNames$1 as gateNames, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, logLine, logReceipt, makeColours, matches, nearest, newest, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readRevision, sameRevision, shorten, shownExcerpt, terminalText, trappedImages, variantWord, verdict, version, versionShape, visible };
+// src/report/format-diff-soak.ts
+/**
+* Comparisons for `kluctl-images diff`, one after the other. JSON is one list of all changes, each with `soak` (null where nobody knows since
+* when), with `ahead` and `behind` where targets are compared, and with `ready` where a minimum was asked for. Ends with a line end.
+*/
+function formatSoakedDiffs(diffs, format, options) {
+	if (format === "json") return `${jsonText(diffs.flatMap(jsonChanges), 2)}\n`;
+	return diffs.map((diff) => titleOf(diff, format) + formatDiff(withReasons(diff), format, options)).join("\n");
+}
+function jsonChanges({ pair, report, soaks, minimum }) {
+	return report.changes.map((change) => {
+		const soak = soaks.get(change) ?? null;
+		const isReady = change.new === null ? null : soak !== null && soak.seconds >= (minimum ?? 0);
+		return {
+			...pair,
+			...change,
+			soak,
+			...minimum === void 0 ? {} : { ready: isReady }
+		};
+	});
+}
+function titleOf({ pair }, format) {
+	if (pair === null) return "";
+	const [ahead, behind] = [shorten(pair.ahead, 200), shorten(pair.behind, 200)];
+	if (format === "text") return `${terminalText(`What ${behind} lacks of ${ahead}`)}\n`;
+	return `## What ${markdownCode(behind, "text")} lacks of ${markdownCode(ahead, "text")}\n\n`;
+}
+/** In the views the reason of a change is how long it has soaked: why it was chosen is not in the files. */
+function withReasons(diff) {
+	return {
+		...diff.report,
+		changes: diff.report.changes.map((change) => ({
+			...change,
+			why: reasonOf(change, diff)
+		}))
+	};
+}
+function reasonOf(change, { pair, soaks, minimum }) {
+	const { kind, why } = change;
+	if (kind === "removed") return pair === null ? why : `only ${pair.behind} has it`;
+	const soak = soaks.get(change);
+	const known = soak === void 0 ? void 0 : soakText(soak);
+	const only = kind === "added" && pair !== null ? [`only ${pair.ahead} has it`] : [];
+	if (minimum !== void 0) return [...only, readiness(soak, minimum)].join("; ");
+	if (known === void 0 && pair === null) return why;
+	return [...only, known ?? "since when is not known"].join("; ");
+}
+function readiness(soak, minimum) {
+	if (soak === void 0) return "waits: since when is not known";
+	if (soak.seconds >= minimum) return `ready: ${soakText(soak)}`;
+	return `waits ${durationText(minimum - soak.seconds, Math.ceil)} more: ${soakText(soak)}`;
+}
+
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureItem, failureLines, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readDuration, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };

@@ -102,6 +102,30 @@ export declare class ResolveError extends ImagesError {
     readonly code: 'no-answer' | 'conflict' | 'image-empty';
     constructor(code: 'no-answer' | 'conflict' | 'image-empty', message: string, details?: ErrorDetails);
 }
+export type PolicyErrorCode = 
+/** The registry is denied, or not among those that are allowed. */
+'registry-denied'
+/** No tag that the version filter takes passes the policy. */
+ | 'no-candidate'
+/** A hold has nothing to hold. */
+ | 'held';
+/** The policy forbids an answer, or leaves none. */
+export declare class PolicyError extends ImagesError {
+    readonly code: PolicyErrorCode;
+    constructor(code: PolicyErrorCode, message: string, details?: ErrorDetails);
+}
+export type DeployedErrorCode = 'no-program' | 'kubeconfig' | 'cluster' | 'denied';
+/** What is deployed could not be found out. Never holds a secret. */
+export declare class DeployedError extends ImagesError {
+    readonly code: DeployedErrorCode;
+    constructor(code: DeployedErrorCode, message: string, details?: ErrorDetails);
+}
+/** The lock beside a fixed-images file cannot be read. */
+export declare class LockError extends ImagesError {
+    readonly code = "lock";
+    readonly place: Place;
+    constructor(message: string, place: Place, details?: ErrorDetails);
+}
 /** A file could not be read or written. */
 export declare class FileError extends ImagesError {
     readonly code: 'read' | 'write' | 'outside-workspace' | 'changed';

@@ -5,11 +5,12 @@
  * import { newest, parseVersionFilter } from 'kluctl-images'
  * newest(parseVersionFilter("prefix('main-', suffix=number())"), ['main-9', 'main-10'])  // 'main-10'
  */
-export { FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, isImagesError, NoTagError, type Place, ProjectError, RegistryError, ResolveError } from './errors.js';
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, isImagesError, NoTagError, type Place, ProjectError, RegistryError, ResolveError } from './errors.js';
 export type { FixedImage } from './fixed/entry.js';
 export { type ResolveOptions, type ResolveResult, resolve } from './library.js';
-export type { Bump, Change, ChangeLinks, Counts, ExplanationRecord, FailureRecord, GateName, GateRecord, Report, SourceRecord, UseRecord, WarningRecord } from './report/record.js';
+export type { Change, ChangeLinks, Counts, ExplanationRecord, FailureRecord, GateName, GateRecord, PolicyRecord, Report, SourceRecord, UseRecord, WarningRecord } from './report/record.js';
 export { type FileContent, type RenderOptions, renderTemplate, type TemplateFiles, type TemplateLimits } from './template/render.js';
+export type { Bump } from './version/bump.js';
 export { type Explanation, explain, newest, type VersionFilter } from './version/filter.js';
 export { compareLoose } from './version/loose.js';
 export { parseVersionFilter } from './version/parse.js';

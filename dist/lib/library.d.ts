@@ -24,6 +24,8 @@ export type ResolveResult = {
     readonly text: string;
     /** True where the text differs from the output file as it stood. */
     readonly changed: boolean;
+    /** Text of the lock for the output file alone, where one is wanted and the run is complete; written with `write`, where it joins the one that is there. */
+    readonly lock: string | undefined;
     /** Rendered manifests with their images, by path. */
     readonly manifests: ReadonlyMap<string, string>;
 };

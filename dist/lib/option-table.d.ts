@@ -128,6 +128,55 @@ declare const definitions: readonly [{
     readonly help: "Prefer the registry's newest tag to fixed images, for what is selected.";
     readonly short: 'u';
 }, {
+    readonly name: 'deployed-images';
+    readonly kind: 'text';
+    readonly default: 'none';
+    readonly value: 'none|cluster|PATH';
+    readonly help: 'Where to look up what is deployed, which comes after fixed images and before the registry: none, cluster (kubectl get of the workloads in use), or a file or folder of objects, as kubectl get -o yaml writes them.';
+}, {
+    readonly name: 'context';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'NAME';
+    readonly help: 'Context of the kubeconfig for deployed-images: cluster; that of the target, else the current one, if empty.';
+}, {
+    readonly name: 'policy-file';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'FILE';
+    readonly help: 'Policy file: rules by image, and which registries may be used. .kluctl-images.yaml in the folder of the project if empty, where there is one; other options win over it.';
+}, {
+    readonly name: 'platforms';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'OS/ARCH';
+    readonly help: 'Platforms that every image must have, as linux/amd64 and linux/arm64. A tag without one of them is passed over.';
+}, {
+    readonly name: 'allow-registries';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'HOST';
+    readonly help: 'The only registries that may be used; * is one label of a host name. Wins over the policy file, and names what a pull request may bring with a login.';
+}, {
+    readonly name: 'deny-registries';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'HOST';
+    readonly help: 'Registries that may not be used, besides those of the policy file.';
+}, {
+    readonly name: 'pin-digests';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: 'Write results as repository:tag@digest, with the digest of the index for an image of several platforms. Asks the registry once for each image that has none.';
+}, {
+    readonly name: 'verify';
+    readonly kind: 'boolean';
+    readonly default: 'false';
+    readonly value: '';
+    readonly help: 'Change nothing, and prove that the fixed-images file answers every image, that its digests exist, that its tags have not moved and that the platforms are there.';
+    readonly actionOnly: true;
+}, {
     readonly name: 'offline-images';
     readonly kind: 'boolean';
     readonly default: 'false';
@@ -140,6 +189,12 @@ declare const definitions: readonly [{
     readonly value: 'FILE';
     readonly help: 'The fixed-images file to write.';
     readonly short: 'o';
+}, {
+    readonly name: 'lock-file';
+    readonly kind: 'text';
+    readonly default: 'auto';
+    readonly value: 'auto|none|FILE';
+    readonly help: 'Where to keep digests, platforms and dates of the images: auto (images.lock.json beside the output file, with pin-digests or where it is there already), none, or a file.';
 }, {
     readonly name: 'simple';
     readonly kind: 'boolean';
@@ -263,6 +318,10 @@ declare const definitions: readonly [{
     readonly help: 'Token for the comment; needs pull-requests: write.';
     readonly actionOnly: true;
 }];
+/** What a definition is, before its name is known to be one. */
+export type OptionShape = Omit<OptionDefinition, 'name'> & {
+    readonly name: string;
+};
 export type OptionName = (typeof definitions)[number]['name'];
 export declare const optionTable: readonly OptionDefinition[];
 export {};

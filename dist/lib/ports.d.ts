@@ -51,6 +51,45 @@ export interface LabelSource {
     /** Rejects with RegistryError or ImageNameError. */
     readLabels(reference: ImageReference): Promise<ImageLabels>;
 }
+/** An image for one platform. */
+export type PlatformImage = {
+    /** `linux/arm64/v8`, as its index or its configuration says. */
+    readonly platform: string;
+    /** Of the manifest for this platform. */
+    readonly digest: string;
+};
+/** What a reference leads to, without the content of the images. */
+export type ImagePlatforms = {
+    /** Of the document that the reference names: the index where there is one, never one of its platforms. */
+    readonly digest: string;
+    readonly isIndex: boolean;
+    /** Without attestations, sorted by platform and digest. Of a single image the platform that its configuration names. */
+    readonly platforms: readonly PlatformImage[];
+};
+/**
+ * Who says when an image came to be: `registry` is the date of the push, as the registry keeps it; `label` is the annotation or label
+ * `org.opencontainers.image.created`, and `config` the field `created` of the image configuration, both of which the publisher writes.
+ */
+export type DateSource = 'registry' | 'label' | 'config';
+/** A date of an image, ISO 8601 in UTC with whole seconds: `2026-11-22T19:30:00Z`. */
+export type ImageDate = {
+    readonly date: string;
+    readonly source: DateSource;
+};
+/**
+ * What a registry knows of single images. Every method rejects with RegistryError (`not-found` where there is no such image) and remembers
+ * what it was told, so that a reference is asked for once.
+ */
+export interface ImageSource {
+    /**
+     * Digest of what the reference names: of the index for an image of several platforms. Asked with HEAD; by `document` it is that of the bytes
+     * that are there, which the other answers are read from.
+     */
+    readDigest(reference: ImageReference, by?: 'head' | 'document'): Promise<string>;
+    readPlatforms(reference: ImageReference): Promise<ImagePlatforms>;
+    /** The date by the best source there is; undefined where none says one that can be true. */
+    readDate(reference: ImageReference): Promise<ImageDate | undefined>;
+}
 /** Commits between two others. */
 export type CommitList = {
     readonly total: number;

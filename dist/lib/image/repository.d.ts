@@ -11,6 +11,8 @@ export type Repository = {
 };
 /** The one spelling of a registry host: lower case, the port of its scheme removed, the aliases of Docker Hub as `docker.io`. */
 export declare function normalizeRegistry(host: string): string;
+/** The names that mean a normalised registry: several for Docker Hub, itself for any other. */
+export declare function registrySpellings(registry: string): readonly string[];
 /** Host that answers `/v2/` for a registry name. Docker Hub's API is not at its own name. */
 export declare function apiHost(registry: string): string;
 /** Full name, as `docker.io/library/nginx`. Two repositories are the same exactly when this text is. */

@@ -1,4 +1,5 @@
 import type { Place } from '../errors.js';
+import type { Bump } from '../version/bump.js';
 /**
  * The decision record: everything a run decided, as plain JSON. Comment, summary, terminal table, annotations, step outputs and the
  * report file are views of it; none computes a number of its own. It holds no time and no path of the machine, so that the same
@@ -66,11 +67,6 @@ export type Change = {
     readonly links: ChangeLinks;
     readonly where: readonly Where[];
 };
-/**
- * What a change does to the version. `digest`: the same tag with another digest. `other`: tags that have no numbers to compare, as
- * hashes, dates, build numbers and another variant. `downgrade`: the new tag orders below the old one, whatever the number.
- */
-export type Bump = 'major' | 'minor' | 'patch' | 'digest' | 'other' | 'downgrade' | 'new' | 'removed';
 /** Addresses for a reviewer. All are https, and built by us from checked parts (threat model O-11). */
 export type ChangeLinks = {
     /** Page of the tag at its registry; null where the registry has none, or where there is no tag. */
@@ -130,10 +126,33 @@ export type UseRecord = Where & {
     readonly result: string | null;
     /** Result in the baseline; null where it has none. */
     readonly old: string | null;
-    /** Who answered. `previous` is the output file as it stood before the run. */
-    readonly origin: 'fixed' | 'registry' | 'previous' | null;
+    /** Who answered. `deployed` is what the workload runs already, `previous` the output file as it stood before the run. */
+    readonly origin: 'fixed' | 'deployed' | 'registry' | 'previous' | null;
     readonly why: string;
     readonly explanation: ExplanationRecord | null;
+    /** What the policy did; null where it did nothing. */
+    readonly policy: PolicyRecord | null;
+};
+/** What the policy file did to the answer of a use. */
+export type PolicyRecord = {
+    /** Tags above the answer that the version filter takes and the policy does not, best first. */
+    readonly passedOver: readonly {
+        readonly tag: string;
+        readonly rule: 'skip' | 'max-bump' | 'no-downgrade' | 'minimum-age' | 'platforms' | 'missing';
+        /** A few words for people, to follow the tag. */
+        readonly message: string;
+    }[];
+    /** The date that `minimum-age` judged the answer by, in UTC, and who says it; null where none was asked for, or there is none. */
+    readonly date: {
+        readonly date: string;
+        readonly source: 'registry' | 'label' | 'config';
+    } | null;
+    /** The hold that keeps the image where it is; null for none. `expiry` is its last day, in UTC. */
+    readonly hold: {
+        readonly reason: string;
+        readonly owner: string | null;
+        readonly expiry: string | null;
+    } | null;
 };
 /** Why this tag: see `explain` of the version filters. */
 export type ExplanationRecord = {
@@ -165,8 +184,11 @@ export type FailureRecord = {
     readonly image: string | null;
     readonly where: readonly Where[];
 };
-/** `trap`: the tags look like something that the version filter mistakes. */
-export type WarningKind = 'warning' | 'trap';
+/**
+ * `trap`: the tags look like something that the version filter mistakes. `hold`: a hold of the policy has expired. `new-registry`: only this
+ * pull request brings the registry, which was asked without login.
+ */
+export type WarningKind = 'warning' | 'trap' | 'hold' | 'new-registry';
 export type WarningRecord = {
     readonly kind: WarningKind;
     readonly message: string;
@@ -179,6 +201,10 @@ export type CostRecord = {
     /** Pauses that requests to a registry had to wait for. */
     readonly waits: number;
     readonly repositories: number;
+    /** Of the requests, those about single images: digests, platforms, dates and labels. */
+    readonly imageRequests: number;
 };
+/** Where nobody was asked. */
+export declare const noCost: CostRecord;
 /** The record without its receipt: a run that had to wait and one that had not say the same. */
 export declare function withoutCost(report: Report): Report;

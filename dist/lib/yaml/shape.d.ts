@@ -15,6 +15,8 @@ export declare class Part {
     get excerpt(): Excerpt | undefined;
     /** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
     get isAmbiguous(): boolean;
+    /** A text without quotes as it stands in the file, where reading changes it: `1.10`, `0x1f`. Undefined for anything but a scalar. */
+    get written(): string | undefined;
     /** True where the key is absent or null. */
     get isEmpty(): boolean;
     at(key: string): Part;

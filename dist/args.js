@@ -1,0 +1,3 @@
+import { commandLineArgs, mergeArgs, missingArgs, missingArgsError, mistypedArgs, parseArgLine } from "./shared.js";
+
+export { commandLineArgs };

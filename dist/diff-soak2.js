@@ -1,0 +1,3 @@
+import { findSoaks } from "./diff-soak.js";
+
+export { findSoaks };

@@ -1,0 +1,3 @@
+import { formatSoakedDiffs } from "./words.js";
+
+export { formatSoakedDiffs };

@@ -1,3 +1,0 @@
-import { formatDiff } from "./words.js";
-
-export { formatDiff };

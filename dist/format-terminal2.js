@@ -1,0 +1,3 @@
+import { formatVerification } from "./format-terminal.js";
+
+export { formatVerification };

@@ -1,0 +1,3 @@
+import { commitOf, isRefName, repositoryPath, showFile } from "./machine.js";
+
+export { commitOf, repositoryPath, showFile };

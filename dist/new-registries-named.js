@@ -1,0 +1,3 @@
+import { namedRegistries } from "./new-registries-named2.js";
+
+export { namedRegistries };

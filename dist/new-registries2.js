@@ -1,0 +1,3 @@
+import { findNewRegistries } from "./new-registries.js";
+
+export { findNewRegistries };

@@ -1,0 +1,3 @@
+import { openRendering } from "./machine.js";
+
+export { openRendering };

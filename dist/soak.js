@@ -1,0 +1,3 @@
+import { durationText, minimumSoak, sinceWhen, soakOf, soakText } from "./words.js";
+
+export { minimumSoak };

@@ -1,0 +1,3 @@
+import { optionsToVerify, verifyProject } from "./machine.js";
+
+export { optionsToVerify };
