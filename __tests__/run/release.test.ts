@@ -4,6 +4,7 @@ import { LockError, ProjectError } from '../../src/errors.ts'
 import { parseOptions, type RawOptions } from '../../src/options.ts'
 import { renderProject } from '../../src/project/render-project.ts'
 import { unwatched } from '../../src/project/renderer.ts'
+import { readReport } from '../../src/report/read-report.ts'
 import { type RunPorts, type RunResult, run } from '../../src/run.ts'
 import { type CountedImages, digestOf, imagesIn, type KnownImage } from '../helpers/image-source.ts'
 import { tagsIn } from '../helpers/tag-source.ts'
@@ -79,7 +80,10 @@ async function runWith(raw: RawOptions, around: Around = {}): Promise<Outcome> {
     ownFiles: new Set(['fixed-images.yaml']),
     log: { debug: () => undefined, info: () => undefined, warning: () => undefined }
   }
-  return { ...(await run(options, ports)), asked: images.asked, introduced, context }
+  const result = await run(options, ports)
+  // the job that comments must take what the job that resolves wrote
+  readReport(JSON.stringify(result.report), () => undefined)
+  return { ...result, asked: images.asked, introduced, context }
 }
 
 const pin = { 'pin-digests': 'true' }
