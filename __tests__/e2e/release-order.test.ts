@@ -198,6 +198,19 @@ describe.runIf(dockerRegistryAvailable && kubectl !== undefined)('what is deploy
     expect(messagesOf(result, 'error')).toContain('those of a fork')
   })
 
+  test('a pull request does not choose the context by its target', async () => {
+    workspace.write({ '.kluctl.yaml': 'targets: [{ name: prod, context: other }]\n' })
+    const inputs = { 'deployed-images': 'cluster', target: 'prod', comment: 'never' }
+    const event = { eventName: 'pull_request', event: eventOf('pull_request') }
+    const result = await action(inputs, event)
+    expect([result.exitCode, cluster.requests], result.log).toEqual([1, []])
+    expect(messagesOf(result, 'error')).toContain(
+      'the target names the context "other", which a pull request may change'
+    )
+    const named = await action({ ...inputs, context: 'other' }, event)
+    expect(named.log).not.toContain('which a pull request may change')
+  })
+
   test('kubectl gets no secret of the environment', async () => {
     const note = join(outside, 'note.json')
     const code = `require('node:fs').writeFileSync(${JSON.stringify(note)}, JSON.stringify(process.env))
