@@ -115,7 +115,7 @@ describe('the other views', () => {
   })
 
   test('outputs are all there, and say that nothing changed', async () => {
-    const values = verificationOutputs(await everything(), '/work/fixed-images.yaml')
+    const values = verificationOutputs(await everything(), '/srv/shop/fixed-images.yaml')
     expect(Object.keys(values).toSorted()).toEqual([...outputNames].toSorted())
     expect(values).toMatchObject({ changed: 'false', changes: '[]', 'failures-count': '5' })
     expect(values.verdict).toMatch(/^4 images failed/)
