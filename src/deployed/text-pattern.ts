@@ -1,5 +1,4 @@
-import { ImageNameError } from '../errors.ts'
-import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { readImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
 import { findPlaceholders } from '../template/placeholder.ts'
 
@@ -52,7 +51,7 @@ export function isWhole({ literals }: TextPattern): boolean {
 
 /** The text if it is an image reference. */
 export function imageIn(text: string): string | undefined {
-  return readReference(text) && text
+  return readImageReference(text) && text
 }
 
 /**
@@ -128,20 +127,11 @@ function endsFrom({ text, start, literal, isLast }: Search): readonly number[] {
 }
 
 function isOf(repository: string | undefined, text: string): boolean {
-  const reference = repository === undefined ? undefined : readReference(text)
+  const reference = repository === undefined ? undefined : readImageReference(text)
   return reference !== undefined && formatRepository(reference.repository) === repository
 }
 
 function repositoryOf(image: string): string | undefined {
-  const reference = readReference(image)
+  const reference = readImageReference(image)
   return reference && formatRepository(reference.repository)
-}
-
-function readReference(text: string): ImageReference | undefined {
-  try {
-    return parseImageReference(text)
-  } catch (error) {
-    if (error instanceof ImageNameError) return undefined
-    throw error
-  }
 }

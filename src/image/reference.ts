@@ -78,6 +78,16 @@ export function parseImageReference(text: string): ImageReference {
   return { text, name, repository: { registry, path: fullPath }, tag, digest }
 }
 
+/** The reference that a text is; undefined where it is none. */
+export function readImageReference(text: string): ImageReference | undefined {
+  try {
+    return parseImageReference(text)
+  } catch (error) {
+    if (error instanceof ImageNameError) return undefined
+    throw error
+  }
+}
+
 /** True for `host`, `host:port`, an IPv4 address or a bracketed IPv6 address. */
 export function isRegistryHost(text: string): boolean {
   const match = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/.exec(text)

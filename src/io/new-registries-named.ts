@@ -1,5 +1,4 @@
-import { ImageNameError } from '../errors.ts'
-import { parseImageReference } from '../image/reference.ts'
+import { readImageReference } from '../image/reference.ts'
 import type { Options } from '../options.ts'
 
 /**
@@ -26,10 +25,5 @@ function registryOfPattern(pattern: string): string | undefined {
 }
 
 function registryOfImage(text: string | null | undefined): string | undefined {
-  try {
-    return parseImageReference(text ?? '').repository.registry
-  } catch (error) {
-    if (error instanceof ImageNameError) return undefined
-    throw error
-  }
+  return readImageReference(text ?? '')?.repository.registry
 }

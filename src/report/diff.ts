@@ -1,5 +1,5 @@
 import type { FixedImage } from '../fixed/entry.ts'
-import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { readImageReference } from '../image/reference.ts'
 import { formatRepository } from '../image/repository.ts'
 import { byCodeUnit } from '../text.ts'
 import type { Bump } from '../version/bump.ts'
@@ -83,19 +83,11 @@ function isMoved(old: string | null, now: string | null): boolean {
 }
 
 function repositoryText(image: string): string {
-  const reference = tryParse(image)
+  const reference = readImageReference(image)
   return reference === undefined ? image : formatRepository(reference.repository)
 }
 
 function pageOf(image: string | null): string | null {
-  const reference = image === null ? undefined : tryParse(image)
+  const reference = image === null ? undefined : readImageReference(image)
   return (reference && tagPage(reference)) ?? null
-}
-
-function tryParse(image: string): ImageReference | undefined {
-  try {
-    return parseImageReference(image)
-  } catch {
-    return undefined
-  }
 }

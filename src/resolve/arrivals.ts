@@ -1,5 +1,4 @@
-import { ImageNameError } from '../errors.ts'
-import { parseImageReference } from '../image/reference.ts'
+import { readImageReference } from '../image/reference.ts'
 import type { Answer } from './answer.ts'
 
 /** Answers with those of the registries that are new, and makes sure that no login is sent to these. */
@@ -32,14 +31,5 @@ export function watchArrivals(introduction: Introduction | undefined): Arrivals 
 export function registriesOf(answer: Answer): readonly string[] {
   const isAsked = answer.status === 'failed' || (answer.status === 'resolved' && answer.origin === 'registry')
   const names = [...(isAsked ? [answer.use.call.image] : []), ...(answer.status === 'resolved' ? [answer.result] : [])]
-  return [...new Set(names.flatMap(name => registryOf(name) ?? []))].toSorted()
-}
-
-function registryOf(image: string): string | undefined {
-  try {
-    return parseImageReference(image).repository.registry
-  } catch (error) {
-    if (error instanceof ImageNameError) return undefined
-    throw error
-  }
+  return [...new Set(names.flatMap(name => readImageReference(name)?.repository.registry ?? []))].toSorted()
 }

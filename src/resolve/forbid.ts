@@ -1,5 +1,5 @@
-import { ImageNameError, PolicyError } from '../errors.ts'
-import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { PolicyError } from '../errors.ts'
+import { type ImageReference, readImageReference } from '../image/reference.ts'
 import type { RegistryRules } from '../policy/policy.ts'
 import { refuseRegistry } from '../policy/registries.ts'
 import type { ImageUse } from '../project/uses.ts'
@@ -15,7 +15,7 @@ export function forbidRepository(use: ImageUse, reference: ImageReference, rules
 /** The answer, or the failure where its registry must not be used, whoever gave it: a pin is no way around the policy. */
 export function forbid(answer: Answer, rules: RegistryRules): Answer {
   if (answer.status !== 'resolved') return answer
-  const error = refuse(referenceOf(answer.result), answer.result, rules)
+  const error = refuse(readImageReference(answer.result), answer.result, rules)
   return error === undefined ? answer : { status: 'failed', use: answer.use, error, decision: answer.decision }
 }
 
@@ -29,13 +29,4 @@ function refuse(reference: ImageReference | undefined, name: string, rules: Regi
   return new PolicyError('registry-denied', `${what} is not allowed: ${why}`, {
     hint: 'Use an image of an allowed registry, or change registries in the policy file or the options allow-registries and deny-registries.'
   })
-}
-
-function referenceOf(image: string): ImageReference | undefined {
-  try {
-    return parseImageReference(image)
-  } catch (error) {
-    if (error instanceof ImageNameError) return undefined
-    throw error
-  }
 }

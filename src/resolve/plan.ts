@@ -1,7 +1,7 @@
 import type { DeployedAnswer } from '../deployed/answer.ts'
 import { ImageNameError, PolicyError, ResolveError } from '../errors.ts'
 import { findFixed } from '../fixed/match.ts'
-import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { type ImageReference, parseImageReference, readImageReference } from '../image/reference.ts'
 import { holdState } from '../policy/image-policy.ts'
 import type { Hold, ImagePolicy, Skip } from '../policy/policy.ts'
 import type { ImageUse } from '../project/uses.ts'
@@ -175,12 +175,7 @@ function repositoryOf(use: ImageUse): ImageReference {
 }
 
 function tagOf(image: string): string | undefined {
-  try {
-    return parseImageReference(image).tag
-  } catch (error) {
-    if (error instanceof ImageNameError) return undefined
-    throw error
-  }
+  return readImageReference(image)?.tag
 }
 
 /** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */

@@ -1,5 +1,5 @@
-import { ImageNameError, isImagesError, ResolveError } from '../errors.ts'
-import { type ImageReference, parseImageReference } from '../image/reference.ts'
+import { isImagesError, ResolveError } from '../errors.ts'
+import { type ImageReference, parseImageReference, readImageReference } from '../image/reference.ts'
 import type { RegistryRules } from '../policy/policy.ts'
 import { refuseRegistry } from '../policy/registries.ts'
 import type { ImageUse } from '../project/uses.ts'
@@ -73,7 +73,7 @@ function answeredBy(pin: string, use: ImageUse): Answered {
   const { before, behind } = textAround(use)
   if (before === '' && behind === '') return { result: pin, reference, pin }
   const result = `${before}${pin}${behind}`
-  const whole = isAlone(before, behind) ? readReference(result) : undefined
+  const whole = isAlone(before, behind) ? readImageReference(result) : undefined
   if (whole !== undefined) return { result, reference: whole, pin }
   const written = replacePlaceholders(result, call => call.image)
   throw new ResolveError(
@@ -111,14 +111,5 @@ export function refusal({ image, answer }: UseGroup, rules: RegistryRules): Reas
 
 /** Undefined for a text that is no image reference, which a pin may answer all the same. */
 function registryOf(image: string): string | undefined {
-  return readReference(image)?.repository.registry
-}
-
-function readReference(text: string): ImageReference | undefined {
-  try {
-    return parseImageReference(text)
-  } catch (error) {
-    if (error instanceof ImageNameError) return undefined
-    throw error
-  }
+  return readImageReference(image)?.repository.registry
 }
