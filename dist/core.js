@@ -1,4 +1,4 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, entryKey, entryKeys, excerptOf, explain, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, imageNames, isDigest, isImagePattern, isImagesError, isRegistryHost, isTag, matches, matchesGlob, matchesImage, matchesNames, missingPlatforms, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quote, readDuration, readRevision, registrySpellings, sameRevision, shorten, visible, warnedImages } from "./words.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, entryKey, entryKeys, excerptOf, explain, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, imageNames, isDigest, isImagePattern, isImagesError, isRegistryHost, isTag, matches, matchesGlob, matchesImage, matchesNames, missingPlatforms, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, shorten, visible, warnedImages } from "./words.js";
 import { RE2JS } from "./vendor.js";
 import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
@@ -931,12 +931,7 @@ function repositoryOf(use) {
 	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
 }
 function tagOf$1(image) {
-	try {
-		return parseImageReference(image).tag;
-	} catch (error) {
-		if (error instanceof ImageNameError) return void 0;
-		throw error;
-	}
+	return readImageReference(image)?.tag;
 }
 /** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
 function parseOwnFilter(use) {
@@ -3697,15 +3692,7 @@ function watchArrivals(introduction) {
 /** Registries that an answer names: that of the repository that was asked for, and that of the result. */
 function registriesOf(answer) {
 	const names = [...answer.status === "failed" || answer.status === "resolved" && answer.origin === "registry" ? [answer.use.call.image] : [], ...answer.status === "resolved" ? [answer.result] : []];
-	return [...new Set(names.flatMap((name) => registryOf(name) ?? []))].toSorted();
-}
-function registryOf(image) {
-	try {
-		return parseImageReference(image).repository.registry;
-	} catch (error) {
-		if (error instanceof ImageNameError) return void 0;
-		throw error;
-	}
+	return [...new Set(names.flatMap((name) => readImageReference(name)?.repository.registry ?? []))].toSorted();
 }
 
 // src/fixed/order.ts
@@ -4431,7 +4418,7 @@ function forbidRepository(use, reference, rules) {
 /** The answer, or the failure where its registry must not be used, whoever gave it: a pin is no way around the policy. */
 function forbid(answer, rules) {
 	if (answer.status !== "resolved") return answer;
-	const error = refuse(referenceOf(answer.result), answer.result, rules);
+	const error = refuse(readImageReference(answer.result), answer.result, rules);
 	return error === void 0 ? answer : {
 		status: "failed",
 		use: answer.use,
@@ -4446,14 +4433,6 @@ function refuse(reference, name, rules) {
 	const registry = reference?.repository.registry;
 	const what = registry === void 0 ? quote(name) : `registry ${registry} of ${quote(name)}`;
 	return new PolicyError("registry-denied", `${what} is not allowed: ${why}`, { hint: "Use an image of an allowed registry, or change registries in the policy file or the options allow-registries and deny-registries." });
-}
-function referenceOf(image) {
-	try {
-		return parseImageReference(image);
-	} catch (error) {
-		if (error instanceof ImageNameError) return void 0;
-		throw error;
-	}
 }
 
 // src/resolve/registry-answer.ts

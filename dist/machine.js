@@ -1,4 +1,4 @@
-import { DeployedError, FileError, FilterError, ImageNameError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, formatReceipt, formatRepository, isImagesError, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, quote, servesPlatform, shorten, visible } from "./words.js";
+import { DeployedError, FileError, FilterError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, formatReceipt, formatRepository, isImagesError, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, quote, readImageReference, servesPlatform, shorten, visible } from "./words.js";
 import { createLanes, createRedactor, jsonMember, openRegistries } from "./registry.js";
 import { endReport, findChangeSources, findObjects, findPin, isSelected, keyInLock, lockPath, parseOptions, prepare as prepare$1, refuseRegistry, run, textAround, textValues, variablePins } from "./core.js";
 import { findPlaceholders, isYamlList, isYamlMap, joinPath, mountOf, needKey, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
@@ -751,7 +751,7 @@ function answeredBy(pin, use) {
 		pin
 	};
 	const result = `${before}${pin}${behind}`;
-	const whole = isAlone(before, behind) ? readReference$1(result) : void 0;
+	const whole = isAlone(before, behind) ? readImageReference(result) : void 0;
 	if (whole !== void 0) return {
 		result,
 		reference: whole,
@@ -779,15 +779,7 @@ function refusal({ image, answer }, rules) {
 }
 /** Undefined for a text that is no image reference, which a pin may answer all the same. */
 function registryOf(image) {
-	return readReference$1(image)?.repository.registry;
-}
-function readReference$1(text) {
-	try {
-		return parseImageReference(text);
-	} catch (error) {
-		if (error instanceof ImageNameError) return void 0;
-		throw error;
-	}
+	return readImageReference(image)?.repository.registry;
 }
 
 // src/verify/verify.ts
@@ -1504,7 +1496,7 @@ function isWhole({ literals }) {
 }
 /** The text if it is an image reference. */
 function imageIn(text) {
-	return readReference(text) && text;
+	return readImageReference(text) && text;
 }
 /**
 * Where the image of one placeholder stands in a deployed text: all the literal text is there, every image in it is of its call's repository,
@@ -1570,20 +1562,12 @@ function endsFrom({ text, start, literal, isLast }) {
 	return isOpen(literal) ? ends : end > start && isEnd(end) ? [end] : [];
 }
 function isOf(repository, text) {
-	const reference = repository === void 0 ? void 0 : readReference(text);
+	const reference = repository === void 0 ? void 0 : readImageReference(text);
 	return reference !== void 0 && formatRepository(reference.repository) === repository;
 }
 function repositoryOf(image) {
-	const reference = readReference(image);
+	const reference = readImageReference(image);
 	return reference && formatRepository(reference.repository);
-}
-function readReference(text) {
-	try {
-		return parseImageReference(text);
-	} catch (error) {
-		if (error instanceof ImageNameError) return void 0;
-		throw error;
-	}
 }
 
 // src/deployed/match.ts

@@ -1,4 +1,4 @@
-import { ImageNameError, parseImageReference } from "./words.js";
+import { readImageReference } from "./words.js";
 
 // src/io/new-registries-named.ts
 /**
@@ -21,12 +21,7 @@ function registryOfPattern(pattern) {
 	return rest.length > 0 && /[.:[]|^localhost$/.test(first) ? first : void 0;
 }
 function registryOfImage(text) {
-	try {
-		return parseImageReference(text ?? "").repository.registry;
-	} catch (error) {
-		if (error instanceof ImageNameError) return void 0;
-		throw error;
-	}
+	return readImageReference(text ?? "")?.repository.registry;
 }
 
 export { namedRegistries };

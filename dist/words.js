@@ -853,6 +853,15 @@ function parseImageReference(text) {
 		digest
 	};
 }
+/** The reference that a text is; undefined where it is none. */
+function readImageReference(text) {
+	try {
+		return parseImageReference(text);
+	} catch (error) {
+		if (error instanceof ImageNameError) return void 0;
+		throw error;
+	}
+}
 /** True for `host`, `host:port`, an IPv4 address or a bracketed IPv6 address. */
 function isRegistryHost(text) {
 	const match = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/.exec(text);
@@ -3074,7 +3083,7 @@ function describeChange(change) {
 	};
 }
 function split(text) {
-	const reference = tryParse$1(text);
+	const reference = tryParse(text);
 	const version = reference === void 0 ? "" : [reference.tag ?? "", shortDigest(reference.digest)].join("");
 	if (reference === void 0 || version === "") return {
 		text,
@@ -3090,7 +3099,7 @@ function split(text) {
 function shortDigest(digest) {
 	return digest === void 0 ? "" : `@${digest.replace(/^([^:]+:.{12}).+$/, "$1…")}`;
 }
-function tryParse$1(text) {
+function tryParse(text) {
 	try {
 		return parseImageReference(text);
 	} catch (error) {
@@ -4376,19 +4385,12 @@ function isMoved(old, now) {
 	return repositoryText(old) !== repositoryText(now);
 }
 function repositoryText(image) {
-	const reference = tryParse(image);
+	const reference = readImageReference(image);
 	return reference === void 0 ? image : formatRepository(reference.repository);
 }
 function pageOf(image) {
-	const reference = image === null ? void 0 : tryParse(image);
+	const reference = image === null ? void 0 : readImageReference(image);
 	return (reference && tagPage(reference)) ?? null;
-}
-function tryParse(image) {
-	try {
-		return parseImageReference(image);
-	} catch {
-		return;
-	}
 }
 
 // src/fixed/match.ts
@@ -5719,4 +5721,4 @@ function readiness(soak, minimum) {
 	return `waits ${durationText(minimum - soak.seconds, Math.ceil)} more: ${soakText(soak)}`;
 }
 
-export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureItem, failureLines, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readDuration, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureItem, failureLines, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };

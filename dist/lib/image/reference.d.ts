@@ -21,5 +21,7 @@ export declare function isDigest(text: string): boolean;
  * @throws ImageNameError with the position of what is wrong
  */
 export declare function parseImageReference(text: string): ImageReference;
+/** The reference that a text is; undefined where it is none. */
+export declare function readImageReference(text: string): ImageReference | undefined;
 /** True for `host`, `host:port`, an IPv4 address or a bracketed IPv6 address. */
 export declare function isRegistryHost(text: string): boolean;
