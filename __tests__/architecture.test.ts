@@ -52,7 +52,7 @@ const layers: readonly (readonly string[])[] = [
   ['report'],
   ['artifact-name.ts', 'option-table.ts', 'option-table-review.ts', 'option-values.ts', 'options.ts'],
   ['prepare.ts', 'run.ts', 'run-warnings.ts'],
-  ['verify', 'export'],
+  ['verify', 'export', 'merge', 'init'],
   ['io'],
   ['demo'],
   ['cli', 'library.ts', 'action'],
