@@ -1,0 +1,139 @@
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { hasAzurite } from '../helpers/azurite.ts'
+import { dockerRegistryAvailable, dockerRegistryMissing } from '../helpers/docker-registry.ts'
+import type { WorkflowRunResult } from '../helpers/workflow/run-workflow.ts'
+import { caller, closeStore, type Stage, type StageOptions, startStage } from './stage.ts'
+
+if (dockerRegistryMissing !== undefined) process.stderr.write(`${dockerRegistryMissing}\n`)
+
+const granted = { contents: 'write', packages: 'read', 'pull-requests': 'write' }
+const handsToken = '    secrets:\n      pull-request-token: ${{ secrets.IMAGES_TOKEN }}\n'
+const branch = 'kluctl-images/bump'
+
+describe.runIf(dockerRegistryAvailable && hasAzurite)('the reusable workflow bump', { timeout: 120_000 }, () => {
+  let stage: Stage | undefined
+  afterEach(async () => {
+    expect(stage?.github.problems ?? []).toEqual([])
+    await stage?.close()
+  })
+  afterAll(closeStore)
+
+  const start = async (options: Partial<StageOptions> = {}): Promise<Stage> => {
+    stage = await startStage({
+      workflows: { bump: caller('bump', granted) },
+      fixed: { web: '1.0.0', api: '2.0.0' },
+      ...options
+    })
+    return stage
+  }
+  const bump = ({ run, repository }: Stage, more = {}): Promise<WorkflowRunResult> =>
+    run('bump', repository.happens('schedule'), more)
+  const outputsOf = (result: WorkflowRunResult): Readonly<Record<string, string>> => result.jobs.at(-1)?.outputs ?? {}
+
+  test('opens one pull request for all images, with the comment as its body', async () => {
+    const scene = await start({
+      workflows: { bump: caller('bump', granted, { labels: 'dependencies\nimages', reviewers: 'octocat' }) }
+    })
+    const result = await bump(scene)
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    const { pulls, read, branches } = scene.repository
+    expect(pulls).toMatchObject([
+      {
+        head: branch,
+        base: 'main',
+        state: 'open',
+        title: 'Update images: 2 images change',
+        labels: ['dependencies', 'images'],
+        reviewers: ['octocat'],
+        user: 'github-actions[bot]'
+      }
+    ])
+    expect(pulls[0]?.body).toMatch(/### 2 images change\n[\s\S]*shop\/api[\s\S]*`2\.0\.0`\s→\s`2\.1\.0`/)
+    expect(read('fixed-images.yaml', branch)).toMatch(
+      /shop\/web:1\.1\.0[\s\S]*shop\/api:2\.1\.0|shop\/api:2\.1\.0[\s\S]*shop\/web:1\.1\.0/
+    )
+    expect(read('fixed-images.yaml')).toContain('shop/web:1.0.0')
+    expect(branches()).toEqual([branch, 'main'])
+    // nothing but the file is committed
+    expect(read('images-report.json', branch)).toBeUndefined()
+    expect(outputsOf(result)).toEqual({
+      changed: 'true',
+      verdict: '2 images change',
+      'pull-request-number': '41',
+      'pull-request-url': 'https://github.com/acme/shop/pull/41',
+      'pull-request-operation': 'created'
+    })
+    expect(result.concurrency).toEqual([{ group: `kluctl-images-bump-${branch}`, cancelInProgress: false }])
+    expect(scene.github.comments).toEqual([])
+  })
+
+  test('refreshes it, leaves it alone where nothing is new, and closes it where nothing is left', async () => {
+    const scene = await start()
+    const { registry, repository } = scene
+    await bump(scene)
+    const first = repository.commitOf(branch)
+    expect(outputsOf(await bump(scene))['pull-request-operation']).toBe('none')
+    expect(repository.commitOf(branch)).toBe(first)
+    await registry.pushTags('shop/web', ['1.2.0'])
+    expect(outputsOf(await bump(scene))['pull-request-operation']).toBe('updated')
+    expect(repository.pulls).toHaveLength(1)
+    expect(repository.read('fixed-images.yaml', branch)).toContain('shop/web:1.2.0')
+    expect(repository.pulls[0]?.body).toMatch(/`1\.0\.0`\s→\s`1\.2\.0`/)
+    repository.commit({ 'fixed-images.yaml': repository.read('fixed-images.yaml', branch) ?? '' })
+    expect(outputsOf(await bump(scene))).toMatchObject({ changed: 'false', 'pull-request-operation': 'closed' })
+    expect(repository.pulls).toMatchObject([{ state: 'closed' }])
+    expect(repository.branches()).toEqual(['main'])
+  })
+
+  test('is red and opens nothing where an image cannot be resolved', async () => {
+    const scene = await start()
+    scene.repository.commit({
+      'gone.yaml': (scene.repository.read('web.yaml') ?? '')
+        .replaceAll('shop/web', 'shop/gone')
+        .replace('name: web', 'name: gone')
+    })
+    const result = await bump(scene)
+    expect(result).toMatchObject({ conclusion: 'failure', problems: [] })
+    expect(result.log).toMatch(/shop\/gone/)
+    expect(scene.repository.pulls).toEqual([])
+    expect(scene.repository.branches()).toEqual(['main'])
+  })
+
+  test('obeys the policy of the project', async () => {
+    const scene = await start({
+      files: {
+        '.kluctl-images.yaml':
+          'rules:\n  - image: "**/shop/api"\n    hold:\n      reason: the sale\n      owner: "@acme/api"\n'
+      }
+    })
+    const result = await bump(scene)
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    expect(scene.repository.read('fixed-images.yaml', branch)).toContain('shop/api:2.0.0')
+    expect(scene.repository.pulls[0]?.title).toBe('Update images: 1 image changes, 1 is held')
+  })
+
+  test('opens it with the token that it was handed, in words of the caller', async () => {
+    const scene = await start({
+      workflows: { bump: caller('bump', granted, { title: 'Bump', branch: 'bump' }, handsToken) }
+    })
+    const result = await bump(scene, { secrets: { IMAGES_TOKEN: 'ghp_imagestoken' } })
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    expect(scene.repository.pulls).toMatchObject([{ title: 'Bump', head: 'bump', user: 'octocat' }])
+  })
+
+  test('pins digests and keeps the lock in the same pull request', async () => {
+    const scene = await start({ workflows: { bump: caller('bump', granted, { 'pin-digests': 'true' }) } })
+    const result = await bump(scene)
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    expect(scene.repository.read('fixed-images.yaml', branch)).toMatch(/shop\/web:1\.1\.0@sha256:[0-9a-f]{64}/)
+    expect(scene.repository.read('images.lock.json', branch)).toContain('shop/web:1.1.0@sha256:')
+  })
+
+  test('starts by hand, for another branch than main', async () => {
+    const scene = await start({ workflows: { bump: caller('bump', granted, { base: 'stable' }) } })
+    scene.repository.commit({ 'fixed-images.yaml': scene.fixed({ web: '1.1.0', api: '2.0.0' }) }, 'stable')
+    const result = await scene.run('bump', scene.repository.happens('workflow_dispatch'))
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    expect(scene.repository.pulls).toMatchObject([{ base: 'stable', title: 'Update images: 1 image changes' }])
+  })
+})

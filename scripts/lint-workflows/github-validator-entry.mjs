@@ -1,0 +1,2 @@
+// What is bundled before Node can read it.
+export { validate } from '@actions/languageservice'
