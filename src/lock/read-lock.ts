@@ -109,7 +109,9 @@ function readDigest(part: Part): string {
 
 function readPlatform(part: Part): string {
   const platform = part.text()
-  if (!parsePlatform(platform)) throw part.fail(`${quote(platform)} is not a platform such as linux/amd64`)
+  // an image may say of itself no platform that anybody knows
+  if (platform !== 'unknown' && !parsePlatform(platform))
+    throw part.fail(`${quote(platform)} is not a platform such as linux/amd64`)
   return platform
 }
 

@@ -32,12 +32,17 @@ type Notes = { readonly problems: InputError[]; readonly warnings: string[] }
 export function readEntries(variables: Variables, surroundings: Surroundings): EnvironmentEntries {
   const notes: Notes = { problems: [], warnings: [] }
   const entries: RegistryEntry[] = []
-  for (const set of variables.sets) {
+  for (const set of variables.sets.filter(isGiven)) {
     const before = notes.problems.length
     const entry = readEntry(set, surroundings, notes)
     if (entry && notes.problems.length === before) entries.push(entry)
   }
   return { entries, ...notes }
+}
+
+/** A workflow that may be given a registry names its variables in any case, and leaves them empty where it was given none. */
+function isGiven({ variables }: VariableSet): boolean {
+  return [...variables].some(([key, { value }]) => value !== '' || !['HOST', 'USERNAME', 'PASSWORD'].includes(key))
 }
 
 function readEntry(set: VariableSet, surroundings: Surroundings, notes: Notes): RegistryEntry | undefined {
