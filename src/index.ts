@@ -16,13 +16,14 @@ export {
   ImagesError,
   InputError,
   isImagesError,
+  MergeError,
   NoTagError,
   type Place,
   ProjectError,
   RegistryError,
   ResolveError
 } from './errors.ts'
-export type { FixedImage } from './fixed/entry.ts'
+export type { FixedImage } from './fixed/fixed-image.ts'
 export { type ResolveOptions, type ResolveResult, resolve } from './library.ts'
 export type {
   Change,

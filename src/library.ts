@@ -1,4 +1,4 @@
-import type { FixedImage } from './fixed/entry.ts'
+import type { FixedImage } from './fixed/fixed-image.ts'
 import type { OptionName } from './option-table.ts'
 import { parseOptions, type RawOptions } from './options.ts'
 import type { Log } from './ports.ts'

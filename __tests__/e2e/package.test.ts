@@ -1,11 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { delimiter, dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { version } from '../../src/about.ts'
-import { makeWorkspace, root, type Workspace } from '../helpers/workspace.ts'
+import { nodes } from '../helpers/nodes.ts'
+import { startRegistry } from '../helpers/registry.ts'
+import { deployment, makeWorkspace, root, type Workspace } from '../helpers/workspace.ts'
 
 const dist = readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })
   .filter(file => file.isFile())
@@ -15,26 +18,29 @@ describe('the npm package', () => {
   let workspace: Workspace
   let files: readonly string[]
   let tarball: string
+  let size: { readonly packed: number; readonly unpacked: number }
+  const environment = (): Record<string, string> => ({
+    PATH: process.env['PATH'] ?? '',
+    HOME: workspace.folder,
+    npm_config_cache: join(workspace.folder, 'cache'),
+    npm_config_offline: 'true',
+    npm_config_audit: 'false',
+    npm_config_update_notifier: 'false'
+  })
   const npm = (args: readonly string[], cwd: string): string =>
     execFileSync('npm', args, {
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: workspace.folder,
-        npm_config_cache: join(workspace.folder, 'cache'),
-        npm_config_offline: 'true',
-        npm_config_audit: 'false',
-        npm_config_update_notifier: 'false'
-      }
+      env: environment()
     })
   const command = (name: string): string => join(workspace.folder, 'stranger/node_modules/.bin', name)
 
   beforeAll(() => {
     workspace = makeWorkspace({ 'stranger/package.json': '{ "name": "stranger", "private": true, "type": "module" }' })
     const packed = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', workspace.folder], root)
-    const [{ filename, files: listed }] = JSON.parse(packed)
+    const [{ filename, files: listed, size: bytes, unpackedSize }] = JSON.parse(packed)
+    size = { packed: bytes, unpacked: unpackedSize }
     files = listed.map(({ path }: { path: string }) => path)
     tarball = join(workspace.folder, filename)
     npm(['install', '--ignore-scripts', tarball], join(workspace.folder, 'stranger'))
@@ -84,6 +90,58 @@ describe('the npm package', () => {
     expect(answer).toBe(`1.10 object ${version}\n`)
   })
 
+  describe.each(nodes)('by npx, in an empty folder, on %s', node => {
+    const run = promisify(execFile)
+    let empty: string
+    beforeAll(() => {
+      empty = join(workspace.folder, `empty-${nodes.indexOf(node)}`)
+      mkdirSync(empty)
+    })
+    const npx = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const path = `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`
+      const options = { cwd: empty, env: { ...environment(), ...env, PATH: path } }
+      return (await run('npx', ['--yes', '--package', tarball, 'kluctl-images', ...args], options)).stdout
+    }
+
+    test('the demo runs', { timeout: 120_000 }, async () => {
+      expect(await npx(['demo'])).toContain('2 images change')
+    })
+
+    test('a project is resolved', { timeout: 120_000 }, async () => {
+      const registry = await startRegistry({ repositories: { 'shop/web': ['1.0', '1.1'] } })
+      const image = `${registry.host}/shop/web`
+      const project = makeWorkspace({ 'web.yaml': deployment('web', { web: `{{ images.get_image("${image}") }}` }) })
+      await npx(['resolve', project.folder, '--output-file', 'fixed.yaml'], {
+        KLUCTL_REGISTRY_HOST: registry.host,
+        KLUCTL_REGISTRY_PLAIN_HTTP: 'true'
+      })
+      expect(readFileSync(join(empty, 'fixed.yaml'), 'utf8')).toContain(`resultImage: "${image}:1.1"`)
+      await registry.stop()
+      project.remove()
+    })
+  })
+
+  test.each(nodes)('a CommonJS program requires the library where Node can do that: %s', node => {
+    const script = "console.log(require('kluctl-images').compareLoose('1.9', '1.10'))"
+    const result = spawnSync(node, ['--input-type=commonjs', '--no-warnings', '--eval', script], {
+      cwd: join(workspace.folder, 'stranger'),
+      encoding: 'utf8'
+    })
+    const [, major = '0'] = /^v(\d+)/.exec(execFileSync(node, ['--version'], { encoding: 'utf8' })) ?? []
+    if (Number(major) >= 22) expect(result.stdout).toBe('-1\n')
+    else expect(`${result.stdout}${result.stderr}`).toMatch(/^-1\n$|ERR_REQUIRE_ESM/)
+  })
+
+  test('is no larger than was agreed', () => {
+    const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(2)} MiB`
+    process.stdout.write(
+      `the npm package: ${files.length} files, ${megabytes(size.packed)}, installed ${megabytes(size.unpacked)}\n`
+    )
+    // what grows it is named in bundled-packages.txt; a larger number here wants a reason in the commit
+    expect(size.packed).toBeLessThan(1.5 * 1024 * 1024)
+    expect(size.unpacked).toBeLessThan(7 * 1024 * 1024)
+  })
+
   test('publint has nothing to say', async () => {
     const { messages, pkg } = await publint({ pkgDir: root, strict: true, pack: false })
     expect(messages.map(message => formatMessage(message, pkg ?? {}))).toEqual([])
@@ -102,6 +160,11 @@ describe('what is bundled', () => {
       bundled.set(name, (bundled.get(name) ?? new Set()).add(folder))
     }
   }
+
+  test('is what was agreed, package by package', async () => {
+    const names = [...bundled.keys()].toSorted()
+    await expect(`${names.join('\n')}\n`).toMatchFileSnapshot('../fixtures/package/bundled-packages.txt')
+  })
 
   test('one copy of each library', () => {
     expect([...bundled.keys()]).toEqual(

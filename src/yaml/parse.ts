@@ -17,10 +17,9 @@ import { type Excerpt, excerptOf } from '../excerpt.ts'
 import { byteLength, quote } from '../text.ts'
 import { checkNodes, checkToken, type Trouble, tooMany, type YamlLimits } from './limits.ts'
 import { closeOpenBlock } from './open-block.ts'
+import type { YamlMap, YamlValue } from './value.ts'
 
-/** YAML as data: maps are Maps with text keys, whole numbers are bigint, other numbers number. */
-export type YamlValue = null | boolean | bigint | number | string | readonly YamlValue[] | YamlMap
-export type YamlMap = ReadonlyMap<string, YamlValue>
+export type { YamlMap, YamlValue } from './value.ts'
 
 /** One document of a file: its data, and where each part of it stands. */
 export type YamlDocument = {
