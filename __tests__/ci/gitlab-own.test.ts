@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { version } from '../../src/about.ts'
+import { optionTable } from '../../src/option-table.ts'
+import { dockerRegistryMissing } from '../helpers/docker-registry.ts'
+import { type GitLabProject, gitLabCiLocalMissing, templateText } from '../helpers/gitlab-ci-local.ts'
+import { root } from '../helpers/workspace.ts'
+import { exampleFiles, type GitLabStage, openGitLabStage } from './gitlab-stage.ts'
+
+const missing = gitLabCiLocalMissing ?? dockerRegistryMissing
+if (missing !== undefined) process.stdout.write(`${missing}\n`)
+
+const names = readdirSync(join(root, 'templates')).map(file => file.replace(/\.yml$/, ''))
+
+describe.skipIf(missing !== undefined)('the pipeline of this repository', { timeout: 120_000 }, () => {
+  let stage: GitLabStage
+  let project: GitLabProject
+  beforeAll(async () => {
+    stage = await openGitLabStage()
+    const example = Object.entries(exampleFiles('gitlab', 'registry.invalid'))
+    project = stage.project({
+      '.gitlab-ci.yml': readFileSync(join(root, '.gitlab-ci.yml'), 'utf8'),
+      ...Object.fromEntries(names.map(name => [`templates/${name}.yml`, templateText(name)])),
+      ...Object.fromEntries(example.map(([path, text]) => [`examples/gitlab/${path}`, text]))
+    })
+    return () => stage.close()
+  })
+
+  test.each([
+    [{ CI_PIPELINE_SOURCE: 'push' }, ['review', 'bump', 'pin']],
+    [{ CI_PIPELINE_SOURCE: 'merge_request_event', CI_COMMIT_BRANCH: '' }, ['review']],
+    [{ CI_PIPELINE_SOURCE: 'push', CI_COMMIT_TAG: 'v0.1.0', CI_COMMIT_BRANCH: '' }, ['review', 'create-release']],
+    [{ CI_PIPELINE_SOURCE: 'push', CI_COMMIT_TAG: 'v0', CI_COMMIT_BRANCH: '' }, []]
+  ])('with %j has the jobs %j', async (variables, jobs) => {
+    const listed = await project.list(variables)
+    expect(listed.jobs.toSorted(), listed.log).toEqual(jobs.toSorted())
+  })
+
+  test('runs the component of its own commit on the example, without a registry', async () => {
+    const { exitCode, log } = await project.run(['review'], { CI_PIPELINE_SOURCE: 'push' })
+    expect(exitCode, log).toBe(0)
+    expect(project.workspace.read('example/fixed-images.yaml')).toContain('registry.invalid/acme/web:1.4.1')
+  })
+})
+
+describe('each component', () => {
+  test.each(names)(
+    '%s has inputs of the words of the Action, all used, and no keyword for the whole pipeline',
+    name => {
+      const [header, body] = parseAllDocuments(templateText(name)).map(document => document.toJS())
+      const inputs: Readonly<Record<string, { description?: string; default?: unknown; type?: string }>> =
+        header.spec.inputs
+      const own = ['stage', 'job-name', 'image', 'version', 'rules', 'base', 'branch', 'title', 'labels']
+      const known = new Set<string>([...own, ...optionTable.map(option => option.name)])
+      for (const [input, { description, default: value }] of Object.entries(inputs)) {
+        expect(known, input).toContain(input)
+        expect(description, input).toMatch(/\.$/)
+        expect(value, input).toBeDefined()
+        expect(JSON.stringify(body), input).toContain(`$[[ inputs.${input} ]]`)
+      }
+      expect(Object.keys(body)).toEqual(['$[[ inputs.job-name ]]'])
+      expect(inputs['version']?.default).toBe(version)
+    }
+  )
+
+  test.each(names)(
+    '%s pastes no input into its shell, declares no cache, and speaks of no token on a command line',
+    name => {
+      const [, body] = parseAllDocuments(templateText(name)).map(document => document.toJS())
+      const job = body['$[[ inputs.job-name ]]']
+      expect(job.script.join('\n')).not.toContain('$[[')
+      expect(job).not.toHaveProperty('cache')
+      expect(job.script.join('\n')).not.toMatch(/https?:\/\/[^\s"]*TOKEN|--header[^\n]*TOKEN/)
+    }
+  )
+})
