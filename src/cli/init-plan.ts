@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import { InputError, ProjectError } from '../errors.ts'
+import { type CiChoice, type CiName, chooseCi, ciNames } from '../init/ci.ts'
+import { planFiles, planWarnings } from '../init/file-plan.ts'
+import { gatherCalls, type ImageCalls } from '../init/image-calls.ts'
+import { findImageLines } from '../init/image-lines.ts'
+import type { InitPlan } from '../init/plan.ts'
+import { type KnownTags, proposeFilters } from '../init/proposal.ts'
+import type { Setup } from '../init/setup.ts'
+import { unwritable } from '../init/yaml-scalar.ts'
+import { findLogins } from '../io/init-logins.ts'
+import { findInitPlace } from '../io/init-place.ts'
+import { readInitRepository } from '../io/init-repository.ts'
+import { imagePolicy } from '../policy/image-policy.ts'
+import type { Policy } from '../policy/policy.ts'
+import { readPolicy } from '../policy/read-policy.ts'
+import { formatPlace } from '../report/where.ts'
+import { byCodeUnit, nearest, plural, quote } from '../text.ts'
+import type { Terminal } from './command.ts'
+import type { ParsedFlags } from './flags.ts'
+import { lookAtProject, type OpenRendering } from './init-look.ts'
+import { listTagsOfAll } from './tag-list.ts'
+
+/** The plan, and the real path of the folder that its files count from. */
+export type MadePlan = { readonly root: string; readonly plan: InitPlan }
+
+/**
+ * Finds out everything that the plan says: the project, its images, their tags, the CI system. Writes nothing.
+ * @throws InputError, ProjectError or AggregateError of them
+ */
+export async function makePlan(
+  { own, raw, positionals: [named] }: ParsedFlags,
+  terminal: Terminal,
+  open: OpenRendering
+): Promise<MadePlan> {
+  const flag = readCi(own.get('ci'))
+  const place = findInitPlace(named)
+  const { root, project } = place
+  refuse('project-dir', project)
+  const args = (raw.args ?? '').split('\n').flatMap(line => line.trim() || [])
+  for (const line of args) refuse('args', line)
+  const repository = await readInitRepository(root)
+  const look = await lookAtProject({ place, folder: join(root, project), raw, read: repository.read }, terminal, open)
+  const policyFile = project === '.' ? '.kluctl-images.yaml' : `${project}/.kluctl-images.yaml`
+  const policy = readPolicyOf(repository.read(policyFile), policyFile)
+  const { images, unreadable } = gatherCalls(look.found, look.fixed)
+  const tags = raw['offline-images'] === 'true' ? new Map<string, Known>() : await askTags(images, terminal)
+  const proposals = images.flatMap(calls => {
+    const { filter } = imagePolicy(policy.policy, calls.image, { platforms: [] })
+    return proposeFilters(calls, tags.get(calls.repository)?.tags, filter?.text)
+  })
+  const ci: CiChoice = flag === undefined ? chooseCi(repository) : { ci: flag, why: 'by --ci' }
+  const targets = look.targets.flatMap(({ name, leftOut }) => (leftOut === null ? [name] : []))
+  const logins = loginsOf(images, tags, terminal)
+  const setup: Setup = { projectDir: project, targets, args, branch: repository.branch, logins }
+  const calls = images.reduce((sum, { count }) => sum + count, 0)
+  const warnings = [
+    ...(place.hasRepository ? [] : ['there is no git repository around the project; paths count from this folder']),
+    ...look.warnings,
+    ...unreadable.map(({ message, place: at }) => `${at === undefined ? '' : `${formatPlace(at)}: `}${message}`),
+    ...policy.problems,
+    ...planWarnings(ci.ci, setup),
+    ...(proposals.some(({ origin }) => origin === 'template') ? [oldCalls] : [])
+  ]
+  return {
+    root,
+    plan: {
+      project,
+      ci,
+      setup,
+      targets: look.targets,
+      calls,
+      images: proposals,
+      imageLines: calls === 0 ? findImageLines(look.manifests) : [],
+      files: calls === 0 ? [] : planFiles({ ci: ci.ci, setup, proposals, read: repository.read }),
+      warnings: shortList(warnings)
+    }
+  }
+}
+
+function readCi(value: string | boolean | undefined): CiName | undefined {
+  if (typeof value !== 'string') return undefined
+  const found = ciNames.find(name => name === value)
+  if (found !== undefined) return found
+  const near = nearest(value, ciNames)
+  throw new InputError('--ci', `--ci: ${quote(value)} is not known`, {
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}Write one of ${ciNames.join(', ')}.`
+  })
+}
+
+/** @throws InputError for what a pipeline file would not say as it is */
+function refuse(option: string, text: string): void {
+  const why = unwritable(text)
+  if (why === undefined) return
+  throw new InputError(option, `${quote(text)} cannot stand in a pipeline: ${why}`)
+}
+
+type ReadPolicy = { readonly policy: Policy; readonly problems: readonly string[] }
+
+/** A policy that cannot be read is left as it is, and says nothing of any image. */
+function readPolicyOf(text: string | undefined, file: string): ReadPolicy {
+  const nothing: Policy = { rules: [], registries: { allow: undefined, deny: [] } }
+  try {
+    return { policy: text === undefined ? nothing : readPolicy(text, file), problems: [] }
+  } catch (error) {
+    const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+    const problems = errors.map(one => {
+      if (!(one instanceof ProjectError)) throw one
+      return `${one.place === undefined ? file : formatPlace(one.place)}: ${one.message}`
+    })
+    return { policy: nothing, problems }
+  }
+}
+
+/** Source: kluctl v2.28, pkg/kluctl_jinja2/ext/images_ext.py. */
+const oldCalls =
+  'kluctl 2.28 and newer take one argument of get_image: before an upgrade, move the filters of templates into rules of the policy'
+
+type Known = { readonly tags: KnownTags; readonly wantsLogin: boolean }
+
+async function askTags(images: readonly ImageCalls[], terminal: Terminal): Promise<ReadonlyMap<string, Known>> {
+  terminal.status(`asking for the tags of ${plural(images.length, 'image')}`)
+  const names = images.map(({ image }) => image)
+  const known = await listTagsOfAll(names, terminal, undefined, (listing): readonly [string, Known] => {
+    if (!('error' in listing)) return [listing.repository, { tags: { tags: listing.tags }, wantsLogin: false }]
+    const { message, hint, code } = listing.error
+    const problem = `${message}${hint === undefined ? '' : `; ${hint}`}`
+    return [listing.repository, { tags: { problem }, wantsLogin: ['unauthorized', 'denied'].includes(code) }]
+  })
+  return new Map(known)
+}
+
+/** Registries that refused, and those that answered to a login of this machine. */
+function loginsOf(
+  images: readonly ImageCalls[],
+  tags: ReadonlyMap<string, Known>,
+  { env }: Terminal
+): readonly string[] {
+  const hosts = images.map(({ repository }) => repository.slice(0, repository.indexOf('/')))
+  const refused = images.flatMap(({ repository }, index) =>
+    tags.get(repository)?.wantsLogin === true ? (hosts[index] ?? []) : []
+  )
+  return [...new Set([...refused, ...findLogins(hosts, env)])].toSorted(byCodeUnit)
+}
+
+const mostWarnings = 20
+
+function shortList(warnings: readonly string[]): readonly string[] {
+  const left = warnings.length - mostWarnings
+  return left <= 0 ? warnings : [...warnings.slice(0, mostWarnings), `and ${plural(left, 'more problem')}`]
+}

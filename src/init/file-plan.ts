@@ -1,0 +1,76 @@
+import type { CiName } from './ci.ts'
+import type { ImageProposal } from './proposal.ts'
+import type { NewFile, Setup } from './setup.ts'
+import { githubFiles } from './texts/github.ts'
+import { gitlabFiles, gitlabInclude } from './texts/gitlab.ts'
+import { policyRule, policyText } from './texts/policy.ts'
+import { recipeFile, recipeProblem } from './texts/recipes.ts'
+
+/**
+ * A file of the setup. `new`: it is written. `same`: it is there and says what we would write. `differs`: it is there, is left as it is, and
+ * `add` are the lines that it lacks.
+ */
+export type PlannedFile = {
+  readonly path: string
+  readonly state: 'new' | 'same' | 'differs'
+  /** What is written, where the state is `new`; empty else. */
+  readonly text: string
+  /** Lines to add by hand, where the state is `differs`; empty else. */
+  readonly add: string
+}
+
+export type FilePlanRequest = {
+  readonly ci: CiName
+  readonly setup: Setup
+  readonly proposals: readonly ImageProposal[]
+  /** Text of a file of the repository; undefined where there is none. A link, a folder or what cannot be read is the empty text. */
+  readonly read: (path: string) => string | undefined
+}
+
+/** The files of a setup, held against what is there. */
+export function planFiles(request: FilePlanRequest): readonly PlannedFile[] {
+  const { ci, setup } = request
+  const policy = planPolicy(request)
+  if (ci === 'none') return [policy]
+  if (ci === 'gitlab') return [policy, ...planGitlab(request)]
+  const files =
+    ci === 'github' ? githubFiles(setup) : recipeProblem(ci, setup) === undefined ? [recipeFile(ci, setup)] : []
+  return [policy, ...files.map(file => planFile(file, request))]
+}
+
+function planFile({ path, text }: NewFile, { read }: FilePlanRequest): PlannedFile {
+  const before = read(path)
+  if (before === undefined) return { path, state: 'new', text, add: '' }
+  const has = new Set(before.split(/\r?\n/).map(line => line.trimEnd()))
+  const lacking = text.split('\n').filter(line => line.trim() !== '' && !has.has(line))
+  return present(path, lacking.map(line => `${line}\n`).join(''))
+}
+
+/** A policy that is there belongs to its team: only rules for images that no rule and no template speaks of are named. */
+function planPolicy({ proposals, setup, read }: FilePlanRequest): PlannedFile {
+  const path = setup.projectDir === '.' ? '.kluctl-images.yaml' : `${setup.projectDir}/.kluctl-images.yaml`
+  if (read(path) === undefined) return { path, state: 'new', text: policyText(proposals), add: '' }
+  const lacking = proposals.filter(({ origin }) => origin === 'proposed')
+  return present(path, lacking.map(policyRule).join(''))
+}
+
+/** The pipeline is ours where nobody has one, or where it is the one that we wrote; else a file of its own, and the line that includes it. */
+function planGitlab(request: FilePlanRequest): readonly PlannedFile[] {
+  const main = '.gitlab-ci.yml'
+  const before = request.read(main)
+  const isOurs = before?.includes('/templates/kluctl-images.yml') === true
+  const files = gitlabFiles(request.setup, before !== undefined && !isOurs).map(file => planFile(file, request))
+  if (before === undefined || isOurs) return files
+  return [...files, present(main, files.some(({ path }) => before.includes(path)) ? '' : gitlabInclude)]
+}
+
+function present(path: string, add: string): PlannedFile {
+  return { path, state: add === '' ? 'same' : 'differs', text: '', add }
+}
+
+/** What has to be said of the files that are not there: a recipe that does not fit. */
+export function planWarnings(ci: CiName, setup: Setup): readonly string[] {
+  if (ci === 'none' || ci === 'github' || ci === 'gitlab') return []
+  const problem = recipeProblem(ci, setup)
+  return problem === undefined ? [] : [`there is no recipe for ${ci}: ${problem}`]
+}

@@ -1,0 +1,24 @@
+import type { CiChoice } from './ci.ts'
+import type { PlannedFile } from './file-plan.ts'
+import type { ImageLine } from './image-lines.ts'
+import type { ImageProposal } from './proposal.ts'
+import type { Setup } from './setup.ts'
+
+/** A target, and why it is left out; null for one that takes part. */
+export type LookedAtTarget = { readonly name: string; readonly leftOut: string | null }
+
+/** Everything that `init` found out, and would write: what a person is shown, and the JSON for programs. */
+export type InitPlan = {
+  readonly project: string
+  readonly ci: CiChoice
+  readonly setup: Setup
+  readonly targets: readonly LookedAtTarget[]
+  /** Number of places in templates that call get_image. */
+  readonly calls: number
+  readonly images: readonly ImageProposal[]
+  /** Images that manifests name as text; empty where there is a call. */
+  readonly imageLines: readonly ImageLine[]
+  readonly files: readonly PlannedFile[]
+  /** What could not be read, each on one line. */
+  readonly warnings: readonly string[]
+}
