@@ -235,34 +235,40 @@ export class LockError extends ImagesError {
   }
 }
 
+export type MergeErrorCode = 'missing' | 'disagreement'
+
+/** The records of the parts of a run make no whole: one is missing, or they cannot be of one run. */
+export class MergeError extends ImagesError {
+  readonly code: MergeErrorCode
+
+  constructor(code: MergeErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details)
+    this.code = code
+  }
+}
+
+export type FileErrorCode = 'read' | 'write' | 'outside-workspace' | 'changed'
+
 /** A file could not be read or written. */
 export class FileError extends ImagesError {
-  readonly code: 'read' | 'write' | 'outside-workspace' | 'changed'
+  readonly code: FileErrorCode
   readonly file: string
 
-  constructor(
-    code: 'read' | 'write' | 'outside-workspace' | 'changed',
-    file: string,
-    message: string,
-    details: ErrorDetails = {}
-  ) {
+  constructor(code: FileErrorCode, file: string, message: string, details: ErrorDetails = {}) {
     super(message, details)
     this.code = code
     this.file = file
   }
 }
 
+export type GitHubErrorCode = 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact'
+
 /** GitHub refused something beside the main job; the run goes on with a warning. */
 export class GitHubError extends ImagesError {
-  readonly code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact'
+  readonly code: GitHubErrorCode
   readonly status: number | undefined
 
-  constructor(
-    code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact',
-    message: string,
-    status?: number,
-    details: ErrorDetails = {}
-  ) {
+  constructor(code: GitHubErrorCode, message: string, status?: number, details: ErrorDetails = {}) {
     super(message, details)
     this.code = code
     this.status = status
@@ -276,18 +282,15 @@ export type GitLabErrorFields = {
   readonly retryAfter?: number | undefined
 }
 
+export type GitLabErrorCode = 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable'
+
 /** GitLab refused something beside the main job; the run goes on with a warning. Never holds a secret. */
 export class GitLabError extends ImagesError {
-  readonly code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable'
+  readonly code: GitLabErrorCode
   readonly status: number | undefined
   readonly retryAfter: number | undefined
 
-  constructor(
-    code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable',
-    message: string,
-    fields: GitLabErrorFields = {},
-    details: ErrorDetails = {}
-  ) {
+  constructor(code: GitLabErrorCode, message: string, fields: GitLabErrorFields = {}, details: ErrorDetails = {}) {
     super(message, details)
     this.code = code
     this.status = fields.status

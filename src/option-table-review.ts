@@ -76,10 +76,18 @@ export const reviewOptions = [
   {
     name: 'mode',
     kind: 'choice',
-    choices: ['resolve', 'comment'],
+    choices: ['resolve', 'comment', 'merge'],
     default: 'resolve',
     value: 'MODE',
-    help: 'What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.',
+    help: 'What to do: resolve is the whole work; merge makes one result of the records of other jobs; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.',
+    actionOnly: true
+  },
+  {
+    name: 'records',
+    kind: 'lines',
+    default: '',
+    value: 'PATH',
+    help: 'With mode: merge, the report files to put together, or folders that are searched for images-report.json, one a line.',
     actionOnly: true
   },
   {

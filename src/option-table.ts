@@ -83,6 +83,13 @@ const definitions = [
     help: 'Which images may be updated, one a line: PATTERN, PATTERN = VERSION-FILTER, or !PATTERN to leave out. * is one path segment, ** any; # begins a comment. All images if empty.'
   },
   {
+    name: 'shard',
+    kind: 'text',
+    default: '',
+    value: 'K/N',
+    help: 'Resolve only the K-th of N parts of the images, as 3/20, and write the report for merge to put together; the fixed-images file stays as it is.'
+  },
+  {
     name: 'include-tags',
     kind: 'list',
     default: '',
@@ -198,7 +205,7 @@ const definitions = [
     kind: 'text',
     default: 'fixed-images.yaml',
     value: 'FILE',
-    help: 'The fixed-images file to write.',
+    help: 'The fixed-images file to write; {target} in it stands for the name of the target.',
     short: 'o'
   },
   {

@@ -48,6 +48,47 @@ export function parsePositive(text: string | undefined, name: OptionName): numbe
   throw new InputError(name, `${quote(text)} is not a positive whole number`)
 }
 
+/** One of several parts of a run: the `index`-th of `count`, from 1 on. */
+export type Shard = { readonly index: number; readonly count: number }
+
+/** More parts are more jobs than a matrix of GitHub has. */
+export const mostShards = 256
+
+/** `K/N`. Undefined stays undefined. @throws InputError */
+export function parseShard(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined
+  const [, k = '', n = ''] = /^([1-9][0-9]{0,2})\/([1-9][0-9]{0,2})$/.exec(text) ?? []
+  const shard = { index: Number(k), count: Number(n) }
+  const hint = `Write K/N, as 3/20: the third of twenty parts, of ${mostShards} at most.`
+  if (k === '') throw new InputError('shard', `${quote(text)} is not K/N`, { hint })
+  if (shard.count > mostShards)
+    throw new InputError('shard', `${quote(text)} is of more than ${mostShards} parts`, { hint })
+  if (shard.index > shard.count)
+    throw new InputError('shard', `${quote(text)} is not there: there are ${n} parts`, { hint })
+  return shard
+}
+
+const targetPlaceholder = '{target}'
+
+/** Whether a path is another for each target. */
+export function namesTarget(path: string): boolean {
+  return path.includes(targetPlaceholder)
+}
+
+/** The path with the name of the target in place of `{target}`. @throws InputError where there is none, or one that is no name of a file */
+export function fillTarget(path: string, target: string | undefined): string {
+  if (!namesTarget(path)) return path
+  if (target === undefined)
+    throw new InputError('output-file', `${quote(path)} has {target}, and no target is chosen`, {
+      hint: 'Choose one with the option target.'
+    })
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(target))
+    throw new InputError('output-file', `${quote(target)} cannot stand for {target}: it is no plain name of a file`, {
+      hint: 'Name the file without {target}.'
+    })
+  return path.replaceAll(targetPlaceholder, target)
+}
+
 /** Empty for none, unlike the other options. @throws InputError */
 export function parseArtifactName(given: string): string | undefined {
   const text = given.trim()

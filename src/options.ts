@@ -4,6 +4,7 @@ import { parseFixedImageFlag } from './fixed/flag.ts'
 import { type OptionDefinition, type OptionName, optionTable } from './option-table.ts'
 import {
   definition,
+  fillTarget,
   parseArtifactName,
   parseBoolean,
   parseChoice,
@@ -14,10 +15,12 @@ import {
   parsePositive,
   parseRegistry,
   parseReplacement,
+  parseShard,
   parseSource,
   parseVariableName,
   type Replacement,
   relativeFolder,
+  type Shard,
   yamlName
 } from './option-values.ts'
 import { type ArgAssignment, parseArgLine } from './project/args.ts'
@@ -41,6 +44,8 @@ export type Options = {
   /** Folders in place of git and OCI sources; `name` is their repository key. */
   readonly localSources: readonly Replacement[]
   readonly images: readonly ImageRule[]
+  /** Which part of the images the run is to answer; undefined for all. */
+  readonly shard: Shard | undefined
   readonly inclusion: Inclusion
   readonly fixedImagesFiles: readonly string[]
   readonly fixedImages: readonly FixedImage[]
@@ -60,6 +65,7 @@ export type Options = {
   readonly verify: boolean
   /** `auto`, `none`, or a path. */
   readonly lockFile: string
+  /** With the name of the target in place of `{target}`, but for the mode `merge`, which may have several. */
   readonly outputFile: string
   readonly simple: boolean
   readonly reportFile: string
@@ -77,7 +83,9 @@ export type Options = {
   readonly artifactName: string | undefined
   readonly artifactRetentionDays: number
   readonly artifactRequired: boolean
-  readonly mode: 'resolve' | 'comment'
+  readonly mode: 'resolve' | 'comment' | 'merge'
+  /** Files and folders with the records that `merge` puts together. */
+  readonly records: readonly string[]
   readonly allowUntrustedTemplates: 'never' | 'no-credentials'
   readonly githubToken: string | undefined
   /** True where rendered manifests are wanted: then a use without an answer is a failure. */
@@ -121,6 +129,7 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
       ...each('local-oci-override', line => parseSource(line, 'oci'))
     ],
     images: images.rules,
+    shard: attempt(() => parseShard(optional('shard')), problems),
     inclusion: {
       includeTags: lines('include-tags'),
       excludeTags: lines('exclude-tags'),
@@ -143,7 +152,7 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
     pinDigests: boolean('pin-digests'),
     verify: boolean('verify'),
     lockFile: attempt(() => parseLockFile(text('lock-file')), problems) ?? '',
-    outputFile: attempt(() => yamlName(text('output-file')), problems) ?? '',
+    outputFile: attempt(() => outputPath(text('output-file'), raw), problems) ?? '',
     simple: boolean('simple'),
     reportFile: text('report-file'),
     renderOutputDir: optional('render-output-dir'),
@@ -164,10 +173,12 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
       attempt(() => parsePositive(text('artifact-retention-days'), 'artifact-retention-days'), problems) ?? 0,
     artifactRequired: boolean('artifact-required'),
     mode: choice('mode') as Options['mode'],
+    records: lines('records'),
     allowUntrustedTemplates: choice('allow-untrusted-templates') as Options['allowUntrustedTemplates'],
     githubToken: optional('github-token'),
     needsManifests: optional('render-output-dir') !== undefined
   }
+  problems.push(...misplacedShard(options))
   if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) {
     problems.push(new InputError('report-file', 'report-file and output-file are the same file'))
   }
@@ -176,6 +187,21 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
     problems.push(new InputError('comment-file', 'comment-file and another file of this run are the same file'))
   }
   return { options, problems }
+}
+
+function outputPath(text: string, { mode, target }: RawOptions): string {
+  const path = yamlName(text)
+  return mode?.trim() === 'merge' ? path : fillTarget(path, target?.trim() || undefined)
+}
+
+/** A part of the images makes no manifests and proves no file. */
+function misplacedShard({ shard, mode, verify, renderOutputDir }: Options): readonly InputError[] {
+  if (shard === undefined) return []
+  const hint = 'Leave shard empty.'
+  const wrong = (why: string): readonly InputError[] => [new InputError('shard', why, { hint })]
+  if (mode !== 'resolve') return wrong(`the mode ${mode} is about no part of the images`)
+  if (verify) return wrong('a fixed-images file is verified as a whole')
+  return renderOutputDir === undefined ? [] : wrong('manifests are written of all images, and shard leaves some out')
 }
 
 function unknownOptions(raw: RawOptions): InputError[] {

@@ -52,9 +52,11 @@ export type Prepared = {
   readonly previousText: string | undefined
   readonly previous: readonly FixedImage[]
   readonly policy: RunPolicy
+  /** Text of the policy file; undefined where there is none. */
+  readonly policyText: string | undefined
   readonly lock: Lock
-  /** Whether there is a lock, be it one of no file. */
-  readonly hasLock: boolean
+  /** Text of the lock, which may be one of no file; undefined where there is none. */
+  readonly lockText: string | undefined
   /** What should be said, so far; whoever goes on adds to a copy. */
   readonly warnings: readonly WarningRecord[]
 }
@@ -67,7 +69,8 @@ export async function prepare(options: Options, ports: PreparePorts): Promise<Pr
   const warnings: WarningRecord[] = []
   const warn = (message: string, place?: Place): void =>
     void warnings.push({ kind: 'warning', message, place: place ?? null, image: null })
-  const policy = readRunPolicy(options, ports)
+  const policyFile = ports.readPolicy?.()
+  const policy = readRunPolicy(options, policyFile)
   const previousText = ports.readPrevious()
   const previous = previousText === undefined ? [] : readDocument(previousText, options.outputFile, warn)
   const lockFile = ports.readLock?.()
@@ -83,13 +86,16 @@ export async function prepare(options: Options, ports: PreparePorts): Promise<Pr
   const project = await discover(rendered, ports.builders)
   const targetPins = project.targetImages.map(entry => ({ entry, source: `target ${target ?? ''}` }))
   for (const { message, place } of project.warnings) warn(message, place)
-  const hasLock = lockFile !== undefined
-  return { project, targetPins, filePins, optionPins, previousText, previous, policy, lock, hasLock, warnings }
+  return {
+    ...{ project, targetPins, filePins, optionPins, previousText, previous },
+    ...{ policy, policyText: policyFile?.text, lock, lockText: lockFile?.text, warnings }
+  }
 }
 
+type PolicyText = { readonly text: string; readonly name: string }
+
 /** @throws ProjectError for a policy file that cannot be read as one: nothing is decided without it */
-function readRunPolicy(options: Options, ports: PreparePorts): RunPolicy {
-  const file = ports.readPolicy?.()
+function readRunPolicy(options: Options, file: PolicyText | undefined): RunPolicy {
   const policy = file === undefined ? noPolicy : readPolicy(file.text, file.name)
   return makeRunPolicy(policy, { ...options, rules: options.images })
 }

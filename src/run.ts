@@ -1,23 +1,33 @@
+import {
+  concludeFile,
+  concludeReport,
+  type FileConclusion,
+  type FileFindings,
+  isComplete,
+  isGreen,
+  plainWarning
+} from './conclude.ts'
 import type { DeployedSource } from './deployed/answer.ts'
-import { FixedImagesError, ResolveError } from './errors.ts'
-import { formatDocument, readDocument } from './fixed/document.ts'
+import { FixedImagesError } from './errors.ts'
+import { readDocument } from './fixed/document.ts'
 import type { FixedImage } from './fixed/entry.ts'
-import { entryKey } from './fixed/match.ts'
-import { type DecidedLock, decideLock, type LockRequest } from './lock/decide-lock.ts'
-import { keyInLock, lockPath } from './lock/lock-path.ts'
-import { provedResults } from './lock/proved-results.ts'
+import { findFixed } from './fixed/match.ts'
+import { lockText } from './lock/decide-lock.ts'
 import type { Options } from './options.ts'
 import type { ImageSource, Log, TagSource } from './ports.ts'
 import { type Prepared, type PreparePorts, prepare } from './prepare.ts'
 import { isPartial } from './project/inclusion.ts'
-import { buildReport } from './report/build.ts'
-import type { Change, CostRecord, Report, WarningRecord } from './report/record.ts'
-import { type Introduction, registriesOf, watchArrivals } from './resolve/arrivals.ts'
-import { pinDigests } from './resolve/digests.ts'
-import { buildDocument } from './resolve/document.ts'
-import { mustAnswer, withImages } from './resolve/manifests.ts'
-import { resolveUses } from './resolve/resolve.ts'
-import { isSelected } from './resolve/rules.ts'
+import { answerRecord, reportPositions } from './report/answer-record.ts'
+import { failure } from './report/build.ts'
+import type { Change, CostRecord, Report } from './report/record.ts'
+import type { Answer } from './resolve/answer.ts'
+import { type Introduction, watchArrivals } from './resolve/arrivals.ts'
+import { untouchedEntries } from './resolve/document.ts'
+import { withImages } from './resolve/manifests.ts'
+import { subjectOf } from './resolve/pins.ts'
+import { answerUses, ownImages } from './run-answers.ts'
+import { findLock, lockPart, type RunLock } from './run-lock.ts'
+import { partRecord } from './run-part.ts'
 import { arrivalWarnings, expiredHolds, lostDigests, misspeltRules, policyWarning } from './run-warnings.ts'
 
 export type { RenderRunRequest, ReportProgress } from './prepare.ts'
@@ -37,6 +47,8 @@ export interface RunPorts extends PreparePorts {
   readBaseline(previous: string | undefined): Promise<BaselineText | undefined>
   /** What the change under review does to the policy file; undefined for nothing, or where nobody can tell. */
   readonly policyChange?: (() => Promise<'changed' | 'removed' | undefined>) | undefined
+  /** Commit of the project's files; absent or undefined where git knows none. */
+  readonly commit?: (() => Promise<string | undefined>) | undefined
   readonly log: Log
   /** Finds out what is between the old and the new image of each change; absent where nobody is to be asked. Never rejects for one image. */
   readonly findSources?: ((changes: readonly Change[]) => Promise<readonly Change[]>) | undefined
@@ -49,10 +61,10 @@ export type RunResult = {
   readonly report: Report
   /** True where no gate failed and the project could be read: the run is green. */
   readonly ok: boolean
-  /** True where every use has its answer as well: only then the file may be written. */
+  /** True where every use has its answer as well: only then the file may be written. Never for a run of one part of the images. */
   readonly complete: boolean
   readonly entries: readonly FixedImage[]
-  /** Text of the new fixed-images file. */
+  /** Text of the new fixed-images file; of a run of one part, that of the file as it stood. */
   readonly text: string
   /** True where the text differs from the file as it stood. */
   readonly changed: boolean
@@ -67,151 +79,120 @@ export type RunResult = {
 
 /**
  * The main job: load the project, render it, find every call, resolve it, compare. Single failures are collected, and all reported.
+ *
+ * With the option `shard` only the uses of that part's images are answered, and the record holds what the merge of all parts needs. Nothing is
+ * written but the record: whatever order the parts run in, and wherever, each finds the fixed-images file as the others did.
  * @throws InputError, FixedImagesError, LockError or ProjectError where an option or a file that one names cannot be used
  */
 export async function run(options: Options, ports: RunPorts): Promise<RunResult> {
+  const isOwn = ownImages(options)
   const prepared = await prepare(options, ports)
-  const { project, previous, previousText, policy } = prepared
+  const { project, previous } = prepared
   const warnings = [...prepared.warnings]
-  const warn = (message: string): void => void warnings.push({ kind: 'warning', message, place: null, image: null })
-  const { entries: baseline, base } = await readBaseline(options, ports, previousText, warn)
+  const warn = (message: string): void => void warnings.push(plainWarning(message))
+  const { entries: baseline, base } = await readBaseline(options, ports, prepared.previousText, warn)
   warnings.push(...policyWarning(await ports.policyChange?.()))
-  const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options
-  const pins = [...prepared.targetPins, ...prepared.filePins, ...prepared.optionPins]
   const now = ports.now()
-  const arrivals = watchArrivals(offlineImages ? undefined : ports.introduce)
-  const { images } = ports
+  const arrivals = watchArrivals(options.offlineImages ? undefined : ports.introduce)
   const deployed = ports.deployed?.(project.targetContext)
-  const answered = await resolveUses(
-    project.uses,
-    {
-      pins,
-      previous,
-      base,
-      lockedDigest: lockedDigests(options, prepared),
-      rules,
-      policy,
-      updateImages,
-      offlineImages,
-      now
-    },
-    {
-      tags: countedTags(ports),
-      images,
-      deployed,
-      introduce: arrivals.introduce
-    }
-  )
-  await arrivals.introduce(answered.flatMap(registriesOf))
-  const digests = offlineImages ? noDigests : images
-  const pinned = options.pinDigests
-    ? await pinDigests(answered, {
-        images: digests,
-        isSelected: image => isSelected(rules, image),
-        proved: options.lockFile === 'none' ? undefined : provedOf(options, prepared)
-      })
-    : answered
-  const document = buildDocument(pinned, { previous, partial: isPartial(inclusion), rules, simple })
-  const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers
+  const sources = { tags: countedTags(ports), images: ports.images, deployed, arrivals }
+  const answered = await answerUses({ options, prepared, base, isOwn, now }, sources)
   warnings.push(
-    ...arrivalWarnings(answers, arrivals),
-    ...expiredHolds(project.uses, policy, now),
-    ...misspeltRules(project.uses, policy),
-    ...lostDigests(answers, previous)
+    ...arrivalWarnings(answered, arrivals),
+    ...expiredHolds(
+      project.uses.filter(({ call }) => isOwn(call.image)),
+      prepared.policy,
+      now
+    ),
+    ...misspeltRules(project.uses, prepared.policy),
+    ...lostDigests(answered, previous)
   )
-  for (const message of [...(deployed?.warnings?.() ?? []), ...document.warnings]) warn(message)
-  const text = formatDocument(
-    document.entries,
-    previousText === undefined ? undefined : { text: previousText, entries: previous }
-  )
-  proveText(text, document.entries, options.outputFile)
-  const draft = (): Report =>
-    buildReport({
-      target,
-      answers,
-      problems: project.problems,
-      warnings: [...warnings, ...ports.tags.warnings().map(plainWarning)],
-      baseline,
-      entries: document.entries,
-      cost: ports.tags.cost(),
-      failOn: options.failOn
-    })
-  const first = draft()
-  const lock = isComplete(first)
-    ? await lockOf(options, prepared, { entries: document.entries, answers, images, now })
-    : undefined
-  for (const message of lock?.warnings ?? []) warn(message)
-  const report = await withSources(lock === undefined ? first : draft(), ports)
+  for (const message of deployed?.warnings?.() ?? []) warn(message)
+  const findings = fileFindings(options, prepared, { answered, baseline })
+  const concluded = options.shard === undefined ? concludeFile(findings) : undefined
+  const draft = (more: readonly string[]): Report =>
+    concludeReport(
+      {
+        target: options.target ?? null,
+        problems: project.problems.map(error => failure(error, null, [])),
+        warnings: [...warnings, ...[...ports.tags.warnings(), ...more].map(plainWarning)],
+        cost: ports.tags.cost(),
+        failOn: options.failOn
+      },
+      [concluded ?? { answers: findings.answers, warnings: [], removed: [] }]
+    )
+  const { answers } = findings
+  const lock = await findLock(options, prepared, {
+    answers,
+    isComplete: isComplete(draft([])),
+    images: ports.images,
+    now
+  })
+  const report = await withSources(draft(lock?.warnings ?? []), ports)
+  if (concluded !== undefined) return wholeResult(report, { concluded, lock, prepared, answered })
+  const part = partRecord({
+    ...{ options, prepared, baseline, base, ...findings, commit: await ports.commit?.() },
+    warnings: [...warnings, ...ports.tags.warnings().map(plainWarning)],
+    lock: lock && lockPart(lock, prepared)
+  })
+  return partResult({ ...report, part }, prepared)
+}
+
+type Answered = { readonly answered: readonly Answer[]; readonly baseline: readonly FixedImage[] }
+
+/** What decides over the fixed-images file, the answers in the order of the report. */
+function fileFindings(
+  { inclusion, images: rules, simple, outputFile: name }: Options,
+  { project, previous, previousText: text }: Prepared,
+  { answered, baseline }: Answered
+): FileFindings {
+  const partial = isPartial(inclusion)
+  const file = { name, text, entries: previous, untouched: untouchedEntries(previous, partial, rules), partial, simple }
+  const positions = reportPositions(project.uses)
+  const answers = answered.map(answer => answerRecord(answer, positions.get(answer.use) ?? 0, baseline))
+  const used = new Set(project.uses.map(use => findFixed(baseline, subjectOf(use))))
   return {
-    report,
-    ok: isGreen(report),
-    complete: isComplete(report),
-    entries: document.entries,
-    text,
-    changed: text !== previousText,
-    lock: lock?.text,
-    manifests: withImages(project.manifests, answers)
+    file,
+    answers: answers.toSorted((a, b) => a.position - b.position),
+    unused: baseline.filter(entry => !used.has(entry))
   }
 }
 
-/** Offline nobody can tell a digest, and a result without one is not what was asked for. */
-const noDigests: Pick<ImageSource, 'readDigest'> = {
-  readDigest: ({ text }) =>
-    Promise.reject(
-      new ResolveError(
-        'no-answer',
-        `the digest of ${text} is not known, and no registry is asked with offline-images`,
-        {
-          hint: 'Pin the image with its digest, or run without offline-images or without pin-digests.'
-        }
-      )
-    )
+type Whole = {
+  readonly concluded: FileConclusion
+  readonly lock: RunLock | undefined
+  readonly prepared: Prepared
+  readonly answered: readonly Answer[]
 }
 
-function isGreen({ counts, gates }: Report): boolean {
-  return counts.errors === 0 && gates.every(({ passed }) => passed)
+function wholeResult(report: Report, { concluded, lock, prepared, answered }: Whole): RunResult {
+  const { entries, text, answers } = concluded
+  const complete = isComplete(report)
+  const uses = answers.map(({ use }) => use)
+  return {
+    report,
+    ok: isGreen(report),
+    complete,
+    entries,
+    text,
+    changed: text !== prepared.previousText,
+    lock: lock && complete ? now => lockText(now, { ...lock, entries, answers: uses }) : undefined,
+    manifests: withImages(prepared.project.manifests, answered)
+  }
 }
 
-function isComplete(report: Report): boolean {
-  return isGreen(report) && report.failures.length === 0
-}
-
-/** What is written must say, to whoever reads it, what was decided. */
-function proveText(text: string, entries: readonly FixedImage[], file: string): void {
-  const readBack = readDocument(text, file, () => undefined)
-  if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(entries.map(entryText)))
-    throw new Error('the new fixed-images file does not read back as it was meant')
-}
-
-function entryText(entry: FixedImage): string {
-  return `${entryKey(entry)} ${entry.resultImage}`
-}
-
-function provedOf({ lockFile, outputFile }: Options, { lock }: Prepared): ReadonlySet<string> {
-  return provedResults(lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile)))
-}
-
-/** Digests of the day on which results were decided. */
-function lockedDigests({ lockFile, outputFile }: Options, { lock }: Prepared): (result: string) => string | undefined {
-  if (lockFile === 'none') return () => undefined
-  const locked = lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile))
-  return result => locked?.get(result)?.digest ?? undefined
-}
-
-/** With `auto` there is a lock where digests are pinned, and where there is one already. */
-async function lockOf(
-  { lockFile, pinDigests: pins, offlineImages, outputFile }: Options,
-  { lock, hasLock }: Prepared,
-  request: Omit<LockRequest, 'file' | 'lockName' | 'previous' | 'offline'>
-): Promise<DecidedLock | undefined> {
-  if (lockFile === 'none' || (lockFile === 'auto' && !pins && !hasLock)) return undefined
-  const lockName = lockPath(lockFile, outputFile)
-  const file = keyInLock(lockName, outputFile)
-  return decideLock({ ...request, file, lockName, previous: lock, offline: offlineImages })
-}
-
-function plainWarning(message: string): WarningRecord {
-  return { kind: 'warning', message, place: null, image: null }
+/** A part makes no file: what is in it is for the merge to say. */
+function partResult(report: Report, { previous, previousText = '' }: Prepared): RunResult {
+  return {
+    report,
+    ok: isGreen(report),
+    complete: false,
+    entries: previous,
+    text: previousText,
+    changed: false,
+    lock: undefined,
+    manifests: new Map()
+  }
 }
 
 /** The tags, and a word to whoever waits for them. */

@@ -1,34 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { FixedImage } from '../../src/fixed/entry.ts'
-import { buildLock } from '../../src/lock/build-lock.ts'
+import { buildLock, type LockAnswer } from '../../src/lock/build-lock.ts'
 import { formatLock } from '../../src/lock/format-lock.ts'
 import { emptyLock, type ImageFacts, type Lock, type LockEntry } from '../../src/lock/lock.ts'
-import type { Answer, Origin } from '../../src/resolve/answer.ts'
-import { explain } from '../../src/version/filter.ts'
-import { parseVersionFilter } from '../../src/version/parse.ts'
-import { useOf } from '../helpers/image-use.ts'
+import type { Origin } from '../../src/resolve/answer.ts'
 import { digestOf, entryOf, lockOf } from './sample.ts'
 
 const file = 'fixed-images.yaml'
 const later = '2026-12-01T00:00:00Z'
 const factsOfApp: ImageFacts = { digest: digestOf('a'), platforms: ['linux/amd64', 'linux/arm64'], created: null }
 
-function answer(result: string, origin: Origin = 'registry', written = 'semver()'): Answer {
-  const filter = parseVersionFilter('semver()')
-  const decision = { repository: 'app', filter: 'semver()', written, explanation: explain(filter, ['1']), traps: [] }
-  const use = useOf(result.split(/[:@]/)[0] ?? '')
-  return {
-    status: 'resolved',
-    use,
-    result,
-    origin,
-    why: `by ${origin}`,
-    ...(origin === 'registry' ? { decision } : {})
-  }
+function answer(result: string, origin: Origin = 'registry', written = 'semver()'): LockAnswer {
+  return { result, origin, why: `by ${origin}`, filter: origin === 'registry' ? written : null }
 }
 
 type Run = {
-  readonly answers?: readonly Answer[]
+  readonly answers?: readonly LockAnswer[]
   /** Results in the file besides those of the answers. */
   readonly carried?: readonly string[]
   readonly facts?: Readonly<Record<string, ImageFacts>>
@@ -37,7 +24,7 @@ type Run = {
 
 function build(previous: Lock, run: Run): Lock {
   const answers = run.answers ?? []
-  const results = answers.flatMap(one => (one.status === 'resolved' ? [one.result] : []))
+  const results = answers.flatMap(({ result }) => result ?? [])
   const entries: readonly FixedImage[] = [...results, ...(run.carried ?? [])].map(resultImage => ({
     image: resultImage,
     resultImage
@@ -89,7 +76,7 @@ describe('a lock keeps', () => {
   const old = entryOf({ digest: digestOf('a'), decided: '2026-01-01T00:00:00Z' })
 
   test.each<[string, Run]>([
-    ['decided the same again', { answers: [{ ...answer('app:1'), why: 'newest of 999 tags' } as Answer] }],
+    ['decided the same again', { answers: [{ ...answer('app:1'), why: 'newest of 999 tags' }] }],
     ['decided with another filter', { answers: [answer('app:1', 'registry', 'regex("1")')] }],
     ['was not asked about', { carried: ['app:1'] }],
     ['kept', { answers: [answer('app:1', 'previous')] }],
@@ -142,6 +129,6 @@ describe('names that are no image references', () => {
 })
 
 test('an answer that failed or was skipped says nothing', () => {
-  const skipped: Answer = { status: 'skipped', use: useOf('app'), why: 'not selected' }
+  const skipped = { result: null, origin: null, why: 'not selected', filter: null }
   expect(build(emptyLock, { answers: [skipped] })).toEqual(emptyLock)
 })

@@ -24,7 +24,7 @@ export function honestReport({ uses, removed, errors, failOn, ...rest }: Finding
   const { warnings } = rest
   const counts = countReport({ uses, changes, failures, warnings })
   const gates = evaluateGates(failOn, { uses, changes, failures, warnings })
-  return { version: 1, ...rest, counts, gates, changes, failures, uses }
+  return { version: 1, ...rest, counts, gates, changes, failures, uses, part: null }
 }
 
 function failureOf({ image, why, place, namespace, deployment, container }: UseRecord): FailureRecord {

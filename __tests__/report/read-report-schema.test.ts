@@ -118,6 +118,7 @@ function completed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, completed(member)]))
   if ('explanation' in value) return { policy: null, ...members }
+  if ('counts' in value) return { part: null, ...members }
   return 'waits' in value ? { imageRequests: 0, ...members } : members
 }
 

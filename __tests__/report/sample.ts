@@ -49,7 +49,8 @@ export function sampleReport(images: readonly SampleImage[], extras: SampleExtra
     failures,
     warnings,
     uses,
-    cost: extras.cost ?? { requests: 0, waits: 0, repositories: 0, imageRequests: 0 }
+    cost: extras.cost ?? { requests: 0, waits: 0, repositories: 0, imageRequests: 0 },
+    part: null
   }
 }
 

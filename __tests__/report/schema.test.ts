@@ -138,7 +138,8 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
       policy: maybe(policy)
     })
   ),
-  cost: fc.record({ requests: fc.nat(), waits: fc.nat(), repositories: fc.nat(), imageRequests: fc.nat() })
+  cost: fc.record({ requests: fc.nat(), waits: fc.nat(), repositories: fc.nat(), imageRequests: fc.nat() }),
+  part: fc.constant(null)
 })
 
 describe('the schema of the report', () => {
@@ -186,7 +187,7 @@ describe('the schema of the report', () => {
 
 /** A place may end behind its file or behind its line; what came with a later release may be missing. */
 function isOptional(object: object, name: string): boolean {
-  return ['column', 'policy', 'imageRequests'].includes(name) || (name === 'line' && !('column' in object))
+  return ['column', 'policy', 'imageRequests', 'part'].includes(name) || (name === 'line' && !('column' in object))
 }
 
 /** Pointers of one object of each shape, arrays by their first item. */

@@ -4,17 +4,33 @@ import { ResolveError } from '../../src/errors.ts'
 import type { FixedImage } from '../../src/fixed/entry.ts'
 import { findFixed } from '../../src/fixed/match.ts'
 import type { Answer } from '../../src/resolve/answer.ts'
-import { buildDocument, type DocumentRequest, type NewDocument } from '../../src/resolve/document.ts'
+import { buildDocument, type DocumentRequest, untouchedEntries } from '../../src/resolve/document.ts'
 import { subjectOf } from '../../src/resolve/pins.ts'
 import { parseImageRules } from '../../src/resolve/rules.ts'
 import { anyEntries, subjects } from '../fixed/arbitrary.ts'
 import { type UseFields, useOf } from '../helpers/image-use.ts'
 
-type Setting = Partial<Omit<DocumentRequest, 'rules'>> & { readonly images?: readonly string[] }
+type Setting = Partial<Omit<DocumentRequest, 'untouched'>> & { readonly images?: readonly string[] }
+type Built = {
+  readonly entries: readonly FixedImage[]
+  /** As they were, but for those that the list cannot express. */
+  readonly answers: readonly Answer[]
+  readonly warnings: readonly string[]
+}
 
-function build(answers: readonly Answer[], { images = [], ...setting }: Setting = {}): NewDocument {
-  const rules = parseImageRules(images).rules
-  return buildDocument(answers, { previous: [], partial: false, simple: false, rules, ...setting })
+function build(answers: readonly Answer[], { images = [], ...setting }: Setting = {}): Built {
+  const { previous = [], partial = false, simple = false } = setting
+  const untouched = untouchedEntries(previous, partial, parseImageRules(images).rules)
+  const uses = answers.map(answer => {
+    const { result = null, origin = null } = answer.status === 'resolved' ? answer : {}
+    return { ...subjectOf(answer.use), result, origin }
+  })
+  const { conflicts, ...document } = buildDocument(uses, { previous, untouched, partial, simple })
+  const proved = answers.map((answer, position): Answer => {
+    const error = conflicts.get(position)
+    return error === undefined ? answer : { status: 'failed', use: answer.use, error }
+  })
+  return { ...document, answers: proved }
 }
 
 function resolved(
@@ -28,7 +44,7 @@ function resolved(
 
 const short = ({ resultImage, namespace, deployment, container }: FixedImage): string =>
   [resultImage, namespace, deployment, container].map(part => part ?? '-').join(' ')
-const entries = (document: NewDocument): readonly string[] => document.entries.map(short)
+const entries = (document: Built): readonly string[] => document.entries.map(short)
 const entry = (image: string, tag: string, fields: Partial<FixedImage> = {}): FixedImage => ({
   image,
   resultImage: `${image}:${tag}`,

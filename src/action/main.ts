@@ -24,9 +24,12 @@ type Job = { readonly job: (context: GitHubContext, options: Options) => Promise
 
 /** @throws InputError for a mode in which nothing can be verified */
 function loadJob({ mode, verify }: Options): Promise<Job> {
-  if (!verify) return mode === 'comment' ? import('./comment-job.ts') : import('./resolve-job.ts')
+  if (!verify) {
+    if (mode === 'comment') return import('./comment-job.ts')
+    return mode === 'merge' ? import('./merge-job.ts') : import('./resolve-job.ts')
+  }
   if (mode === 'resolve') return import('./verify-job.ts')
-  throw new InputError('verify', 'it is true, and mode: comment only posts what another run found', {
+  throw new InputError('verify', `it is true, and mode: ${mode} only tells what other runs found`, {
     hint: 'Verify in a step of its own.'
   })
 }

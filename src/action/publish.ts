@@ -29,7 +29,10 @@ export type Publication = {
   readonly context: GitHubContext
   readonly options: Options
   readonly machine: Pick<Machine, 'redactor' | 'receipt' | 'writeBeside'>
-  readonly result: Pick<RunResult, 'report' | 'complete' | 'text'>
+  /** `text` is that of the fixed-images file; undefined where there are several. */
+  readonly result: Pick<RunResult, 'report' | 'complete'> & { readonly text: string | undefined }
+  /** Text of the lock as it was written; undefined where none was. */
+  readonly lock: string | undefined
   /** Files that could not be written. */
   readonly problems: readonly ImagesError[]
   readonly log: Log
@@ -66,7 +69,7 @@ export async function publishEnd({ context, options, errors, log }: PublicationO
   const machine = { redactor, receipt: () => undefined, writeBeside: () => undefined }
   const without = { ...options, artifactName: undefined, commentFile: undefined }
   const result = { report, complete: false, text: '' }
-  await publishBeside({ context, options: without, machine, result, problems: [], log }, undefined)
+  await publishBeside({ context, options: without, machine, result, lock: undefined, problems: [], log }, undefined)
 }
 
 /**
@@ -160,7 +163,7 @@ async function postComment(work: Publication, texts: CommentTexts): Promise<Atte
 }
 
 async function upload(work: Publication): Promise<Attempt<{ readonly id: number; readonly url: string }> | undefined> {
-  const { context, options, machine, result, log } = work
+  const { context, options, machine, result, lock, log } = work
   if (options.artifactName === undefined) return undefined
   if (!options.artifactRequired && !hasArtifactService(process.env)) {
     log.info('There is no artifact service here, nothing is uploaded.')
@@ -171,7 +174,10 @@ async function upload(work: Publication): Promise<Attempt<{ readonly id: number;
   const files = new Map<ArtifactFile, string>([
     ['images-report.json', `${redact(jsonText(result.report, 2))}\n`],
     ['images-diff.md', redact(formatWhole(result.report, { fixedImagesFile: options.outputFile }))],
-    ...(result.complete && !isUnwritten(work, options.outputFile) ? [['fixed-images.yaml', result.text] as const] : []),
+    ...(result.complete && result.text !== undefined && !isUnwritten(work, options.outputFile)
+      ? [['fixed-images.yaml', result.text] as const]
+      : []),
+    ...(lock === undefined ? [] : [['images.lock.json', lock] as const]),
     ...(pullRequest?.headSha === undefined
       ? []
       : [['pull-request.json', formatHandover({ number: pullRequest.number, headSha: pullRequest.headSha })] as const])

@@ -17,6 +17,7 @@ import { verifyProject } from '../verify/verify-project.ts'
 import { readBaseline } from './baseline.ts'
 import { findBoundary } from './boundary.ts'
 import { openDeployed } from './deployed.ts'
+import { commitOf } from './git-show.ts'
 import { policyPlaces, readNamedFile, readPolicyFile } from './named-files.ts'
 import type { NewRegistries } from './new-registries.ts'
 import { checkOutputFiles } from './output-files.ts'
@@ -59,6 +60,8 @@ export interface Machine {
   /** The same; what could not be written is returned. */
   tryToWrite(result: RunResult): readonly FileError[]
   writeManifests(result: RunResult): void
+  /** The text of the lock as it was written; undefined where there is none. */
+  writtenLock(result: RunResult): string | undefined
   /** Writes a text for people beside the results, where files may be written. @throws FileError */
   writeBeside(path: string, text: string): void
   /** What the registries were asked, in one line for log and summary; undefined where none was. */
@@ -131,6 +134,7 @@ export async function openMachine(options: Options, surroundings: Surroundings):
         readBaseline: before =>
           readBaseline({ ...options, ...surroundings, boundary, baseCommit: surroundings.baseCommit }, before),
         log: surroundings.log,
+        commit: () => commitOf('HEAD', root),
         policyChange: () =>
           findPolicyChange(options, { ...surroundings, baseCommit: surroundings.baseCommit, boundary }),
         findSources: options.sourceLinks && !options.offlineImages ? findSources : undefined
@@ -171,6 +175,8 @@ export async function openMachine(options: Options, surroundings: Surroundings):
       })
       if (problems.length > 0) throw new AggregateError(problems)
     },
+    writtenLock: ({ complete, lock }) =>
+      !complete || lock === undefined || lockName === undefined ? undefined : readUserFile(lockName, boundary),
     writeBeside: (path, text) => write(path, registries.redactor.redact(text)),
     receipt() {
       const receipt = formatReceipt(registries.cost().hosts)
@@ -240,7 +246,7 @@ function offlineRegistries(): Registries {
 }
 
 /** Paths of our own files, relative to the project: a fixed-images file beside the manifests is none of them. */
-function ownFiles(options: Options): ReadonlySet<string> {
+export function ownFiles(options: Options): ReadonlySet<string> {
   const { root } = findProject(options)
   const { outputFile, reportFile, lockFile, fixedImagesFiles, argsFromFile, deployedImages } = options
   const lock = lockFile === 'none' ? [] : [lockPath(lockFile, outputFile)]

@@ -1,15 +1,24 @@
 import type { FixedImage } from '../fixed/entry.ts'
-import type { Answer, Origin } from '../resolve/answer.ts'
+import type { Origin } from '../resolve/answer.ts'
 import { byCodeUnit, shorten } from '../text.ts'
 import { type ImageFacts, type Lock, type LockEntry, lockOrigins } from './lock.ts'
 import { readLockedReference } from './locked-reference.ts'
+
+/** An answer of a run, as far as a lock is concerned; one without a result counts for nothing. */
+export type LockAnswer = {
+  readonly result: string | null
+  readonly origin: Origin | null
+  readonly why: string
+  /** The version filter that led to it, as it was written; null where none was needed. */
+  readonly filter: string | null
+}
 
 export type LockRequest = {
   /** Key of the fixed-images file in the lock: its path relative to the folder of the lock, with `/`. */
   readonly file: string
   /** All entries that the new fixed-images file has. */
   readonly entries: readonly FixedImage[]
-  readonly answers: readonly Answer[]
+  readonly answers: readonly LockAnswer[]
   /** By result; a result without any keeps what the lock knows. */
   readonly facts: ReadonlyMap<string, ImageFacts>
   /** ISO 8601 in UTC with whole seconds. */
@@ -34,15 +43,16 @@ export function buildLock(previous: Lock, request: LockRequest): Lock {
   return { files: new Map([...others, ...own]) }
 }
 
-type Resolved = Answer & { readonly status: 'resolved' }
+type Resolved = LockAnswer & { readonly origin: Origin }
 
-function resolvedByResult(answers: readonly Answer[]): ReadonlyMap<string, readonly Resolved[]> {
+function resolvedByResult(answers: readonly LockAnswer[]): ReadonlyMap<string, readonly Resolved[]> {
   const found = new Map<string, Resolved[]>()
   for (const answer of answers) {
-    if (answer.status !== 'resolved') continue
-    const before = found.get(answer.result)
-    if (before) before.push(answer)
-    else found.set(answer.result, [answer])
+    const { result, origin } = answer
+    if (result === null || origin === null) continue
+    const before = found.get(result)
+    if (before) before.push({ ...answer, origin })
+    else found.set(result, [{ ...answer, origin }])
   }
   return found
 }
@@ -88,6 +98,6 @@ function firstOf(answers: readonly Resolved[]): { readonly origin: Origin; reado
 }
 
 function filtersOf(answers: readonly Resolved[]): readonly string[] {
-  const filters = answers.flatMap(({ decision }) => (decision === undefined ? [] : [decision.written]))
+  const filters = answers.flatMap(({ filter }) => filter ?? [])
   return [...new Set(filters)].toSorted(byCodeUnit)
 }

@@ -30,7 +30,8 @@ export function compareReport(
     counts: countReport(lists),
     gates: [],
     ...lists,
-    cost: noCost
+    cost: noCost,
+    part: null
   }
 }
 

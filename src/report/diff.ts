@@ -16,11 +16,15 @@ export type DiffUse = Where & {
   readonly bump: Bump
 }
 
+/** An entry that only the baseline has; `target` where the list it is compared with is that of one of several targets. */
+export type RemovedEntry = FixedImage & { readonly target?: string }
+
 /** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
-export function compareUses(uses: readonly DiffUse[], removed: readonly FixedImage[]): readonly Change[] {
+export function compareUses(uses: readonly DiffUse[], removed: readonly RemovedEntry[]): readonly Change[] {
   const differing = uses.filter(use => use.new !== null && use.new !== use.old)
   const gone = removed.map(entry => ({
     ...whereOf(entry),
+    ...(entry.target === undefined ? {} : { target: entry.target }),
     image: nameOf(entry),
     old: entry.resultImage,
     new: null,
@@ -39,7 +43,7 @@ export function compareUses(uses: readonly DiffUse[], removed: readonly FixedIma
 }
 
 function toChange(first: DiffUse, group: readonly DiffUse[]): Change {
-  const where = group.map(({ namespace, deployment, container }) => ({ namespace, deployment, container }))
+  const where = group.map(placeOf)
   return {
     kind: first.new === null ? 'removed' : first.old === null ? 'added' : 'changed',
     image: first.image,
@@ -63,8 +67,14 @@ export function compareWhere(a: Where, b: Where): number {
   return (
     byCodeUnit(a.namespace, b.namespace) ||
     byCodeUnit(a.deployment, b.deployment) ||
-    byCodeUnit(a.container, b.container)
+    byCodeUnit(a.container, b.container) ||
+    byCodeUnit(a.target ?? '', b.target ?? '')
   )
+}
+
+/** A place and nothing besides. */
+export function placeOf({ namespace, deployment, container, target }: Where): Where {
+  return { namespace, deployment, container, ...(target === undefined ? {} : { target }) }
 }
 
 /** The place of an entry; empty for what it leaves open. */

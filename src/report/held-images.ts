@@ -1,3 +1,4 @@
+import { placeOf } from './diff.ts'
 import type { HoldRecord } from './policy-text.ts'
 import type { Report, Where } from './record.ts'
 
@@ -13,12 +14,13 @@ export type HeldImage = {
 /** Everything that a hold of the policy keeps where it is, in the order of the uses. */
 export function heldImages(report: Pick<Report, 'uses'>): readonly HeldImage[] {
   const groups = new Map<string, HeldImage & { readonly where: Where[] }>()
-  for (const { image, result, policy, namespace, deployment, container } of report.uses) {
+  for (const use of report.uses) {
+    const { image, result, policy } = use
     const hold = policy?.hold ?? null
     if (hold === null) continue
     const key = JSON.stringify([image, result, hold])
     const group = groups.get(key) ?? { image, result, hold, where: [] }
-    group.where.push({ namespace, deployment, container })
+    group.where.push(placeOf(use))
     groups.set(key, group)
   }
   return [...groups.values()]

@@ -1,10 +1,13 @@
+import { splitHelp } from '../help-address.ts'
 import { byteLength, plural, shorten } from '../text.ts'
 import { markdownCode, markdownText } from './escape.ts'
+import { markdownLink } from './markdown-link.ts'
 import { formatKinds } from './markdown-rows.ts'
 import { stick } from './markdown-words.ts'
 import type { GateRecord, Report } from './record.ts'
 import { needsAttention } from './row-order.ts'
 import { failedGates, verdict } from './verdict.ts'
+import { targetsOf } from './where.ts'
 
 /** What a head says beside the record. */
 export type HeadOptions = {
@@ -79,11 +82,22 @@ function blocks(...texts: readonly string[]): string {
 function factsLine(report: Report, options: HeadOptions): string {
   const { uses, images } = report.counts
   const parts = [
-    report.target === null ? undefined : `target ${inCode(report.target, longestTarget)}`,
+    report.target === null ? targetsNote(report) : `target ${inCode(report.target, longestTarget)}`,
     `${plural(uses, 'use')} of ${plural(images, 'image')}`,
     fileNote(report, options)
   ]
   return parts.filter(part => part !== undefined).join(' · ')
+}
+
+/** Of a record of several targets. */
+function targetsNote(report: Report): string | undefined {
+  const targets = targetsOf(report)
+  if (targets.length === 0) return undefined
+  const rest = targets.length > 8 ? ` and ${targets.length - 8} more` : ''
+  return `targets ${targets
+    .slice(0, 8)
+    .map(name => inCode(name, longestTarget / 8))
+    .join(', ')}${rest}`
 }
 
 function fileNote(report: Report, options: HeadOptions): string | undefined {
@@ -129,7 +143,11 @@ function gateNames(failed: readonly GateRecord[]): string {
 }
 
 function notices(texts: readonly string[], longest: number): string {
-  const shown = texts.slice(0, mostNotices).map(text => `> ${fitted(text, longest, markdownText)}`)
+  const shown = texts.slice(0, mostNotices).map(notice => {
+    const { text, address } = splitHelp(notice)
+    const link = address === undefined ? '' : ` ${markdownLink('What to do', address)}.`
+    return `> ${fitted(text, longest, markdownText)}${link}`
+  })
   return shown.length === 0 ? '' : `> [!WARNING]\n${shown.join('\n>\n')}`
 }
 

@@ -39,7 +39,7 @@ export function nameList(names: readonly string[], most: number): string {
   return names.slice(0, most).map(textCode).join(', ')
 }
 
-/** Objects with their containers: `Deployment/api` · `app`, `init`. What is left out is counted. Empty where there are none. */
+/** Objects with their containers, and their targets where the record is of several: `Deployment/api` · `app`, `init` · in `prod`. What is left out is counted. Empty where there are none. */
 export function formatWhere(places: readonly Where[], detail: PlaceDetail, separator: string): string {
   const groups = groupWhere(places)
   const shown = groups.length <= detail.places + 1 ? groups : groups.slice(0, detail.places)
@@ -47,7 +47,10 @@ export function formatWhere(places: readonly Where[], detail: PlaceDetail, separ
     const object = [detail.showNamespace ? group.namespace : '', group.deployment].filter(text => text !== '').join('/')
     const containers = group.containers.slice(0, 4).map(cellCode)
     if (group.containers.length > 4) containers.push(`${group.containers.length - 4} more`)
-    return [object === '' ? '' : cellCode(object), containers.join(', ')].filter(text => text !== '').join(` ·${stick}`)
+    const place = [object === '' ? '' : cellCode(object), containers.join(', ')].filter(text => text !== '')
+    const targets = group.targets.slice(0, 8).map(cellCode)
+    if (group.targets.length > 8) targets.push(`${group.targets.length - 8} more`)
+    return [...place, ...(targets.length === 0 ? [] : [`in ${targets.join(', ')}`])].join(` ·${stick}`)
   })
   if (groups.length > shown.length) texts.push(`and ${groups.length - shown.length} more`)
   return texts.filter(text => text !== '').join(separator)

@@ -3,6 +3,7 @@ import { byCodeUnit, quote } from '../text.ts'
 import type { Bump } from '../version/bump.ts'
 import { bumpOf } from '../version/bump.ts'
 import { countReport } from './count.ts'
+import { placeOf } from './diff.ts'
 import { evaluateGates } from './gates.ts'
 import { checkFilterWork } from './read-report-filters.ts'
 import { checkPolicies } from './read-report-policy.ts'
@@ -127,6 +128,6 @@ function sorted(texts: readonly string[]): string {
   return JSON.stringify([...new Set(texts)].toSorted(byCodeUnit))
 }
 
-function keyOf(parts: readonly (string | null)[], { namespace, deployment, container }: Where): string {
-  return JSON.stringify([...parts, namespace, deployment, container])
+function keyOf(parts: readonly (string | null)[], place: Where): string {
+  return JSON.stringify([...parts, placeOf(place)])
 }

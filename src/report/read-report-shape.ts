@@ -26,16 +26,13 @@ export function refuse(pointer: string, why: string): never {
   })
 }
 
-export const text: Reader<string> = (value, pointer) => {
-  if (typeof value !== 'string') return refuse(pointer, 'is no text')
-  return value.length <= longestText ? value : refuse(pointer, `is longer than ${longestText} characters`)
-}
+export const text: Reader<string> = boundedText(longestText)
 
 /** A text of at most so many UTF-16 units. */
-export function shortText(most: number): Reader<string> {
+export function boundedText(most: number): Reader<string> {
   return (value, pointer) => {
-    const found = text(value, pointer)
-    return found.length <= most ? found : refuse(pointer, `is longer than ${most} characters`)
+    if (typeof value !== 'string') return refuse(pointer, 'is no text')
+    return value.length <= most ? value : refuse(pointer, `is longer than ${most} characters`)
   }
 }
 
@@ -91,16 +88,22 @@ export function later<T>(reader: Reader<T>, missing: T): Reader<T> {
   return Object.assign((value: unknown, pointer: string) => reader(value, pointer), { missing })
 }
 
-/** An object with exactly these members, but for those that came later. */
-export function object<M extends Members>(members: M): Reader<Read<M>> {
-  const names = Object.keys(members)
+/** An object with exactly these members, but for those that came later; the `optional` ones may be absent, and are left out then. */
+export function object<M extends Members, O extends Members = Record<never, never>>(
+  members: M,
+  optional?: O
+): Reader<Read<M> & Partial<Read<O>>> {
+  const names = [...Object.keys(members), ...Object.keys(optional ?? {})]
   return (value, pointer) => {
     const given = ownMembers(value, pointer, names)
     const read = Object.entries(members).map(([name, reader]) => {
       if (given.has(name)) return [name, reader(given.get(name), `${pointer}/${name}`)]
       return 'missing' in reader ? [name, reader.missing] : refuse(pointer, `lacks ${quote(name)}`)
     })
-    return Object.fromEntries(read)
+    const more = Object.entries(optional ?? {}).flatMap(([name, reader]) =>
+      given.has(name) ? [[name, reader(given.get(name), `${pointer}/${name}`)]] : []
+    )
+    return Object.fromEntries([...read, ...more])
   }
 }
 

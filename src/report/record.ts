@@ -1,5 +1,6 @@
 import type { Place } from '../errors.ts'
 import type { Bump } from '../version/bump.ts'
+import type { PartRecord } from './part-record.ts'
 
 /**
  * The decision record: everything a run decided, as plain JSON. Comment, summary, terminal table, annotations, step outputs and the
@@ -8,7 +9,7 @@ import type { Bump } from '../version/bump.ts'
  */
 export type Report = {
   readonly version: 1
-  /** Name of the kluctl target; null where none was chosen. */
+  /** Name of the kluctl target; null where none was chosen, and where the record is of several. */
   readonly target: string | null
   readonly counts: Counts
   /** Every gate that the workflow asked for with `fail-on`, in the order of `gateNames`, with what it found. */
@@ -19,6 +20,8 @@ export type Report = {
   readonly warnings: readonly WarningRecord[]
   readonly uses: readonly UseRecord[]
   readonly cost: CostRecord
+  /** What merge needs of a run of one part of the images; null where the record is whole. */
+  readonly part: PartRecord | null
 }
 
 export type Counts = {
@@ -112,7 +115,13 @@ export type GateRecord = {
   readonly remedy: string | null
 }
 
-export type Where = { readonly namespace: string; readonly deployment: string; readonly container: string }
+/** `target` is there only where the record is of several targets. */
+export type Where = {
+  readonly namespace: string
+  readonly deployment: string
+  readonly container: string
+  readonly target?: string
+}
 
 export type UseRecord = Where & {
   readonly image: string

@@ -135,9 +135,10 @@ export function indent(
 export function whereText(places: readonly Where[], showNamespace: boolean): string {
   const groups = groupWhere(places)
   const shown = groups.length <= 4 ? groups : groups.slice(0, 3)
-  const texts = shown.map(({ namespace, deployment, containers }) => {
+  const texts = shown.map(({ namespace, deployment, containers, targets }) => {
     const object = [showNamespace ? namespace : '', deployment].filter(text => text !== '').map(cut)
-    return [object.join('/'), containers.map(cut).join(', ')].filter(text => text !== '').join(' · ')
+    const of = targets.length === 0 ? '' : `in ${targets.map(cut).join(', ')}`
+    return [object.join('/'), containers.map(cut).join(', '), of].filter(text => text !== '').join(' · ')
   })
   return groups.length > shown.length
     ? `${texts.join('; ')} and ${groups.length - shown.length} more`

@@ -1,3 +1,4 @@
+import { placeOf } from './diff.ts'
 import type { PolicyRecord, Report, UseRecord, Where } from './record.ts'
 
 /** Uses of one image that share an answer and are not among the changes. */
@@ -24,7 +25,7 @@ export function unchangedImages(report: Report): readonly UnchangedImage[] {
     const { image, result, why, origin, policy } = use
     const key = JSON.stringify([image, result, kind, isHeld, policy])
     const group = groups.get(key) ?? { image, result, kind, isHeld, why, origin, policy, where: [] }
-    group.where.push({ namespace: use.namespace, deployment: use.deployment, container: use.container })
+    group.where.push(placeOf(use))
     groups.set(key, group)
   }
   return [...groups.values()]

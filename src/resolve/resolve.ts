@@ -32,6 +32,8 @@ export type ResolveRequest = {
   readonly updateImages: boolean
   /** Never ask a registry. */
   readonly offlineImages: boolean
+  /** Whether the run answers the uses of an image; the others take no part. All of them if absent. */
+  readonly isOwn?: ((image: string) => boolean) | undefined
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -47,7 +49,7 @@ export type ResolveSources = {
 }
 
 /**
- * Answers every use: a pin, else what is deployed, else the newest tag of its repository that the policy lets pass, if the image is selected,
+ * Answers every use that is the run's own, in their order: a pin, else what is deployed, else the newest tag of its repository that the policy lets pass, if the image is selected,
  * else the previous entry. With `updateImages` the registry comes first for what is selected. What a pin or the deployed image decides never
  * asks a registry; each repository is listed once.
  */
@@ -57,8 +59,11 @@ export async function resolveUses(
   sources: ResolveSources
 ): Promise<readonly Answer[]> {
   const plans = uses.map(use => guarded(use, () => plan(use, request)))
+  // of all: whether anything of the project is deployed must not depend on the part that is answered
   const deployed = await findDeployed(plans.filter(isOpen), sources.deployed)
-  const settled = plans.map(one =>
+  const { isOwn = () => true } = request
+  const own = plans.filter(({ use }) => isOwn(use.call.image))
+  const settled = own.map(one =>
     isOpen(one) ? guarded(one.use, () => settle(one, deployed.get(one.use) ?? none, request)) : one
   )
   const asked = settled.map(one =>

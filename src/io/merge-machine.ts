@@ -1,0 +1,97 @@
+import { FileError } from '../errors.ts'
+import { compareAddress } from '../image/source-address.ts'
+import { type Merged, type MergedFile, mergeRecords } from '../merge/merge.ts'
+import { type PartOfRun, readRecords } from '../merge/read-records.ts'
+import { definition } from '../option-values.ts'
+import type { Options } from '../options.ts'
+import { jsonText } from '../report/escape.ts'
+import type { GateName } from '../report/record.ts'
+import { quote } from '../text.ts'
+import { checkOutputFiles } from './output-files.ts'
+import { readRecordFiles } from './record-files.ts'
+import { createRedactor, type Redactor } from './registry/redact.ts'
+import { sourceHosts } from './source-hosts.ts'
+import { readUserFile, writeFileAtomically } from './write-file.ts'
+import { type RunWrite, writeRun } from './write-run.ts'
+
+export type MergeSurroundings = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The checked-out repository in CI: nothing is written outside of it. */
+  readonly workspace?: string | undefined
+}
+
+/** The merge of records on this machine: it renders nothing and asks no registry. */
+export interface MergeMachine {
+  /** The records as they were read. */
+  readonly records: readonly PartOfRun[]
+  /** @throws MergeError, InputError or AggregateError of them */
+  merge(): Merged
+  /** Writes the report always, and the files and their locks where the whole is complete; what could not be written is returned. */
+  tryToWrite(merged: Merged): readonly FileError[]
+  /** Writes a text for people beside the results. @throws FileError */
+  writeBeside(path: string, text: string): void
+  /** The text of the lock as it was written; undefined where there is none, or one for each of several files. */
+  writtenLock(merged: Merged): string | undefined
+  readonly redactor: Redactor
+  /** Nobody was asked. */
+  receipt(): undefined
+}
+
+/** Reads the records. @throws InputError, FileError or AggregateError of them */
+export function openMerge(
+  paths: readonly string[],
+  options: Options,
+  { env, workspace }: MergeSurroundings
+): MergeMachine {
+  checkOutputFiles(options, workspace)
+  const hosts = sourceHosts(env)
+  const records = readRecords(readRecordFiles(paths, options.reportFile), (source, from, to) =>
+    compareAddress(source, from, to, hosts)
+  )
+  const redactor = createRedactor()
+  const { outputFile, reportFile, simple } = options
+  return {
+    records,
+    merge: () => mergeRecords(records, { outputFile, simple, failOn: givenGates(options) }),
+    tryToWrite(merged) {
+      const report = { path: reportFile, text: `${redactor.redact(jsonText(merged.report, 2))}\n` }
+      const { writes, problems } = merged.complete ? writesOf(merged.files) : { writes: [], problems: [] }
+      return problems.length > 0
+        ? [...problems, ...writeRun([report], { workspace })]
+        : writeRun([report, ...writes], { workspace })
+    },
+    writeBeside: (path, text) => writeFileAtomically(path, redactor.redact(text), { workspace }),
+    writtenLock({ complete, files: [file, ...others] }) {
+      const name = file?.lock?.name
+      return !complete || name === undefined || others.length > 0 ? undefined : readUserFile(name)
+    },
+    redactor,
+    receipt: () => undefined
+  }
+}
+
+/** Without a word about them, the gates of the parts are those of the whole. */
+function givenGates({ failOn }: Options): readonly GateName[] | undefined {
+  return failOn.join() === definition('fail-on').default ? undefined : failOn
+}
+
+type Writes = { readonly writes: readonly RunWrite[]; readonly problems: readonly FileError[] }
+
+/** Where the file is there, it must still be the one that the parts found, or say already what they decided. */
+function writesOf(files: readonly MergedFile[]): Writes {
+  const problems: FileError[] = []
+  const writes = files.flatMap(({ name, before, text, lock }): readonly RunWrite[] => {
+    const now = readUserFile(name)
+    if (now !== undefined && now !== before && now !== text)
+      problems.push(
+        new FileError('changed', name, `${quote(name)} is another file than the parts of this run found`, {
+          hint: 'Merge in the checkout that the parts ran in, or run them again.'
+        })
+      )
+    return [
+      { path: name, text, expected: now ?? null },
+      ...(lock === undefined ? [] : [{ path: lock.name, text: lock.text }])
+    ]
+  })
+  return { writes, problems }
+}

@@ -1,0 +1,54 @@
+import { findLockFacts, lockTime } from './lock/decide-lock.ts'
+import type { FoundFacts } from './lock/image-facts.ts'
+import { keyInLock, lockPath } from './lock/lock-path.ts'
+import type { Options } from './options.ts'
+import type { ImageSource } from './ports.ts'
+import type { Prepared } from './prepare.ts'
+import type { AnswerRecord, LockPartRecord } from './report/part-record.ts'
+
+/** What the lock of a run is written from. */
+export type RunLock = FoundFacts & {
+  /** Path of the lock. */
+  readonly lockName: string
+  /** Path of the output file relative to the folder of the lock. */
+  readonly file: string
+  /** Time of the run, ISO 8601 in UTC with whole seconds. */
+  readonly now: string
+}
+
+export type RunLockRequest = {
+  readonly answers: readonly AnswerRecord[]
+  /** False where nothing is written, so that nobody needs to be asked. */
+  readonly isComplete: boolean
+  readonly images: ImageSource
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Undefined where no lock is wanted: with `auto` there is one where digests are pinned, and where there is one already. */
+export async function findLock(
+  { lockFile, pinDigests, offlineImages: offline, outputFile }: Options,
+  { lock: previous, lockText }: Prepared,
+  { answers, isComplete, images, now }: RunLockRequest
+): Promise<RunLock | undefined> {
+  if (lockFile === 'none' || (lockFile === 'auto' && !pinDigests && lockText === undefined)) return undefined
+  const lockName = lockPath(lockFile, outputFile)
+  const file = keyInLock(lockName, outputFile)
+  const uses = isComplete ? answers.map(({ use }) => use) : []
+  const found = await findLockFacts({ file, previous, answers: uses, images, offline })
+  return { lockName, file, now: lockTime(now), ...found }
+}
+
+/** The same for the record of a part. */
+export function lockPart(
+  { lockName: name, now: decided, facts, warnings }: RunLock,
+  { lockText }: Prepared
+): LockPartRecord {
+  const records = [...facts].map(([result, { digest, platforms, created }]) => ({
+    result,
+    digest,
+    platforms,
+    ...(created === undefined ? {} : { created: created && { date: created.date, source: created.source } })
+  }))
+  return { name, text: lockText ?? null, decided, facts: records, warnings }
+}
