@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/main.ts'
 import { ProjectError, RegistryError } from '../../src/errors.ts'
 import { excerptOf } from '../../src/excerpt.ts'
+import { helpAddress } from '../../src/help-address.ts'
 import { redactError, redactRecord } from '../../src/io/redact-record.ts'
 import { createRedactor } from '../../src/io/registry/redact.ts'
 import { formatAnnotations } from '../../src/report/annotations.ts'
@@ -146,6 +147,7 @@ describe('an error on the command line', () => {
       '    > 1 |  b: {{ nme }}',
       '        |        ^',
       '  Did you mean name?',
+      `  See ${helpAddress({ error: 'ProjectError', code: 'template' })}`,
       ''
     ])
   })

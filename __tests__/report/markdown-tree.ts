@@ -1,6 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
+import { anchors, helpAddress } from '../../src/help-address.ts'
 
 /** A node of the tree that an independent parser of GitHub Flavored Markdown makes. */
 export type MarkdownNode = {
@@ -37,6 +38,13 @@ export function linksOf(markdown: string): readonly string[] {
   return allNodes(parseMarkdown(markdown)).flatMap(({ type, url = '' }) => (type === 'link' ? [url] : []))
 }
 
+/** Links of ours that any view may have: the explanations of errors. */
+const helpPages: ReadonlySet<string> = new Set(
+  Object.entries(anchors).flatMap(([error, codes]) =>
+    Object.keys(codes).flatMap(code => helpAddress({ error, code }) ?? [])
+  )
+)
+
 /** HTML that we write ourselves. */
 const ownHtml =
   /^(?:<br>|<\/?details>|<\/?summary>|<details><summary>[A-Za-z0-9 ,:()]+<\/summary>|<!-- kluctl-images:[0-9a-f]+ -->)$/
@@ -47,7 +55,7 @@ const ownHtml =
  */
 export function findActiveParts(markdown: string, expected: readonly string[] = []): readonly string[] {
   return allNodes(parseMarkdown(markdown)).flatMap(node => {
-    if (node.type === 'link' && expected.includes(node.url ?? '')) return []
+    if (node.type === 'link' && (expected.includes(node.url ?? '') || helpPages.has(node.url ?? ''))) return []
     if (
       [
         'link',

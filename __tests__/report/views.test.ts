@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { helpAddress } from '../../src/help-address.ts'
 import { type Annotation, formatAnnotations } from '../../src/report/annotations.ts'
 import { formatDiff } from '../../src/report/format-diff.ts'
 import { outputNames, outputValues } from '../../src/report/output-values.ts'
@@ -233,7 +234,9 @@ describe('annotations', () => {
         {
           level: 'error',
           title: 'ghcr.io/shop/search could not be resolved',
-          message: 'ghcr.io/shop/search: the registry refuses the login of "robot"\nLog in.',
+          message:
+            'ghcr.io/shop/search: the registry refuses the login of "robot"\nLog in.\nSee ' +
+            helpAddress({ error: 'RegistryError', code: 'unauthorized' }),
           file,
           line: 14,
           column: 18

@@ -1,10 +1,21 @@
 import { FixedImagesError, type ImagesError, InputError, isImagesError, LockError, ProjectError } from '../errors.ts'
 import { shownExcerpt } from '../excerpt.ts'
+import { helpAddress, helpAddresses, kindOf } from '../help-address.ts'
 import { logLine } from '../report/escape.ts'
 import { formatPlace } from '../report/where.ts'
 
-/** An error as lines for the log: place or input, message, the lines around the place, what to do. */
+/** An error as lines for the log: place or input, message, the lines around the place, what to do, and the page that explains it. */
 export function describe(error: ImagesError): string {
+  return describeFor(error, helpAddress(kindOf(error)))
+}
+
+/** Several errors; only the first of each kind names its page. */
+export function describeAll(errors: readonly ImagesError[]): readonly string[] {
+  const addresses = helpAddresses(errors.map(kindOf))
+  return errors.map((error, index) => describeFor(error, addresses[index]))
+}
+
+function describeFor(error: ImagesError, address: string | undefined): string {
   const place =
     error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError
       ? error.place
@@ -16,7 +27,8 @@ export function describe(error: ImagesError): string {
   const lines = [
     `${subject}${error.message}`,
     ...excerpt.map(line => `    ${line.replaceAll('\t', ' ')}`),
-    ...(error.hint === undefined ? [] : [error.hint])
+    ...(error.hint === undefined ? [] : [error.hint]),
+    ...(address === undefined ? [] : [`See ${address}`])
   ]
   return lines.map(logLine).join('\n')
 }
@@ -24,8 +36,9 @@ export function describe(error: ImagesError): string {
 /** What ended the run, one text for each error. What is none of ours is a bug, and says so. */
 export function describeEnd(error: unknown): readonly string[] {
   const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
-  return errors.map(one => {
-    if (isImagesError(one)) return describe(one)
+  const addresses = helpAddresses(errors.map(one => (isImagesError(one) ? kindOf(one) : { error: '', code: '' })))
+  return errors.map((one, index) => {
+    if (isImagesError(one)) return describeFor(one, addresses[index])
     return `This is a bug of kluctl-images, please report it: ${one instanceof Error ? (one.stack ?? one.message) : String(one)}`
   })
 }

@@ -6,7 +6,7 @@ import type { Log } from '../ports.ts'
 import { verdict } from '../report/verdict.ts'
 import type { RunResult } from '../run.ts'
 import { errorsOfOurs } from './attempt.ts'
-import { describe } from './describe.ts'
+import { describeAll } from './describe.ts'
 import { publish, publishEnd } from './publish.ts'
 import { findStanding, openFor, type Standing } from './standing.ts'
 
@@ -15,8 +15,9 @@ import { findStanding, openFor, type Standing } from './standing.ts'
  * makes the step fail.
  * @throws InputError where the files are those of somebody else
  */
-export async function job(given: GitHubContext, options: Options): Promise<readonly string[]> {
+export async function job(given: GitHubContext, wanted: Options): Promise<readonly string[]> {
   const log = makeWorkflowLog()
+  const options = quietForPart(wanted)
   const standing = await findStanding(given, options, log)
   const { context } = standing
   const result = await resolveAll(standing, options, log).catch((error: unknown) => {
@@ -26,17 +27,23 @@ export async function job(given: GitHubContext, options: Options): Promise<reado
   })
   if (!('machine' in result)) {
     await publishEnd({ context, options, errors: result, log })
-    return result.map(describe)
+    return describeAll(result)
   }
   const { machine, run } = result
   try {
     const problems = machine.tryToWrite(run)
-    const failures = await publish({ context, options, machine, result: run, problems, log })
-    const stays = run.complete ? '' : `; ${options.outputFile} is as it was`
-    return [...(run.ok ? [] : [`${verdict(run.report)}${stays}`]), ...problems.map(describe), ...failures]
+    const lock = problems.length > 0 ? undefined : machine.writtenLock(run)
+    const failures = await publish({ context, options, machine, result: run, lock, problems, log })
+    const stays = run.complete || options.shard !== undefined ? '' : `; ${options.outputFile} is as it was`
+    return [...(run.ok ? [] : [`${verdict(run.report)}${stays}`]), ...describeAll(problems), ...failures]
   } finally {
     await machine.close()
   }
+}
+
+/** Of a part nobody is told but the log: the merge of all parts writes the one comment and the one summary. */
+function quietForPart(options: Options): Options {
+  return options.shard === undefined ? options : { ...options, comment: 'never', jobSummary: false }
 }
 
 /** Opens the machine and runs it; it is closed where the run ends in an error. */

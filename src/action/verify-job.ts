@@ -17,7 +17,7 @@ import { verificationAnnotations } from '../verify/verification-annotations.ts'
 import { verificationOutputs } from '../verify/verification-outputs.ts'
 import { optionsToVerify } from '../verify/verify-project.ts'
 import { attempt, errorsOfOurs } from './attempt.ts'
-import { describe } from './describe.ts'
+import { describe, describeAll } from './describe.ts'
 import { folderInRepository, forEveryone } from './publish.ts'
 import { findStanding, openFor } from './standing.ts'
 
@@ -41,7 +41,7 @@ export async function job(given: GitHubContext, options: Options): Promise<reado
     const errors = errorsOfOurs(error)
     if (errors === undefined) throw error
     await tellEnd(errors, options, log)
-    return errors.map(describe)
+    return describeAll(errors)
   }
 }
 

@@ -1,3 +1,4 @@
+import { helpAddresses } from '../help-address.ts'
 import { plural, shorten } from '../text.ts'
 import { warningOrder, warningTitles } from './alerts.ts'
 import { logLine } from './escape.ts'
@@ -26,7 +27,7 @@ export function formatAnnotations(report: Report, projectDir: string): readonly 
   const has = (name: GateName): boolean => failed.some(({ gate }) => gate === name)
   const annotations = unique([
     ...failed.filter(({ gate }) => gate !== 'unresolved' && gate !== 'trap').map(gateAnnotation),
-    ...report.failures.map(failure => failureAnnotation(failure, projectDir, has('unresolved'))),
+    ...failureAnnotations(report.failures, projectDir, has('unresolved')),
     ...report.warnings
       .toSorted((a, b) => warningOrder.indexOf(a.kind) - warningOrder.indexOf(b.kind))
       .map(warning => warningAnnotation(warning, projectDir, has('trap')))
@@ -64,6 +65,27 @@ function gateAnnotation({ gate, images, remedy }: GateRecord): Annotation {
     title: `Gate ${gate} failed`,
     message: message([list, remedy ?? ''].filter(text => text !== '').join('\n'))
   }
+}
+
+/** The first of each kind ends with the address of its explanation. */
+function failureAnnotations(
+  failures: readonly FailureRecord[],
+  projectDir: string,
+  isGate: boolean
+): readonly Annotation[] {
+  const kinds = new Map(
+    failures.map(failure => {
+      const annotation = failureAnnotation(failure, projectDir, isGate)
+      return [JSON.stringify(annotation), { annotation, failure }]
+    })
+  )
+  const shown = [...kinds.values()]
+  const addresses = helpAddresses(shown.map(({ failure }) => failure))
+  return shown.map(({ annotation }, index) => withAddress(annotation, addresses[index]))
+}
+
+function withAddress<T extends Pick<Annotation, 'message'>>(annotation: T, address: string | undefined): T {
+  return address === undefined ? annotation : { ...annotation, message: `${annotation.message}\nSee ${address}` }
 }
 
 function failureAnnotation(failure: FailureRecord, projectDir: string, isGate: boolean): Annotation {

@@ -1,5 +1,5 @@
 import { jsonText, markdownText } from './escape.ts'
-import { failureItem } from './markdown-failure.ts'
+import { failureItems } from './markdown-failure.ts'
 import { changeRow, changeTableHead, rowDetail } from './markdown-rows.ts'
 import type { Report } from './record.ts'
 import { orderChanges } from './row-order.ts'
@@ -19,7 +19,7 @@ export function formatDiff(report: Report, format: DiffFormat, options: Terminal
   const heading = `### ${markdownText(verdict(report))}`
   const detail = rowDetail(report, 4)
   const rows = orderChanges(changes).map(change => changeRow(change, detail))
-  const items = failures.map(failure => failureItem(failure, { ...detail, excerpt: false }))
+  const items = failureItems(failures, { ...detail, excerpt: false })
   const blocks = [
     heading,
     ...(rows.length === 0 ? [] : [[changeTableHead, ...rows].join('\n')]),

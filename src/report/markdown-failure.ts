@@ -1,20 +1,36 @@
 import { shownExcerpt } from '../excerpt.ts'
+import { helpAddresses } from '../help-address.ts'
 import { shorten } from '../text.ts'
 import { markdownFence, markdownText } from './escape.ts'
+import { markdownLink } from './markdown-link.ts'
 import { formatWhere, type PlaceDetail, sentence, textCode } from './markdown-words.ts'
 import type { FailureRecord, WarningRecord } from './record.ts'
 import { formatPlace } from './where.ts'
 
+type FailureDetail = PlaceDetail & { readonly excerpt: boolean }
+
+/** Failures in full; the first of each kind links to its explanation. */
+export function failureItems(failures: readonly FailureRecord[], detail: FailureDetail): readonly string[] {
+  const addresses = helpAddresses(failures)
+  return failures.map((failure, index) => failureItem(failure, detail, addresses[index]))
+}
+
 /** One failure in full: what happened, what to do, where. A message of several lines keeps them, in a fence; the lines around follow in a fold. */
-export function failureItem(failure: FailureRecord, detail: PlaceDetail & { readonly excerpt: boolean }): string {
+function failureItem(failure: FailureRecord, detail: FailureDetail, address: string | undefined): string {
   const [first = '', ...rest] = shorten(ownMessage(failure), longestMessage).split(/\r?\n/)
-  const hint = failure.hint === null ? '' : `**What to do:** ${sentence(failure.hint)}`
+  const hint = whatToDo(failure, address)
   const places = placesOf(failure, detail)
   const excerpt = detail.excerpt && failure.excerpt !== null ? `\n\n${foldedExcerpt(failure.excerpt)}` : ''
   const head = `- ${subject(failure)}${markdownText(first) || 'no message'}`
   if (rest.length === 0) return [head, hint, places].filter(text => text !== '').join('<br>') + excerpt
   const tail = [hint, places].filter(text => text !== '').join('<br>')
   return `${head}\n\n${markdownFence(rest.join('\n'), '  ')}${tail === '' ? '' : `\n\n  ${tail}`}${excerpt}`
+}
+
+function whatToDo({ hint }: FailureRecord, address: string | undefined): string {
+  const label = markdownLink('What to do', address)
+  if (hint !== null) return `**${label}:** ${sentence(hint)}`
+  return address === undefined ? '' : `**${label}**`
 }
 
 /** One failure in one line, where there are too many for more. */

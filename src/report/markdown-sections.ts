@@ -3,7 +3,7 @@ import { type Alert, alertsOf } from './alerts.ts'
 import { markdownText } from './escape.ts'
 import { type HeldImage, heldImages } from './held-images.ts'
 import { type ExplainedImage, explainedImages, explanationItem, hasPassedOver } from './markdown-explanation.ts'
-import { failureItem, failureLine, warningItem } from './markdown-failure.ts'
+import { failureItems, failureLine, warningItem } from './markdown-failure.ts'
 import type { Omission, Variant } from './markdown-fit.ts'
 import type { NotedPart } from './markdown-note.ts'
 import { alertItem, heldItem } from './markdown-policy.ts'
@@ -93,8 +93,8 @@ function failuresPart(failures: readonly FailureRecord[], detail: Detail): Noted
     noun: ['failure', 'failures'],
     size: failures.length,
     variants: [
-      { text: textOf(failures, failure => failureItem(failure, { ...detail, excerpt: true })) },
-      { text: textOf(failures, failure => failureItem(failure, short)), omits: lost('excerpt') },
+      { text: textAt(failureItems(failures, { ...detail, excerpt: true })) },
+      { text: textAt(failureItems(failures, short)), omits: lost('excerpt') },
       { text: textOf(failures, failureLine), omits: lost('hint', 'excerpt') }
     ],
     frame: () => ({ open: '**Not resolved**\n', close: '' }),
@@ -218,6 +218,10 @@ function costItem(report: Report, receipt: string | undefined): string {
 
 function fold(title: string): { readonly open: string; readonly close: string } {
   return { open: `<details><summary>${title}</summary>\n`, close: '\n\n</details>' }
+}
+
+function textAt(texts: readonly string[]): (index: number) => string {
+  return index => texts[index] ?? ''
 }
 
 function textOf<T>(items: readonly T[], write: (item: T) => string): (index: number) => string {

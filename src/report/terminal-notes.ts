@@ -1,4 +1,5 @@
 import { shownExcerpt } from '../excerpt.ts'
+import { helpAddresses } from '../help-address.ts'
 import { shorten } from '../text.ts'
 import { warningTitles } from './alerts.ts'
 import { terminalText } from './escape.ts'
@@ -17,8 +18,19 @@ export function gateLines({ gate, images, remedy }: GateRecord, { width, colours
   return [...indent(`gate ${gate} failed${list}`, width, '✗ ', colours.red), ...orderLines(remedy, { width, colours })]
 }
 
+/** The lines of each failure; the first of each kind ends with the address of its explanation. */
+export function failureBlocks(failures: readonly FailureRecord[], look: TerminalLook): readonly (readonly string[])[] {
+  const addresses = helpAddresses(failures)
+  return failures.map((failure, index) => {
+    const address = addresses[index]
+    const lines = failureLines(failure, look)
+    // never wrapped: whoever opens it needs it whole
+    return address === undefined ? lines : [...lines, look.colours.dim(`  See ${address}`)]
+  })
+}
+
 /** A failure with its place, message, lines of the template and hint. */
-export function failureLines(failure: FailureRecord, look: TerminalLook): readonly string[] {
+function failureLines(failure: FailureRecord, look: TerminalLook): readonly string[] {
   const { width, showNamespace, colours } = look
   const place = failure.place === null ? '' : ` at ${cut(formatPlace(failure.place))}`
   const where = failure.where.length === 0 ? '' : ` in ${whereText(failure.where, showNamespace)}`

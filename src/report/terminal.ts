@@ -6,7 +6,7 @@ import { policiesOf } from './policy-text.ts'
 import type { Report, WarningKind } from './record.ts'
 import { orderChanges } from './row-order.ts'
 import { wrapText } from './table.ts'
-import { failureLines, gateLines, warningLines } from './terminal-notes.ts'
+import { failureBlocks, gateLines, warningLines } from './terminal-notes.ts'
 import { changeRow, layOutTerminalRows, type TerminalLook, unchangedRow, wideAddressLines } from './terminal-rows.ts'
 import { unchangedImages } from './unchanged.ts'
 import { failedGates, shortVerdict } from './verdict.ts'
@@ -46,7 +46,7 @@ export function formatTable(report: Report, options: TerminalOptions): string {
     layOutTerminalRows(rows, look),
     wideAddressLines(rows, look),
     ...warningOrder.map(kind => notes(report, kind, look)),
-    ...report.failures.map(failure => failureLines(failure, look))
+    ...failureBlocks(report.failures, look)
   ]
   return `${blocks
     .filter(block => block.length > 0)

@@ -1,5 +1,5 @@
 import { markdownFence, markdownText } from '../report/escape.ts'
-import { failureItem, warningItem } from '../report/markdown-failure.ts'
+import { failureItems, warningItem } from '../report/markdown-failure.ts'
 import { cellCode, formatWhere, sentence, stick, textCode } from '../report/markdown-words.ts'
 import { formatPlace } from '../report/where.ts'
 import { byteLength, plural, shorten } from '../text.ts'
@@ -34,11 +34,7 @@ export function formatVerificationSummary(
     return text
   }
   const parts = [
-    section(
-      '',
-      verification.failures.map(failure => failureItem(failure, detail)),
-      'error'
-    ),
+    section('', failureItems(verification.failures, detail), 'error'),
     section(
       '',
       said.map(check => checkItem(check)),

@@ -2,7 +2,7 @@ import { type Colours, makeColours } from '../report/colour.ts'
 import { defuseLine, terminalText } from '../report/escape.ts'
 import { type Cell, layOutTable, naturalWidth, wrapText } from '../report/table.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
-import { failureLines, warningLines } from '../report/terminal-notes.ts'
+import { failureBlocks, warningLines } from '../report/terminal-notes.ts'
 import { cut, indent, type TerminalLook, whereText } from '../report/terminal-rows.ts'
 import { formatPlace } from '../report/where.ts'
 import { shorten } from '../text.ts'
@@ -29,7 +29,7 @@ export function formatVerification(verification: Verification, options: Terminal
     rowLines(checks, look),
     ...checks.map(check => reasonBlock(check, look)),
     verification.warnings.flatMap(warning => warningLines(warning, look)),
-    ...verification.failures.map(failure => failureLines(failure, look))
+    ...failureBlocks(verification.failures, look)
   ]
   return `${blocks
     .filter(block => block.length > 0)

@@ -1,3 +1,4 @@
+import { helpAddresses } from '../help-address.ts'
 import { type Annotation, annotate, type Note } from '../report/annotations.ts'
 import type { Check, CheckUse, Reason, Verification } from './record.ts'
 import { orderChecks } from './view-order.ts'
@@ -8,9 +9,10 @@ import { orderChecks } from './view-order.ts'
  * @param projectDir folder of the project, relative to the root of the GitHub repository
  */
 export function verificationAnnotations(verification: Verification, projectDir: string): readonly Annotation[] {
+  const addresses = helpAddresses(verification.failures)
   const notes = [
-    ...verification.failures.map(({ message, hint, place }) =>
-      note('error', 'Project error', { message, hint }, place)
+    ...verification.failures.map(({ message, hint, place }, index) =>
+      note('error', 'Project error', { message, hint: hintWith(hint, addresses[index]) }, place)
     ),
     ...orderChecks(verification.checks).flatMap(checkNotes),
     ...verification.warnings.map(({ message, image, place }) =>
@@ -18,6 +20,11 @@ export function verificationAnnotations(verification: Verification, projectDir: 
     )
   ]
   return annotate(notes, projectDir)
+}
+
+function hintWith(hint: string | null, address: string | undefined): string | null {
+  if (address === undefined) return hint
+  return [...(hint === null ? [] : [hint]), `See ${address}`].join('\n')
 }
 
 function checkNotes({ image, result, reasons, uses }: Check): readonly Note[] {
