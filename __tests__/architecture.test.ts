@@ -36,7 +36,7 @@ const show = ({ from, to }: Import): string => `${from} imports ${to}`
 
 /** A file may import what stands in its own line or above it. */
 const layers: readonly (readonly string[])[] = [
-  ['errors.ts', 'text.ts', 'excerpt.ts', 'secret-lines.ts', 'about.ts'],
+  ['errors.ts', 'text.ts', 'excerpt.ts', 'secret-lines.ts', 'about.ts', 'help-address.ts'],
   ['image'],
   ['ports.ts'],
   ['yaml'],
@@ -51,7 +51,7 @@ const layers: readonly (readonly string[])[] = [
   ['lock'],
   ['report'],
   ['artifact-name.ts', 'option-table.ts', 'option-table-review.ts', 'option-values.ts', 'options.ts'],
-  ['prepare.ts', 'run.ts', 'run-warnings.ts'],
+  ['prepare.ts', 'conclude.ts', 'run.ts', 'run-answers.ts', 'run-lock.ts', 'run-part.ts', 'run-warnings.ts'],
   ['verify', 'export', 'merge', 'init'],
   ['io'],
   ['demo'],

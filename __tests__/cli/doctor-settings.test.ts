@@ -226,6 +226,8 @@ test('--json says the same', async () => {
   const ok = { ok: true, hint: null, source, code: null, status: null }
   expect(JSON.parse(out)).toEqual({
     ok: false,
+    project: [],
+    permissions: [],
     problems: [],
     registries: [
       { name: host, ...ok, message, tags: null },
@@ -242,7 +244,7 @@ test('--json says the same', async () => {
       { name: `${host}/team/app`, ...ok, message: `3 tags; ${message}`, tags: 3 }
     ],
     warnings: ['"KLUCTL_REGISTRY_X" is not a known variable and is ignored'],
-    notes: []
+    notes: ['there is no kluctl project in this folder; name one to look at it: --project-dir DIR']
   })
 })
 

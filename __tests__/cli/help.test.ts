@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/cli/command.ts'
-import { command as demo } from '../../src/cli/demo.ts'
-import { command as diff } from '../../src/cli/diff.ts'
-import { command as doctor } from '../../src/cli/doctor.ts'
-import { command as exporting } from '../../src/cli/export.ts'
+import { loadCommands } from '../../src/cli/commands.ts'
 import { commandLineOptions } from '../../src/cli/flags.ts'
 import { formatCommandHelp, formatOverview } from '../../src/cli/help.ts'
-import { command as pick } from '../../src/cli/pick.ts'
-import { command as render } from '../../src/cli/render.ts'
 import { command as resolve } from '../../src/cli/resolve.ts'
-import { command as suggest } from '../../src/cli/suggest.ts'
-import { command as tags } from '../../src/cli/tags.ts'
 import { command as verify } from '../../src/cli/verify.ts'
 
-const commands: readonly Command[] = [resolve, render, pick, tags, doctor, suggest, verify, diff, exporting, demo]
+const commands: readonly Command[] = await loadCommands()
 
 describe.each(commands.map(command => [command.name, command] as const))('the help of %s', (name, command) => {
   const text = formatCommandHelp(command)

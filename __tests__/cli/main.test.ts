@@ -56,7 +56,7 @@ describe('the command line', () => {
     ['tag', 'Did you mean tags?'],
     [
       'update',
-      'Commands: resolve, verify, render, pick, tags, doctor, suggest, diff, export, demo. See kluctl-images --help.'
+      'Commands: init, resolve, merge, verify, render, pick, tags, doctor, suggest, diff, export, demo, completion. See kluctl-images --help.'
     ]
   ])('there is no command %s: %s', async (word, hint) => {
     const expected = { exitCode: 2, out: '', err: `error: there is no command "${word}"\n  ${hint}\n` }

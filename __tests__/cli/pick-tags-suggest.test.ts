@@ -99,7 +99,9 @@ describe('pick', () => {
     const silent = await run(['pick', 'semver()'])
     expect([silent.exitCode, silent.err]).toEqual([
       2,
-      'error: pick: there are no tags on standard input\n  Pipe them in, one a line.\n'
+      expect.stringMatching(
+        /^error: pick: there are no tags on standard input\n {2}Pipe them in, one a line\.\n {2}See https:\S+#input\n$/
+      )
     ])
   })
 

@@ -41,8 +41,23 @@ export async function start(options: LoopbackOptions = {}): Promise<LoopbackRegi
 
 export type Outcome = { readonly exitCode: number; readonly lines: readonly string[]; readonly out: string }
 
-/** Runs doctor with an empty home; no secret may be shown. */
+const withoutProject = 'note  there is no kluctl project in this folder; name one to look at it: --project-dir DIR'
+
+/** Runs doctor in a folder without a project, with an empty home; no secret may be shown. */
 export async function doctor(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  docker?: unknown
+): Promise<Outcome> {
+  const { lines, ...outcome } = await doctorIn(undefined, env, args, docker)
+  // With --json the note is in the document.
+  expect(lines.includes(withoutProject) || args.includes('--json') || outcome.exitCode === 2).toBe(true)
+  return { ...outcome, lines: lines.filter(line => line !== withoutProject) }
+}
+
+/** The same in a folder, else in the empty home. */
+export async function doctorIn(
+  folder: string | undefined,
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
   docker?: unknown
@@ -55,6 +70,8 @@ export async function doctor(
   }
   let out = ''
   let err = ''
+  const before = process.cwd()
+  process.chdir(folder ?? home)
   const exitCode = await runCommand(['doctor', ...args], {
     env: { HOME: home, ...env },
     out: text => {
@@ -71,7 +88,7 @@ export async function doctor(
     isErrorTerminal: false,
     errorWidth: 80,
     status: () => undefined
-  })
+  }).finally(() => process.chdir(before))
   for (const form of [password, encodeURIComponent(password), Buffer.from(`me:${password}`).toString('base64')])
     expect(out + err).not.toContain(form)
   return { exitCode, lines: `${out}${err}`.split('\n').filter(line => line !== ''), out }

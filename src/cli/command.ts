@@ -12,6 +12,8 @@ export type Terminal = {
   readInput(): Promise<string>
   /** True where a person would have to type the input. */
   readonly isInputTerminal: boolean
+  /** Asks a person for one line; empty where the input ends. Absent where nobody is there to ask. */
+  ask?(question: string): Promise<string>
   /** True where standard output may be coloured. */
   readonly color: boolean
   /** The same for standard error, which may go elsewhere. */
@@ -45,5 +47,6 @@ export type Command = {
   readonly options: readonly OptionDefinition[]
   /** Names of its arguments: `DIR?` may be left out, `IMAGE...` may be repeated. */
   readonly positionals: readonly string[]
-  run(parsed: ParsedFlags, terminal: Terminal): Promise<ExitCode>
+  /** @param commands all of them, for those that speak of the others */
+  run(parsed: ParsedFlags, terminal: Terminal, commands: () => Promise<readonly Command[]>): Promise<ExitCode>
 }

@@ -1,29 +1,74 @@
+import { type Options, parseOptions } from '../options.ts'
 import { jsonText } from '../report/escape.ts'
 import type { Command, Terminal } from './command.ts'
-import type { ParsedFlags } from './flags.ts'
+import type { Beforehand } from './examination.ts'
+import { commandLineOptions, type ParsedFlags } from './flags.ts'
+
+const used = new Set([
+  'project-dir',
+  'source-root',
+  'target',
+  'args',
+  'args-from-file',
+  'vars-from-file',
+  'allow-env',
+  'local-git-override',
+  'local-oci-override',
+  'include-tags',
+  'exclude-tags',
+  'include-deployment-dirs',
+  'exclude-deployment-dirs',
+  'policy-file',
+  'fixed-images-file',
+  'offline-images',
+  'output-file',
+  'lock-file'
+])
 
 export const command: Command = {
   name: 'doctor',
   usage: 'doctor [IMAGE_OR_HOST...]',
-  summary: 'Try every configured registry and say what answered, or what to fix.',
+  summary: 'Look at project, registries and permissions, and say what to fix.',
   description:
-    'Logs in at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, and at those given as arguments, once, and says one line for each; of an image it lists the tags. Shows no password or token.',
+    'Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.',
   examples: [
     'kluctl-images doctor',
     'kluctl-images doctor ghcr.io registry.example.com/team/app',
+    'kluctl-images doctor --project-dir deploy --target prod',
     'kluctl-images doctor --json'
   ],
   flags: [{ name: 'json', kind: 'boolean', help: 'Print the same as JSON.' }],
-  options: [],
+  options: commandLineOptions.filter(({ name }) => used.has(name)),
   positionals: ['IMAGE_OR_HOST...?'],
   run
 }
 
-async function run({ own, positionals }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
+async function run({ own, raw, positionals }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
   const { parseWanted, examine } = await import('./examination.ts')
   const wanted = positionals.map(parseWanted)
-  const result = await examine(wanted, terminal.env)
+  const { options, problems } = parseOptions(raw)
+  if (problems.length > 0) throw new AggregateError(problems)
+  const isNamed = Object.keys(raw).some(name => name !== 'offline-images')
+  const before = await lookAround(options, isNamed, terminal.env)
+  const result = await examine(wanted, before, terminal.env)
   if (own.get('json') === true) terminal.out(`${jsonText(result, 2)}\n`)
   else terminal.out((await import('./doctor-text.ts')).formatExamination(result))
   return result.ok ? 0 : 1
+}
+
+async function lookAround(options: Options, isNamed: boolean, env: Terminal['env']): Promise<Beforehand> {
+  const [{ examineProject }, { examineWorkflows }, { examineGitLab }] = await Promise.all([
+    import('./examine-project.ts'),
+    import('./examine-workflows.ts'),
+    import('./examine-gitlab.ts')
+  ])
+  const project = await examineProject(options, isNamed, env)
+  const workflows = examineWorkflows(options.projectDir)
+  const token = await examineGitLab(env)
+  return {
+    ...project,
+    isOffline: options.offlineImages,
+    permissions: [...workflows.lines, ...token],
+    notes: [...project.notes, ...workflows.notes]
+  }
 }

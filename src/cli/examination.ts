@@ -1,6 +1,7 @@
 import { ImageNameError, InputError } from '../errors.ts'
 import { parseImageReference } from '../image/reference.ts'
 import { apiHost, type Repository } from '../image/repository.ts'
+import { gitLabSecrets } from '../io/gitlab-job.ts'
 import { connectRegistries, type RegistrySettings, readRegistrySettings } from '../io/registries.ts'
 import { type CheckTarget, failedCheck, type RegistryCheck } from '../io/registry/check.ts'
 import type { Credentials } from '../io/registry/credentials.ts'
@@ -8,8 +9,10 @@ import { normalizeHost } from '../io/registry/entry.ts'
 import { type Proxies, proxyFor } from '../io/registry/proxies.ts'
 import { configuredTargets, distinct, hostTarget, listTarget } from '../io/registry/targets.ts'
 import { quote } from '../text.ts'
+import type { CheckLine } from './check-line.ts'
 import type { Terminal } from './command.ts'
 import { explainCheck, sourceOf } from './doctor-line.ts'
+import type { ProjectFindings } from './examine-project.ts'
 
 /** An argument of `doctor`: a registry, or a repository to list. */
 export type Wanted = { readonly registry: string; readonly repository?: Repository }
@@ -17,9 +20,13 @@ export type Wanted = { readonly registry: string; readonly repository?: Reposito
 /** What `doctor` found. Holds no secret; not escaped. */
 export type Examination = {
   readonly ok: boolean
+  /** The project, target by target, and the files beside it; empty where there is none. */
+  readonly project: readonly CheckLine[]
+  /** What the workflows of the repository, or the token of the job, may do. */
+  readonly permissions: readonly CheckLine[]
   /** What is wrong with the settings themselves. */
   readonly problems: readonly { readonly input: string; readonly message: string; readonly hint: string | null }[]
-  /** In the order of the settings, then of the arguments. */
+  /** In the order of the settings, then of the arguments, then of the project. */
   readonly registries: readonly RegistryFinding[]
   readonly warnings: readonly string[]
   /** What to know although nothing is wrong. */
@@ -63,16 +70,29 @@ export function parseWanted(text: string): Wanted {
   throw new ImageNameError(text, name.length, message, { hint: `Write ${name}.` })
 }
 
-/** Tries everything at once. Whatever is wrong with a registry or a setting is part of the answer. */
-export async function examine(wanted: readonly Wanted[], env: Terminal['env']): Promise<Examination> {
+/** What was found before a registry was asked. */
+export type Beforehand = ProjectFindings & {
+  readonly permissions: readonly CheckLine[]
+  /** True where no registry may be asked. */
+  readonly isOffline: boolean
+}
+
+/** Tries all registries at once. Whatever is wrong with a registry or a setting is part of the answer. */
+export async function examine(
+  wanted: readonly Wanted[],
+  before: Beforehand,
+  env: Terminal['env']
+): Promise<Examination> {
   const settings = readRegistrySettings({ env })
   const { credentials, problems, proxies } = settings
   const registries = connectRegistries(settings, { env }, limits)
   const { redact } = registries.redactor
+  for (const secret of [...before.secrets, ...gitLabSecrets(env)]) registries.redactor.add(secret)
   const clean = (text: string | undefined): string | null => (text === undefined ? null : redact(text))
   try {
-    const targets = [...configuredTargets(credentials), ...wanted.map(one => wantedTarget(credentials, one))]
-    const tried = isUnsafe(settings) ? [] : distinct(targets)
+    const asked = [...configuredTargets(credentials), ...wanted.map(one => wantedTarget(credentials, one))]
+    const targets = [...asked, ...usedBeside(asked, before.registries).map(one => hostTarget(credentials, one))]
+    const tried = before.isOffline || isUnsafe(settings) ? [] : distinct(targets)
     const found = await Promise.all(
       tried.map(async target =>
         describe(
@@ -83,16 +103,31 @@ export async function examine(wanted: readonly Wanted[], env: Terminal['env']): 
         )
       )
     )
+    const cleanLine = (line: CheckLine): CheckLine => ({
+      ...line,
+      name: redact(line.name),
+      message: redact(line.message),
+      hint: clean(line.hint ?? undefined)
+    })
+    const lines = [...before.lines, ...before.permissions]
+    const isFine = problems.length === 0 && lines.every(({ level }) => level !== 'failure')
     return {
-      ok: problems.length === 0 && found.every(({ ok }) => ok),
+      ok: isFine && found.every(({ ok }) => ok),
+      project: before.lines.map(cleanLine),
+      permissions: before.permissions.map(cleanLine),
       problems: problems.map(({ input, message, hint }) => ({ input, message: redact(message), hint: clean(hint) })),
       registries: found,
       warnings: [...processWarnings(settings, env), ...registries.warnings()].filter(isNotInLine).map(redact),
-      notes: notesOf(credentials, targets.length + problems.length)
+      notes: [...notesOf(credentials, targets.length + problems.length), ...before.notes.map(redact)]
     }
   } finally {
     await registries.close()
   }
+}
+
+/** Registries of the project that are not tried anyhow. */
+function usedBeside(targets: readonly CheckTarget[], registries: readonly string[]): readonly string[] {
+  return registries.filter(registry => targets.every(target => target.registry !== registry))
 }
 
 function wantedTarget(credentials: Credentials, { registry, repository }: Wanted): CheckTarget {
@@ -132,8 +167,10 @@ function connectionOf({ registry, access }: CheckTarget, proxies: Proxies): read
   ]
 }
 
-/** With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all. */
-/** Without certificate checks, or around a proxy that was meant to be used, nobody would try a login by hand either. */
+/**
+ * With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all; around a proxy that was meant to
+ * be used nobody would try a login by hand either.
+ */
 function isUnsafe({ problems }: RegistrySettings): boolean {
   return problems.some(({ input }) => input === unverified || /^https?_proxy$/i.test(input))
 }

@@ -1,23 +1,63 @@
 import { version } from '../about.ts'
 import type { OptionDefinition } from '../option-table.ts'
 import type { Command } from './command.ts'
+import { environmentTopics, fileTopics } from './environment.ts'
 
 /** Text of `kluctl-images --help`, for a terminal of so many columns. */
 export function formatOverview(commands: readonly Command[], width = 80): string {
-  const rows = commands.map(command => [command.usage, command.summary] as const)
+  const left = Math.max(...commands.map(({ usage }) => usage.length))
   return [
     `kluctl-images ${version}: resolves the images of a kluctl project to the newest tags.`,
     '',
     'Usage: kluctl-images COMMAND [flags]',
     '',
-    'Commands',
-    ...columns(rows, readable(width)),
-    '',
-    'kluctl-images COMMAND --help shows the flags of a command; demo is a good start.',
+    ...groupCommands(commands).flatMap(({ title, members }) => [
+      title,
+      ...columns(
+        members.map(({ usage, summary }) => [usage, summary] as const),
+        readable(width),
+        left
+      ),
+      ''
+    ]),
+    'kluctl-images COMMAND --help shows the flags of a command, with examples;',
+    'kluctl-images help environment the variables and files. Start with demo or init.',
     'Exit codes: 0 done, 1 failed, 2 wrong usage or bad input,',
     '            3 --check found changes.',
+    `Manual: ${manual}`,
     ''
   ].join('\n')
+}
+
+const manual = `https://github.com/kluctl-images/kluctl-images/blob/v${version}/docs/cli.md`
+
+/** The commands as the overview and the manual group them. */
+const groups: readonly (readonly [title: string, names: readonly string[]])[] = [
+  ['To begin', ['init', 'demo', 'doctor']],
+  ['Images of a project', ['resolve', 'merge', 'verify', 'render', 'diff', 'export']],
+  ['Tags and version filters', ['tags', 'pick', 'suggest']]
+]
+
+/** Commands under the title of their group; what is in none comes last. */
+export function groupCommands(
+  commands: readonly Command[]
+): readonly { readonly title: string; readonly members: readonly Command[] }[] {
+  const known = new Set(groups.flatMap(([, names]) => names))
+  const named = groups.map(([title, names]) => ({
+    title,
+    members: names.flatMap(name => commands.filter(command => command.name === name))
+  }))
+  const rest = { title: 'Shell', members: commands.filter(({ name }) => !known.has(name)) }
+  return [...named, rest].filter(({ members }) => members.length > 0)
+}
+
+/** Text of `kluctl-images help environment`. */
+export function formatEnvironment(width = 80): string {
+  const parts = [
+    ...environmentTopics.map(({ title, variables }) => ({ title, rows: variables })),
+    { title: 'Files', rows: fileTopics }
+  ]
+  return parts.map(({ title, rows }) => [title, ...columns(rows, readable(width), 28), ''].join('\n')).join('\n')
 }
 
 /** Text of `kluctl-images COMMAND --help`, for a terminal of so many columns. */
@@ -68,16 +108,22 @@ function flagText(name: string, short: string | undefined, value: string): strin
   return `${short === undefined ? '    ' : `-${short}, `}--${name}${value === '' ? '' : ` ${value}`}`
 }
 
-/** Two columns. What is too long for the left one has a line of its own. */
-function columns(rows: readonly (readonly [string, string])[], page: number): readonly string[] {
-  const longest = Math.max(...rows.map(([left]) => left.length))
+/**
+ * Two columns. What is too long for the left one has a line of its own.
+ * @param longest length of the longest text on the left, also of other tables that are to look the same
+ */
+function columns(
+  rows: readonly (readonly [string, string])[],
+  page: number,
+  longest = Math.max(...rows.map(([left]) => left.length))
+): readonly string[] {
   const width = Math.min(longest, Math.floor(page * 0.35))
   const indent = ' '.repeat(width + 4)
   return rows.flatMap(([left, right]) => {
     const [first = '', ...rest] = wrap(right, page - indent.length)
     const under = rest.map(line => indent + line)
     return left.length > width
-      ? [`  ${left}`, indent + first, ...under]
+      ? [...wrap(left, page - 2).map(line => `  ${line}`), indent + first, ...under]
       : [`  ${left.padEnd(width)}  ${first}`, ...under]
   })
 }

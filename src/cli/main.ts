@@ -10,30 +10,18 @@ import {
   ProjectError
 } from '../errors.ts'
 import { shownExcerpt } from '../excerpt.ts'
+import { type ErrorKind, helpAddresses, kindOf } from '../help-address.ts'
 import { compileOnce } from '../io/engine.ts'
 import { openTerminal } from '../io/terminal.ts'
 import { optionTable } from '../option-table.ts'
 import { makeColours } from '../report/colour.ts'
 import { terminalText } from '../report/escape.ts'
 import { formatPlace } from '../report/where.ts'
-import { nearest, quote } from '../text.ts'
+import { quote } from '../text.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
+import { loadCommand, loadCommands } from './commands.ts'
 import { parseFlags } from './flags.ts'
-import { formatCommandHelp, formatOverview } from './help.ts'
-
-/** The commands, in the order of the overview. Each is loaded only where it is wanted, so that a small one starts quickly. */
-const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
-  resolve: () => import('./resolve.ts'),
-  verify: () => import('./verify.ts'),
-  render: () => import('./render.ts'),
-  pick: () => import('./pick.ts'),
-  tags: () => import('./tags.ts'),
-  doctor: () => import('./doctor.ts'),
-  suggest: () => import('./suggest.ts'),
-  diff: () => import('./diff.ts'),
-  export: () => import('./export.ts'),
-  demo: () => import('./demo.ts')
-}
+import { formatCommandHelp, formatEnvironment, formatOverview } from './help.ts'
 
 /** The command line. Sets the exit code; never throws. */
 export async function main(args: readonly string[], terminal: Terminal = openTerminal()): Promise<void> {
@@ -46,8 +34,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   try {
     return await dispatch(args, terminal)
   } catch (error) {
-    if (error instanceof AggregateError) for (const one of error.errors) report(one, terminal)
-    else report(error, terminal)
+    const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+    const addresses = helpAddresses(errors.map(explainedKind))
+    for (const [index, one] of errors.entries()) report(one, addresses[index], terminal)
     return exitCodeOf(error)
   }
 }
@@ -62,10 +51,7 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     return 2
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    const [wanted] = rest
-    terminal.out(
-      wanted === undefined ? await overview(terminal) : formatCommandHelp(await loadCommand(wanted), terminal.width)
-    )
+    terminal.out(await help(rest[0], terminal))
     return 0
   }
   const command = await loadCommand(name)
@@ -75,27 +61,17 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     return 0
   }
   checkPositionals(command, parsed.positionals)
-  return command.run(parsed, terminal)
+  return command.run(parsed, terminal, loadCommands)
+}
+
+async function help(wanted: string | undefined, terminal: Terminal): Promise<string> {
+  if (wanted === undefined) return overview(terminal)
+  if (wanted === 'environment') return formatEnvironment(terminal.width)
+  return formatCommandHelp(await loadCommand(wanted), terminal.width)
 }
 
 async function overview({ width }: Terminal): Promise<string> {
-  const modules = await Promise.all(Object.values(commands).map(load => load()))
-  return formatOverview(
-    modules.map(({ command }) => command),
-    width
-  )
-}
-
-/** @throws InputError for a word that is no command, with the one that it most likely means */
-async function loadCommand(name: string): Promise<Command> {
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (load) return (await load()).command
-  const names = Object.keys(commands)
-  const near = nearest(name, names)
-  const what = name.startsWith('-') ? `the flag ${quote(name)} is not known here` : `there is no command ${quote(name)}`
-  throw new InputError('command', what, {
-    hint: near === undefined ? `Commands: ${names.join(', ')}. See kluctl-images --help.` : `Did you mean ${near}?`
-  })
+  return formatOverview(await loadCommands(), width)
 }
 
 function checkPositionals({ name, usage, positionals }: Command, given: readonly string[]): void {
@@ -107,7 +83,7 @@ function checkPositionals({ name, usage, positionals }: Command, given: readonly
   if (surplus !== undefined) throw new InputError('command', `${quote(surplus)} is one argument too many`, { hint })
 }
 
-function report(error: unknown, terminal: Terminal): void {
+function report(error: unknown, address: string | undefined, terminal: Terminal): void {
   if (!isImagesError(error)) {
     terminal.err(
       `kluctl-images: this is a bug, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
@@ -122,9 +98,16 @@ function report(error: unknown, terminal: Terminal): void {
   const shown = [
     ...lines.map(terminalText),
     ...excerpt.map(line => dim(`    ${terminalText(line.replaceAll('\t', ' '))}`)),
-    ...hint.split('\n').slice(1).map(terminalText)
+    ...hint.split('\n').slice(1).map(terminalText),
+    ...(address === undefined ? [] : [dim(`  See ${address}`)])
   ]
   terminal.err(`error: ${shown.join('\n')}\n`)
+}
+
+/** What a page explains: a bug has none, and a mistyped word of the command line needs none beside its hint. */
+function explainedKind(error: unknown): ErrorKind {
+  const isUsage = error instanceof InputError && (error.input === 'command' || error.input.startsWith('-'))
+  return isImagesError(error) && !isUsage ? kindOf(error) : { error: '', code: '' }
 }
 
 /** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */

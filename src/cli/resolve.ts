@@ -70,7 +70,9 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
     const { review } = await import('./review.ts')
     const isUnwritten = problems.some(problem => problem.file === options.outputFile)
     const file = isCheck ? 'checked' : isUnwritten ? 'unwritten' : 'written'
-    problems.push(...(await review({ options, machine, result, terminal, log, file, host })))
+    // of a part nobody is told but the terminal: the merge of all parts tells the reviewers
+    if (options.shard === undefined)
+      problems.push(...(await review({ options, machine, result, terminal, log, file, host })))
     if (problems.length > 0) throw new AggregateError(problems)
     if (!result.ok) return 1
     return isCheck && result.changed && result.complete ? 3 : 0
@@ -80,7 +82,7 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
 }
 
 /** @throws InputError for a place where no comment can be posted */
-function readHost(wanted: string | boolean | undefined): 'gitlab' | undefined {
+export function readHost(wanted: string | boolean | undefined): 'gitlab' | undefined {
   if (wanted === undefined || wanted === 'gitlab') return wanted
   throw new InputError('--comment', `${quote(String(wanted))} is no place to comment; only gitlab is`, {
     hint: 'Elsewhere, write the text with --comment-file and post it with the tools of your CI system.'
@@ -104,8 +106,13 @@ function outcomeOfFile(
   { ok, complete, changed, report }: RunResult,
   unwritten: ReadonlySet<string>,
   isCheck: boolean,
-  { outputFile, reportFile }: Options
+  { outputFile, reportFile, shard }: Options
 ): string {
+  if (shard !== undefined) {
+    const file =
+      isCheck || unwritten.has(reportFile) ? 'nothing is written' : `${reportFile} is for kluctl-images merge`
+    return `Part ${shard.index} of ${shard.count}: ${file}; ${outputFile} is as it was.`
+  }
   if (!complete) {
     const gates = report.gates.filter(({ passed }) => !passed).length
     const why =

@@ -10,8 +10,8 @@ import type { Terminal } from './command.ts'
 
 export type Review = {
   readonly options: Options
-  readonly machine: Machine
-  readonly result: RunResult
+  readonly machine: Pick<Machine, 'redactor' | 'writeBeside'>
+  readonly result: Pick<RunResult, 'report'>
   readonly terminal: Terminal
   readonly log: Log
   /** What became of the fixed-images file; with `--check` nobody writes it, nor the report. */
@@ -72,7 +72,7 @@ export async function review({
   return problems
 }
 
-function write(machine: Machine, file: string, text: string): readonly FileError[] {
+function write(machine: Review['machine'], file: string, text: string): readonly FileError[] {
   try {
     machine.writeBeside(file, text)
     return []

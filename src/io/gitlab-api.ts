@@ -5,7 +5,7 @@ import { version } from '../about.ts'
 import { GitLabError, InputError } from '../errors.ts'
 import { quote } from '../text.ts'
 import { readNetworkFault, readRefusal } from './gitlab-failure.ts'
-import type { GitLabJob } from './gitlab-job.ts'
+import type { GitLabAccess } from './gitlab-job.ts'
 import { type Proxies, proxyFor } from './registry/proxies.ts'
 
 export type GitLabRequest = {
@@ -35,7 +35,7 @@ export interface GitLabApi {
 }
 
 export type GitLabApiOptions = {
-  readonly job: GitLabJob
+  readonly job: GitLabAccess
   readonly proxies: Proxies
   /** Takes the secrets out of what GitLab says. */
   readonly redact: (text: string) => string
@@ -147,11 +147,11 @@ async function createDispatcher({ job, proxies, timeout }: GitLabApiOptions): Pr
 }
 
 /** The authorities that are always trusted, and those of the files: a list of our own would take the place of the others. */
-function readAuthorities(files: GitLabJob['authorities']): readonly string[] {
+function readAuthorities(files: GitLabAccess['authorities']): readonly string[] {
   return [...tls.rootCertificates, ...files.map(readAuthority)]
 }
 
-function readAuthority({ variable, file }: GitLabJob['authorities'][number]): string {
+function readAuthority({ variable, file }: GitLabAccess['authorities'][number]): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {

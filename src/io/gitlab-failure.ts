@@ -1,6 +1,6 @@
 import { GitLabError } from '../errors.ts'
 import { plural, quote, shorten } from '../text.ts'
-import { accessHint, type GitLabJob } from './gitlab-job.ts'
+import { accessHint, type GitLabAccess } from './gitlab-job.ts'
 import { jsonMember } from './json-member.ts'
 import { type ReadHeader, readRetryAfter } from './registry/rate-limit.ts'
 
@@ -18,7 +18,7 @@ export type GitLabRefusal = {
  * What a refusal means. 429, 409 and 5xx may pass; the rest is final. docs.gitlab.com, "REST API troubleshooting" (status codes) and
  * "User and IP rate limits" (headers of a 429).
  */
-export function readRefusal(refusal: GitLabRefusal, job: GitLabJob, now: number): GitLabError {
+export function readRefusal(refusal: GitLabRefusal, job: GitLabAccess, now: number): GitLabError {
   const { status, request, header } = refusal
   const reason = reasonOf(refusal.text)
   const said = `GitLab answered ${status} to ${request}${reason === '' ? '' : `: ${quote(reason)}`}`

@@ -23,6 +23,9 @@ export type GitLabJob = {
   readonly authorities: readonly { readonly variable: string; readonly file: string }[]
 }
 
+/** The way to GitLab's API, and the token for it. Holds a secret: never print it. */
+export type GitLabAccess = Pick<GitLabJob, 'apiUrl' | 'fork' | 'token' | 'tokenVariable' | 'authorities'>
+
 const tokenVariables = ['KLUCTL_IMAGES_GITLAB_TOKEN', 'GITLAB_TOKEN'] as const
 const tokenHint =
   'Create a project access token with the scope api and the role Reporter, and put it into a masked CI/CD variable KLUCTL_IMAGES_GITLAB_TOKEN.'
@@ -52,13 +55,22 @@ export function readGitLabJob(env: Environment): GitLabJob {
   }
 }
 
+/**
+ * Reads how the API is reached and with which token, in a job of any pipeline.
+ * @throws GitLabError where there is no token that may write notes
+ * @throws InputError for a variable that cannot be used
+ */
+export function readGitLabAccess(env: Environment): GitLabAccess {
+  return { apiUrl: readApiUrl(env), fork: false, ...readToken(env, false), authorities: readAuthorities(env) }
+}
+
 /** The secrets that a job of GitLab may hold in its variables, right or wrong; nothing that is shown or written may have them. */
 export function gitLabSecrets(env: Environment): readonly string[] {
   return [...tokenVariables, 'CI_JOB_TOKEN'].flatMap(name => read(env, name) ?? [])
 }
 
 /** What to do where GitLab does not let a token do something: what it lacks, or that a fork has none of the target project. */
-export function accessHint(job: GitLabJob): string {
+export function accessHint(job: GitLabAccess): string {
   return job.fork
     ? forkHint
     : `Check that the token in ${job.tokenVariable} has the scope api and that its user has at least the role Reporter in the project of the merge request. A locked discussion takes notes of members only.`

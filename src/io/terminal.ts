@@ -24,6 +24,18 @@ export function openTerminal(): Terminal {
       return text(stdin)
     },
     isInputTerminal: stdin.isTTY === true,
+    async ask(question) {
+      const { createInterface } = await import('node:readline')
+      // on standard error, so that standard output stays what the command says
+      const lines = createInterface({ input: stdin, output: stderr })
+      return new Promise(resolve => {
+        lines.once('close', () => resolve(''))
+        lines.question(question, answer => {
+          resolve(answer)
+          lines.close()
+        })
+      })
+    },
     color: mayColor && stdout.isTTY === true,
     errorColor: mayColor && stderr.isTTY === true,
     // some terminals say that they have no columns

@@ -1,0 +1,85 @@
+import { targetNames } from './completion-targets.ts'
+import type { CompletionCommand, CompletionFlag, Values } from './completion-words.ts'
+
+/** The completion for bash 3.2 and newer. Words of ours are letters, digits and dashes, so that nothing has to be quoted. */
+export function formatBash(commands: readonly CompletionCommand[]): string {
+  const names = commands.map(({ name }) => name)
+  return `# bash completion for kluctl-images, written by: kluctl-images completion bash
+_kluctl_images_targets() {
+  local word folder=.
+  for word in "\${COMP_WORDS[@]:2}"; do
+    [[ -f $word/.kluctl.yaml ]] && folder=$word
+  done
+  ${targetNames('"$folder/.kluctl.yaml"')}
+}
+
+_kluctl_images() {
+  local IFS=$'\\n' current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local command=\${COMP_WORDS[1]} flags= words= files= folders=
+  COMPREPLY=()
+  # --flag=value is three words here
+  if [[ $current == = ]]; then
+    current=
+  elif [[ $previous == = ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    command=
+    words='${lines([...names, '--help', '--version'])}'
+  elif [[ $command == help ]]; then
+    words='${lines(names)}'
+  fi
+  case $command in
+${commands.map(formatCommand).join('\n')}
+  esac
+  if [[ $current == -* ]]; then
+    words=$flags
+    files=
+    folders=
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [[ -n $files ]]; then
+    COMPREPLY+=($(compgen -f -- "$current"))
+  elif [[ -n $folders ]]; then
+    COMPREPLY+=($(compgen -d -- "$current"))
+  fi
+  if [[ -n $files$folders ]] && type compopt >/dev/null 2>&1; then
+    compopt -o filenames 2>/dev/null
+  fi
+}
+
+complete -F _kluctl_images kluctl-images
+`
+}
+
+function formatCommand({ name, flags, argument }: CompletionCommand): string {
+  const withValue = flags.flatMap(flag => (flag.values === undefined ? [] : [formatFlag(flag, flag.values)]))
+  const free = argument === undefined ? '' : settings(argument)
+  return `    ${name})
+      flags='${lines(flags.flatMap(({ name: long, short }) => (short === undefined ? [long] : [long, short])))}'
+      case $previous in
+${[...withValue, `        *) ${free === '' ? ':' : free} ;;`].join('\n')}
+      esac
+      ;;`
+}
+
+function formatFlag({ name, short }: CompletionFlag, values: Values): string {
+  const set = settings(values)
+  return `        ${short === undefined ? name : `${name}|${short}`}) ${set === '' ? 'return' : set} ;;`
+}
+
+function settings({ words, files, folders, targets }: Values): string {
+  return [
+    words.length === 0 ? '' : `words='${lines(words)}'`,
+    targets ? 'words=$(_kluctl_images_targets)' : '',
+    files ? 'files=1' : '',
+    folders ? 'folders=1' : ''
+  ]
+    .filter(part => part !== '')
+    .join('; ')
+}
+
+/** IFS is a line end there, so that names of files may have blanks. */
+function lines(words: readonly string[]): string {
+  return words.join('\n')
+}
