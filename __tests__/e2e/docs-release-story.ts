@@ -10,6 +10,7 @@ import { renderProject } from '../../src/project/render-project.ts'
 import { unwatched } from '../../src/project/renderer.ts'
 import { compareReport } from '../../src/report/compare-report.ts'
 import { formatSoakedDiffs } from '../../src/report/format-diff-soak.ts'
+import { formatComment } from '../../src/report/markdown.ts'
 import { minimumSoak, type Soak } from '../../src/report/soak.ts'
 import { formatTable } from '../../src/report/terminal.ts'
 import { type RunPorts, type RunResult, run } from '../../src/run.ts'
@@ -175,6 +176,8 @@ export const lockText = async (): Promise<string> => (await pinnedRun()).lock?.(
 /** Everything that a page may show, by the name of its block. */
 export function outputsOf(policyOf: (name: string) => string): Readonly<Record<string, () => Promise<string>>> {
   return {
+    'decides: table': async () => formatTable((await decidedRun(policyOf('decides'))).report, look),
+    'decides: why': async () => whyOf((await decidedRun(policyOf('decides'))).report),
     'pin: table': () => table({ raw: pin, previous: fileWith('1.4.2', '2.1.0') }),
     'pin: file': async () => (await pinnedRun()).text,
     lock: lockText,
@@ -202,6 +205,20 @@ export function outputsOf(policyOf: (name: string) => string): Readonly<Record<s
       ])
     )
   }
+}
+
+/** One image that an option fixes, and one whose newest tag the policy skips. */
+const decidedRun = (policy: string): Promise<RunResult> =>
+  resolve({
+    raw: { 'fixed-images': 'ghcr.io/acme/orders=ghcr.io/acme/orders:2.0.9' },
+    policy,
+    previous: fileWith('1.4.1', '2.0.9')
+  })
+
+/** What the fold "Why these tags" of the comment holds. */
+function whyOf(report: RunResult['report']): string {
+  const comment = formatComment(report, { marker: '', fixedImagesFile: 'fixed-images.yaml' })
+  return /<summary>Why these tags<\/summary>\n\n([\s\S]*?)\n\n<\/details>/.exec(comment)?.[1] ?? ''
 }
 
 async function pinnedFiles(): Promise<Situation> {

@@ -21,7 +21,7 @@ import { lockText, outputsOf, verify } from './docs-release-story.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
-const names = ['releases', 'policy', 'deployed'] as const
+const names = ['releases', 'policy', 'deployed', 'how-it-decides'] as const
 const pages = names.map(name => [`docs/${name}.md`, read(`docs/${name}.md`)] as const)
 const all = pages.map(([, text]) => text).join('\n')
 type Schema = { readonly $defs: Readonly<Record<string, { readonly properties: object }>> }
@@ -209,25 +209,3 @@ function splits(text: string): readonly (readonly string[])[] {
   const words = text.split(' ')
   return words.slice(2, -2).map((_, index) => [words.slice(0, index + 2).join(' '), words.slice(index + 2).join(' ')])
 }
-
-/** Anchors as GitHub makes them of headings. */
-function anchorsOf(text: string): readonly string[] {
-  return [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-')
-  )
-}
-
-const linking = readdirSync(new URL('docs/', root))
-  .filter(name => name.endsWith('.md'))
-  .map(name => `docs/${name}`)
-
-test.each([...linking, 'README.md', 'SECURITY.md', 'CONTRIBUTING.md'])('the links of %s lead somewhere', path => {
-  for (const [, link = ''] of read(path).matchAll(/\]\(((?!https?:)[^)]+)\)/g)) {
-    const url = new URL(link, new URL(path, root))
-    const text = readFileSync(url, 'utf8')
-    if (url.hash !== '') expect(anchorsOf(text)).toContain(url.hash.slice(1))
-  }
-})

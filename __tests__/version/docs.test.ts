@@ -39,17 +39,6 @@ describe('the examples of the page on version filters', () => {
   })
 })
 
-describe('the equivalents of other tools', () => {
-  const rows = tableOf('| tool | there |')
-  test.each(rows)('%s %s: %s of %s is %s', (_tool, _there, filter, tags, picked) => {
-    expect(newest(parseVersionFilter(filter ?? ''), (tags ?? '').split(' '))).toBe(picked)
-  })
-
-  test('all four tools have rows', () => {
-    expect([...new Set(rows.map(([tool]) => tool))]).toEqual(['Flux', 'Argo CD Image Updater', 'Renovate', 'updatecli'])
-  })
-})
-
 describe('the reference', () => {
   test('has the functions and parameters that the parser reads', () => {
     const rows = filterFunctions.flatMap(({ name, meaning, parameters }) => [
