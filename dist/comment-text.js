@@ -11,6 +11,7 @@ import { setTimeout } from "node:timers/promises";
 /** Every file that an artifact of ours may hold; no other is ever put into one or taken out of one (threat model O-10). */
 const artifactFiles = [
 	"fixed-images.yaml",
+	"images.lock.json",
 	"images-report.json",
 	"images-diff.md",
 	"pull-request.json"
@@ -18,6 +19,7 @@ const artifactFiles = [
 /** Bytes that each may have. */
 const fileLimits = {
 	"fixed-images.yaml": 8388608,
+	"images.lock.json": 8388608,
 	"images-report.json": 16777216,
 	"images-diff.md": 16777216,
 	"pull-request.json": 4096

@@ -1,119 +1,8 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, entryKey, entryKeys, excerptOf, explain, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, imageNames, isDigest, isImagePattern, isImagesError, isRegistryHost, isTag, matches, matchesGlob, matchesImage, matchesNames, missingPlatforms, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, shorten, visible, warnedImages } from "./words.js";
-import { RE2JS } from "./vendor.js";
-import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, Part, PolicyError, ProjectError, RegistryError, ResolveError, answerRecord, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, defaultFilter, entryKey, entryKeys, errorRecord, excerptOf, explain, failedRecord, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, holdState, imagePolicy, inFixedImages, isDeployment, isDigest, isImagePattern, isImagesError, isRegistryHost, isSelected, isTag, isYamlList, isYamlMap, kept, keysOfOldKluctl, matches, matchesGlob, matchesImage, mergeRegistries, missingPlatforms, nearest, newPolicySteps, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parseImageRules, parsePlatform, parseSourcePlace, parseVersionFilter, parseYaml, parseYamlDocuments, pinned as pinned$1, placeOf as placeOf$1, plan, plural, quote, readDuration, readEntries, readImageReference, readInstant, readRevision, registrySpellings, reportPositions, ruleFor, running, sameRevision, settle, shorten, skipOf, startOfDay, subjectOf, version as version$1, visible, warnedImages, yamlLimits } from "./words.js";
+import { commandLineArgs, findLeftover, findPlaceholders, isPartial, joinPath, parseArgLine, replacePlaceholders, repositoryKey } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
 import { findTraps, rankTags } from "./version.js";
-
-// src/fixed/entry.ts
-/** Keys that only some versions of kluctl read: other versions refuse the whole file for them. */
-const keysOfOldKluctl = ["registryImage", "versionFilter"];
-const extraKeys = [
-	"deployedImage",
-	"object",
-	"deployTags",
-	"deploymentDir"
-];
-const textKeys = [
-	"image",
-	"imageRegex",
-	"resultImage",
-	"namespace",
-	"deployment",
-	"container"
-];
-const knownKeys = [
-	...textKeys,
-	...extraKeys,
-	...keysOfOldKluctl
-];
-/**
-* Reads an `images:` list. Every problem is an error with line and column; unknown keys are only warned about, since kluctl of another
-* version may know them.
-* @throws FixedImagesError
-*/
-function readEntries(list, reader) {
-	return inFixedImages(list.name, () => list.list().map((item) => readEntry$1(item, reader)));
-}
-function readEntry$1(item, reader) {
-	for (const key of item.map().keys()) if (!knownKeys.includes(key)) reader.warn(`${item.name}: the key ${quote(key)} is unknown; kluctl may refuse the file`, item.at(key).place);
-	else if (keysOfOldKluctl.includes(key)) reader.warn(`${item.name}: kluctl 2.20 and newer refuse the key ${key}`, item.at(key).place);
-	for (const key of textKeys) {
-		if (!item.at(key).isAmbiguous) continue;
-		const text = String(item.at(key).value);
-		reader.warn(`${item.name}: the value of ${key} is taken as the text ${quote(text)}; kluctl may read it as something else: put it in quotes`, item.at(key).place);
-	}
-	const texts = new Map(textKeys.map((key) => [key, item.at(key).optionalText()]));
-	const resultImage = texts.get("resultImage") ?? "";
-	if (resultImage === "") throw entryError(item, "resultImage", "resultImage is missing");
-	checkReference(item, resultImage);
-	const image = texts.get("image");
-	const imageRegex = texts.get("imageRegex");
-	if (image === "") throw entryError(item, "image", "image is empty");
-	if (image !== void 0 && imageRegex !== void 0) throw entryError(item, "imageRegex", "image and imageRegex exclude each other");
-	if (imageRegex !== void 0) checkRegex(item, imageRegex);
-	if (image !== void 0 && !isReference(image)) reader.warn(`${item.name}: image ${quote(image)} is not an image reference`, item.at("image").place);
-	const namespace = texts.get("namespace");
-	if (namespace !== void 0 && /[/\s]/.test(namespace)) throw entryError(item, "namespace", `${quote(namespace)} is not a namespace`);
-	const deployment = texts.get("deployment");
-	if (image === void 0 && imageRegex === void 0 && deployment === void 0) throw entryError(item, "image", "image is missing");
-	if (deployment !== void 0 && deployment !== "" && !isDeployment(deployment)) throw entryError(item, "deployment", `${quote(deployment)} is not Kind/name`);
-	const extra = new Map([...item.map()].filter(([key]) => extraKeys.includes(key)));
-	return {
-		...image === void 0 ? {} : { image },
-		...imageRegex === void 0 ? {} : { imageRegex },
-		resultImage,
-		...optional("namespace", namespace),
-		...optional("deployment", deployment),
-		...optional("container", texts.get("container")),
-		...extra.size === 0 ? {} : { extra }
-	};
-}
-/** `Kind/name`; the name is empty for an object that has none (`generateName`). */
-function isDeployment(text) {
-	return /^[^/\s]+\/[^/\s]*$/.test(text);
-}
-function isReference(text) {
-	try {
-		return parseImageReference(text).text === text;
-	} catch (error) {
-		if (error instanceof ImageNameError) return false;
-		throw error;
-	}
-}
-function optional(key, value) {
-	return value === void 0 ? {} : { [key]: value };
-}
-function checkReference(item, resultImage) {
-	try {
-		parseImageReference(resultImage);
-	} catch (error) {
-		if (!(error instanceof ImageNameError)) throw error;
-		throw entryError(item, "resultImage", `resultImage ${error.message}`);
-	}
-}
-function checkRegex(item, imageRegex) {
-	try {
-		RE2JS.compile(imageRegex);
-	} catch (error) {
-		throw entryError(item, "imageRegex", `${quote(imageRegex)} is not a regular expression of RE2: ${String(error instanceof Error ? error.message : error)}`);
-	}
-}
-function entryError(item, key, message) {
-	const place = item.at(key).isEmpty ? item.place : item.at(key).place;
-	return new FixedImagesError(`${item.name}: ${message}`, place, key);
-}
-/** Shape errors of a fixed-images list are FixedImagesErrors, with the same place. */
-function inFixedImages(key, read) {
-	try {
-		return read();
-	} catch (error) {
-		if (!(error instanceof ProjectError)) throw error;
-		throw new FixedImagesError(error.message, error.place, key, {
-			hint: error.hint,
-			cause: error
-		});
-	}
-}
+import { createHash } from "node:crypto";
 
 // src/fixed/flag.ts
 /**
@@ -278,6 +167,34 @@ function parsePositive(text, name) {
 	if (Number.isSafeInteger(number)) return number;
 	throw new InputError(name, `${quote(text)} is not a positive whole number`);
 }
+/** More parts are more jobs than a matrix of GitHub has. */
+const mostShards = 256;
+/** `K/N`. Undefined stays undefined. @throws InputError */
+function parseShard(text) {
+	if (text === void 0) return void 0;
+	const [, k = "", n = ""] = /^([1-9][0-9]{0,2})\/([1-9][0-9]{0,2})$/.exec(text) ?? [];
+	const shard = {
+		index: Number(k),
+		count: Number(n)
+	};
+	const hint = `Write K/N, as 3/20: the third of twenty parts, of ${256} at most.`;
+	if (k === "") throw new InputError("shard", `${quote(text)} is not K/N`, { hint });
+	if (shard.count > 256) throw new InputError("shard", `${quote(text)} is of more than ${256} parts`, { hint });
+	if (shard.index > shard.count) throw new InputError("shard", `${quote(text)} is not there: there are ${n} parts`, { hint });
+	return shard;
+}
+const targetPlaceholder = "{target}";
+/** Whether a path is another for each target. */
+function namesTarget(path) {
+	return path.includes(targetPlaceholder);
+}
+/** The path with the name of the target in place of `{target}`. @throws InputError where there is none, or one that is no name of a file */
+function fillTarget(path, target) {
+	if (!namesTarget(path)) return path;
+	if (target === void 0) throw new InputError("output-file", `${quote(path)} has {target}, and no target is chosen`, { hint: "Choose one with the option target." });
+	if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(target)) throw new InputError("output-file", `${quote(target)} cannot stand for {target}: it is no plain name of a file`, { hint: "Name the file without {target}." });
+	return path.replaceAll(targetPlaceholder, target);
+}
 /** Empty for none, unlike the other options. @throws InputError */
 function parseArtifactName(given) {
 	const text = given.trim();
@@ -352,90 +269,6 @@ function relativeFolder(text, name) {
 	}
 }
 
-// src/resolve/rules.ts
-/**
-* Reads the lines of the option `images`: `PATTERN`, `PATTERN = VERSION-FILTER`, `!PATTERN`; a `#` at the begin of a line or after a blank
-* outside of quotes begins a comment. All problems are found at once.
-*/
-function parseImageRules(lines) {
-	const rules = [];
-	const problems = [];
-	for (const line of lines) {
-		const text = withoutComment(line).trim();
-		if (text === "") continue;
-		try {
-			rules.push(parseRule(text));
-		} catch (error) {
-			if (!(error instanceof InputError)) throw error;
-			problems.push(error);
-		}
-	}
-	return {
-		rules,
-		problems
-	};
-}
-function parseRule(text) {
-	const leavesOut = text.startsWith("!");
-	const rest = leavesOut ? text.slice(1).trim() : text;
-	const equals = rest.indexOf("=");
-	const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim();
-	if (!isImagePattern(pattern)) throw new InputError("images", `${quote(text)}: ${quote(pattern)} is not an image pattern`, { hint: "A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any." });
-	if (hasTag(pattern)) throw new InputError("images", `${quote(text)}: a pattern selects repositories and has no tag`, { hint: `Write ${pattern.slice(0, pattern.lastIndexOf(":"))} = regex('…') to ask for certain tags.` });
-	if (hasTooManyStars(pattern)) throw new InputError("images", `${quote(text)}: the pattern has stars in more than ${10} places`, { hint: "Two stars stand for anything, / too." });
-	const compiled = compileImagePattern(pattern);
-	if (equals < 0) return {
-		pattern,
-		compiled,
-		leavesOut,
-		filter: void 0,
-		text: void 0
-	};
-	if (leavesOut) throw new InputError("images", `${quote(text)}: a pattern that leaves out takes no version filter`);
-	const filterText = rest.slice(equals + 1).trim();
-	if (filterText === "") throw new InputError("images", `${quote(text)}: the version filter after "=" is missing`);
-	try {
-		return {
-			pattern,
-			compiled,
-			leavesOut,
-			filter: parseVersionFilter(filterText),
-			text: filterText
-		};
-	} catch (error) {
-		if (!(error instanceof FilterError)) throw error;
-		throw new InputError("images", `${pattern}: ${error.message}\n${error.caret()}`, {
-			hint: error.hint,
-			cause: error
-		});
-	}
-}
-function withoutComment(line) {
-	let quoteMark = "";
-	for (let index = 0; index < line.length; index += 1) {
-		const character = line.charAt(index);
-		if (quoteMark !== "") {
-			if (character === quoteMark) quoteMark = "";
-		} else if (character === "'" || character === "\"") quoteMark = character;
-		else if (character === "#" && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
-	}
-	return line;
-}
-/**
-* Whether an image may be updated: some pattern selects it (or there is none that selects), and none leaves it out, wherever in the list
-* that one stands.
-*/
-function isSelected(rules, image) {
-	const names = imageNames(image);
-	const selecting = rules.filter((rule) => !rule.leavesOut);
-	return !rules.some((rule) => rule.leavesOut && matchesNames(rule.compiled, names)) && (selecting.length === 0 || selecting.some((rule) => matchesNames(rule.compiled, names)));
-}
-/** The version filter that the workflow sets for an image: that of the last matching line which names one. */
-function ruleFor(rules, image) {
-	const names = imageNames(image);
-	return rules.findLast((rule) => rule.filter !== void 0 && matchesNames(rule.compiled, names));
-}
-
 // src/options.ts
 /**
 * Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none.
@@ -464,6 +297,7 @@ function parseOptions(raw) {
 		allowEnv: each("allow-env", parseVariableName),
 		localSources: [...each("local-git-override", (line) => parseSource(line, "git")), ...each("local-oci-override", (line) => parseSource(line, "oci"))],
 		images: images.rules,
+		shard: attempt$3(() => parseShard(optional("shard")), problems),
 		inclusion: {
 			includeTags: lines("include-tags"),
 			excludeTags: lines("exclude-tags"),
@@ -483,7 +317,7 @@ function parseOptions(raw) {
 		pinDigests: boolean("pin-digests"),
 		verify: boolean("verify"),
 		lockFile: attempt$3(() => parseLockFile(text("lock-file")), problems) ?? "",
-		outputFile: attempt$3(() => yamlName(text("output-file")), problems) ?? "",
+		outputFile: attempt$3(() => outputPath$1(text("output-file"), raw), problems) ?? "",
 		simple: boolean("simple"),
 		reportFile: text("report-file"),
 		renderOutputDir: optional("render-output-dir"),
@@ -500,10 +334,12 @@ function parseOptions(raw) {
 		artifactRetentionDays: attempt$3(() => parsePositive(text("artifact-retention-days"), "artifact-retention-days"), problems) ?? 0,
 		artifactRequired: boolean("artifact-required"),
 		mode: choice("mode"),
+		records: lines("records"),
 		allowUntrustedTemplates: choice("allow-untrusted-templates"),
 		githubToken: optional("github-token"),
 		needsManifests: optional("render-output-dir") !== void 0
 	};
+	problems.push(...misplacedShard(options));
 	if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) problems.push(new InputError("report-file", "report-file and output-file are the same file"));
 	const { commentFile, outputFile, reportFile } = options;
 	if (commentFile !== void 0 && [outputFile, reportFile].map(withoutDot).includes(withoutDot(commentFile))) problems.push(new InputError("comment-file", "comment-file and another file of this run are the same file"));
@@ -511,6 +347,19 @@ function parseOptions(raw) {
 		options,
 		problems
 	};
+}
+function outputPath$1(text, { mode, target }) {
+	const path = yamlName(text);
+	return mode?.trim() === "merge" ? path : fillTarget(path, target?.trim() || void 0);
+}
+/** A part of the images makes no manifests and proves no file. */
+function misplacedShard({ shard, mode, verify, renderOutputDir }) {
+	if (shard === void 0) return [];
+	const hint = "Leave shard empty.";
+	const wrong = (why) => [new InputError("shard", why, { hint })];
+	if (mode !== "resolve") return wrong(`the mode ${mode} is about no part of the images`);
+	if (verify) return wrong("a fixed-images file is verified as a whole");
+	return renderOutputDir === void 0 ? [] : wrong("manifests are written of all images, and shard leaves some out");
 }
 function unknownOptions(raw) {
 	const names = optionTable.map((option) => option.name);
@@ -537,405 +386,11 @@ function attempt$3(parse, problems) {
 	}
 }
 
-// src/yaml/shape.ts
+// src/template/hash.ts
 var import_dist = require_dist();
-/** Plain words whose meaning differs between YAML 1.1 and 1.2. */
-const ambiguous = /^(?:y|n|yes|no|on|off|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0o[0-7]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i;
-/** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
-var Part = class Part {
-	value;
-	document;
-	path;
-	/** With a path, `value` is what stands there, undefined for nothing; without one, the part is the whole document. */
-	constructor(document, path, value) {
-		this.document = document;
-		this.path = path ?? [];
-		this.value = path === void 0 ? document.value : value;
-	}
-	/** `deployments[2].tags`; empty for the document itself. */
-	get name() {
-		return this.path.reduce((text, step) => {
-			if (typeof step === "number") return `${text}[${step}]`;
-			return text === "" ? step : `${text}.${step}`;
-		}, "");
-	}
-	get place() {
-		return this.document.place(this.path);
-	}
-	/** The lines around its place. */
-	get excerpt() {
-		return this.document.excerpt(this.place);
-	}
-	/** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
-	get isAmbiguous() {
-		const node = this.document.document.getIn(this.path, true);
-		return (0, import_dist.isScalar)(node) && node.type === "PLAIN" && ambiguous.test(String(node.source ?? ""));
-	}
-	/** A text without quotes as it stands in the file, where reading changes it: `1.10`, `0x1f`. Undefined for anything but a scalar. */
-	get written() {
-		const node = this.document.document.getIn(this.path, true);
-		if (!(0, import_dist.isScalar)(node)) return void 0;
-		return node.type === "PLAIN" ? String(node.source ?? "") : typeof node.value === "string" ? node.value : void 0;
-	}
-	/** True where the key is absent or null. */
-	get isEmpty() {
-		return this.value === void 0 || this.value === null;
-	}
-	at(key) {
-		const value = isYamlMap(this.value) ? this.value.get(key) : void 0;
-		return new Part(this.document, [...this.path, key], value);
-	}
-	/** The same place with another value: what rendering made of it. */
-	holding(value) {
-		return new Part(this.document, this.path, value);
-	}
-	fail(message, code = "config", hint) {
-		const { name, place } = this;
-		return new ProjectError(code, name === "" ? message : `${name}: ${message}`, place, {
-			hint,
-			excerpt: this.excerpt
-		});
-	}
-	expected(what) {
-		const hint = what === "text" && typeof this.value === "boolean" ? "y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes." : void 0;
-		return this.fail(`${what} is expected here, and it is ${kindOf(this.value)}`, "config", hint);
-	}
-	map() {
-		if (!isYamlMap(this.value)) throw this.expected("a map");
-		return this.value;
-	}
-	optionalMap() {
-		return this.isEmpty ? void 0 : this.map();
-	}
-	list() {
-		if (this.isEmpty) return [];
-		if (!isYamlList(this.value)) throw this.expected("a list");
-		return this.value.map((value, index) => new Part(this.document, [...this.path, index], value));
-	}
-	text() {
-		if (typeof this.value !== "string") throw this.expected("text");
-		return this.value;
-	}
-	optionalText() {
-		return this.isEmpty ? void 0 : this.text();
-	}
-	/** Text, also of a number or a boolean, as kluctl's Go reader takes it for tags. */
-	scalarText() {
-		if (typeof this.value === "bigint" || typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
-		return this.text();
-	}
-	texts() {
-		return this.list().map((item) => item.scalarText());
-	}
-	boolean(whenEmpty) {
-		if (this.isEmpty) return whenEmpty;
-		if (typeof this.value !== "boolean") throw this.expected("true or false");
-		return this.value;
-	}
-	/** Refuses keys that are not known, naming the nearest one that is. */
-	allow(known) {
-		for (const key of this.map().keys()) {
-			if (known.includes(key)) continue;
-			const near = nearest(key, known);
-			throw this.at(key).fail(`the key ${quote(key)} is not known here`, "config", near === void 0 ? `Known keys: ${known.join(", ")}.` : `Did you mean ${near}?`);
-		}
-	}
-};
-
-// src/policy/day.ts
-const daysOfMonths = [
-	31,
-	28,
-	31,
-	30,
-	31,
-	30,
-	31,
-	31,
-	30,
-	31,
-	30,
-	31
-];
-/** The begin of a day in UTC, `2026-12-24`, in milliseconds since 1970; undefined for a text that is no day of the calendar. */
-function startOfDay(text) {
-	const [, ...parts] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ?? [];
-	const [year = 0, month = 0, day = 0] = parts.map(Number);
-	const february = month === 2 && isLeapYear(year) ? 1 : 0;
-	if (day < 1 || day > (daysOfMonths[month - 1] ?? 0) + february) return void 0;
-	return daysSince1970(year, month, day) * 864e5;
-}
-/** An instant in UTC, `2026-11-22T19:30:00Z`, in milliseconds since 1970; undefined for any other text. */
-function readInstant(text) {
-	const [, date = "", ...parts] = /^([0-9-]+)T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?Z$/.exec(text) ?? [];
-	const [hours = 0, minutes = 0, seconds = 0] = parts.map(Number);
-	const day = startOfDay(date);
-	if (day === void 0 || hours > 23 || minutes > 59 || seconds > 59) return void 0;
-	return day + ((hours * 60 + minutes) * 60 + seconds) * 1e3;
-}
-function isLeapYear(year) {
-	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-/** Of the proleptic Gregorian calendar, with years that begin in March, so that a leap day is the last of its year. */
-function daysSince1970(year, month, day) {
-	const years = month > 2 ? year : year - 1;
-	const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
-	const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-	return years * 365 + leapDays + dayOfYear - 719468;
-}
-
-// src/policy/image-policy.ts
-/**
-* All that a policy says of an image, named as the template names it: of each field what the last matching rule says that names it, every
-* `skip` of every matching rule, and what the workflow says before both.
-* @param steps what all images of a run may cost together
-* @throws ProjectError where they are used up, so that no rule is left out unseen
-*/
-function imagePolicy(policy, image, overrides, steps = newPolicySteps()) {
-	const names = imageNames(image);
-	const rules = policy.rules.filter((rule) => isAbout(rule, names, steps));
-	const last = (field) => rules.findLast((rule) => rule[field] !== void 0)?.[field];
-	return {
-		filter: overrides.filter ?? last("filter"),
-		platforms: overrides.platforms.length > 0 ? overrides.platforms : last("platforms") ?? [],
-		minimumAge: last("minimumAge"),
-		noDate: last("noDate") ?? "wait",
-		maxBump: last("maxBump"),
-		noDowngrade: last("noDowngrade") ?? false,
-		hold: last("hold"),
-		skip: unique$1(rules.flatMap(({ skip }) => skip))
-	};
-}
-/**
-* What a run may spend on matching the patterns of its policy file. Measured: some seconds at the worst, and no plain policy of a thousand rules
-* comes near it with ten thousand images.
-*/
-function newPolicySteps() {
-	return { left: 15e8 };
-}
-function isAbout({ patterns, place }, names, steps) {
-	for (const pattern of patterns) {
-		if (steps.left <= 0) throw new ProjectError("limit", "the patterns of the policy file take too long for so many images", place, { hint: "Write fewer rules, or begin their patterns with a registry in place of stars." });
-		if (matchesNames(pattern, names, steps)) return true;
-	}
-	return false;
-}
-/** Of a tag that is named twice, what the later rule says. */
-function unique$1(skips) {
-	return [...new Map(skips.map((skip) => [skip.tag, skip])).values()];
-}
-/** The rules of a policy file and of the workflow together: a list of what the workflow allows replaces that of the file; what either denies is denied. */
-function mergeRegistries(rules, workflow) {
-	return {
-		allow: workflow.allow ?? rules.allow,
-		deny: [...rules.deny, ...workflow.deny]
-	};
-}
-/**
-* Whether a hold still holds: through its last day, in UTC.
-* @param now milliseconds since 1970
-*/
-function holdState({ expiry }, now) {
-	const lastDay = expiry === void 0 ? void 0 : startOfDay(expiry);
-	return lastDay === void 0 || now < lastDay + millisecondsOfDay ? "active" : "expired";
-}
-const millisecondsOfDay = 864e5;
-
-// src/resolve/pins.ts
-/** What a matcher compares an entry with, of a use. */
-function subjectOf(use) {
-	return {
-		image: use.call.image,
-		namespace: use.namespace,
-		deployment: use.deployment,
-		container: use.container
-	};
-}
-/** The pin that answers a use: the last that matches of a list in kluctl's order (target, then files, then flags). */
-function findPin(pins, use) {
-	const entry = findFixed(pins.map((pin) => pin.entry), subjectOf(use));
-	return entry && pins.findLast((pin) => pin.entry === entry);
-}
-/**
-* Pins in the variable `images` of an item, which current kluctl asks where nothing else pins (v2.28, pkg/deployment/images.go).
-* @throws FixedImagesError for a list that kluctl would refuse as well
-*/
-function variablePins(use) {
-	const images = use.manifest.item.imagesVariable;
-	if (images === void 0 || images === null) return [];
-	const document = parseYaml("images: []", "");
-	if (!document) return [];
-	try {
-		return readEntries(new Part(document, ["images"], images), { warn: () => void 0 }).map((entry) => ({
-			entry,
-			source: "the variable images"
-		}));
-	} catch (error) {
-		if (!(error instanceof FixedImagesError)) throw error;
-		throw new FixedImagesError(`the variable images: ${error.message}`, use.call.place, error.key, {
-			hint: "kluctl reads it as a list of fixed images. Correct it, or give the variable another name.",
-			cause: error
-		});
-	}
-}
-
-// src/resolve/plan.ts
-/** The filter of a call that names none (kluctl-semantics 1.1). */
-const defaultFilter = "semver()";
-/**
-* The answer of a use that a pin decides, which touches neither registry nor cluster; else what is open about it.
-* @throws FilterError, FixedImagesError or ResolveError
-*/
-function plan(use, request) {
-	const own = parseOwnFilter(use);
-	const { image } = use.call;
-	if (image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
-	const policy = request.policy.of(image);
-	const hold = policy.hold !== void 0 && holdState(policy.hold, request.now) === "active" ? policy.hold : void 0;
-	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
-	const selected = isSelected(request.rules, image);
-	const isUpdate = request.updateImages && selected && !request.offlineImages && hold === void 0;
-	if (pin && !isUpdate) return pinned$1(use, pin, policy, hold);
-	return {
-		use,
-		pin,
-		isSelected: selected,
-		policy,
-		hold,
-		filter: policy.filter?.filter ?? own,
-		written: policy.filter?.text ?? use.call.filter ?? "semver()"
-	};
-}
-/**
-* The answer of an open use that needs no registry, else the question for it: what is deployed comes before the registry, and what is not
-* selected, held or offline stays as it is.
-* @throws ImageNameError, PolicyError or ResolveError
-*/
-function settle(open, deployed, request) {
-	const { use, hold, pin, policy } = open;
-	if (!open.isSelected) {
-		const why = "not selected by images";
-		const skipped = {
-			status: "skipped",
-			use,
-			why: `${why}, and there is no previous entry to keep`
-		};
-		return kept(use, request, `kept, ${why}`) ?? running(use, deployed, policy) ?? skipped;
-	}
-	if (hold !== void 0) return held(open, hold, deployed, request);
-	const runs = running(use, deployed, policy);
-	const isBad = runs?.status === "resolved" && skipOf(policy, runs.result) !== void 0;
-	if (request.offlineImages) {
-		const stays = kept(use, request, "kept, offline");
-		return (isBad ? stays ?? runs : runs ?? stays) ?? offline(use);
-	}
-	if (!request.updateImages && !isBad && runs !== void 0) return runs;
-	const reference = repositoryOf(use);
-	const current = findFixed(request.base ?? request.previous, subjectOf(use))?.resultImage ?? (deployed.status === "found" ? deployed.image : void 0) ?? pin?.entry.resultImage;
-	return {
-		...open,
-		reference,
-		current,
-		deployed
-	};
-}
-/** The answer of a pin, which is stronger than the policy; where that would have it otherwise, it is said. */
-function pinned$1(use, pin, { skip }, hold) {
-	const result = pin.entry.resultImage;
-	const skipped = skipOf({ skip }, result);
-	const because = skipped?.reason === void 0 ? "" : ` (${quote(skipped.reason)})`;
-	const warnings = [...skipped ? [`${result} is pinned by ${pin.source}, and the policy skips ${skipped.tag}${because}`] : [], ...hold ? [`${result} is pinned by ${pin.source}, and the policy holds the image`] : []];
-	const warning = warnings.length === 0 ? void 0 : warnings.join("; ");
-	return {
-		status: "resolved",
-		use,
-		result,
-		origin: "fixed",
-		why: `pinned by ${pin.source}`,
-		warning
-	};
-}
-/** What the workload runs; undefined where it runs none. What could not be found out is the failure of the use. */
-function running(use, deployed, policy) {
-	if (deployed.status === "none") return void 0;
-	if (deployed.status === "unknown") return {
-		status: "failed",
-		use,
-		error: deployed.error
-	};
-	const { image: result, source } = deployed;
-	const skipped = skipOf(policy, result);
-	const warning = skipped && `${result} is deployed in ${source}, and the policy skips ${skipped.tag}`;
-	return {
-		status: "resolved",
-		use,
-		result,
-		origin: "deployed",
-		why: `deployed in ${source}`,
-		warning
-	};
-}
-/** The entry of `skip` that names the tag of an image. */
-function skipOf({ skip }, image) {
-	const tag = tagOf$1(image);
-	return skip.find((one) => one.tag === tag);
-}
-/** The previous entry of a use. */
-function kept(use, { previous }, why) {
-	const entry = findFixed(previous, subjectOf(use));
-	return entry && {
-		status: "resolved",
-		use,
-		result: entry.resultImage,
-		origin: "previous",
-		why
-	};
-}
-function held({ use, policy: rules }, hold, deployed, request) {
-	const why = describeHold(hold);
-	const answer = kept(use, request, why) ?? running(use, deployed, rules);
-	const policy = {
-		passedOver: [],
-		date: void 0,
-		hold
-	};
-	if (answer?.status === "resolved") return {
-		...answer,
-		why,
-		policy
-	};
-	if (answer !== void 0) return answer;
-	return {
-		status: "failed",
-		use,
-		error: new PolicyError("held", `${quote(use.call.image)} is held by the policy, and it has no entry to stay at`, { hint: "Pin it in a fixed-images file, or take the hold out of the policy until there is one." }),
-		policy
-	};
-}
-function describeHold({ reason, owner, expiry }) {
-	const about = [owner, expiry === void 0 ? void 0 : `until ${expiry}`].filter((text) => text !== void 0);
-	return `held: ${reason}${about.length === 0 ? "" : ` (${about.join(", ")})`}`;
-}
-function offline(use) {
-	return {
-		status: "failed",
-		use,
-		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
-	};
-}
-/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
-function repositoryOf(use) {
-	const reference = parseImageReference(use.call.image);
-	const surplus = reference.digest === void 0 ? reference.tag === void 0 ? void 0 : "a tag" : "a digest";
-	if (surplus === void 0) return reference;
-	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
-}
-function tagOf$1(image) {
-	return readImageReference(image)?.tag;
-}
-/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
-function parseOwnFilter(use) {
-	return parseVersionFilter(use.call.filter ?? "semver()");
+/** SHA-256 of a text as UTF-8, in lower-case hexadecimal. */
+function sha256Hex(text) {
+	return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 // src/report/count.ts
@@ -1037,15 +492,12 @@ const longestList = 2e4;
 function refuse$1(pointer, why) {
 	throw new InputError(reportName, `${pointer === "" ? "the document" : pointer} ${why}`, { hint: "The report is not used. It has to be as kluctl-images of the same version wrote it." });
 }
-const text = (value, pointer) => {
-	if (typeof value !== "string") return refuse$1(pointer, "is no text");
-	return value.length <= longestText$1 ? value : refuse$1(pointer, `is longer than ${longestText$1} characters`);
-};
+const text = boundedText(longestText$1);
 /** A text of at most so many UTF-16 units. */
-function shortText$1(most) {
+function boundedText(most) {
 	return (value, pointer) => {
-		const found = text(value, pointer);
-		return found.length <= most ? found : refuse$1(pointer, `is longer than ${most} characters`);
+		if (typeof value !== "string") return refuse$1(pointer, "is no text");
+		return value.length <= most ? value : refuse$1(pointer, `is longer than ${most} characters`);
 	};
 }
 /** A text of a grammar. `noun` ends the message: `is no tag`. */
@@ -1086,16 +538,17 @@ function list(reader) {
 function later(reader, missing) {
 	return Object.assign((value, pointer) => reader(value, pointer), { missing });
 }
-/** An object with exactly these members, but for those that came later. */
-function object(members) {
-	const names = Object.keys(members);
+/** An object with exactly these members, but for those that came later; the `optional` ones may be absent, and are left out then. */
+function object(members, optional) {
+	const names = [...Object.keys(members), ...Object.keys(optional ?? {})];
 	return (value, pointer) => {
 		const given = ownMembers(value, pointer, names);
 		const read = Object.entries(members).map(([name, reader]) => {
 			if (given.has(name)) return [name, reader(given.get(name), `${pointer}/${name}`)];
 			return "missing" in reader ? [name, reader.missing] : refuse$1(pointer, `lacks ${quote(name)}`);
 		});
-		return Object.fromEntries(read);
+		const more = Object.entries(optional ?? {}).flatMap(([name, reader]) => given.has(name) ? [[name, reader(given.get(name), `${pointer}/${name}`)]] : []);
+		return Object.fromEntries([...read, ...more]);
 	};
 }
 /** The members of an object, of which none may have another name. */
@@ -1358,22 +811,20 @@ function checkGates(report) {
 function sorted$1(texts) {
 	return JSON.stringify([...new Set(texts)].toSorted(byCodeUnit));
 }
-function keyOf(parts, { namespace, deployment, container }) {
-	return JSON.stringify([
-		...parts,
-		namespace,
-		deployment,
-		container
-	]);
+function keyOf(parts, place) {
+	return JSON.stringify([...parts, placeOf$1(place)]);
 }
 
-// src/report/read-report-parts.ts
-/** One reader for each part of the record, member by member as `record.ts` and the JSON Schema have them. */
-const where = {
+// src/report/read-report-uses.ts
+/** Readers for what stands in the record of a whole run and in that of a part: places, uses, failures, warnings. */
+const whereMembers = {
 	namespace: text,
 	deployment: text,
 	container: text
 };
+const ofTarget = { target: text };
+/** A place, with its target where the record is of several. */
+const where = object(whereMembers, ofTarget);
 const placeNames = [
 	"file",
 	"line",
@@ -1394,6 +845,176 @@ const place = (value, pointer) => {
 		line
 	};
 };
+const errorMembers = {
+	error: text,
+	code: text,
+	message: text,
+	hint: maybe(text),
+	place: maybe(place),
+	excerpt: maybe(list(text))
+};
+/** A failure without the uses that it hits. */
+const error = object(errorMembers);
+const failure$1 = object({
+	...errorMembers,
+	image: maybe(text),
+	where: list(where)
+});
+const warningKinds = [
+	"warning",
+	"trap",
+	"hold",
+	"new-registry"
+];
+const warning = object({
+	kind: choice$1(warningKinds),
+	message: text,
+	place: maybe(place),
+	image: maybe(text)
+});
+const explanation = object({
+	repository: text,
+	filter: text,
+	prefix: maybe(text),
+	seen: count,
+	matched: count,
+	newest: maybe(text),
+	runnerUp: maybe(text),
+	ties: list(text),
+	rejected: list(object({
+		reason: text,
+		count,
+		examples: list(text)
+	}))
+});
+/** A secret in a tag is hidden from whoever reads the report. */
+const tag = matching(/^(?:[A-Za-z0-9_]|\*{3})(?:[A-Za-z0-9._-]|\*{3}){0,127}$/, "tag");
+const day$1 = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const moment$1 = matching(new RegExp(`^${day$1}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`), "date in UTC");
+const policy = object({
+	passedOver: list(object({
+		tag,
+		rule: choice$1([
+			"skip",
+			"max-bump",
+			"no-downgrade",
+			"minimum-age",
+			"platforms",
+			"missing"
+		]),
+		message: boundedText(2e3)
+	})),
+	date: maybe(object({
+		date: moment$1,
+		source: choice$1([
+			"registry",
+			"label",
+			"config"
+		])
+	})),
+	hold: maybe(object({
+		reason: boundedText(2e3),
+		owner: maybe(boundedText(400)),
+		expiry: maybe(matching(new RegExp(`^${day$1}$`), "day"))
+	}))
+});
+/** Members in the order of a run, so that a merge writes the same bytes. */
+const use = object({
+	image: text,
+	...whereMembers,
+	field: text,
+	deploymentDir: text,
+	tags: list(text),
+	place: maybe(place),
+	status: choice$1([
+		"resolved",
+		"failed",
+		"skipped"
+	]),
+	filter: maybe(text),
+	result: maybe(text),
+	old: maybe(text),
+	origin: maybe(choice$1([
+		"fixed",
+		"deployed",
+		"registry",
+		"previous"
+	])),
+	why: text,
+	explanation: maybe(explanation),
+	policy: later(maybe(policy), null)
+}, ofTarget);
+
+// src/report/read-report-part.ts
+/** UTF-16 units of a file that stands in a record: as much as an artifact may have of one. */
+const longestFile = 8388608;
+const hash$1 = matching(/^[0-9a-f]{64}$/, "SHA-256");
+const commit$1 = matching(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "commit");
+const answer = object({
+	position: count,
+	use,
+	orderedBy: text,
+	error: maybe(error),
+	warning: maybe(text),
+	traps: list(text)
+});
+const file = object({
+	name: boundedText(4096),
+	text: maybe(boundedText(longestFile)),
+	digest: maybe(hash$1),
+	untouched: list(count),
+	partial: truth,
+	simple: truth
+});
+const entry = object({
+	image: maybe(text),
+	imageRegex: maybe(text),
+	resultImage: text,
+	namespace: maybe(text),
+	deployment: maybe(text),
+	container: maybe(text)
+});
+const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const moment = matching(new RegExp(`^${day}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`), "date in UTC");
+const digest = matching(/^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-zA-Z]{32,}$/, "digest");
+const facts = object({
+	result: text,
+	digest: maybe(digest),
+	platforms: maybe(list(text))
+}, { created: maybe(object({
+	date: moment,
+	source: choice$1([
+		"registry",
+		"label",
+		"config"
+	])
+})) });
+const lock = object({
+	name: boundedText(4096),
+	text: maybe(boundedText(longestFile)),
+	decided: moment,
+	facts: list(facts),
+	warnings: list(text)
+});
+/** What a run of one part of the images left for the merge. */
+const part = object({
+	shard: object({
+		index: ordinal,
+		count: ordinal
+	}),
+	commit: maybe(commit$1),
+	project: hash$1,
+	options: hash$1,
+	total: count,
+	answers: list(answer),
+	file,
+	unused: list(entry),
+	warnings: list(warning),
+	lock: maybe(lock)
+});
+
+// src/report/read-report-parts.ts
+/** One reader for each part of the record, member by member as `record.ts` and the JSON Schema have them. */
 const counts = object({
 	uses: count,
 	images: count,
@@ -1459,99 +1080,7 @@ const change = object({
 		new: maybe(address),
 		source: maybe(source)
 	}),
-	where: list(object(where))
-});
-const failure$1 = object({
-	error: text,
-	code: text,
-	message: text,
-	hint: maybe(text),
-	place: maybe(place),
-	excerpt: maybe(list(text)),
-	image: maybe(text),
-	where: list(object(where))
-});
-const warning = object({
-	kind: choice$1([
-		"warning",
-		"trap",
-		"hold",
-		"new-registry"
-	]),
-	message: text,
-	place: maybe(place),
-	image: maybe(text)
-});
-const explanation = object({
-	repository: text,
-	filter: text,
-	prefix: maybe(text),
-	seen: count,
-	matched: count,
-	newest: maybe(text),
-	runnerUp: maybe(text),
-	ties: list(text),
-	rejected: list(object({
-		reason: text,
-		count,
-		examples: list(text)
-	}))
-});
-/** A secret in a tag is hidden from whoever reads the report. */
-const tag = matching(/^(?:[A-Za-z0-9_]|\*{3})(?:[A-Za-z0-9._-]|\*{3}){0,127}$/, "tag");
-const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
-const moment = matching(new RegExp(`^${day}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`), "date in UTC");
-const policy = object({
-	passedOver: list(object({
-		tag,
-		rule: choice$1([
-			"skip",
-			"max-bump",
-			"no-downgrade",
-			"minimum-age",
-			"platforms",
-			"missing"
-		]),
-		message: shortText$1(2e3)
-	})),
-	date: maybe(object({
-		date: moment,
-		source: choice$1([
-			"registry",
-			"label",
-			"config"
-		])
-	})),
-	hold: maybe(object({
-		reason: shortText$1(2e3),
-		owner: maybe(shortText$1(400)),
-		expiry: maybe(matching(new RegExp(`^${day}$`), "day"))
-	}))
-});
-const use = object({
-	...where,
-	image: text,
-	filter: maybe(text),
-	field: text,
-	deploymentDir: text,
-	tags: list(text),
-	place: maybe(place),
-	status: choice$1([
-		"resolved",
-		"failed",
-		"skipped"
-	]),
-	result: maybe(text),
-	old: maybe(text),
-	origin: maybe(choice$1([
-		"fixed",
-		"deployed",
-		"registry",
-		"previous"
-	])),
-	why: text,
-	explanation: maybe(explanation),
-	policy: later(maybe(policy), null)
+	where: list(where)
 });
 const version = (value, pointer) => value === 1 ? 1 : refuse$1(pointer, "is no version of a report that this kluctl-images reads");
 /** The whole record, each part of its type. Whether the parts agree is another question. */
@@ -1569,7 +1098,8 @@ const report = object({
 		waits: count,
 		repositories: count,
 		imageRequests: later(count, 0)
-	})
+	}),
+	part: later(maybe(part), null)
 });
 
 // src/report/read-report.ts
@@ -1664,449 +1194,6 @@ function withOwnCompare(source, pointer, compare) {
 		commits: null,
 		note: note ?? "the link of the report is none of ours"
 	};
-}
-
-// src/report/build.ts
-/** Builds the decision record, in an order that depends on nothing but its content. */
-function buildReport(input) {
-	const answers = input.answers.toSorted(compareAnswers);
-	const uses = answers.map((answer) => useRecord(answer, input.baseline));
-	const removed = removedEntries(input);
-	const differing = answers.map((answer, index) => diffUse(answer, uses[index]));
-	const changes = compareUses(differing.filter((use) => use !== void 0), removed);
-	const failures = [...unique(input.problems.map((error) => failure(error, null, [])).toSorted(compareByPlace)), ...useFailures(answers)];
-	const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarning)]);
-	return {
-		version: 1,
-		target: input.target ?? null,
-		counts: countReport({
-			uses,
-			changes,
-			failures,
-			warnings
-		}),
-		gates: evaluateGates(input.failOn, {
-			uses,
-			changes,
-			failures,
-			warnings
-		}),
-		changes,
-		failures,
-		warnings,
-		uses,
-		cost: costRecord(input.cost)
-	};
-}
-function diffUse(answer, use) {
-	if (use === void 0) return void 0;
-	const orderedBy = ("decision" in answer ? answer.decision : void 0)?.written ?? answer.use.call.filter ?? "semver()";
-	return {
-		...use,
-		new: use.result,
-		filter: use.origin === "registry" ? use.filter : null,
-		bump: bumpOf(use.old, use.result, orderedBy)
-	};
-}
-/** The record of a run that ended before it could look at an image. */
-function endReport(errors, target) {
-	return buildReport({
-		target,
-		answers: [],
-		problems: errors,
-		warnings: [],
-		baseline: [],
-		entries: [],
-		cost: noCost,
-		failOn: []
-	});
-}
-/** What is in nobody's use any more. Where a part of the project could not be read, nobody knows that. */
-function removedEntries({ baseline, entries, answers, problems }) {
-	if (problems.length > 0) return [];
-	const used = new Set(answers.map((answer) => findFixed(baseline, subjectOf(answer.use))));
-	const present = new Set(entries.map(entryKey));
-	return baseline.filter((entry) => !used.has(entry) && !present.has(entryKey(entry)));
-}
-function useRecord(answer, baseline) {
-	const { use } = answer;
-	const decision = "decision" in answer ? answer.decision : void 0;
-	return {
-		image: use.call.image,
-		namespace: use.namespace,
-		deployment: use.deployment,
-		container: use.container,
-		field: use.field,
-		deploymentDir: use.deploymentDir,
-		tags: use.tags,
-		place: use.call.place ?? null,
-		status: answer.status,
-		filter: decision?.written ?? null,
-		result: answer.status === "resolved" ? answer.result : null,
-		old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
-		origin: answer.status === "resolved" ? answer.origin : null,
-		why: answer.status === "failed" ? answer.error.message : answer.why,
-		explanation: decision ? explanationRecord(decision) : null,
-		policy: "policy" in answer && answer.policy ? policyRecord(answer.policy) : null
-	};
-}
-function explanationRecord({ repository, filter, prefix, explanation }) {
-	const { seen, matched, newest, runnerUp, ties, rejected } = explanation;
-	return {
-		repository,
-		filter,
-		prefix: prefix ?? null,
-		seen,
-		matched,
-		newest: newest ?? null,
-		runnerUp: runnerUp ?? null,
-		ties,
-		rejected
-	};
-}
-/** Null where the policy had no part in the answer. */
-function policyRecord({ passedOver, date, hold }) {
-	if (passedOver.length === 0 && date === void 0 && hold === void 0) return null;
-	return {
-		passedOver: passedOver.map(({ tag, rule, message }) => ({
-			tag,
-			rule,
-			message
-		})),
-		date: date === void 0 ? null : {
-			date: date.date,
-			source: date.source
-		},
-		hold: hold === void 0 ? null : {
-			reason: hold.reason,
-			owner: hold.owner ?? null,
-			expiry: hold.expiry ?? null
-		}
-	};
-}
-function compareAnswers({ use: a }, { use: b }) {
-	return byCodeUnit(a.call.image, b.call.image) || compareWhere(a, b) || byCodeUnit(a.deploymentDir, b.deploymentDir) || byCodeUnit(a.field, b.field) || byCodeUnit(a.manifest.path, b.manifest.path) || a.range[0] - b.range[0];
-}
-function compareByPlace({ place: a, message: x }, { place: b, message: y }) {
-	return byCodeUnit(a?.file ?? "", b?.file ?? "") || (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0) || byCodeUnit(x, y);
-}
-/** The same thing said once: a file that two items use has one mistake, not two. */
-function unique(records) {
-	return [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
-}
-/** One record for each image and message, with every place it hits: a registry that is down is one failure, not forty. */
-function useFailures(answers) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const answer of answers) {
-		if (answer.status !== "failed") continue;
-		const { call, namespace, deployment, container } = answer.use;
-		const key = JSON.stringify([call.image, answer.error.message]);
-		const group = groups.get(key) ?? {
-			error: answer.error,
-			image: call.image,
-			place: call.place,
-			where: []
-		};
-		group.where.push({
-			namespace,
-			deployment,
-			container
-		});
-		groups.set(key, group);
-	}
-	return [...groups.values()].map(({ error, image, place, where }) => failure(error, image, where.toSorted(compareWhere), place)).toSorted((a, b) => byCodeUnit(a.image ?? "", b.image ?? "") || byCodeUnit(a.message, b.message));
-}
-/** A failure as data. `place` is the call's, for errors that have none of their own. */
-function failure(error, image, where, place) {
-	const own = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
-	const excerpt = error instanceof ProjectError ? error.excerpt ?? [] : [];
-	const caret = error instanceof FilterError ? `\n${error.caret()}` : "";
-	return {
-		error: error.name,
-		code: error.code,
-		message: `${error.message}${caret}`,
-		hint: error.hint ?? null,
-		place: own ?? place ?? null,
-		excerpt: excerpt.length === 0 ? null : excerpt,
-		image,
-		where
-	};
-}
-function answerWarning(answer) {
-	const { image, place = null } = answer.use.call;
-	if (answer.status === "skipped") return [{
-		kind: "warning",
-		message: answer.why,
-		place,
-		image
-	}];
-	const warning = answer.status === "resolved" ? answer.warning : void 0;
-	const traps = answer.decision?.traps ?? [];
-	return [...warning === void 0 ? [] : [{
-		kind: "warning",
-		message: warning,
-		place,
-		image
-	}], ...traps.map(({ message, suggestion }) => ({
-		kind: "trap",
-		message: `${message}; ${suggestion} avoids it`,
-		place,
-		image
-	}))];
-}
-/** Only what the report has: a registry client counts more than that. */
-function costRecord({ requests, waits, repositories, imageRequests }) {
-	return {
-		requests,
-		waits,
-		repositories,
-		imageRequests
-	};
-}
-
-// src/lock/lock-path.ts
-/** Name of the lock beside a fixed-images file. */
-const lockFileName = "images.lock.json";
-/**
-* Path of the lock for an output file: with `auto` the one beside it, else the given one. Paths are as users write them, relative to the
-* working directory.
-*/
-function lockPath(lockFile, outputFile) {
-	return lockFile === "auto" ? folderOf(outputFile) + lockFileName : lockFile;
-}
-/** Under which name a lock keeps the entries of an output file: its path relative to the folder of the lock, with `/`. */
-function keyInLock(lock, outputFile) {
-	const from = partsOf(folderOf(lock));
-	const to = partsOf(outputFile);
-	let shared = 0;
-	while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
-	if (from.slice(shared).includes("..")) return to.join("/");
-	return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
-}
-function folderOf(path) {
-	const normal = path.replaceAll("\\", "/");
-	return normal.slice(0, normal.lastIndexOf("/") + 1);
-}
-function partsOf(path) {
-	const parts = [];
-	for (const part of path.replaceAll("\\", "/").split("/")) {
-		if (part === "" || part === ".") continue;
-		if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-		else parts.push(part);
-	}
-	return parts;
-}
-
-// src/report/label-reader.ts
-/** After these the next request would fail as well, cost time, or count against us. */
-const closing = /* @__PURE__ */ new Set([
-	"rate-limited",
-	"unavailable",
-	"timeout",
-	"tls",
-	"credentials"
-]);
-/** Reads each image once, and asks a registry nothing more once it has failed as a whole. */
-function createLabelReader(labels) {
-	const known = /* @__PURE__ */ new Map();
-	const closed = /* @__PURE__ */ new Map();
-	const read = async (image) => {
-		const { registry } = image.repository;
-		const error = closed.get(registry);
-		if (error) return { error };
-		try {
-			return await labels.readLabels(image);
-		} catch (error) {
-			if (!isImagesError(error)) throw error;
-			if (error instanceof RegistryError && closing.has(error.code)) closed.set(registry, error);
-			return { error };
-		}
-	};
-	return (image) => {
-		const key = `${formatRepository(image.repository)} ${image.digest ?? image.tag ?? "latest"}`;
-		const reading = known.get(key) ?? read(image);
-		known.set(key, reading);
-		return reading;
-	};
-}
-
-// src/report/change-source.ts
-/**
-* More pairs are not looked at: each costs up to twelve requests, at some registries of a small number a day, and nobody follows more
-* links.
-*/
-const mostPairs = 50;
-const atOnce = 4;
-/**
-* The changes with what the labels of their images say of the source: for those that a registry decided and that have an old image, the first
-* {@link mostPairs} of them. Each image is read once, and the old one only where a link can come of it. For a downgrade the page compares
-* the other way round, so that it shows what gets lost. A registry that cannot be asked is a note, never a failure; one that turns us away
-* for our number of requests, or does not answer, is not asked again.
-*/
-async function findChangeSources(changes, request) {
-	const ranks = new Map(orderChanges(changes).map((change, rank) => [change, rank]));
-	const rankOf = ({ index }) => ranks.get(changes[index]) ?? 0;
-	const pairs = changes.flatMap(pairOf).toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, 50);
-	const tools = {
-		request,
-		read: createLabelReader(request.labels),
-		list: createCommitLister(request)
-	};
-	const found = /* @__PURE__ */ new Map();
-	const queue = pairs.values();
-	const work = async () => {
-		for (const pair of queue) found.set(pair.index, request.isLate?.() ? tooLate : await findSource(pair, tools));
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
-	return changes.map((change, index) => {
-		const source = found.get(index);
-		return source ? {
-			...change,
-			links: {
-				...change.links,
-				source
-			}
-		} : change;
-	});
-}
-/** What a fixed image decides never asks a registry, so that only the registry's own answers are looked at. */
-function pairOf({ kind, old, new: now, bump, filter }, index) {
-	if (kind !== "changed" || old === null || now === null || filter === null) return [];
-	try {
-		const isBack = bump === "downgrade";
-		return [{
-			index,
-			old: parseImageReference(old),
-			new: parseImageReference(now),
-			isBack
-		}];
-	} catch (error) {
-		if (error instanceof ImageNameError) return [];
-		throw error;
-	}
-}
-const unknown = {
-	source: "",
-	from: null,
-	to: null,
-	compare: null,
-	note: null,
-	commits: null
-};
-const tooLate = {
-	...unknown,
-	note: "there was no time left to ask"
-};
-async function findSource(pair, { request, read, list }) {
-	const record = unknown;
-	const now = await read(pair.new);
-	if ("error" in now) return {
-		...record,
-		note: describeFailure(now.error, "new")
-	};
-	if (now.source === void 0) return {
-		...record,
-		note: "the new image has no source label"
-	};
-	const to = readRevision(now.revision);
-	const labelled = {
-		...record,
-		source: now.source,
-		to: to ?? null
-	};
-	const place = parseSourcePlace(now.source, request.hosts);
-	if (!place) return {
-		...labelled,
-		note: "the source label is no repository at a known host"
-	};
-	if (to === void 0) return {
-		...labelled,
-		note: describeRevision(now.revision, "new")
-	};
-	const before = await read(pair.old);
-	if ("error" in before) return {
-		...labelled,
-		note: describeFailure(before.error, "old")
-	};
-	const from = readRevision(before.revision);
-	const both = {
-		...labelled,
-		from: from ?? null
-	};
-	if (before.source === void 0) return {
-		...both,
-		note: "the old image has no source label"
-	};
-	if (parseSourcePlace(before.source, request.hosts)?.id !== place.id) return {
-		...both,
-		note: "the images have different sources"
-	};
-	if (from === void 0) return {
-		...both,
-		note: describeRevision(before.revision, "old")
-	};
-	if (sameRevision(from, to)) return {
-		...both,
-		note: "same source revision"
-	};
-	const [base, head] = pair.isBack ? [to, from] : [from, to];
-	const compare = comparePage(place, base, head);
-	if (compare === void 0) return {
-		...both,
-		note: "a revision is cut short"
-	};
-	return {
-		...both,
-		compare,
-		commits: await list(place, base, head)
-	};
-}
-function describeRevision(revision, which) {
-	return revision === void 0 ? `the ${which} image has no revision label` : `the revision of the ${which} image is no commit`;
-}
-function describeFailure(error, which) {
-	if (error instanceof RegistryError) {
-		if (error.code === "not-found") return which === "old" ? "the old image is gone" : "the new image is not there";
-		if (error.code === "timeout") return "the registry did not answer in time";
-		if (error.code === "rate-limited" && error.status === void 0) return "the registry has few requests left";
-		if (error.status !== void 0 && error.status !== 200) return `the registry answered ${error.status}`;
-	}
-	return `the labels of the ${which} image cannot be read`;
-}
-/** Images of one repository often change together: their commits are listed once. */
-function createCommitLister({ commits }) {
-	const known = /* @__PURE__ */ new Map();
-	return async ({ kind, host, path, id }, base, head) => {
-		const [owner = "", repo = ""] = path;
-		if (!commits || kind !== "github" || host !== commits.host) return null;
-		if (owner.toLowerCase() !== commits.owner.toLowerCase()) return null;
-		const key = `${id} ${base} ${head}`;
-		const listing = known.get(key) ?? listCommits(commits.source, [
-			owner,
-			repo,
-			base,
-			head
-		]);
-		known.set(key, listing);
-		return listing;
-	};
-}
-async function listCommits(source, range) {
-	try {
-		const found = await source.list(...range);
-		if (!found) return null;
-		const subjects = found.subjects.map(({ sha, subject }) => ({
-			sha,
-			subject: shorten(subject, 200)
-		}));
-		return {
-			total: found.total,
-			subjects
-		};
-	} catch (error) {
-		if (isImagesError(error)) return null;
-		throw error;
-	}
 }
 
 // src/fixed/document.ts
@@ -2248,6 +1335,374 @@ function plainValue(value) {
 	return value;
 }
 
+// src/report/build.ts
+/** Builds the decision record, in an order that depends on nothing but its content. */
+function buildReport(input) {
+	const answers = input.answers.toSorted(compareAnswers);
+	const uses = answers.map(({ use }) => use);
+	const changes = compareUses(answers.map(diffUse), input.removed);
+	const failures = [...unique(input.problems.toSorted(compareByPlace)), ...useFailures(answers)];
+	const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarnings)]);
+	return {
+		version: 1,
+		target: input.target,
+		counts: countReport({
+			uses,
+			changes,
+			failures,
+			warnings
+		}),
+		gates: evaluateGates(input.failOn, {
+			uses,
+			changes,
+			failures,
+			warnings
+		}),
+		changes,
+		failures,
+		warnings,
+		uses,
+		cost: costRecord(input.cost),
+		part: null
+	};
+}
+/** The record of a run that ended before it could look at an image. */
+function endReport(errors, target) {
+	return buildReport({
+		target: target ?? null,
+		answers: [],
+		problems: errors.map((error) => failure(error, null, [])),
+		warnings: [],
+		removed: [],
+		cost: noCost,
+		failOn: []
+	});
+}
+/** A failure as data. `place` is the call's, for errors that have none of their own. */
+function failure(error, image, where, place) {
+	return {
+		...errorRecord(error, place),
+		image,
+		where
+	};
+}
+function diffUse({ use, orderedBy }) {
+	const { old, result, origin, filter } = use;
+	return {
+		...use,
+		new: result,
+		filter: origin === "registry" ? filter : null,
+		bump: bumpOf(old, result, orderedBy)
+	};
+}
+function compareAnswers({ use: a, position: x }, { use: b, position: y }) {
+	return byCodeUnit(a.image, b.image) || compareWhere(a, b) || byCodeUnit(a.deploymentDir, b.deploymentDir) || byCodeUnit(a.field, b.field) || x - y;
+}
+function compareByPlace({ place: a, message: x }, { place: b, message: y }) {
+	return byCodeUnit(a?.file ?? "", b?.file ?? "") || (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0) || byCodeUnit(x, y);
+}
+/** The same thing said once: a file that two items use has one mistake, not two. */
+function unique(records) {
+	return [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
+}
+/** One record for each image and message, with every place it hits: a registry that is down is one failure, not forty. */
+function useFailures(answers) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const { use, error } of answers) {
+		if (error === null) continue;
+		const { image } = use;
+		const key = JSON.stringify([image, use.why]);
+		const group = groups.get(key) ?? {
+			error,
+			image,
+			where: []
+		};
+		group.where.push(placeOf$1(use));
+		groups.set(key, group);
+	}
+	return [...groups.values()].map(({ error, image, where }) => ({
+		...error,
+		image,
+		where: where.toSorted(compareWhere)
+	})).toSorted((a, b) => byCodeUnit(a.image ?? "", b.image ?? "") || byCodeUnit(a.message, b.message));
+}
+function answerWarnings({ use, warning, traps }) {
+	const { status, why, place, image } = use;
+	if (status === "skipped") return [{
+		kind: "warning",
+		message: why,
+		place,
+		image
+	}];
+	return [...warning === null ? [] : [{
+		kind: "warning",
+		message: warning,
+		place,
+		image
+	}], ...traps.map((message) => ({
+		kind: "trap",
+		message,
+		place,
+		image
+	}))];
+}
+/** Only what the report has: a registry client counts more than that. */
+function costRecord({ requests, waits, repositories, imageRequests }) {
+	return {
+		requests,
+		waits,
+		repositories,
+		imageRequests
+	};
+}
+
+// src/fixed/order.ts
+/**
+* The order of a fixed-images file: by image, then general entries before specific ones (kluctl takes the last that matches), then by
+* namespace, deployment, container. It depends on nothing but the entries, with one exception: `carried` are entries of the file as it stood
+* that this run was not asked about, in their order. Where that order decides between two of them, it stays: an entry that another
+* one hides must not come to life by sorting.
+*/
+function sortEntries(entries, carried = []) {
+	const waiting = entries.toSorted(compareEntries);
+	const blockers = decidedOrder(entries, carried);
+	const sorted = [];
+	while (waiting.length > 0) {
+		const ready = waiting.findIndex((entry) => (blockers.get(entry)?.size ?? 0) === 0);
+		const [next] = waiting.splice(Math.max(0, ready), 1);
+		if (!next) break;
+		sorted.push(next);
+		for (const blocked of blockers.values()) blocked.delete(next);
+	}
+	return sorted;
+}
+/** By entry: what must stay before it. Both are carried, some use may match both, and their results differ. */
+function decidedOrder(entries, carried) {
+	const positions = new Map(carried.map((entry, position) => [entryKey(entry), position]));
+	const placed = entries.flatMap((entry) => {
+		const position = positions.get(entryKey(entry));
+		return position === void 0 ? [] : [{
+			entry,
+			position
+		}];
+	}).toSorted((a, b) => a.position - b.position).map(({ entry }) => entry);
+	const blockers = /* @__PURE__ */ new Map();
+	for (const [index, second] of placed.entries()) {
+		const earlier = placed.slice(0, index).filter((first) => first.resultImage !== second.resultImage && overlaps(first, second));
+		if (earlier.length > 0) blockers.set(second, new Set(earlier));
+	}
+	return blockers;
+}
+function compareEntries(a, b) {
+	return byCodeUnit(a.image ?? "", b.image ?? "") || specificity(a) - specificity(b) || byCodeUnit(a.namespace ?? "", b.namespace ?? "") || byCodeUnit(a.deployment ?? "", b.deployment ?? "") || byCodeUnit(a.container ?? "", b.container ?? "") || byCodeUnit(entryKey(a), entryKey(b)) || byCodeUnit(a.resultImage, b.resultImage);
+}
+function specificity(entry) {
+	return [
+		entry.namespace,
+		entry.deployment,
+		entry.container
+	].filter((field) => field !== void 0).length;
+}
+
+// src/resolve/document.ts
+/**
+* The entries that a run was not asked about: all where it looks at a part of the project only, else those that are not selected. One that names
+* no single image may be about one that is not selected.
+*/
+function untouchedEntries(previous, partial, rules) {
+	return new Set(previous.filter(({ image }) => partial || (image === void 0 ? rules.length > 0 : !isSelected(rules, image))));
+}
+/**
+* The new fixed-images list: an entry for every answer, and every previous entry that this run was not asked about, unchanged.
+* An answer that the list would give differently (two calls in one container with different results) is a conflict:
+* the file is proved against every use before it is written. Where nothing but the order would change, the previous order stays.
+*/
+function buildDocument(uses, request) {
+	const { entries: previous, warnings } = carriedOver(uses, request);
+	const full = fullEntries(uses, request);
+	const ownKeys = new Set(full.flatMap(entryKeys));
+	const carried = lastOfEach(previous.filter((entry) => !ownKeys.has(entryKey(entry))));
+	const own = request.simple ? simpleEntries(uses, full, request.partial ? carried : []) : full;
+	const generalKeys = new Set(own.map(entryKey));
+	const kept = carried.filter((entry) => !generalKeys.has(entryKey(entry)));
+	const sorted = sortEntries([...kept, ...lastOfEach(own)], kept);
+	const results = resultsBySubject(uses);
+	const conflicts = findConflicts(uses, sorted, results);
+	if (!isReordered(sorted, request.previous)) return {
+		entries: sorted,
+		conflicts,
+		warnings
+	};
+	const asBefore = findConflicts(uses, request.previous, results);
+	return {
+		entries: asBefore.size === conflicts.size && [...asBefore.keys()].every((position) => conflicts.has(position)) ? request.previous : sorted,
+		conflicts,
+		warnings
+	};
+}
+function carriedOver(uses, request) {
+	const keptFor = new Set(uses.flatMap((use) => previousEntry(use, request) ?? []));
+	const asked = request.previous.filter((entry) => request.untouched.has(entry) || keptFor.has(entry));
+	const isWritable = (entry) => entry.image !== void 0 || entry.imageRegex !== void 0;
+	return {
+		entries: asked.filter(isWritable),
+		warnings: asked.filter((entry) => !isWritable(entry)).map((entry) => `the entry for ${quote(entry.deployment ?? "")} names no image; no kluctl reads such an entry, and it is not written again`)
+	};
+}
+/** The previous entry that a use keeps. */
+function previousEntry(use, { previous }) {
+	return use.origin === "previous" ? findFixed(previous, use) : void 0;
+}
+function fullEntries(uses, request) {
+	return uses.flatMap((use) => {
+		if (use.result === null) return [];
+		const kept = previousEntry(use, request);
+		if (kept?.image !== void 0 || kept?.imageRegex !== void 0) return [];
+		const { image, namespace, deployment, container } = use;
+		return [{
+			image,
+			resultImage: use.result,
+			...namespace === "" ? {} : { namespace },
+			...deployment === "" ? {} : { deployment },
+			...container === "" ? {} : { container }
+		}];
+	});
+}
+/**
+* One entry for an image whose uses all have the same result; the others keep what tells them apart. So do those of an image that a carried
+* entry gives another result: a general entry would rewrite what the run was not asked about.
+*/
+function simpleEntries(uses, full, carried) {
+	const results = /* @__PURE__ */ new Map();
+	for (const { image, result } of uses) if (result !== null) results.set(image, (results.get(image) ?? /* @__PURE__ */ new Set()).add(result));
+	return full.map((entry) => {
+		const { image, resultImage } = entry;
+		if (image === void 0 || results.get(image)?.size !== 1) return entry;
+		const general = {
+			image,
+			resultImage
+		};
+		return carried.some((other) => other.resultImage !== resultImage && overlaps(general, other)) ? entry : general;
+	});
+}
+/** Of entries that match the same, the last decides. */
+function lastOfEach(entries) {
+	return [...new Map(entries.map((entry) => [entryKey(entry), entry])).values()];
+}
+function isReordered(entries, previous) {
+	const texts = (list) => list.map((entry) => `${entryKey(entry)} ${entry.resultImage}`).toSorted(byCodeUnit);
+	return JSON.stringify(texts(entries)) === JSON.stringify(texts(previous));
+}
+function resultsBySubject(uses) {
+	const results = /* @__PURE__ */ new Map();
+	for (const use of uses) {
+		if (use.result === null) continue;
+		const own = results.get(subjectKey(use)) ?? /* @__PURE__ */ new Map();
+		const targets = own.get(use.result) ?? /* @__PURE__ */ new Set();
+		results.set(subjectKey(use), own.set(use.result, use.target === void 0 ? targets : targets.add(use.target)));
+	}
+	return results;
+}
+function subjectKey({ image, namespace, deployment, container }) {
+	return JSON.stringify([
+		image,
+		namespace,
+		deployment,
+		container
+	]);
+}
+function findConflicts(uses, entries, results) {
+	return new Map(uses.flatMap((use, position) => {
+		const conflict = findConflict(use, entries, results);
+		return conflict === void 0 ? [] : [[position, conflict]];
+	}));
+}
+function findConflict(use, entries, results) {
+	if (use.result === null) return void 0;
+	const own = results.get(subjectKey(use)) ?? /* @__PURE__ */ new Map();
+	const found = findFixed(entries, use);
+	if (own.size < 2 && found?.resultImage === use.result) return void 0;
+	const where = use.deployment === "" ? "Helm values" : use.deployment;
+	const place = use.container === "" ? where : `container ${quote(use.container)} of ${where}`;
+	if (own.size > 1) return differing(use, place, own);
+	return new ResolveError("conflict", `${quote(use.image)} in ${place} resolves to ${use.result}, and another entry of the output file answers ${found?.resultImage ?? "nothing"} for it`, { hint: "Remove that entry from the output file, or run without the options that leave it untouched." });
+}
+function differing({ image }, place, results) {
+	const targets = new Set([...results.values()].flatMap((names) => [...names]));
+	const told = [...results].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([result, names]) => {
+		return targets.size < 2 ? result : `${result} for ${[...names].toSorted(byCodeUnit).map((name) => quote(name)).join(" and ")}`;
+	});
+	const hint = targets.size < 2 ? "Give the calls the same version filter." : "Give each target a file of its own, as with output-file: fixed/{target}.yaml, or the calls the same version filter.";
+	return new ResolveError("conflict", `calls for ${quote(image)} in ${place} have different results (${told.join(", ")}), which a fixed-images file cannot tell apart`, { hint });
+}
+
+// src/conclude.ts
+/**
+* Puts the answers into the file. A whole run and a merge of parts both come here with the answers of all images, so that they cannot differ.
+* @throws Error where the new text does not say what was decided, which is a bug
+*/
+function concludeFile({ file, answers, unused }) {
+	const { untouched, partial, simple, text: before, entries: previous, name } = file;
+	const uses = answers.map(({ use }) => use);
+	const { entries, conflicts, warnings } = buildDocument(uses, {
+		previous,
+		untouched,
+		partial,
+		simple
+	});
+	const text = formatDocument(entries, before === void 0 ? void 0 : {
+		text: before,
+		entries: previous
+	});
+	proveText(text, entries, name);
+	const present = new Set(entries.map(entryKey));
+	return {
+		answers: answers.map((answer, position) => {
+			const conflict = conflicts.get(position);
+			return conflict === void 0 ? answer : failedRecord(answer, conflict);
+		}),
+		entries,
+		text,
+		warnings: warnings.map(plainWarning),
+		removed: unused.filter((entry) => !present.has(entryKey(entry)))
+	};
+}
+/** The record of what was decided for one file, or for several. */
+function concludeReport(findings, files) {
+	const { problems } = findings;
+	return buildReport({
+		...findings,
+		answers: files.flatMap(({ answers }) => answers),
+		warnings: [...findings.warnings, ...files.flatMap(({ warnings }) => warnings)],
+		removed: problems.length > 0 ? [] : files.flatMap(({ removed }) => removed)
+	});
+}
+/** True where no gate failed and the project could be read. */
+function isGreen({ counts, gates }) {
+	return counts.errors === 0 && gates.every(({ passed }) => passed);
+}
+/** True where every use has its answer as well: only then a file may be written. */
+function isComplete(report) {
+	return isGreen(report) && report.failures.length === 0;
+}
+/** A warning that is about no image and no place. */
+function plainWarning(message) {
+	return {
+		kind: "warning",
+		message,
+		place: null,
+		image: null
+	};
+}
+/** What is written must say, to whoever reads it, what was decided. */
+function proveText(text, entries, file) {
+	const readBack = readDocument(text, file, () => void 0);
+	if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(entries.map(entryText))) throw new Error("the new fixed-images file does not read back as it was meant");
+}
+function entryText(entry) {
+	return `${entryKey(entry)} ${entry.resultImage}`;
+}
+
 // src/lock/lock.ts
 /** The lock where there is none yet. */
 const emptyLock = { files: /* @__PURE__ */ new Map() };
@@ -2294,10 +1749,17 @@ function buildLock(previous, request) {
 function resolvedByResult(answers) {
 	const found = /* @__PURE__ */ new Map();
 	for (const answer of answers) {
-		if (answer.status !== "resolved") continue;
-		const before = found.get(answer.result);
-		if (before) before.push(answer);
-		else found.set(answer.result, [answer]);
+		const { result, origin } = answer;
+		if (result === null || origin === null) continue;
+		const before = found.get(result);
+		if (before) before.push({
+			...answer,
+			origin
+		});
+		else found.set(result, [{
+			...answer,
+			origin
+		}]);
 	}
 	return found;
 }
@@ -2340,7 +1802,7 @@ function firstOf(answers) {
 	return answers.toSorted((a, b) => rank(a) - rank(b) || byCodeUnit(a.why, b.why))[0];
 }
 function filtersOf(answers) {
-	const filters = answers.flatMap(({ decision }) => decision === void 0 ? [] : [decision.written]);
+	const filters = answers.flatMap(({ filter }) => filter ?? []);
 	return [...new Set(filters)].toSorted(byCodeUnit);
 }
 
@@ -2714,7 +2176,7 @@ function readDigest(part) {
 }
 function readPlatform$1(part) {
 	const platform = part.text();
-	if (!parsePlatform(platform)) throw part.fail(`${quote(platform)} is not a platform such as linux/amd64`);
+	if (platform !== "unknown" && !parsePlatform(platform)) throw part.fail(`${quote(platform)} is not a platform such as linux/amd64`);
 	return platform;
 }
 function readCreated(part) {
@@ -2745,44 +2207,290 @@ function placeOf(text, file, offset) {
 }
 
 // src/lock/decide-lock.ts
-/**
-* What the lock is to say of a run's images. Facts are asked for now; the text is made when it is written, since other runs may write their
-* part of the same lock meanwhile.
-*/
-async function decideLock(request) {
-	const { file, lockName, previous, entries, answers, images, now, offline } = request;
-	const results = [...new Set(entries.map(({ resultImage }) => resultImage))];
-	const asked = new Set(answers.flatMap((answer) => answer.status === "resolved" && answer.origin !== "previous" ? [answer.result] : []));
-	const known = previous.files.get(file);
-	const { facts, warnings } = offline ? {
+/** Finds out what the lock is to say of a run's images: of all results but those that were kept. */
+async function findLockFacts({ file, previous, answers, images, offline }) {
+	const results = answers.flatMap(({ result, origin }) => result === null || origin === "previous" ? [] : [result]);
+	return offline ? {
 		facts: /* @__PURE__ */ new Map(),
 		warnings: []
-	} : await readFacts(results.filter((result) => asked.has(result)), known, images);
-	const iso = `${new Date(now).toISOString().slice(0, 19)}Z`;
-	return {
-		text(current) {
-			const lock = current === void 0 ? emptyLock : readLock(current, lockName);
-			const built = buildLock(lock, {
-				file,
-				entries,
-				answers,
-				facts,
-				now: iso
-			});
-			return current === void 0 && built.files.size === 0 ? void 0 : formatLock(built);
-		},
-		warnings
+	} : readFacts(results, previous.files.get(file), images);
+}
+/**
+* The text of the lock, given the one that is there when it is written, since other runs may write their part of the same lock meanwhile;
+* undefined where there is nothing to lock.
+* @throws LockError for a text that cannot be read
+*/
+function lockText(current, request) {
+	const lock = current === void 0 ? emptyLock : readLock(current, request.lockName);
+	const built = buildLock(lock, request);
+	return current === void 0 && built.files.size === 0 ? void 0 : formatLock(built);
+}
+/** A time in milliseconds since 1970 as a lock has it. */
+function lockTime(now) {
+	return `${new Date(now).toISOString().slice(0, 19)}Z`;
+}
+
+// src/lock/lock-path.ts
+/** Name of the lock beside a fixed-images file. */
+const lockFileName = "images.lock.json";
+/**
+* Path of the lock for an output file: with `auto` the one beside it, else the given one. Paths are as users write them, relative to the
+* working directory.
+*/
+function lockPath(lockFile, outputFile) {
+	return lockFile === "auto" ? folderOf(outputFile) + lockFileName : lockFile;
+}
+/** Under which name a lock keeps the entries of an output file: its path relative to the folder of the lock, with `/`. */
+function keyInLock(lock, outputFile) {
+	const from = partsOf(folderOf(lock));
+	const to = partsOf(outputFile);
+	let shared = 0;
+	while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+	if (from.slice(shared).includes("..")) return to.join("/");
+	return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+}
+function folderOf(path) {
+	const normal = path.replaceAll("\\", "/");
+	return normal.slice(0, normal.lastIndexOf("/") + 1);
+}
+function partsOf(path) {
+	const parts = [];
+	for (const part of path.replaceAll("\\", "/").split("/")) {
+		if (part === "" || part === ".") continue;
+		if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+		else parts.push(part);
+	}
+	return parts;
+}
+
+// src/report/label-reader.ts
+/** After these the next request would fail as well, cost time, or count against us. */
+const closing = /* @__PURE__ */ new Set([
+	"rate-limited",
+	"unavailable",
+	"timeout",
+	"tls",
+	"credentials"
+]);
+/** Reads each image once, and asks a registry nothing more once it has failed as a whole. */
+function createLabelReader(labels) {
+	const known = /* @__PURE__ */ new Map();
+	const closed = /* @__PURE__ */ new Map();
+	const read = async (image) => {
+		const { registry } = image.repository;
+		const error = closed.get(registry);
+		if (error) return { error };
+		try {
+			return await labels.readLabels(image);
+		} catch (error) {
+			if (!isImagesError(error)) throw error;
+			if (error instanceof RegistryError && closing.has(error.code)) closed.set(registry, error);
+			return { error };
+		}
+	};
+	return (image) => {
+		const key = `${formatRepository(image.repository)} ${image.digest ?? image.tag ?? "latest"}`;
+		const reading = known.get(key) ?? read(image);
+		known.set(key, reading);
+		return reading;
 	};
 }
 
-// src/lock/proved-results.ts
+// src/report/change-source.ts
 /**
-* The results of a lock whose digests somebody has read already, with the platforms: nothing of them needs to be read again to know that they
-* are there.
+* More pairs are not looked at: each costs up to twelve requests, at some registries of a small number a day, and nobody follows more
+* links.
 */
-function provedResults(locked) {
-	const entries = [...locked ?? []];
-	return new Set(entries.flatMap(([result, { digest, platforms }]) => digest !== null && platforms !== null && result.endsWith(`@${digest}`) ? [result] : []));
+const mostPairs = 50;
+const atOnce = 4;
+/**
+* The changes with what the labels of their images say of the source: for those that a registry decided and that have an old image, the first
+* {@link mostPairs} of them. Each image is read once, and the old one only where a link can come of it. For a downgrade the page compares
+* the other way round, so that it shows what gets lost. A registry that cannot be asked is a note, never a failure; one that turns us away
+* for our number of requests, or does not answer, is not asked again.
+*/
+async function findChangeSources(changes, request) {
+	const ranks = new Map(orderChanges(changes).map((change, rank) => [change, rank]));
+	const rankOf = ({ index }) => ranks.get(changes[index]) ?? 0;
+	const pairs = changes.flatMap(pairOf).toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, 50);
+	const tools = {
+		request,
+		read: createLabelReader(request.labels),
+		list: createCommitLister(request)
+	};
+	const found = /* @__PURE__ */ new Map();
+	const queue = pairs.values();
+	const work = async () => {
+		for (const pair of queue) found.set(pair.index, request.isLate?.() ? tooLate : await findSource(pair, tools));
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+	return changes.map((change, index) => {
+		const source = found.get(index);
+		return source ? {
+			...change,
+			links: {
+				...change.links,
+				source
+			}
+		} : change;
+	});
+}
+/** What a fixed image decides never asks a registry, so that only the registry's own answers are looked at. */
+function pairOf({ kind, old, new: now, bump, filter }, index) {
+	if (kind !== "changed" || old === null || now === null || filter === null) return [];
+	try {
+		const isBack = bump === "downgrade";
+		return [{
+			index,
+			old: parseImageReference(old),
+			new: parseImageReference(now),
+			isBack
+		}];
+	} catch (error) {
+		if (error instanceof ImageNameError) return [];
+		throw error;
+	}
+}
+const unknown = {
+	source: "",
+	from: null,
+	to: null,
+	compare: null,
+	note: null,
+	commits: null
+};
+const tooLate = {
+	...unknown,
+	note: "there was no time left to ask"
+};
+async function findSource(pair, { request, read, list }) {
+	const record = unknown;
+	const now = await read(pair.new);
+	if ("error" in now) return {
+		...record,
+		note: describeFailure(now.error, "new")
+	};
+	if (now.source === void 0) return {
+		...record,
+		note: "the new image has no source label"
+	};
+	const to = readRevision(now.revision);
+	const labelled = {
+		...record,
+		source: now.source,
+		to: to ?? null
+	};
+	const place = parseSourcePlace(now.source, request.hosts);
+	if (!place) return {
+		...labelled,
+		note: "the source label is no repository at a known host"
+	};
+	if (to === void 0) return {
+		...labelled,
+		note: describeRevision(now.revision, "new")
+	};
+	const before = await read(pair.old);
+	if ("error" in before) return {
+		...labelled,
+		note: describeFailure(before.error, "old")
+	};
+	const from = readRevision(before.revision);
+	const both = {
+		...labelled,
+		from: from ?? null
+	};
+	if (before.source === void 0) return {
+		...both,
+		note: "the old image has no source label"
+	};
+	if (parseSourcePlace(before.source, request.hosts)?.id !== place.id) return {
+		...both,
+		note: "the images have different sources"
+	};
+	if (from === void 0) return {
+		...both,
+		note: describeRevision(before.revision, "old")
+	};
+	if (sameRevision(from, to)) return {
+		...both,
+		note: "same source revision"
+	};
+	const [base, head] = pair.isBack ? [to, from] : [from, to];
+	const compare = comparePage(place, base, head);
+	if (compare === void 0) return {
+		...both,
+		note: "a revision is cut short"
+	};
+	return {
+		...both,
+		compare,
+		commits: await list(place, base, head)
+	};
+}
+function describeRevision(revision, which) {
+	return revision === void 0 ? `the ${which} image has no revision label` : `the revision of the ${which} image is no commit`;
+}
+function describeFailure(error, which) {
+	if (error instanceof RegistryError) {
+		if (error.code === "not-found") return which === "old" ? "the old image is gone" : "the new image is not there";
+		if (error.code === "timeout") return "the registry did not answer in time";
+		if (error.code === "rate-limited" && error.status === void 0) return "the registry has few requests left";
+		if (error.status !== void 0 && error.status !== 200) return `the registry answered ${error.status}`;
+	}
+	return `the labels of the ${which} image cannot be read`;
+}
+/** Images of one repository often change together: their commits are listed once. */
+function createCommitLister({ commits }) {
+	const known = /* @__PURE__ */ new Map();
+	return async ({ kind, host, path, id }, base, head) => {
+		const [owner = "", repo = ""] = path;
+		if (!commits || kind !== "github" || host !== commits.host) return null;
+		if (owner.toLowerCase() !== commits.owner.toLowerCase()) return null;
+		const key = `${id} ${base} ${head}`;
+		const listing = known.get(key) ?? listCommits(commits.source, [
+			owner,
+			repo,
+			base,
+			head
+		]);
+		known.set(key, listing);
+		return listing;
+	};
+}
+async function listCommits(source, range) {
+	try {
+		const found = await source.list(...range);
+		if (!found) return null;
+		const subjects = found.subjects.map(({ sha, subject }) => ({
+			sha,
+			subject: shorten(subject, 200)
+		}));
+		return {
+			total: found.total,
+			subjects
+		};
+	} catch (error) {
+		if (isImagesError(error)) return null;
+		throw error;
+	}
+}
+
+// src/resolve/shard.ts
+/**
+* The part of a run, from 1 to `count`, that an image falls into: by its repository in full, so that a list of tags is asked for by one part
+* only, however templates write the name.
+*/
+function shardOf(image, count) {
+	const reference = readImageReference(image);
+	return hash(reference === void 0 ? image : formatRepository(reference.repository)) % count + 1;
+}
+/** FNV-1a over UTF-16 units, mixed at the end (murmur3's finisher): the low bits of the plain hash of similar names are much the same. */
+function hash(text) {
+	let value = 2166136261;
+	for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 16777619);
+	value = Math.imul(value ^ value >>> 16, 2246822507);
+	value = Math.imul(value ^ value >>> 13, 3266489909);
+	return (value ^ value >>> 16) >>> 0;
 }
 
 // src/yaml/anchors.ts
@@ -3623,7 +3331,8 @@ async function prepare(options, ports) {
 		place: place ?? null,
 		image: null
 	});
-	const policy = readRunPolicy(options, ports);
+	const policyFile = ports.readPolicy?.();
+	const policy = readRunPolicy(options, policyFile);
 	const previousText = ports.readPrevious();
 	const previous = previousText === void 0 ? [] : readDocument(previousText, options.outputFile, warn);
 	const lockFile = ports.readLock?.();
@@ -3659,14 +3368,14 @@ async function prepare(options, ports) {
 		previousText,
 		previous,
 		policy,
+		policyText: policyFile?.text,
 		lock,
-		hasLock: lockFile !== void 0,
+		lockText: lockFile?.text,
 		warnings
 	};
 }
 /** @throws ProjectError for a policy file that cannot be read as one: nothing is decided without it */
-function readRunPolicy(options, ports) {
-	const file = ports.readPolicy?.();
+function readRunPolicy(options, file) {
 	const policy = file === void 0 ? noPolicy : readPolicy(file.text, file.name);
 	return makeRunPolicy(policy, {
 		...options,
@@ -3693,170 +3402,6 @@ function watchArrivals(introduction) {
 function registriesOf(answer) {
 	const names = [...answer.status === "failed" || answer.status === "resolved" && answer.origin === "registry" ? [answer.use.call.image] : [], ...answer.status === "resolved" ? [answer.result] : []];
 	return [...new Set(names.flatMap((name) => readImageReference(name)?.repository.registry ?? []))].toSorted();
-}
-
-// src/fixed/order.ts
-/**
-* The order of a fixed-images file: by image, then general entries before specific ones (kluctl takes the last that matches), then by
-* namespace, deployment, container. It depends on nothing but the entries, with one exception: `carried` are entries of the file as it stood
-* that this run was not asked about, in their order. Where that order decides between two of them, it stays: an entry that another
-* one hides must not come to life by sorting.
-*/
-function sortEntries(entries, carried = []) {
-	const waiting = entries.toSorted(compareEntries);
-	const blockers = decidedOrder(entries, carried);
-	const sorted = [];
-	while (waiting.length > 0) {
-		const ready = waiting.findIndex((entry) => (blockers.get(entry)?.size ?? 0) === 0);
-		const [next] = waiting.splice(Math.max(0, ready), 1);
-		if (!next) break;
-		sorted.push(next);
-		for (const blocked of blockers.values()) blocked.delete(next);
-	}
-	return sorted;
-}
-/** By entry: what must stay before it. Both are carried, some use may match both, and their results differ. */
-function decidedOrder(entries, carried) {
-	const positions = new Map(carried.map((entry, position) => [entryKey(entry), position]));
-	const placed = entries.flatMap((entry) => {
-		const position = positions.get(entryKey(entry));
-		return position === void 0 ? [] : [{
-			entry,
-			position
-		}];
-	}).toSorted((a, b) => a.position - b.position).map(({ entry }) => entry);
-	const blockers = /* @__PURE__ */ new Map();
-	for (const [index, second] of placed.entries()) {
-		const earlier = placed.slice(0, index).filter((first) => first.resultImage !== second.resultImage && overlaps(first, second));
-		if (earlier.length > 0) blockers.set(second, new Set(earlier));
-	}
-	return blockers;
-}
-function compareEntries(a, b) {
-	return byCodeUnit(a.image ?? "", b.image ?? "") || specificity(a) - specificity(b) || byCodeUnit(a.namespace ?? "", b.namespace ?? "") || byCodeUnit(a.deployment ?? "", b.deployment ?? "") || byCodeUnit(a.container ?? "", b.container ?? "") || byCodeUnit(entryKey(a), entryKey(b)) || byCodeUnit(a.resultImage, b.resultImage);
-}
-function specificity(entry) {
-	return [
-		entry.namespace,
-		entry.deployment,
-		entry.container
-	].filter((field) => field !== void 0).length;
-}
-
-// src/resolve/document.ts
-/**
-* The new fixed-images list: an entry for every answer, and every previous entry that this run was not asked about, unchanged.
-* An answer that the list would give differently (two calls in one container with different results) becomes a failure:
-* the file is proved against every use before it is written. Where nothing but the order would change, the previous order stays.
-*/
-function buildDocument(answers, request) {
-	const { entries: previous, warnings } = carriedOver(answers, request);
-	const full = fullEntries(answers, request);
-	const ownKeys = new Set(full.flatMap(entryKeys));
-	const carried = lastOfEach(previous.filter((entry) => !ownKeys.has(entryKey(entry))));
-	const own = request.simple ? simpleEntries(answers, full, request.partial ? carried : []) : full;
-	const generalKeys = new Set(own.map(entryKey));
-	const kept = carried.filter((entry) => !generalKeys.has(entryKey(entry)));
-	const sorted = sortEntries([...kept, ...lastOfEach(own)], kept);
-	const results = resultsBySubject(answers);
-	const proveBy = (entries) => answers.map((answer) => prove(answer, entries, results));
-	const proved = proveBy(sorted);
-	if (!isReordered(sorted, request.previous)) return {
-		entries: sorted,
-		answers: proved,
-		warnings
-	};
-	return {
-		entries: proveBy(request.previous).every((answer, index) => answer.status === proved[index]?.status) ? request.previous : sorted,
-		answers: proved,
-		warnings
-	};
-}
-function carriedOver(answers, request) {
-	const keptFor = new Set(answers.flatMap((answer) => previousEntry(answer, request) ?? []));
-	const selects = request.rules.length > 0;
-	const asked = request.previous.filter((entry) => {
-		return request.partial || (entry.image === void 0 ? selects : !isSelected(request.rules, entry.image)) || keptFor.has(entry);
-	});
-	const isWritable = (entry) => entry.image !== void 0 || entry.imageRegex !== void 0;
-	return {
-		entries: asked.filter(isWritable),
-		warnings: asked.filter((entry) => !isWritable(entry)).map((entry) => `the entry for ${quote(entry.deployment ?? "")} names no image; no kluctl reads such an entry, and it is not written again`)
-	};
-}
-/** The previous entry that a use keeps. */
-function previousEntry(answer, { previous }) {
-	return answer.status === "resolved" && answer.origin === "previous" ? findFixed(previous, subjectOf(answer.use)) : void 0;
-}
-function fullEntries(answers, request) {
-	return answers.flatMap((answer) => {
-		if (answer.status !== "resolved") return [];
-		const kept = previousEntry(answer, request);
-		if (kept?.image !== void 0 || kept?.imageRegex !== void 0) return [];
-		const { image, namespace, deployment, container } = subjectOf(answer.use);
-		return [{
-			image,
-			resultImage: answer.result,
-			...namespace === "" ? {} : { namespace },
-			...deployment === "" ? {} : { deployment },
-			...container === "" ? {} : { container }
-		}];
-	});
-}
-/**
-* One entry for an image whose uses all have the same result; the others keep what tells them apart. So do those of an image that a carried
-* entry gives another result: a general entry would rewrite what the run was not asked about.
-*/
-function simpleEntries(answers, full, carried) {
-	const results = /* @__PURE__ */ new Map();
-	for (const answer of answers) {
-		if (answer.status !== "resolved") continue;
-		const { image } = answer.use.call;
-		results.set(image, (results.get(image) ?? /* @__PURE__ */ new Set()).add(answer.result));
-	}
-	return full.map((entry) => {
-		const { image, resultImage } = entry;
-		if (image === void 0 || results.get(image)?.size !== 1) return entry;
-		const general = {
-			image,
-			resultImage
-		};
-		return carried.some((other) => other.resultImage !== resultImage && overlaps(general, other)) ? entry : general;
-	});
-}
-/** Of entries that match the same, the last decides. */
-function lastOfEach(entries) {
-	return [...new Map(entries.map((entry) => [entryKey(entry), entry])).values()];
-}
-function isReordered(entries, previous) {
-	const texts = (list) => list.map((entry) => `${entryKey(entry)} ${entry.resultImage}`).toSorted(byCodeUnit);
-	return JSON.stringify(texts(entries)) === JSON.stringify(texts(previous));
-}
-/** The different results of the calls that no entry can tell apart. */
-function resultsBySubject(answers) {
-	const results = /* @__PURE__ */ new Map();
-	for (const answer of answers) {
-		if (answer.status !== "resolved") continue;
-		const key = JSON.stringify(subjectOf(answer.use));
-		results.set(key, (results.get(key) ?? /* @__PURE__ */ new Set()).add(answer.result));
-	}
-	return results;
-}
-function prove(answer, entries, results) {
-	if (answer.status !== "resolved") return answer;
-	const { use } = answer;
-	const subject = subjectOf(use);
-	const own = results.get(JSON.stringify(subject)) ?? /* @__PURE__ */ new Set();
-	const found = findFixed(entries, subject);
-	if (own.size < 2 && found?.resultImage === answer.result) return answer;
-	const where = use.deployment === "" ? "Helm values" : use.deployment;
-	const place = use.container === "" ? where : `container ${quote(use.container)} of ${where}`;
-	return {
-		status: "failed",
-		use,
-		error: own.size > 1 ? new ResolveError("conflict", `calls for ${quote(use.call.image)} in ${place} have different results (${[...own].toSorted(byCodeUnit).join(", ")}), which a fixed-images file cannot tell apart`, { hint: "Give the calls the same version filter." }) : new ResolveError("conflict", `${quote(use.call.image)} in ${place} resolves to ${answer.result}, and another entry of the output file answers ${found?.resultImage ?? "nothing"} for it`, { hint: "Remove that entry from the output file, or run without the options that leave it untouched." }),
-		decision: answer.decision
-	};
 }
 
 // src/resolve/manifests.ts
@@ -3899,6 +3444,16 @@ function substitute(manifest, answers) {
 		before = start;
 	}
 	return replacePlaceholders(text, (call) => call.image);
+}
+
+// src/lock/proved-results.ts
+/**
+* The results of a lock whose digests somebody has read already, with the platforms: nothing of them needs to be read again to know that they
+* are there.
+*/
+function provedResults(locked) {
+	const entries = [...locked ?? []];
+	return new Set(entries.flatMap(([result, { digest, platforms }]) => digest !== null && platforms !== null && result.endsWith(`@${digest}`) ? [result] : []));
 }
 
 // src/resolve/candidates-aged.ts
@@ -4550,14 +4105,15 @@ function canWait({ passedOver }) {
 
 // src/resolve/resolve.ts
 /**
-* Answers every use: a pin, else what is deployed, else the newest tag of its repository that the policy lets pass, if the image is selected,
+* Answers every use that is the run's own, in their order: a pin, else what is deployed, else the newest tag of its repository that the policy lets pass, if the image is selected,
 * else the previous entry. With `updateImages` the registry comes first for what is selected. What a pin or the deployed image decides never
 * asks a registry; each repository is listed once.
 */
 async function resolveUses(uses, request, sources) {
 	const plans = uses.map((use) => guarded(use, () => plan(use, request)));
 	const deployed = await findDeployed(plans.filter(isOpen), sources.deployed);
-	const asked = plans.map((one) => isOpen(one) ? guarded(one.use, () => settle(one, deployed.get(one.use) ?? none, request)) : one).map((one) => isQuestion(one) ? forbidRepository(one.use, one.reference, request.policy.registries) ?? one : one);
+	const { isOwn = () => true } = request;
+	const asked = plans.filter(({ use }) => isOwn(use.call.image)).map((one) => isOpen(one) ? guarded(one.use, () => settle(one, deployed.get(one.use) ?? none, request)) : one).map((one) => isQuestion(one) ? forbidRepository(one.use, one.reference, request.policy.registries) ?? one : one);
 	const questions = asked.filter(isQuestion);
 	await sources.introduce?.(questions.map(({ reference }) => reference.repository.registry));
 	const registry = {
@@ -4676,6 +4232,206 @@ async function decide({ reference, filter }, registry) {
 	return listed;
 }
 
+// src/run-answers.ts
+/** Whether a run answers the uses of an image: all of them, but for a run of one part. @throws InputError where manifests are wanted of a part */
+function ownImages({ shard, needsManifests }) {
+	if (shard === void 0) return () => true;
+	if (!needsManifests) return (image) => shardOf(image, shard.count) === shard.index;
+	throw new InputError("shard", "manifests are made of all images, and shard leaves some out", { hint: "Leave shard empty." });
+}
+/** The answers of all uses that are the run's own, with their digests where these are wanted. */
+async function answerUses(request, sources) {
+	const { options, prepared, base, isOwn, now } = request;
+	const { images: rules, updateImages, offlineImages } = options;
+	const { project, previous, policy, targetPins, filePins, optionPins } = prepared;
+	const { tags, images, deployed, arrivals } = sources;
+	const pins = [
+		...targetPins,
+		...filePins,
+		...optionPins
+	];
+	const lockedDigest = lockedDigests(options, prepared);
+	const answered = await resolveUses(project.uses, {
+		pins,
+		previous,
+		base,
+		lockedDigest,
+		rules,
+		policy,
+		updateImages,
+		offlineImages,
+		isOwn,
+		now
+	}, {
+		tags,
+		images,
+		deployed,
+		introduce: arrivals.introduce
+	});
+	await arrivals.introduce(answered.flatMap(registriesOf));
+	const pinned = options.pinDigests ? await pinDigests(answered, {
+		images: offlineImages ? noDigests : images,
+		isSelected: (image) => isSelected(rules, image),
+		proved: options.lockFile === "none" ? void 0 : provedOf(options, prepared)
+	}) : answered;
+	return options.needsManifests ? pinned.map(mustAnswer) : pinned;
+}
+/** Offline nobody can tell a digest, and a result without one is not what was asked for. */
+const noDigests = { readDigest: ({ text }) => Promise.reject(new ResolveError("no-answer", `the digest of ${text} is not known, and no registry is asked with offline-images`, { hint: "Pin the image with its digest, or run without offline-images or without pin-digests." })) };
+function provedOf({ lockFile, outputFile }, { lock }) {
+	return provedResults(lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile)));
+}
+/** Digests of the day on which results were decided. */
+function lockedDigests({ lockFile, outputFile }, { lock }) {
+	if (lockFile === "none") return () => void 0;
+	const locked = lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile));
+	return (result) => locked?.get(result)?.digest ?? void 0;
+}
+
+// src/run-lock.ts
+/** Undefined where no lock is wanted: with `auto` there is one where digests are pinned, and where there is one already. */
+async function findLock({ lockFile, pinDigests, offlineImages: offline, outputFile }, { lock: previous, lockText }, { answers, isComplete, images, now }) {
+	if (lockFile === "none" || lockFile === "auto" && !pinDigests && lockText === void 0) return void 0;
+	const lockName = lockPath(lockFile, outputFile);
+	const file = keyInLock(lockName, outputFile);
+	const uses = isComplete ? answers.map(({ use }) => use) : [];
+	const found = await findLockFacts({
+		file,
+		previous,
+		answers: uses,
+		images,
+		offline
+	});
+	return {
+		lockName,
+		file,
+		now: lockTime(now),
+		...found
+	};
+}
+/** The same for the record of a part. */
+function lockPart({ lockName: name, now: decided, facts, warnings }, { lockText }) {
+	const records = [...facts].map(([result, { digest, platforms, created }]) => ({
+		result,
+		digest,
+		platforms,
+		...created === void 0 ? {} : { created: created && {
+			date: created.date,
+			source: created.source
+		} }
+	}));
+	return {
+		name,
+		text: lockText ?? null,
+		decided,
+		facts: records,
+		warnings
+	};
+}
+
+// src/run-part.ts
+/** What a run of one part leaves for the merge. */
+function partRecord(input) {
+	const { options, commit, prepared, answers, file, unused, warnings, lock } = input;
+	const { uses } = prepared.project;
+	return {
+		shard: {
+			index: options.shard?.index ?? 1,
+			count: options.shard?.count ?? 1
+		},
+		commit: commit ?? null,
+		project: sha256Hex(JSON.stringify(uses.map(callOf))),
+		options: sha256Hex(JSON.stringify(deciding(input))),
+		total: uses.length,
+		answers,
+		file: {
+			name: file.name,
+			text: file.text ?? null,
+			digest: file.text === void 0 ? null : sha256Hex(file.text),
+			untouched: file.entries.flatMap((entry, position) => file.untouched.has(entry) ? [position] : []),
+			partial: file.partial,
+			simple: file.simple
+		},
+		unused: unused.map(entryRecord),
+		warnings,
+		lock: lock ?? null
+	};
+}
+function callOf({ call, namespace, deployment, container, field, deploymentDir, tags, manifest, range }) {
+	const { image, filter = null, place = null } = call;
+	return [
+		image,
+		filter,
+		place,
+		namespace,
+		deployment,
+		container,
+		field,
+		deploymentDir,
+		tags,
+		manifest.path,
+		range
+	];
+}
+/** Everything besides the calls that the answers may depend on, and that is known before a registry is asked. */
+function deciding({ options, prepared, baseline, base, file }) {
+	const { target, images, inclusion, updateImages, offlineImages, deployedImages, context, platforms } = options;
+	const { allowRegistries, denyRegistries, pinDigests, lockFile, outputFile, simple, sourceLinks, failOn } = options;
+	const { targetPins, filePins, optionPins, policyText = null, lockText = null } = prepared;
+	return [
+		version$1,
+		target,
+		images.map(({ pattern, leavesOut, text }) => [
+			pattern,
+			leavesOut,
+			text
+		]),
+		[
+			inclusion,
+			updateImages,
+			offlineImages,
+			deployedImages,
+			context,
+			platforms
+		],
+		[
+			allowRegistries,
+			denyRegistries,
+			pinDigests,
+			lockFile,
+			outputFile,
+			simple,
+			sourceLinks,
+			failOn
+		],
+		[
+			targetPins,
+			filePins,
+			optionPins
+		].map((pins) => pins.map(pinText)),
+		policyText,
+		file.text,
+		baseline.map(entryRecord),
+		base?.map(entryRecord),
+		lockText
+	];
+}
+function pinText({ entry, source }) {
+	return [source, entryRecord(entry)];
+}
+function entryRecord(entry) {
+	const { image = null, imageRegex = null, resultImage } = entry;
+	const { namespace = null, deployment = null, container = null } = entry;
+	return {
+		image,
+		imageRegex,
+		resultImage,
+		namespace,
+		deployment,
+		container
+	};
+}
+
 // src/run-warnings.ts
 /** Registries that only this pull request brings, with each image that is there. */
 function arrivalWarnings(answers, arrivals) {
@@ -4744,141 +4500,132 @@ function policyWarning(change) {
 // src/run.ts
 /**
 * The main job: load the project, render it, find every call, resolve it, compare. Single failures are collected, and all reported.
+*
+* With the option `shard` only the uses of that part's images are answered, and the record holds what the merge of all parts needs. Nothing is
+* written but the record: whatever order the parts run in, and wherever, each finds the fixed-images file as the others did.
 * @throws InputError, FixedImagesError, LockError or ProjectError where an option or a file that one names cannot be used
 */
 async function run(options, ports) {
+	const isOwn = ownImages(options);
 	const prepared = await prepare(options, ports);
-	const { project, previous, previousText, policy } = prepared;
+	const { project, previous } = prepared;
 	const warnings = [...prepared.warnings];
-	const warn = (message) => void warnings.push({
-		kind: "warning",
-		message,
-		place: null,
-		image: null
-	});
-	const { entries: baseline, base } = await readBaseline(options, ports, previousText, warn);
+	const warn = (message) => void warnings.push(plainWarning(message));
+	const { entries: baseline, base } = await readBaseline(options, ports, prepared.previousText, warn);
 	warnings.push(...policyWarning(await ports.policyChange?.()));
-	const { target, inclusion, updateImages, offlineImages, images: rules, simple } = options;
-	const pins = [
-		...prepared.targetPins,
-		...prepared.filePins,
-		...prepared.optionPins
-	];
 	const now = ports.now();
-	const arrivals = watchArrivals(offlineImages ? void 0 : ports.introduce);
-	const { images } = ports;
+	const arrivals = watchArrivals(options.offlineImages ? void 0 : ports.introduce);
 	const deployed = ports.deployed?.(project.targetContext);
-	const answered = await resolveUses(project.uses, {
-		pins,
-		previous,
-		base,
-		lockedDigest: lockedDigests(options, prepared),
-		rules,
-		policy,
-		updateImages,
-		offlineImages,
-		now
-	}, {
+	const sources = {
 		tags: countedTags(ports),
-		images,
+		images: ports.images,
 		deployed,
-		introduce: arrivals.introduce
+		arrivals
+	};
+	const answered = await answerUses({
+		options,
+		prepared,
+		base,
+		isOwn,
+		now
+	}, sources);
+	warnings.push(...arrivalWarnings(answered, arrivals), ...expiredHolds(project.uses.filter(({ call }) => isOwn(call.image)), prepared.policy, now), ...misspeltRules(project.uses, prepared.policy), ...lostDigests(answered, previous));
+	for (const message of deployed?.warnings?.() ?? []) warn(message);
+	const findings = fileFindings(options, prepared, {
+		answered,
+		baseline
 	});
-	await arrivals.introduce(answered.flatMap(registriesOf));
-	const digests = offlineImages ? noDigests : images;
-	const pinned = options.pinDigests ? await pinDigests(answered, {
-		images: digests,
-		isSelected: (image) => isSelected(rules, image),
-		proved: options.lockFile === "none" ? void 0 : provedOf(options, prepared)
-	}) : answered;
-	const document = buildDocument(pinned, {
-		previous,
-		partial: isPartial(inclusion),
-		rules,
-		simple
-	});
-	const answers = options.needsManifests ? document.answers.map(mustAnswer) : document.answers;
-	warnings.push(...arrivalWarnings(answers, arrivals), ...expiredHolds(project.uses, policy, now), ...misspeltRules(project.uses, policy), ...lostDigests(answers, previous));
-	for (const message of [...deployed?.warnings?.() ?? [], ...document.warnings]) warn(message);
-	const text = formatDocument(document.entries, previousText === void 0 ? void 0 : {
-		text: previousText,
-		entries: previous
-	});
-	proveText(text, document.entries, options.outputFile);
-	const draft = () => buildReport({
-		target,
-		answers,
-		problems: project.problems,
-		warnings: [...warnings, ...ports.tags.warnings().map(plainWarning)],
-		baseline,
-		entries: document.entries,
+	const concluded = options.shard === void 0 ? concludeFile(findings) : void 0;
+	const draft = (more) => concludeReport({
+		target: options.target ?? null,
+		problems: project.problems.map((error) => failure(error, null, [])),
+		warnings: [...warnings, ...[...ports.tags.warnings(), ...more].map(plainWarning)],
 		cost: ports.tags.cost(),
 		failOn: options.failOn
-	});
-	const first = draft();
-	const lock = isComplete(first) ? await lockOf(options, prepared, {
-		entries: document.entries,
+	}, [concluded ?? {
+		answers: findings.answers,
+		warnings: [],
+		removed: []
+	}]);
+	const { answers } = findings;
+	const lock = await findLock(options, prepared, {
 		answers,
-		images,
+		isComplete: isComplete(draft([])),
+		images: ports.images,
 		now
-	}) : void 0;
-	for (const message of lock?.warnings ?? []) warn(message);
-	const report = await withSources(lock === void 0 ? first : draft(), ports);
+	});
+	const report = await withSources(draft(lock?.warnings ?? []), ports);
+	if (concluded !== void 0) return wholeResult(report, {
+		concluded,
+		lock,
+		prepared,
+		answered
+	});
+	const part = partRecord({
+		options,
+		prepared,
+		baseline,
+		base,
+		...findings,
+		commit: await ports.commit?.(),
+		warnings: [...warnings, ...ports.tags.warnings().map(plainWarning)],
+		lock: lock && lockPart(lock, prepared)
+	});
+	return partResult({
+		...report,
+		part
+	}, prepared);
+}
+/** What decides over the fixed-images file, the answers in the order of the report. */
+function fileFindings({ inclusion, images: rules, simple, outputFile: name }, { project, previous, previousText: text }, { answered, baseline }) {
+	const partial = isPartial(inclusion);
+	const file = {
+		name,
+		text,
+		entries: previous,
+		untouched: untouchedEntries(previous, partial, rules),
+		partial,
+		simple
+	};
+	const positions = reportPositions(project.uses);
+	const answers = answered.map((answer) => answerRecord(answer, positions.get(answer.use) ?? 0, baseline));
+	const used = new Set(project.uses.map((use) => findFixed(baseline, subjectOf(use))));
+	return {
+		file,
+		answers: answers.toSorted((a, b) => a.position - b.position),
+		unused: baseline.filter((entry) => !used.has(entry))
+	};
+}
+function wholeResult(report, { concluded, lock, prepared, answered }) {
+	const { entries, text, answers } = concluded;
+	const complete = isComplete(report);
+	const uses = answers.map(({ use }) => use);
 	return {
 		report,
 		ok: isGreen(report),
-		complete: isComplete(report),
-		entries: document.entries,
+		complete,
+		entries,
 		text,
-		changed: text !== previousText,
-		lock: lock?.text,
-		manifests: withImages(project.manifests, answers)
+		changed: text !== prepared.previousText,
+		lock: lock && complete ? (now) => lockText(now, {
+			...lock,
+			entries,
+			answers: uses
+		}) : void 0,
+		manifests: withImages(prepared.project.manifests, answered)
 	};
 }
-/** Offline nobody can tell a digest, and a result without one is not what was asked for. */
-const noDigests = { readDigest: ({ text }) => Promise.reject(new ResolveError("no-answer", `the digest of ${text} is not known, and no registry is asked with offline-images`, { hint: "Pin the image with its digest, or run without offline-images or without pin-digests." })) };
-function isGreen({ counts, gates }) {
-	return counts.errors === 0 && gates.every(({ passed }) => passed);
-}
-function isComplete(report) {
-	return isGreen(report) && report.failures.length === 0;
-}
-/** What is written must say, to whoever reads it, what was decided. */
-function proveText(text, entries, file) {
-	const readBack = readDocument(text, file, () => void 0);
-	if (JSON.stringify(readBack.map(entryText)) !== JSON.stringify(entries.map(entryText))) throw new Error("the new fixed-images file does not read back as it was meant");
-}
-function entryText(entry) {
-	return `${entryKey(entry)} ${entry.resultImage}`;
-}
-function provedOf({ lockFile, outputFile }, { lock }) {
-	return provedResults(lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile)));
-}
-/** Digests of the day on which results were decided. */
-function lockedDigests({ lockFile, outputFile }, { lock }) {
-	if (lockFile === "none") return () => void 0;
-	const locked = lock.files.get(keyInLock(lockPath(lockFile, outputFile), outputFile));
-	return (result) => locked?.get(result)?.digest ?? void 0;
-}
-/** With `auto` there is a lock where digests are pinned, and where there is one already. */
-async function lockOf({ lockFile, pinDigests: pins, offlineImages, outputFile }, { lock, hasLock }, request) {
-	if (lockFile === "none" || lockFile === "auto" && !pins && !hasLock) return void 0;
-	const lockName = lockPath(lockFile, outputFile);
-	const file = keyInLock(lockName, outputFile);
-	return decideLock({
-		...request,
-		file,
-		lockName,
-		previous: lock,
-		offline: offlineImages
-	});
-}
-function plainWarning(message) {
+/** A part makes no file: what is in it is for the merge to say. */
+function partResult(report, { previous, previousText = "" }) {
 	return {
-		kind: "warning",
-		message,
-		place: null,
-		image: null
+		report,
+		ok: isGreen(report),
+		complete: false,
+		entries: previous,
+		text: previousText,
+		changed: false,
+		lock: void 0,
+		manifests: /* @__PURE__ */ new Map()
 	};
 }
 /** The tags, and a word to whoever waits for them. */
@@ -4957,7 +4704,8 @@ function compareReport(before, after, { failures, subjects } = {
 		counts: countReport(lists),
 		gates: [],
 		...lists,
-		cost: noCost
+		cost: noCost,
+		part: null
 	};
 }
 /** The answers of a run as a list of entries, each for its own place, so that a report can be compared like a file. */
@@ -4984,4 +4732,4 @@ function stated(fields) {
 	return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));
 }
 
-export { Part, artifactNameProblem, compareReport, endReport, entriesOfReport, findChangeSources, findObjects, findPin, formatDocument, isSelected, keyInLock, lockPath, matchesRegistry, parseOptions, prepare, readDocument, readEntries, readLock, readReport, refuseRegistry, run, textAround, textValues, unansweredOfReport, variablePins };
+export { artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, formatDocument, isComplete, isGreen, keyInLock, lockPath, lockText, matchesRegistry, namesTarget, parseOptions, plainWarning, prepare, readDocument, readLock, readPolicy, readReport, refuse$1 as refuse, refuseRegistry, run, sha256Hex, shardOf, textAround, textValues, unansweredOfReport };

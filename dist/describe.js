@@ -1,5 +1,5 @@
 import { debug, error, info, setOutput, setSecret, summary, warning } from "./vendor-actions.js";
-import { FileError, FixedImagesError, InputError, LockError, ProjectError, formatPlace, isImagesError, logLine, quote, shownExcerpt } from "./words.js";
+import { FileError, FixedImagesError, InputError, LockError, ProjectError, formatPlace, helpAddress, helpAddresses, isImagesError, kindOf, logLine, quote, shownExcerpt } from "./words.js";
 import { commitMember, jsonMember, numberMember, textMember } from "./registry.js";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -214,8 +214,16 @@ function makeWorkflowLog() {
 }
 
 // src/action/describe.ts
-/** An error as lines for the log: place or input, message, the lines around the place, what to do. */
+/** An error as lines for the log: place or input, message, the lines around the place, what to do, and the page that explains it. */
 function describe(error) {
+	return describeFor(error, helpAddress(kindOf(error)));
+}
+/** Several errors; only the first of each kind names its page. */
+function describeAll(errors) {
+	const addresses = helpAddresses(errors.map(kindOf));
+	return errors.map((error, index) => describeFor(error, addresses[index]));
+}
+function describeFor(error, address) {
 	const place = error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError ? error.place : void 0;
 	const isNamed = error instanceof InputError && error.message.startsWith(error.input);
 	const subject = place !== void 0 ? `${formatPlace(place)}: ` : error instanceof InputError && !isNamed ? `${error.input}: ` : "";
@@ -223,13 +231,19 @@ function describe(error) {
 	return [
 		`${subject}${error.message}`,
 		...excerpt.map((line) => `    ${line.replaceAll("	", " ")}`),
-		...error.hint === void 0 ? [] : [error.hint]
+		...error.hint === void 0 ? [] : [error.hint],
+		...address === void 0 ? [] : [`See ${address}`]
 	].map(logLine).join("\n");
 }
 /** What ended the run, one text for each error. What is none of ours is a bug, and says so. */
 function describeEnd(error) {
-	return (error instanceof AggregateError ? error.errors : [error]).map((one) => {
-		if (isImagesError(one)) return describe(one);
+	const errors = error instanceof AggregateError ? error.errors : [error];
+	const addresses = helpAddresses(errors.map((one) => isImagesError(one) ? kindOf(one) : {
+		error: "",
+		code: ""
+	}));
+	return errors.map((one, index) => {
+		if (isImagesError(one)) return describeFor(one, addresses[index]);
 		return `This is a bug of kluctl-images, please report it: ${one instanceof Error ? one.stack ?? one.message : String(one)}`;
 	});
 }
@@ -238,4 +252,4 @@ function sentences(text) {
 	return text.split("\n").map((line) => /[.?]$/.test(line) ? line : `${line}.`).join(" ");
 }
 
-export { describe, describeEnd, foreignHead, makeWorkflowLog, maskSecrets, parsePullRequest, printAnnotations, printLines, readGitHubContext, sentences, setOutputs, unknownPullRequest, untrustedCheckout, writeSummary };
+export { describe, describeAll, describeEnd, foreignHead, makeWorkflowLog, maskSecrets, parsePullRequest, printAnnotations, printLines, readGitHubContext, sentences, setOutputs, unknownPullRequest, untrustedCheckout, writeSummary };

@@ -1,8 +1,17 @@
 import { terminalText } from "./words.js";
 
 // src/cli/doctor-text.ts
-/** What `doctor` found as one line each, escaped: what is wrong with the settings, the registries, warnings, notes. */
-function formatExamination({ problems, registries, warnings, notes }) {
+const marks = {
+	ok: "ok",
+	warning: "warn",
+	failure: "fail"
+};
+/**
+* What `doctor` found as one line each, escaped, in groups with an empty line between them: the project, the registries with what is wrong with
+* their settings, permissions; then warnings and notes.
+*/
+function formatExamination(examination) {
+	const { problems, registries, warnings, notes, project, permissions } = examination;
 	const tried = [...problems.map(({ input, message, hint }) => {
 		return {
 			mark: "fail",
@@ -16,12 +25,25 @@ function formatExamination({ problems, registries, warnings, notes }) {
 			text: joined(message, hint)
 		};
 	})];
-	const width = Math.min(40, Math.max(0, ...tried.map(({ name }) => terminalText(name).length)));
-	return [
-		...tried,
-		...listed("warn", warnings),
-		...listed("note", notes)
-	].map(({ mark, name, text }) => `${mark.padEnd(6)}${column(name, width)}${terminalText(text)}\n`).join("");
+	const groups = [
+		project.map(checkLine),
+		tried,
+		permissions.map(checkLine)
+	].map(formatGroup);
+	const said = formatGroup([...listed("warn", warnings), ...listed("note", notes)]);
+	return [...groups, said].filter((group) => group !== "").join("\n");
+}
+function checkLine({ level, name, message, hint }) {
+	return {
+		mark: marks[level],
+		name,
+		text: joined(message, hint)
+	};
+}
+/** The names of a group are one column. */
+function formatGroup(lines) {
+	const width = Math.min(40, Math.max(0, ...lines.map(({ name }) => terminalText(name).length)));
+	return lines.map(({ mark, name, text }) => `${mark.padEnd(6)}${column(name, width)}${terminalText(text)}\n`).join("");
 }
 function column(name, width) {
 	return name === "" ? "" : `${terminalText(name).padEnd(width)}  `;

@@ -1,14 +1,36 @@
-import { jsonText } from "./words.js";
+import { parseOptions } from "./core.js";
+import { commandLineOptions, jsonText } from "./words.js";
 
 // src/cli/doctor.ts
+const used = /* @__PURE__ */ new Set([
+	"project-dir",
+	"source-root",
+	"target",
+	"args",
+	"args-from-file",
+	"vars-from-file",
+	"allow-env",
+	"local-git-override",
+	"local-oci-override",
+	"include-tags",
+	"exclude-tags",
+	"include-deployment-dirs",
+	"exclude-deployment-dirs",
+	"policy-file",
+	"fixed-images-file",
+	"offline-images",
+	"output-file",
+	"lock-file"
+]);
 const command = {
 	name: "doctor",
 	usage: "doctor [IMAGE_OR_HOST...]",
-	summary: "Try every configured registry and say what answered, or what to fix.",
-	description: "Logs in at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, and at those given as arguments, once, and says one line for each; of an image it lists the tags. Shows no password or token.",
+	summary: "Look at project, registries and permissions, and say what to fix.",
+	description: "Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.",
 	examples: [
 		"kluctl-images doctor",
 		"kluctl-images doctor ghcr.io registry.example.com/team/app",
+		"kluctl-images doctor --project-dir deploy --target prod",
 		"kluctl-images doctor --json"
 	],
 	flags: [{
@@ -16,16 +38,35 @@ const command = {
 		kind: "boolean",
 		help: "Print the same as JSON."
 	}],
-	options: [],
+	options: commandLineOptions.filter(({ name }) => used.has(name)),
 	positionals: ["IMAGE_OR_HOST...?"],
 	run
 };
-async function run({ own, positionals }, terminal) {
+async function run({ own, raw, positionals }, terminal) {
 	const { parseWanted, examine } = await import("./examination.js");
-	const result = await examine(positionals.map(parseWanted), terminal.env);
+	const wanted = positionals.map(parseWanted);
+	const { options, problems } = parseOptions(raw);
+	if (problems.length > 0) throw new AggregateError(problems);
+	const result = await examine(wanted, await lookAround(options, Object.keys(raw).some((name) => name !== "offline-images"), terminal.env), terminal.env);
 	if (own.get("json") === true) terminal.out(`${jsonText(result, 2)}\n`);
 	else terminal.out((await import("./doctor-text.js")).formatExamination(result));
 	return result.ok ? 0 : 1;
+}
+async function lookAround(options, isNamed, env) {
+	const [{ examineProject }, { examineWorkflows }, { examineGitLab }] = await Promise.all([
+		import("./examine-project.js"),
+		import("./examine-workflows.js"),
+		import("./examine-gitlab.js")
+	]);
+	const project = await examineProject(options, isNamed, env);
+	const workflows = examineWorkflows(options.projectDir);
+	const token = await examineGitLab(env);
+	return {
+		...project,
+		isOffline: options.offlineImages,
+		permissions: [...workflows.lines, ...token],
+		notes: [...project.notes, ...workflows.notes]
+	};
 }
 
 export { command };

@@ -1,4 +1,5 @@
 import { ImageNameError, InputError, apiHost, parseImageReference, plural, quote, shorten } from "./words.js";
+import { gitLabSecrets } from "./gitlab-job.js";
 import { configuredTargets, connectRegistries, describeSource, distinct, failedCheck, hostTarget, listTarget, normalizeHost, proxyFor, readRegistrySettings } from "./registry.js";
 
 // src/cli/doctor-line.ts
@@ -121,19 +122,30 @@ function parseWanted(text) {
 	const message = `${quote(text)} has a tag or a digest; a repository is expected`;
 	throw new ImageNameError(text, name.length, message, { hint: `Write ${name}.` });
 }
-/** Tries everything at once. Whatever is wrong with a registry or a setting is part of the answer. */
-async function examine(wanted, env) {
+/** Tries all registries at once. Whatever is wrong with a registry or a setting is part of the answer. */
+async function examine(wanted, before, env) {
 	const settings = readRegistrySettings({ env });
 	const { credentials, problems, proxies } = settings;
 	const registries = connectRegistries(settings, { env }, limits);
 	const { redact } = registries.redactor;
+	for (const secret of [...before.secrets, ...gitLabSecrets(env)]) registries.redactor.add(secret);
 	const clean = (text) => text === void 0 ? null : redact(text);
 	try {
-		const targets = [...configuredTargets(credentials), ...wanted.map((one) => wantedTarget(credentials, one))];
-		const tried = isUnsafe(settings) ? [] : distinct(targets);
+		const asked = [...configuredTargets(credentials), ...wanted.map((one) => wantedTarget(credentials, one))];
+		const targets = [...asked, ...usedBeside(asked, before.registries).map((one) => hostTarget(credentials, one))];
+		const tried = before.isOffline || isUnsafe(settings) ? [] : distinct(targets);
 		const found = await Promise.all(tried.map(async (target) => describe(target, await registries.check(target).catch((error) => failedCheck(error, target.access.choice)), proxies, clean)));
+		const cleanLine = (line) => ({
+			...line,
+			name: redact(line.name),
+			message: redact(line.message),
+			hint: clean(line.hint ?? void 0)
+		});
+		const lines = [...before.lines, ...before.permissions];
 		return {
-			ok: problems.length === 0 && found.every(({ ok }) => ok),
+			ok: problems.length === 0 && lines.every(({ level }) => level !== "failure") && found.every(({ ok }) => ok),
+			project: before.lines.map(cleanLine),
+			permissions: before.permissions.map(cleanLine),
 			problems: problems.map(({ input, message, hint }) => ({
 				input,
 				message: redact(message),
@@ -141,11 +153,15 @@ async function examine(wanted, env) {
 			})),
 			registries: found,
 			warnings: [...processWarnings(settings, env), ...registries.warnings()].filter(isNotInLine).map(redact),
-			notes: notesOf(credentials, targets.length + problems.length)
+			notes: [...notesOf(credentials, targets.length + problems.length), ...before.notes.map(redact)]
 		};
 	} finally {
 		await registries.close();
 	}
+}
+/** Registries of the project that are not tried anyhow. */
+function usedBeside(targets, registries) {
+	return registries.filter((registry) => targets.every((target) => target.registry !== registry));
 }
 function wantedTarget(credentials, { registry, repository }) {
 	return repository ? listTarget(credentials, repository) : hostTarget(credentials, registry);
@@ -176,8 +192,10 @@ function connectionOf({ registry, access }, proxies) {
 		...proxy ? [`through the proxy ${proxy.url.host} (${proxy.variable})`] : []
 	];
 }
-/** With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all. */
-/** Without certificate checks, or around a proxy that was meant to be used, nobody would try a login by hand either. */
+/**
+* With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all; around a proxy that was meant to
+* be used nobody would try a login by hand either.
+*/
 function isUnsafe({ problems }) {
 	return problems.some(({ input }) => input === unverified || /^https?_proxy$/i.test(input));
 }

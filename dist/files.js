@@ -1,5 +1,4 @@
-import { FixedImagesError, InputError, ProjectError, byCodeUnit, isImagesError, quote } from "./words.js";
-import { isYamlMap } from "./shared.js";
+import { FixedImagesError, InputError, ProjectError, byCodeUnit, isImagesError, isYamlMap, quote } from "./words.js";
 import { join, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-import { cut, defuseLine, describeChange, failureLines, formatPlace, indent, layOutTable, makeColours, naturalWidth, plural, shorten, terminalText, warningLines, whereText, wrapText } from "./words.js";
+import { cut, defuseLine, describeChange, failureBlocks, formatPlace, indent, layOutTable, makeColours, naturalWidth, plural, shorten, terminalText, warningLines, whereText, wrapText } from "./words.js";
 import { checkVerdicts } from "./machine.js";
 
 // src/verify/verdict.ts
@@ -75,7 +75,7 @@ function formatVerification(verification, options) {
 		rowLines(checks, look),
 		...checks.map((check) => reasonBlock(check, look)),
 		verification.warnings.flatMap((warning) => warningLines(warning, look)),
-		...verification.failures.map((failure) => failureLines(failure, look))
+		...failureBlocks(verification.failures, look)
 	].filter((block) => block.length > 0).map((block) => block.map(defuseLine).join("\n")).join("\n\n")}\n`;
 }
 /** Without colour as well, a verdict is seen by its sign and by its word. */

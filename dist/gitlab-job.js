@@ -29,6 +29,19 @@ function readGitLabJob(env) {
 		authorities: readAuthorities(env)
 	};
 }
+/**
+* Reads how the API is reached and with which token, in a job of any pipeline.
+* @throws GitLabError where there is no token that may write notes
+* @throws InputError for a variable that cannot be used
+*/
+function readGitLabAccess(env) {
+	return {
+		apiUrl: readApiUrl(env),
+		fork: false,
+		...readToken(env, false),
+		authorities: readAuthorities(env)
+	};
+}
 /** The secrets that a job of GitLab may hold in its variables, right or wrong; nothing that is shown or written may have them. */
 function gitLabSecrets(env) {
 	return [...tokenVariables, "CI_JOB_TOKEN"].flatMap((name) => read(env, name) ?? []);
@@ -104,4 +117,4 @@ function read(env, name) {
 	return text === "" ? void 0 : text;
 }
 
-export { accessHint, gitLabSecrets, readGitLabJob };
+export { accessHint, gitLabSecrets, readGitLabAccess, readGitLabJob };

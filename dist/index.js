@@ -19,9 +19,12 @@ async function main() {
 }
 /** @throws InputError for a mode in which nothing can be verified */
 function loadJob({ mode, verify }) {
-	if (!verify) return mode === "comment" ? import("./comment-job.js") : import("./resolve-job.js");
+	if (!verify) {
+		if (mode === "comment") return import("./comment-job.js");
+		return mode === "merge" ? import("./merge-job.js") : import("./resolve-job.js");
+	}
 	if (mode === "resolve") return import("./verify-job.js");
-	throw new InputError("verify", "it is true, and mode: comment only posts what another run found", { hint: "Verify in a step of its own." });
+	throw new InputError("verify", `it is true, and mode: ${mode} only tells what other runs found`, { hint: "Verify in a step of its own." });
 }
 function readInputs() {
 	const raw = Object.fromEntries(optionTable.map(({ name }) => [name, getInput(name)]));

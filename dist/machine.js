@@ -1,7 +1,7 @@
-import { DeployedError, FileError, FilterError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, formatReceipt, formatRepository, isImagesError, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, quote, readImageReference, servesPlatform, shorten, visible } from "./words.js";
+import { DeployedError, FileError, FilterError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, findPin, formatReceipt, formatRepository, isImagesError, isSelected, isYamlList, isYamlMap, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, parseYamlDocuments, quote, readImageReference, servesPlatform, shorten, variablePins, visible, yamlLimits } from "./words.js";
 import { createLanes, createRedactor, jsonMember, openRegistries } from "./registry.js";
-import { endReport, findChangeSources, findObjects, findPin, isSelected, keyInLock, lockPath, parseOptions, prepare as prepare$1, refuseRegistry, run, textAround, textValues, variablePins } from "./core.js";
-import { findPlaceholders, isYamlList, isYamlMap, joinPath, mountOf, needKey, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
+import { endReport, findChangeSources, findObjects, keyInLock, lockPath, parseOptions, prepare as prepare$1, refuseRegistry, run, textAround, textValues } from "./core.js";
+import { findPlaceholders, joinPath, mountOf, needKey, replacePlaceholders, repositoryKey } from "./shared.js";
 import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, openProject, realFolder } from "./files.js";
 import { findConnected, isOurs, openConnectedRunner } from "./programs.js";
 import { createHash, randomBytes } from "node:crypto";
@@ -62,6 +62,566 @@ function toRaw(given) {
 function sourceHosts(env) {
 	const servers = [[env["GITHUB_SERVER_URL"], "github"], [env["CI_SERVER_URL"], "gitlab"]];
 	return new Map(servers.flatMap(([address, kind]) => address !== void 0 && URL.canParse(address) ? [[new URL(address).host, kind]] : []));
+}
+
+// src/io/boundary.ts
+/**
+* The folder whose files others may have written: the checkout in CI, else the repository around a project, known by its `.git`. Undefined
+* where there is none: then all files are the user's own.
+*/
+function findBoundary(folder, workspace) {
+	if (workspace !== void 0 && workspace !== "" && existsSync(workspace)) return realpathSync(workspace);
+	for (let at = resolve(folder);; at = dirname(at)) {
+		if (existsSync(join(at, ".git"))) return realpathSync(at);
+		if (at === dirname(at)) return void 0;
+	}
+}
+/**
+* Refuses a path in the boundary that a link leads out of it, or that is no regular file: a workflow names `policy.yaml`, and a pull request
+* makes it a link to a login of the runner (threat model F-02 to F-04). What a user names outside of it is the user's own matter.
+* @returns true where the path lies in the boundary
+* @throws FileError
+*/
+function keepInside(path, boundary) {
+	const named = resolve(path);
+	if (boundary === void 0 || !isBelow(withRealFolder(named, boundary), boundary)) return false;
+	const real = realPathOf$1(named);
+	if (real === void 0) return true;
+	if (!isBelow(real, boundary)) throw new FileError("outside-workspace", path, `${quote(path)} is a link that leads out of the checked-out repository`, { hint: "Put the file itself there, or name one outside of the repository." });
+	const stats = statSync(real);
+	if (!stats.isFile() && !stats.isDirectory()) throw new FileError("read", path, `${quote(path)} is not a regular file`);
+	return true;
+}
+/** A checkout may itself be reached over a link, as a temporary folder is on some machines. */
+function withRealFolder(path, boundary) {
+	if (isBelow(path, boundary)) return path;
+	for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (realPathOf$1(at) === boundary) return join(boundary, relative(at, path));
+	return path;
+}
+function isBelow(path, folder) {
+	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+function realPathOf$1(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return;
+	}
+}
+
+// src/io/write-file.ts
+/**
+* Writes a file whole or not at all: a temporary file in the same folder, flushed, read back, renamed (threat model Y-07). On any error the
+* old file is as it was.
+* @throws FileError
+*/
+function writeFileAtomically(path, text, options = {}) {
+	const target = checkTarget(path, options.workspace);
+	makeFolderFor(path, target);
+	const temporary = temporaryFor(target);
+	try {
+		writeFlushed(temporary, text, modeOf(target));
+		if (readFileSync(temporary, "utf8") !== text) throw new FileError("write", path, `${quote(path)}: what was written reads back differently`);
+		if (options.expected !== void 0 && (readUserFile(target) ?? null) !== options.expected) throw new FileError("changed", path, `${quote(path)} changed while we were working; run again`);
+		renameSync(temporary, target);
+	} catch (error) {
+		removeQuietly(temporary);
+		throw error instanceof FileError ? error : writeError(path, error);
+	}
+}
+function temporaryFor(target) {
+	return join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+}
+/** The file that a temporary file was to become, which a killed run may have left; undefined for any other file. */
+function temporaryTarget(path) {
+	const name = /^\.(.+)\.[0-9a-f]{12}\.tmp$/.exec(basename(path))?.[1];
+	return name === void 0 ? void 0 : join(dirname(path), name);
+}
+/** What went wrong before is what there is to say; the file is removed by a later run. */
+function removeQuietly(path) {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
+}
+function writeFlushed(path, text, mode) {
+	const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 420);
+	try {
+		if (mode !== void 0) fchmodSync(descriptor, mode);
+		const bytes = new TextEncoder().encode(text);
+		for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+/** Bytes that a file which a user names may have; reports of large projects are the largest. */
+const userFileLimit = 67108864;
+/**
+* The text of a file that the user named, in UTF-8, or UTF-16 with its mark; undefined where there is none.
+* @param boundary folder whose files others may have written: no link leads out of it, see {@link keepInside}
+* @throws FileError
+*/
+function readUserFile(path, boundary) {
+	keepInside(path, boundary);
+	try {
+		return decode(readBounded(path));
+	} catch (error) {
+		if (error instanceof FileError) throw error;
+		if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return void 0;
+		const isFolder = codeOf(error) === "EISDIR";
+		const why = error instanceof TypeError ? "is not UTF-8 text" : `cannot be read (${codeOf(error)})`;
+		throw new FileError("read", path, `${quote(path)} ${isFolder ? "is a folder" : why}`, { cause: error });
+	}
+}
+/** A device that never ends is no file. */
+function readBounded(path) {
+	const descriptor = openSync(resolve(path), constants.O_RDONLY);
+	try {
+		const parts = [];
+		let size = 0;
+		for (;;) {
+			const part = new Uint8Array(Math.max(65536, Math.min(userFileLimit, fstatSync(descriptor).size - size + 1)));
+			const count = readSync(descriptor, part);
+			if (count === 0) return Buffer.concat(parts);
+			size += count;
+			if (size > userFileLimit) throw new FileError("read", path, `${quote(path)} is larger than ${userFileLimit / 1024 / 1024} MiB`);
+			parts.push(part.subarray(0, count));
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}
+function decode(bytes) {
+	const [first, second] = bytes;
+	return new TextDecoder(first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8", { fatal: true }).decode(bytes);
+}
+/**
+* Refuses a path that nothing may be written to, before there is anything to write; returns its real path.
+* @throws FileError
+*/
+function checkTarget(path, workspace) {
+	try {
+		const target = withRealParent(resolve(path));
+		if (workspace !== void 0) checkInside(path, target, realpathSync(workspace));
+		const stats = lstatSync(target, { throwIfNoEntry: false });
+		if (stats?.isSymbolicLink()) throw new FileError("write", path, `${quote(path)} is a symbolic link and is not written through`);
+		if (stats?.isDirectory()) throw new FileError("write", path, `${quote(path)} is a folder`, { hint: "Name a file." });
+		if (stats && !stats.isFile()) throw new FileError("write", path, `${quote(path)} is not a regular file`);
+		return target;
+	} catch (error) {
+		throw error instanceof FileError ? error : writeError(path, error);
+	}
+}
+function makeFolderFor(path, target) {
+	try {
+		makeFolder(dirname(target));
+	} catch (error) {
+		throw writeError(path, error);
+	}
+}
+/** Level by level: `mkdir` with `recursive` never returns on a file system that refuses with ENOENT, as /proc does. */
+function makeFolder(folder) {
+	if (existsSync(folder)) return;
+	makeFolder(dirname(folder));
+	try {
+		mkdirSync(folder);
+	} catch (error) {
+		if (codeOf(error) !== "EEXIST") throw error;
+	}
+}
+/** The path with the real path of the nearest folder of it that exists. */
+function withRealParent(target) {
+	const missing = [basename(target)];
+	let folder = dirname(target);
+	while (!existsSync(folder) && folder !== dirname(folder)) {
+		missing.unshift(basename(folder));
+		folder = dirname(folder);
+	}
+	return join(realpathSync(folder), ...missing);
+}
+function checkInside(path, target, root) {
+	if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) throw new FileError("outside-workspace", path, `the output path ${quote(path)} is outside the workspace`);
+	const [first, second, ...rest] = relative(root, target).toLowerCase().split(sep);
+	const isWorkflow = first === ".github" && second === "workflows";
+	if (isWorkflow || [
+		first,
+		second,
+		...rest
+	].includes(".git")) {
+		const where = isWorkflow ? ".github/workflows" : ".git";
+		throw new FileError("outside-workspace", path, `${quote(path)}: nothing is written into ${where}`);
+	}
+}
+/** Permissions of a file that is there already. */
+function modeOf(target) {
+	const mode = lstatSync(target, { throwIfNoEntry: false })?.mode;
+	return mode === void 0 ? void 0 : mode & 511;
+}
+function writeError(path, error) {
+	return new FileError("write", path, `${quote(path)} cannot be written (${codeOf(error)})`, {
+		cause: error,
+		hint: {
+			EACCES: "Check the permissions of its folder.",
+			EROFS: "The file system is read-only.",
+			ENOTDIR: "A part of its path is a file, not a folder.",
+			ENOENT: "Its folder cannot be made there.",
+			ENOSPC: "The disk is full.",
+			EDQUOT: "The disk quota is used up."
+		}[codeOf(error)]
+	});
+}
+
+// src/io/output-files.ts
+/**
+* Whatever cannot be written, or would replace what somebody else wrote, is said before a registry is asked and before anything is written.
+* @throws InputError, FileError or AggregateError of them
+*/
+function checkOutputFiles(options, workspace) {
+	const { outputFile, reportFile, commentFile, renderOutputDir } = options;
+	const problems = [];
+	const files = [
+		["output-file", outputFile],
+		["report-file", reportFile],
+		["comment-file", commentFile],
+		["lock-file", mayHaveLock(options) ? lockPath(options.lockFile, outputFile) : void 0]
+	];
+	const taken = /* @__PURE__ */ new Map();
+	for (const [name, path] of files) if (path !== void 0) collect(() => take(name, checkTarget(path, workspace), taken), problems);
+	if (renderOutputDir !== void 0) collect(() => checkFolder(renderOutputDir, workspace), problems);
+	if (problems.length > 0) throw new AggregateError(problems);
+	refuseToOverwrite(options);
+}
+/** With `auto` a lock may come with digests only, else where there is one. */
+function mayHaveLock({ lockFile, pinDigests, outputFile }) {
+	if (lockFile === "none") return false;
+	return lockFile !== "auto" || pinDigests || existsSync(lockPath(lockFile, outputFile));
+}
+/** Two names may lead to one file, over links and folders. @throws InputError */
+function take(option, target, taken) {
+	const other = taken.get(target);
+	if (other !== void 0) throw new InputError(option, `${option} and ${other} are the same file, ${quote(target)}`);
+	taken.set(target, option);
+}
+function refuseToOverwrite({ projectDir, renderOutputDir, reportFile, commentFile }) {
+	const rendered = renderOutputDir === void 0 ? void 0 : resolve(renderOutputDir);
+	if (rendered !== void 0 && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) throw new InputError("render-output-dir", "the rendered manifests would replace the templates they come from", { hint: "Name a folder other than that of the project." });
+	refuseOthers(reportFile, "report-file", "report of ours", isReport);
+	if (commentFile !== void 0) refuseOthers(commentFile, "comment-file", "comment of ours", (text) => text.startsWith("<!-- kluctl-images:"));
+}
+/** @throws InputError for a file that somebody else wrote */
+function refuseOthers(file, option, what, isOurs) {
+	const text = readUserFile(file) ?? "";
+	if (text.trim() === "" || isOurs(text)) return;
+	throw new InputError(option, `${quote(file)} is there already and is no ${what}; it is not replaced`, { hint: "Name another file, or remove this one." });
+}
+/** Also one of a version to come, and one that another program has put into another form. */
+function isReport(text) {
+	try {
+		const value = JSON.parse(text);
+		return [
+			"version",
+			"counts",
+			"uses"
+		].every((name) => jsonMember(value, name) !== void 0);
+	} catch {
+		return false;
+	}
+}
+/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
+function checkFolder(folder, workspace) {
+	try {
+		checkTarget(join(folder, "any.yaml"), workspace);
+	} catch (error) {
+		if (!(error instanceof FileError)) throw error;
+		const why = error.code === "outside-workspace" ? "it is outside the workspace, or a folder of git" : "it is not a folder";
+		throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, { cause: error });
+	}
+}
+function collect(work, problems) {
+	try {
+		work();
+	} catch (error) {
+		if (!(error instanceof FileError) && !(error instanceof InputError)) throw error;
+		problems.push(error);
+	}
+}
+
+// src/io/run-lock-owner.ts
+/** Milliseconds after which an owner counts as gone: one in another container, of which nobody knows more; and one that is alive. */
+const oldestForeign = 6e4;
+const oldestAlive = 6e5;
+/**
+* A text that names this process, and this moment of it: its id, when it started and in which world of ids (a number is used again after a process
+* has ended, and means another process in another container), and a number of its own.
+*/
+function describeOwner() {
+	const started = readStat(process.pid)?.started ?? "-";
+	return [
+		process.pid,
+		started,
+		readNamespace$1(),
+		randomBytes(8).toString("hex")
+	].join(" ");
+}
+/** The id of the process that a text of {@link describeOwner} names. */
+function ownerId(owner) {
+	return owner.split(" ", 1)[0] ?? "";
+}
+/** Whether the owner that a sign names is there no more; `age` is that of the sign, in milliseconds. */
+function isGone(owner, age) {
+	const [id, started, namespace] = owner.split(" ");
+	const pid = Number(id);
+	if (!Number.isSafeInteger(pid) || pid <= 0 || age > oldestAlive) return true;
+	if (namespace !== readNamespace$1()) return age > oldestForeign;
+	if (!isRunning(pid)) return true;
+	const stat = readStat(pid);
+	if (stat === void 0) return false;
+	return stat.state === "Z" || started !== "-" && started !== stat.started;
+}
+function isRunning(pid) {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return codeOf(error) !== "ESRCH";
+	}
+}
+/** What Linux says of a process; undefined elsewhere. Source: proc_pid_stat(5), fields 3 and 22. */
+function readStat(pid) {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+		const [state, started] = [fields[0], fields[19]];
+		return state === void 0 || started === void 0 ? void 0 : {
+			state,
+			started
+		};
+	} catch {
+		return;
+	}
+}
+function readNamespace$1() {
+	try {
+		return readlinkSync("/proc/self/ns/pid");
+	} catch {
+		return "-";
+	}
+}
+
+// src/io/run-lock.ts
+/**
+* Takes a folder for this process, so that of the runs of one user on this machine one at a time writes there; waits up to `patience`
+* milliseconds while another has it.
+*
+* The sign is a symbolic link in a folder of the user's own in the temporary folder (never in the tree of a project), whose text names the
+* owner: making one is a single step that fails where there is one, and no half of it can be left behind. What a killed process left is
+* taken over. Where no sign can be made (a read-only temporary folder, a full disk, Windows without the right to make links) the folder is
+* taken to be free: whoever writes compares with what is there just before, and a run must not fail for want of a sign.
+*/
+function holdFolder(folder, patience) {
+	const free = { release: () => void 0 };
+	const place = openSignFolder() ?? openSignFolder();
+	if (place === void 0) return free;
+	const sign = join(place, createHash("sha256").update(folder).digest("hex").slice(0, 32));
+	const owner = describeOwner();
+	for (const end = performance.now() + patience;; sleep(20)) {
+		const made = makeSign(sign, owner);
+		if (made === "made") return { release: () => giveBack(place, sign, owner) };
+		if (made === "nowhere" && openSignFolder() !== void 0 && performance.now() <= end) continue;
+		if (made !== "there") return free;
+		const other = readSign(sign);
+		const isLeft = other !== void 0 && isGone(other.owner, other.age);
+		if (isLeft) takeAway(sign, other.owner, owner);
+		if (performance.now() > end) return other === void 0 || isLeft ? free : { heldBy: ownerId(other.owner) };
+	}
+}
+/** Undefined where there can be none, or where what is there belongs to somebody else. */
+function openSignFolder() {
+	const user = process.getuid?.();
+	const folder = join(tmpdir(), `.kluctl-images-${user ?? "runs"}`);
+	try {
+		mkdirSync(folder, { mode: 448 });
+	} catch (error) {
+		if (codeOf(error) !== "EEXIST") return void 0;
+	}
+	try {
+		const stats = lstatSync(folder);
+		const isOurs = user === void 0 || stats.uid === user && (stats.mode & 18) === 0;
+		return stats.isDirectory() && isOurs ? folder : void 0;
+	} catch {
+		return;
+	}
+}
+function makeSign(sign, owner) {
+	try {
+		symlinkSync(owner, sign);
+		return "made";
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return "nowhere";
+		return codeOf(error) === "EEXIST" ? "there" : "impossible";
+	}
+}
+function readSign(sign) {
+	try {
+		return {
+			owner: readlinkSync(sign),
+			age: Date.now() - lstatSync(sign).mtimeMs
+		};
+	} catch (error) {
+		return codeOf(error) === "EINVAL" ? {
+			owner: "",
+			age: 0
+		} : void 0;
+	}
+}
+/**
+* Takes away the sign of an owner who is gone. Of several who want to, one may: who makes the claim to this very owner's sign. It is looked
+* at once more with the claim in hand, since by then another may have taken it away and a living owner made his.
+*/
+function takeAway(sign, gone, owner) {
+	const claim = `${sign}.${createHash("sha256").update(gone).digest("hex").slice(0, 16)}`;
+	if (makeSign(claim, owner) !== "made") {
+		const other = readSign(claim);
+		if (other !== void 0 && isGone(other.owner, other.age)) removeSign(claim, other.owner);
+		return;
+	}
+	removeSign(sign, gone);
+	removeSign(claim, owner);
+}
+/** The last one takes the folder away: a run leaves nothing behind in the temporary folder. */
+function giveBack(place, sign, owner) {
+	removeSign(sign, owner);
+	try {
+		rmdirSync(place);
+	} catch {}
+}
+function removeSign(sign, owner) {
+	try {
+		if (owner === "" || readlinkSync(sign) === owner) unlinkSync(sign);
+	} catch {}
+}
+/** The calls of a run's end have nothing else to wait for. */
+function sleep(milliseconds) {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+// src/io/write-run.ts
+/**
+* Writes the files of a run, in their order, each whole or not at all, and up to the first that cannot be written: the problems are
+* returned, and what comes behind one is not touched. While it writes, no other run of this user on this machine writes in the same folders.
+* A file that says the same already is not written, whoever wrote it: its bytes stay.
+*
+* The order is the caller's: report, fixed-images file, lock, manifests. The report first, since it says what was decided, also where nothing
+* else can be written. The lock behind the fixed-images file: where another run changed that file meanwhile, it is refused, and the other
+* run's part of the lock must stay as well; a run that is stopped between the two leaves results about which the lock says nothing yet, which
+* the next run fills in, and entries of results that are gone, which the next run drops. The other way round the lock could speak of results
+* that were never written, and have lost those that are. Manifests last: what they are made of is in the files before them.
+*/
+function writeRun(writes, options) {
+	const { workspace, patience = 1e4 } = options;
+	const releases = [];
+	try {
+		for (const [folder, targets] of targetsByFolder(writes, workspace)) {
+			const held = holdFolder(folder, patience);
+			if ("heldBy" in held) return [busy([...targets.values()][0] ?? folder, held.heldBy)];
+			releases.push(held.release);
+			removeLeftovers(folder, targets);
+		}
+		for (const write of writes) writeOne(write, workspace);
+		return [];
+	} catch (error) {
+		if (!(error instanceof FileError)) throw error;
+		return [error];
+	} finally {
+		for (const release of releases) release();
+	}
+}
+/** The files by the real folder they are in, folders in an order that is the same for all: no two runs wait for each other. */
+function targetsByFolder(writes, workspace) {
+	const folders = /* @__PURE__ */ new Map();
+	for (const { path } of writes) {
+		const target = targetOf(path, workspace);
+		if (target === void 0) continue;
+		const folder = dirname(target);
+		folders.set(folder, (folders.get(folder) ?? /* @__PURE__ */ new Map()).set(target, path));
+	}
+	return new Map([...folders].toSorted(([a], [b]) => byCodeUnit(a, b)));
+}
+/** Undefined for a path that nothing may be written to, which is said when its turn comes. */
+function targetOf(path, workspace) {
+	try {
+		return checkTarget(path, workspace);
+	} catch (error) {
+		if (error instanceof FileError) return void 0;
+		throw error;
+	}
+}
+function busy(path, process) {
+	return new FileError("changed", path, `${quote(path)} is not written: another run is writing there`, { hint: `Run again when process ${process} has ended.` });
+}
+/** How often a text is made again because what it was made of changed in that moment, under the hands of a run on another machine. */
+const attempts = 5;
+function writeOne(write, workspace) {
+	for (let attempt = 1;; attempt += 1) try {
+		writeOnce(write, workspace);
+		return;
+	} catch (error) {
+		if (!(typeof write.text === "function" && error instanceof FileError && error.code === "changed") || attempt === attempts) throw error;
+	}
+}
+function writeOnce({ path, text, expected }, workspace) {
+	const target = checkTarget(path, workspace);
+	if (typeof text === "string") {
+		if (!hasText(target, text)) writeFileAtomically(path, text, {
+			workspace,
+			...expected === void 0 ? {} : { expected }
+		});
+		return;
+	}
+	const now = readUserFile(target);
+	const made = merged(path, () => text(now));
+	if (made !== void 0 && made !== now) writeFileAtomically(path, made, {
+		workspace,
+		expected: now ?? null
+	});
+}
+/** A file that was fine when the run began, and of which nothing can be made any more. @throws FileError */
+function merged(path, merge) {
+	try {
+		return merge();
+	} catch (error) {
+		if (!isImagesError(error) || error instanceof FileError) throw error;
+		throw new FileError("changed", path, `${quote(path)} changed while we were working: ${error.message}`, {
+			cause: error,
+			hint: error.hint
+		});
+	}
+}
+function hasText(target, text) {
+	try {
+		return readUserFile(target) === text;
+	} catch {
+		return false;
+	}
+}
+/** Milliseconds after which nobody can still be at work on a temporary file, on whichever machine. */
+const oldest = 6e4;
+/** Removes what killed runs left beside files of this run. That this cannot be done is no reason not to write. */
+function removeLeftovers(folder, targets) {
+	for (const name of namesIn(folder)) {
+		const leftover = join(folder, name);
+		const target = temporaryTarget(leftover);
+		if (target === void 0 || !targets.has(target)) continue;
+		try {
+			if (Date.now() - lstatSync(leftover).mtimeMs > oldest) rmSync(leftover);
+		} catch {}
+	}
+}
+function namesIn(folder) {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
 }
 
 // src/io/git.ts
@@ -1042,213 +1602,6 @@ async function showFile({ folder, commit, path }) {
 		kind: "unreadable",
 		isTooLarge: false
 	};
-}
-
-// src/io/boundary.ts
-/**
-* The folder whose files others may have written: the checkout in CI, else the repository around a project, known by its `.git`. Undefined
-* where there is none: then all files are the user's own.
-*/
-function findBoundary(folder, workspace) {
-	if (workspace !== void 0 && workspace !== "" && existsSync(workspace)) return realpathSync(workspace);
-	for (let at = resolve(folder);; at = dirname(at)) {
-		if (existsSync(join(at, ".git"))) return realpathSync(at);
-		if (at === dirname(at)) return void 0;
-	}
-}
-/**
-* Refuses a path in the boundary that a link leads out of it, or that is no regular file: a workflow names `policy.yaml`, and a pull request
-* makes it a link to a login of the runner (threat model F-02 to F-04). What a user names outside of it is the user's own matter.
-* @returns true where the path lies in the boundary
-* @throws FileError
-*/
-function keepInside(path, boundary) {
-	const named = resolve(path);
-	if (boundary === void 0 || !isBelow(withRealFolder(named, boundary), boundary)) return false;
-	const real = realPathOf$1(named);
-	if (real === void 0) return true;
-	if (!isBelow(real, boundary)) throw new FileError("outside-workspace", path, `${quote(path)} is a link that leads out of the checked-out repository`, { hint: "Put the file itself there, or name one outside of the repository." });
-	const stats = statSync(real);
-	if (!stats.isFile() && !stats.isDirectory()) throw new FileError("read", path, `${quote(path)} is not a regular file`);
-	return true;
-}
-/** A checkout may itself be reached over a link, as a temporary folder is on some machines. */
-function withRealFolder(path, boundary) {
-	if (isBelow(path, boundary)) return path;
-	for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (realPathOf$1(at) === boundary) return join(boundary, relative(at, path));
-	return path;
-}
-function isBelow(path, folder) {
-	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-function realPathOf$1(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		return;
-	}
-}
-
-// src/io/write-file.ts
-/**
-* Writes a file whole or not at all: a temporary file in the same folder, flushed, read back, renamed (threat model Y-07). On any error the
-* old file is as it was.
-* @throws FileError
-*/
-function writeFileAtomically(path, text, options = {}) {
-	const target = checkTarget(path, options.workspace);
-	makeFolderFor(path, target);
-	const temporary = temporaryFor(target);
-	try {
-		writeFlushed(temporary, text, modeOf(target));
-		if (readFileSync(temporary, "utf8") !== text) throw new FileError("write", path, `${quote(path)}: what was written reads back differently`);
-		if (options.expected !== void 0 && (readUserFile(target) ?? null) !== options.expected) throw new FileError("changed", path, `${quote(path)} changed while we were working; run again`);
-		renameSync(temporary, target);
-	} catch (error) {
-		removeQuietly(temporary);
-		throw error instanceof FileError ? error : writeError(path, error);
-	}
-}
-function temporaryFor(target) {
-	return join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
-}
-/** The file that a temporary file was to become, which a killed run may have left; undefined for any other file. */
-function temporaryTarget(path) {
-	const name = /^\.(.+)\.[0-9a-f]{12}\.tmp$/.exec(basename(path))?.[1];
-	return name === void 0 ? void 0 : join(dirname(path), name);
-}
-/** What went wrong before is what there is to say; the file is removed by a later run. */
-function removeQuietly(path) {
-	try {
-		rmSync(path, { force: true });
-	} catch {}
-}
-function writeFlushed(path, text, mode) {
-	const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 420);
-	try {
-		if (mode !== void 0) fchmodSync(descriptor, mode);
-		const bytes = new TextEncoder().encode(text);
-		for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
-}
-/** Bytes that a file which a user names may have; reports of large projects are the largest. */
-const userFileLimit = 67108864;
-/**
-* The text of a file that the user named, in UTF-8, or UTF-16 with its mark; undefined where there is none.
-* @param boundary folder whose files others may have written: no link leads out of it, see {@link keepInside}
-* @throws FileError
-*/
-function readUserFile(path, boundary) {
-	keepInside(path, boundary);
-	try {
-		return decode(readBounded(path));
-	} catch (error) {
-		if (error instanceof FileError) throw error;
-		if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return void 0;
-		const isFolder = codeOf(error) === "EISDIR";
-		const why = error instanceof TypeError ? "is not UTF-8 text" : `cannot be read (${codeOf(error)})`;
-		throw new FileError("read", path, `${quote(path)} ${isFolder ? "is a folder" : why}`, { cause: error });
-	}
-}
-/** A device that never ends is no file. */
-function readBounded(path) {
-	const descriptor = openSync(resolve(path), constants.O_RDONLY);
-	try {
-		const parts = [];
-		let size = 0;
-		for (;;) {
-			const part = new Uint8Array(Math.max(65536, Math.min(userFileLimit, fstatSync(descriptor).size - size + 1)));
-			const count = readSync(descriptor, part);
-			if (count === 0) return Buffer.concat(parts);
-			size += count;
-			if (size > userFileLimit) throw new FileError("read", path, `${quote(path)} is larger than ${userFileLimit / 1024 / 1024} MiB`);
-			parts.push(part.subarray(0, count));
-		}
-	} finally {
-		closeSync(descriptor);
-	}
-}
-function decode(bytes) {
-	const [first, second] = bytes;
-	return new TextDecoder(first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8", { fatal: true }).decode(bytes);
-}
-/**
-* Refuses a path that nothing may be written to, before there is anything to write; returns its real path.
-* @throws FileError
-*/
-function checkTarget(path, workspace) {
-	try {
-		const target = withRealParent(resolve(path));
-		if (workspace !== void 0) checkInside(path, target, realpathSync(workspace));
-		const stats = lstatSync(target, { throwIfNoEntry: false });
-		if (stats?.isSymbolicLink()) throw new FileError("write", path, `${quote(path)} is a symbolic link and is not written through`);
-		if (stats?.isDirectory()) throw new FileError("write", path, `${quote(path)} is a folder`, { hint: "Name a file." });
-		if (stats && !stats.isFile()) throw new FileError("write", path, `${quote(path)} is not a regular file`);
-		return target;
-	} catch (error) {
-		throw error instanceof FileError ? error : writeError(path, error);
-	}
-}
-function makeFolderFor(path, target) {
-	try {
-		makeFolder(dirname(target));
-	} catch (error) {
-		throw writeError(path, error);
-	}
-}
-/** Level by level: `mkdir` with `recursive` never returns on a file system that refuses with ENOENT, as /proc does. */
-function makeFolder(folder) {
-	if (existsSync(folder)) return;
-	makeFolder(dirname(folder));
-	try {
-		mkdirSync(folder);
-	} catch (error) {
-		if (codeOf(error) !== "EEXIST") throw error;
-	}
-}
-/** The path with the real path of the nearest folder of it that exists. */
-function withRealParent(target) {
-	const missing = [basename(target)];
-	let folder = dirname(target);
-	while (!existsSync(folder) && folder !== dirname(folder)) {
-		missing.unshift(basename(folder));
-		folder = dirname(folder);
-	}
-	return join(realpathSync(folder), ...missing);
-}
-function checkInside(path, target, root) {
-	if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) throw new FileError("outside-workspace", path, `the output path ${quote(path)} is outside the workspace`);
-	const [first, second, ...rest] = relative(root, target).toLowerCase().split(sep);
-	const isWorkflow = first === ".github" && second === "workflows";
-	if (isWorkflow || [
-		first,
-		second,
-		...rest
-	].includes(".git")) {
-		const where = isWorkflow ? ".github/workflows" : ".git";
-		throw new FileError("outside-workspace", path, `${quote(path)}: nothing is written into ${where}`);
-	}
-}
-/** Permissions of a file that is there already. */
-function modeOf(target) {
-	const mode = lstatSync(target, { throwIfNoEntry: false })?.mode;
-	return mode === void 0 ? void 0 : mode & 511;
-}
-function writeError(path, error) {
-	return new FileError("write", path, `${quote(path)} cannot be written (${codeOf(error)})`, {
-		cause: error,
-		hint: {
-			EACCES: "Check the permissions of its folder.",
-			EROFS: "The file system is read-only.",
-			ENOTDIR: "A part of its path is a file, not a folder.",
-			ENOENT: "Its folder cannot be made there.",
-			ENOSPC: "The disk is full.",
-			EDQUOT: "The disk quota is used up."
-		}[codeOf(error)]
-	});
 }
 
 // src/io/baseline.ts
@@ -2290,7 +2643,7 @@ function openCluster({ context, surroundings, limits }) {
 		if (jobs.size === 0) return uses.map(() => ({ status: "none" }));
 		const kubectl = attempt(() => openKubectl(context, surroundings, limits));
 		const lanes = createLanes(runsAtATime);
-		const read = async (name, job) => [name, kubectl instanceof DeployedError ? unknown(job.workloads, kubectl) : await lanes.run("kubectl", () => readNamespace$1(kubectl, name, job, source))];
+		const read = async (name, job) => [name, kubectl instanceof DeployedError ? unknown(job.workloads, kubectl) : await lanes.run("kubectl", () => readNamespace(kubectl, name, job, source))];
 		const namespaces = new Map(await Promise.all([...jobs].map(([name, job]) => read(name, job))));
 		return uses.map((use, index) => answer(use, wanted[index], namespaces));
 	} };
@@ -2344,7 +2697,7 @@ function openKubectl(context, surroundings, limits) {
 	};
 }
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-async function readNamespace$1(kubectl, namespace, job, source) {
+async function readNamespace(kubectl, namespace, job, source) {
 	const request = {
 		namespace,
 		workloads: job.workloads,
@@ -2452,81 +2805,6 @@ function readPolicyFile(options, boundary) {
 /** Where a policy file may be, so that it is not taken for a manifest. */
 function policyPlaces({ policyFile, projectDir }) {
 	return [policyFile ?? join(projectDir, policyFileName)];
-}
-
-// src/io/output-files.ts
-/**
-* Whatever cannot be written, or would replace what somebody else wrote, is said before a registry is asked and before anything is written.
-* @throws InputError, FileError or AggregateError of them
-*/
-function checkOutputFiles(options, workspace) {
-	const { outputFile, reportFile, commentFile, renderOutputDir } = options;
-	const problems = [];
-	const files = [
-		["output-file", outputFile],
-		["report-file", reportFile],
-		["comment-file", commentFile],
-		["lock-file", mayHaveLock(options) ? lockPath(options.lockFile, outputFile) : void 0]
-	];
-	const taken = /* @__PURE__ */ new Map();
-	for (const [name, path] of files) if (path !== void 0) collect(() => take(name, checkTarget(path, workspace), taken), problems);
-	if (renderOutputDir !== void 0) collect(() => checkFolder(renderOutputDir, workspace), problems);
-	if (problems.length > 0) throw new AggregateError(problems);
-	refuseToOverwrite(options);
-}
-/** With `auto` a lock may come with digests only, else where there is one. */
-function mayHaveLock({ lockFile, pinDigests, outputFile }) {
-	if (lockFile === "none") return false;
-	return lockFile !== "auto" || pinDigests || existsSync(lockPath(lockFile, outputFile));
-}
-/** Two names may lead to one file, over links and folders. @throws InputError */
-function take(option, target, taken) {
-	const other = taken.get(target);
-	if (other !== void 0) throw new InputError(option, `${option} and ${other} are the same file, ${quote(target)}`);
-	taken.set(target, option);
-}
-function refuseToOverwrite({ projectDir, renderOutputDir, reportFile, commentFile }) {
-	const rendered = renderOutputDir === void 0 ? void 0 : resolve(renderOutputDir);
-	if (rendered !== void 0 && existsSync(rendered) && realpathSync(rendered) === realpathSync(resolve(projectDir))) throw new InputError("render-output-dir", "the rendered manifests would replace the templates they come from", { hint: "Name a folder other than that of the project." });
-	refuseOthers(reportFile, "report-file", "report of ours", isReport);
-	if (commentFile !== void 0) refuseOthers(commentFile, "comment-file", "comment of ours", (text) => text.startsWith("<!-- kluctl-images:"));
-}
-/** @throws InputError for a file that somebody else wrote */
-function refuseOthers(file, option, what, isOurs) {
-	const text = readUserFile(file) ?? "";
-	if (text.trim() === "" || isOurs(text)) return;
-	throw new InputError(option, `${quote(file)} is there already and is no ${what}; it is not replaced`, { hint: "Name another file, or remove this one." });
-}
-/** Also one of a version to come, and one that another program has put into another form. */
-function isReport(text) {
-	try {
-		const value = JSON.parse(text);
-		return [
-			"version",
-			"counts",
-			"uses"
-		].every((name) => jsonMember(value, name) !== void 0);
-	} catch {
-		return false;
-	}
-}
-/** What we write beside the fixed-images file must not replace what somebody else wrote. @throws InputError */
-function checkFolder(folder, workspace) {
-	try {
-		checkTarget(join(folder, "any.yaml"), workspace);
-	} catch (error) {
-		if (!(error instanceof FileError)) throw error;
-		const why = error.code === "outside-workspace" ? "it is outside the workspace, or a folder of git" : "it is not a folder";
-		throw new FileError(error.code, folder, `the manifests cannot be written into ${quote(folder)}: ${why}`, { cause: error });
-	}
-}
-function collect(work, problems) {
-	try {
-		work();
-	} catch (error) {
-		if (!(error instanceof FileError) && !(error instanceof InputError)) throw error;
-		problems.push(error);
-	}
 }
 
 // src/io/policy-change.ts
@@ -2975,284 +3253,6 @@ function redactError(error, redact) {
 	});
 }
 
-// src/io/run-lock-owner.ts
-/** Milliseconds after which an owner counts as gone: one in another container, of which nobody knows more; and one that is alive. */
-const oldestForeign = 6e4;
-const oldestAlive = 6e5;
-/**
-* A text that names this process, and this moment of it: its id, when it started and in which world of ids (a number is used again after a process
-* has ended, and means another process in another container), and a number of its own.
-*/
-function describeOwner() {
-	const started = readStat(process.pid)?.started ?? "-";
-	return [
-		process.pid,
-		started,
-		readNamespace(),
-		randomBytes(8).toString("hex")
-	].join(" ");
-}
-/** The id of the process that a text of {@link describeOwner} names. */
-function ownerId(owner) {
-	return owner.split(" ", 1)[0] ?? "";
-}
-/** Whether the owner that a sign names is there no more; `age` is that of the sign, in milliseconds. */
-function isGone(owner, age) {
-	const [id, started, namespace] = owner.split(" ");
-	const pid = Number(id);
-	if (!Number.isSafeInteger(pid) || pid <= 0 || age > oldestAlive) return true;
-	if (namespace !== readNamespace()) return age > oldestForeign;
-	if (!isRunning(pid)) return true;
-	const stat = readStat(pid);
-	if (stat === void 0) return false;
-	return stat.state === "Z" || started !== "-" && started !== stat.started;
-}
-function isRunning(pid) {
-	try {
-		return process.kill(pid, 0);
-	} catch (error) {
-		return codeOf(error) !== "ESRCH";
-	}
-}
-/** What Linux says of a process; undefined elsewhere. Source: proc_pid_stat(5), fields 3 and 22. */
-function readStat(pid) {
-	try {
-		const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-		const [state, started] = [fields[0], fields[19]];
-		return state === void 0 || started === void 0 ? void 0 : {
-			state,
-			started
-		};
-	} catch {
-		return;
-	}
-}
-function readNamespace() {
-	try {
-		return readlinkSync("/proc/self/ns/pid");
-	} catch {
-		return "-";
-	}
-}
-
-// src/io/run-lock.ts
-/**
-* Takes a folder for this process, so that of the runs of one user on this machine one at a time writes there; waits up to `patience`
-* milliseconds while another has it.
-*
-* The sign is a symbolic link in a folder of the user's own in the temporary folder (never in the tree of a project), whose text names the
-* owner: making one is a single step that fails where there is one, and no half of it can be left behind. What a killed process left is
-* taken over. Where no sign can be made (a read-only temporary folder, a full disk, Windows without the right to make links) the folder is
-* taken to be free: whoever writes compares with what is there just before, and a run must not fail for want of a sign.
-*/
-function holdFolder(folder, patience) {
-	const free = { release: () => void 0 };
-	const place = openSignFolder() ?? openSignFolder();
-	if (place === void 0) return free;
-	const sign = join(place, createHash("sha256").update(folder).digest("hex").slice(0, 32));
-	const owner = describeOwner();
-	for (const end = performance.now() + patience;; sleep(20)) {
-		const made = makeSign(sign, owner);
-		if (made === "made") return { release: () => giveBack(place, sign, owner) };
-		if (made === "nowhere" && openSignFolder() !== void 0 && performance.now() <= end) continue;
-		if (made !== "there") return free;
-		const other = readSign(sign);
-		const isLeft = other !== void 0 && isGone(other.owner, other.age);
-		if (isLeft) takeAway(sign, other.owner, owner);
-		if (performance.now() > end) return other === void 0 || isLeft ? free : { heldBy: ownerId(other.owner) };
-	}
-}
-/** Undefined where there can be none, or where what is there belongs to somebody else. */
-function openSignFolder() {
-	const user = process.getuid?.();
-	const folder = join(tmpdir(), `.kluctl-images-${user ?? "runs"}`);
-	try {
-		mkdirSync(folder, { mode: 448 });
-	} catch (error) {
-		if (codeOf(error) !== "EEXIST") return void 0;
-	}
-	try {
-		const stats = lstatSync(folder);
-		const isOurs = user === void 0 || stats.uid === user && (stats.mode & 18) === 0;
-		return stats.isDirectory() && isOurs ? folder : void 0;
-	} catch {
-		return;
-	}
-}
-function makeSign(sign, owner) {
-	try {
-		symlinkSync(owner, sign);
-		return "made";
-	} catch (error) {
-		if (codeOf(error) === "ENOENT") return "nowhere";
-		return codeOf(error) === "EEXIST" ? "there" : "impossible";
-	}
-}
-function readSign(sign) {
-	try {
-		return {
-			owner: readlinkSync(sign),
-			age: Date.now() - lstatSync(sign).mtimeMs
-		};
-	} catch (error) {
-		return codeOf(error) === "EINVAL" ? {
-			owner: "",
-			age: 0
-		} : void 0;
-	}
-}
-/**
-* Takes away the sign of an owner who is gone. Of several who want to, one may: who makes the claim to this very owner's sign. It is looked
-* at once more with the claim in hand, since by then another may have taken it away and a living owner made his.
-*/
-function takeAway(sign, gone, owner) {
-	const claim = `${sign}.${createHash("sha256").update(gone).digest("hex").slice(0, 16)}`;
-	if (makeSign(claim, owner) !== "made") {
-		const other = readSign(claim);
-		if (other !== void 0 && isGone(other.owner, other.age)) removeSign(claim, other.owner);
-		return;
-	}
-	removeSign(sign, gone);
-	removeSign(claim, owner);
-}
-/** The last one takes the folder away: a run leaves nothing behind in the temporary folder. */
-function giveBack(place, sign, owner) {
-	removeSign(sign, owner);
-	try {
-		rmdirSync(place);
-	} catch {}
-}
-function removeSign(sign, owner) {
-	try {
-		if (owner === "" || readlinkSync(sign) === owner) unlinkSync(sign);
-	} catch {}
-}
-/** The calls of a run's end have nothing else to wait for. */
-function sleep(milliseconds) {
-	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-}
-
-// src/io/write-run.ts
-/**
-* Writes the files of a run, in their order, each whole or not at all, and up to the first that cannot be written: the problems are
-* returned, and what comes behind one is not touched. While it writes, no other run of this user on this machine writes in the same folders.
-* A file that says the same already is not written, whoever wrote it: its bytes stay.
-*
-* The order is the caller's: report, fixed-images file, lock, manifests. The report first, since it says what was decided, also where nothing
-* else can be written. The lock behind the fixed-images file: where another run changed that file meanwhile, it is refused, and the other
-* run's part of the lock must stay as well; a run that is stopped between the two leaves results about which the lock says nothing yet, which
-* the next run fills in, and entries of results that are gone, which the next run drops. The other way round the lock could speak of results
-* that were never written, and have lost those that are. Manifests last: what they are made of is in the files before them.
-*/
-function writeRun(writes, options) {
-	const { workspace, patience = 1e4 } = options;
-	const releases = [];
-	try {
-		for (const [folder, targets] of targetsByFolder(writes, workspace)) {
-			const held = holdFolder(folder, patience);
-			if ("heldBy" in held) return [busy([...targets.values()][0] ?? folder, held.heldBy)];
-			releases.push(held.release);
-			removeLeftovers(folder, targets);
-		}
-		for (const write of writes) writeOne(write, workspace);
-		return [];
-	} catch (error) {
-		if (!(error instanceof FileError)) throw error;
-		return [error];
-	} finally {
-		for (const release of releases) release();
-	}
-}
-/** The files by the real folder they are in, folders in an order that is the same for all: no two runs wait for each other. */
-function targetsByFolder(writes, workspace) {
-	const folders = /* @__PURE__ */ new Map();
-	for (const { path } of writes) {
-		const target = targetOf(path, workspace);
-		if (target === void 0) continue;
-		const folder = dirname(target);
-		folders.set(folder, (folders.get(folder) ?? /* @__PURE__ */ new Map()).set(target, path));
-	}
-	return new Map([...folders].toSorted(([a], [b]) => byCodeUnit(a, b)));
-}
-/** Undefined for a path that nothing may be written to, which is said when its turn comes. */
-function targetOf(path, workspace) {
-	try {
-		return checkTarget(path, workspace);
-	} catch (error) {
-		if (error instanceof FileError) return void 0;
-		throw error;
-	}
-}
-function busy(path, process) {
-	return new FileError("changed", path, `${quote(path)} is not written: another run is writing there`, { hint: `Run again when process ${process} has ended.` });
-}
-/** How often a text is made again because what it was made of changed in that moment, under the hands of a run on another machine. */
-const attempts = 5;
-function writeOne(write, workspace) {
-	for (let attempt = 1;; attempt += 1) try {
-		writeOnce(write, workspace);
-		return;
-	} catch (error) {
-		if (!(typeof write.text === "function" && error instanceof FileError && error.code === "changed") || attempt === attempts) throw error;
-	}
-}
-function writeOnce({ path, text, expected }, workspace) {
-	const target = checkTarget(path, workspace);
-	if (typeof text === "string") {
-		if (!hasText(target, text)) writeFileAtomically(path, text, {
-			workspace,
-			...expected === void 0 ? {} : { expected }
-		});
-		return;
-	}
-	const now = readUserFile(target);
-	const made = merged(path, () => text(now));
-	if (made !== void 0 && made !== now) writeFileAtomically(path, made, {
-		workspace,
-		expected: now ?? null
-	});
-}
-/** A file that was fine when the run began, and of which nothing can be made any more. @throws FileError */
-function merged(path, merge) {
-	try {
-		return merge();
-	} catch (error) {
-		if (!isImagesError(error) || error instanceof FileError) throw error;
-		throw new FileError("changed", path, `${quote(path)} changed while we were working: ${error.message}`, {
-			cause: error,
-			hint: error.hint
-		});
-	}
-}
-function hasText(target, text) {
-	try {
-		return readUserFile(target) === text;
-	} catch {
-		return false;
-	}
-}
-/** Milliseconds after which nobody can still be at work on a temporary file, on whichever machine. */
-const oldest = 6e4;
-/** Removes what killed runs left beside files of this run. That this cannot be done is no reason not to write. */
-function removeLeftovers(folder, targets) {
-	for (const name of namesIn(folder)) {
-		const leftover = join(folder, name);
-		const target = temporaryTarget(leftover);
-		if (target === void 0 || !targets.has(target)) continue;
-		try {
-			if (Date.now() - lstatSync(leftover).mtimeMs > oldest) rmSync(leftover);
-		} catch {}
-	}
-}
-function namesIn(folder) {
-	try {
-		return readdirSync(folder);
-	} catch {
-		return [];
-	}
-}
-
 // src/io/machine.ts
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 async function openMachine(options, surroundings) {
@@ -3329,6 +3329,7 @@ async function openMachine(options, surroundings) {
 					baseCommit: surroundings.baseCommit
 				}, before),
 				log: surroundings.log,
+				commit: () => commitOf("HEAD", root),
 				policyChange: () => findPolicyChange(options, {
 					...surroundings,
 					baseCommit: surroundings.baseCommit,
@@ -3382,6 +3383,7 @@ async function openMachine(options, surroundings) {
 			const problems = writeRun(manifestWrites(options.renderOutputDir ?? ".", result), { workspace: surroundings.workspace });
 			if (problems.length > 0) throw new AggregateError(problems);
 		},
+		writtenLock: ({ complete, lock }) => !complete || lock === void 0 || lockName === void 0 ? void 0 : readUserFile(lockName, boundary),
 		writeBeside: (path, text) => write(path, registries.redactor.redact(text)),
 		receipt() {
 			const receipt = formatReceipt(registries.cost().hosts);
@@ -3466,4 +3468,4 @@ function manifestWrites(folder, { manifests }) {
 	}));
 }
 
-export { buildVerification, checkTarget, checkVerdicts, commitOf, git, isRefName, openMachine, openRendering, optionsToVerify, readUserFile, repositoryPath, resolve$1 as resolve, showFile, sourceHosts, streamGit, temporaryTarget, verifyProject, writeFileAtomically };
+export { buildVerification, checkOutputFiles, checkTarget, checkVerdicts, commitOf, findBoundary, git, isRefName, openMachine, openRendering, optionsToVerify, ownFiles, readNamedFile, readPolicyFile, readUserFile, repositoryPath, resolve$1 as resolve, showFile, sourceHosts, streamGit, temporaryTarget, verifyProject, writeFileAtomically, writeRun };

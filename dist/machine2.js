@@ -1,3 +1,3 @@
-import { openMachine } from "./machine.js";
+import { openMachine, ownFiles } from "./machine.js";
 
 export { openMachine };

@@ -1,4 +1,4 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, ProjectError, formatCommandHelp, formatOverview, formatPlace, isImagesError, makeColours, nearest, optionTable, parseFlags, quote, shownExcerpt, terminalText, version } from "./words.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, ProjectError, formatCommandHelp, formatEnvironment, formatOverview, formatPlace, helpAddresses, isImagesError, kindOf, makeColours, nearest, optionTable, parseFlags, quote, shownExcerpt, terminalText, version } from "./words.js";
 import { setFlagsFromString } from "node:v8";
 
 // src/io/engine.ts
@@ -36,6 +36,20 @@ function openTerminal() {
 			return text(stdin);
 		},
 		isInputTerminal: stdin.isTTY === true,
+		async ask(question) {
+			const { createInterface } = await import("node:readline");
+			const lines = createInterface({
+				input: stdin,
+				output: stderr
+			});
+			return new Promise((resolve) => {
+				lines.once("close", () => resolve(""));
+				lines.question(question, (answer) => {
+					resolve(answer);
+					lines.close();
+				});
+			});
+		},
 		color: mayColor && stdout.isTTY === true,
 		errorColor: mayColor && stderr.isTTY === true,
 		width: stdout.columns || 120,
@@ -71,10 +85,12 @@ function surviveClosedStreams() {
 	});
 }
 
-// src/cli/main.ts
+// src/cli/commands.ts
 /** The commands, in the order of the overview. Each is loaded only where it is wanted, so that a small one starts quickly. */
 const commands = {
+	init: () => import("./init.js"),
 	resolve: () => import("./resolve.js"),
+	merge: () => import("./merge.js"),
 	verify: () => import("./verify.js"),
 	render: () => import("./render.js"),
 	pick: () => import("./pick.js"),
@@ -83,8 +99,24 @@ const commands = {
 	suggest: () => import("./suggest.js"),
 	diff: () => import("./diff.js"),
 	export: () => import("./export.js"),
-	demo: () => import("./demo.js")
+	demo: () => import("./demo.js"),
+	completion: () => import("./completion.js")
 };
+/** All commands, in the order of the overview. */
+async function loadCommands() {
+	return (await Promise.all(Object.values(commands).map((load) => load()))).map(({ command }) => command);
+}
+/** @throws InputError for a word that is no command, with the one that it most likely means */
+async function loadCommand(name) {
+	const load = Object.hasOwn(commands, name) ? commands[name] : void 0;
+	if (load) return (await load()).command;
+	const names = Object.keys(commands);
+	const near = nearest(name, names);
+	const what = name.startsWith("-") ? `the flag ${quote(name)} is not known here` : `there is no command ${quote(name)}`;
+	throw new InputError("command", what, { hint: near === void 0 ? `Commands: ${names.join(", ")}. See kluctl-images --help.` : `Did you mean ${near}?` });
+}
+
+// src/cli/main.ts
 /** The command line. Sets the exit code; never throws. */
 async function main(args, terminal = openTerminal()) {
 	compileOnce();
@@ -95,8 +127,9 @@ async function runCommand(args, terminal) {
 	try {
 		return await dispatch(args, terminal);
 	} catch (error) {
-		if (error instanceof AggregateError) for (const one of error.errors) report(one, terminal);
-		else report(error, terminal);
+		const errors = error instanceof AggregateError ? error.errors : [error];
+		const addresses = helpAddresses(errors.map(explainedKind));
+		for (const [index, one] of errors.entries()) report(one, addresses[index], terminal);
 		return exitCodeOf(error);
 	}
 }
@@ -110,8 +143,7 @@ async function dispatch([name, ...rest], terminal) {
 		return 2;
 	}
 	if (name === "--help" || name === "-h" || name === "help") {
-		const [wanted] = rest;
-		terminal.out(wanted === void 0 ? await overview(terminal) : formatCommandHelp(await loadCommand(wanted), terminal.width));
+		terminal.out(await help(rest[0], terminal));
 		return 0;
 	}
 	const command = await loadCommand(name);
@@ -121,20 +153,15 @@ async function dispatch([name, ...rest], terminal) {
 		return 0;
 	}
 	checkPositionals(command, parsed.positionals);
-	return command.run(parsed, terminal);
+	return command.run(parsed, terminal, loadCommands);
+}
+async function help(wanted, terminal) {
+	if (wanted === void 0) return overview(terminal);
+	if (wanted === "environment") return formatEnvironment(terminal.width);
+	return formatCommandHelp(await loadCommand(wanted), terminal.width);
 }
 async function overview({ width }) {
-	const modules = await Promise.all(Object.values(commands).map((load) => load()));
-	return formatOverview(modules.map(({ command }) => command), width);
-}
-/** @throws InputError for a word that is no command, with the one that it most likely means */
-async function loadCommand(name) {
-	const load = Object.hasOwn(commands, name) ? commands[name] : void 0;
-	if (load) return (await load()).command;
-	const names = Object.keys(commands);
-	const near = nearest(name, names);
-	const what = name.startsWith("-") ? `the flag ${quote(name)} is not known here` : `there is no command ${quote(name)}`;
-	throw new InputError("command", what, { hint: near === void 0 ? `Commands: ${names.join(", ")}. See kluctl-images --help.` : `Did you mean ${near}?` });
+	return formatOverview(await loadCommands(), width);
 }
 function checkPositionals({ name, usage, positionals }, given) {
 	const hint = `Usage: kluctl-images ${usage} [flags]`;
@@ -144,7 +171,7 @@ function checkPositionals({ name, usage, positionals }, given) {
 	const surplus = given[positionals.length];
 	if (surplus !== void 0) throw new InputError("command", `${quote(surplus)} is one argument too many`, { hint });
 }
-function report(error, terminal) {
+function report(error, address, terminal) {
 	if (!isImagesError(error)) {
 		terminal.err(`kluctl-images: this is a bug, please report it\n${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 		return;
@@ -157,9 +184,18 @@ function report(error, terminal) {
 	const shown = [
 		...lines.map(terminalText),
 		...excerpt.map((line) => dim(`    ${terminalText(line.replaceAll("	", " "))}`)),
-		...hint.split("\n").slice(1).map(terminalText)
+		...hint.split("\n").slice(1).map(terminalText),
+		...address === void 0 ? [] : [dim(`  See ${address}`)]
 	];
 	terminal.err(`error: ${shown.join("\n")}\n`);
+}
+/** What a page explains: a bug has none, and a mistyped word of the command line needs none beside its hint. */
+function explainedKind(error) {
+	const isUsage = error instanceof InputError && (error.input === "command" || error.input.startsWith("-"));
+	return isImagesError(error) && !isUsage ? kindOf(error) : {
+		error: "",
+		code: ""
+	};
 }
 /** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */
 function subject(error) {

@@ -570,7 +570,7 @@ function readEntries(variables, surroundings) {
 		warnings: []
 	};
 	const entries = [];
-	for (const set of variables.sets) {
+	for (const set of variables.sets.filter(isGiven)) {
 		const before = notes.problems.length;
 		const entry = readEntry$1(set, surroundings, notes);
 		if (entry && notes.problems.length === before) entries.push(entry);
@@ -579,6 +579,14 @@ function readEntries(variables, surroundings) {
 		entries,
 		...notes
 	};
+}
+/** A workflow that may be given a registry names its variables in any case, and leaves them empty where it was given none. */
+function isGiven({ variables }) {
+	return [...variables].some(([key, { value }]) => value !== "" || ![
+		"HOST",
+		"USERNAME",
+		"PASSWORD"
+	].includes(key));
 }
 function readEntry$1(set, surroundings, notes) {
 	const attempt = (read) => {

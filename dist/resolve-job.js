@@ -1,4 +1,4 @@
-import { describe, makeWorkflowLog } from "./describe.js";
+import { describeAll, makeWorkflowLog } from "./describe.js";
 import { verdict } from "./words.js";
 import { errorsOfOurs } from "./comment-text.js";
 import { findStanding, openFor, publish, publishEnd } from "./standing.js";
@@ -9,8 +9,9 @@ import { findStanding, openFor, publish, publishEnd } from "./standing.js";
 * makes the step fail.
 * @throws InputError where the files are those of somebody else
 */
-async function job(given, options) {
+async function job(given, wanted) {
 	const log = makeWorkflowLog();
+	const options = quietForPart(wanted);
 	const standing = await findStanding(given, options, log);
 	const { context } = standing;
 	const result = await resolveAll(standing, options, log).catch((error) => {
@@ -25,28 +26,38 @@ async function job(given, options) {
 			errors: result,
 			log
 		});
-		return result.map(describe);
+		return describeAll(result);
 	}
 	const { machine, run } = result;
 	try {
 		const problems = machine.tryToWrite(run);
+		const lock = problems.length > 0 ? void 0 : machine.writtenLock(run);
 		const failures = await publish({
 			context,
 			options,
 			machine,
 			result: run,
+			lock,
 			problems,
 			log
 		});
-		const stays = run.complete ? "" : `; ${options.outputFile} is as it was`;
+		const stays = run.complete || options.shard !== void 0 ? "" : `; ${options.outputFile} is as it was`;
 		return [
 			...run.ok ? [] : [`${verdict(run.report)}${stays}`],
-			...problems.map(describe),
+			...describeAll(problems),
 			...failures
 		];
 	} finally {
 		await machine.close();
 	}
+}
+/** Of a part nobody is told but the log: the merge of all parts writes the one comment and the one summary. */
+function quietForPart(options) {
+	return options.shard === void 0 ? options : {
+		...options,
+		comment: "never",
+		jobSummary: false
+	};
 }
 /** Opens the machine and runs it; it is closed where the run ends in an error. */
 async function resolveAll(standing, options, log) {

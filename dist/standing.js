@@ -207,6 +207,7 @@ async function publishEnd({ context, options, errors, log }) {
 			complete: false,
 			text: ""
 		},
+		lock: void 0,
 		problems: [],
 		log
 	}, void 0);
@@ -317,7 +318,7 @@ async function postComment(work, texts) {
 	}));
 }
 async function upload(work) {
-	const { context, options, machine, result, log } = work;
+	const { context, options, machine, result, lock, log } = work;
 	if (options.artifactName === void 0) return void 0;
 	if (!options.artifactRequired && !hasArtifactService(process.env)) {
 		log.info("There is no artifact service here, nothing is uploaded.");
@@ -328,7 +329,8 @@ async function upload(work) {
 	const files = new Map([
 		["images-report.json", `${redact(jsonText(result.report, 2))}\n`],
 		["images-diff.md", redact(formatWhole(result.report, { fixedImagesFile: options.outputFile }))],
-		...result.complete && !isUnwritten(work, options.outputFile) ? [["fixed-images.yaml", result.text]] : [],
+		...result.complete && result.text !== void 0 && !isUnwritten(work, options.outputFile) ? [["fixed-images.yaml", result.text]] : [],
+		...lock === void 0 ? [] : [["images.lock.json", lock]],
 		...pullRequest?.headSha === void 0 ? [] : [["pull-request.json", formatHandover({
 			number: pullRequest.number,
 			headSha: pullRequest.headSha

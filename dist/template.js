@@ -1,10 +1,10 @@
 import { __toESM } from "./rolldown-runtime.js";
 import { FilterError, ImagesError, ProjectError, excerptOf, filterFunctions, nearest, quote, shorten as shorten$2 } from "./words.js";
 import { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, countingWork, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, refuseNan, spend, spendOnReading, spendOnSearch } from "./shared.js";
+import { sha256Hex } from "./core.js";
 import { require_dist } from "./vendor-yaml.js";
 import { require_lexer, require_parser } from "./vendor-nunjucks.js";
 import { formatFilterCall } from "./version.js";
-import { createHash } from "node:crypto";
 
 // src/template/builtins/code-points.ts
 /**
@@ -1476,12 +1476,6 @@ function attributeName(key) {
 	if (typeof text !== "string") throw unsupported$2("the filter \"xmlattr\" is supported for text keys only");
 	if (/[\t-\r />=]/.test(text)) throw valueError(`Invalid character in attribute name: ${textRepr(text)}`);
 	return escapeMarkup(key).text;
-}
-
-// src/template/hash.ts
-/** SHA-256 of a text as UTF-8, in lower-case hexadecimal. */
-function sha256Hex(text) {
-	return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 // src/template/builtins/base64.ts

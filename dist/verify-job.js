@@ -1,6 +1,6 @@
-import { describe, makeWorkflowLog, printAnnotations, printLines, setOutputs, writeSummary } from "./describe.js";
+import { describe, describeAll, makeWorkflowLog, printAnnotations, printLines, setOutputs, writeSummary } from "./describe.js";
 import { endReport } from "./core.js";
-import { annotate, byteLength, cellCode, failureItem, formatPlace, formatWhere, logLine, markdownFence, markdownText, noCost, plural, sentence, shorten, textCode, warningItem } from "./words.js";
+import { annotate, byteLength, cellCode, failureItems, formatPlace, formatWhere, helpAddresses, logLine, markdownFence, markdownText, noCost, plural, sentence, shorten, textCode, warningItem } from "./words.js";
 import { buildVerification, optionsToVerify } from "./machine.js";
 import { formatVerification, needsNamespaces, orderChecks, resultText, shownReasons, verdictWords, verificationVerdict } from "./format-terminal.js";
 import { attempt, errorsOfOurs } from "./comment-text.js";
@@ -32,7 +32,7 @@ function formatVerificationSummary(verification, { receipt, limit = 921600 } = {
 	return `${[
 		head,
 		...[
-			section("", verification.failures.map((failure) => failureItem(failure, detail)), "error"),
+			section("", failureItems(verification.failures, detail), "error"),
 			section("", said.map((check) => checkItem(check)), "image"),
 			section(tableHead, checks.map((check) => tableRow(check, detail)), "row"),
 			section("**Warnings**\n\n", verification.warnings.map(warningItem), "warning")
@@ -97,10 +97,11 @@ function fitItems(open, items, noun, room) {
 * @param projectDir folder of the project, relative to the root of the GitHub repository
 */
 function verificationAnnotations(verification, projectDir) {
+	const addresses = helpAddresses(verification.failures);
 	const notes = [
-		...verification.failures.map(({ message, hint, place }) => note("error", "Project error", {
+		...verification.failures.map(({ message, hint, place }, index) => note("error", "Project error", {
 			message,
-			hint
+			hint: hintWith(hint, addresses[index])
 		}, place)),
 		...orderChecks(verification.checks).flatMap(checkNotes),
 		...verification.warnings.map(({ message, image, place }) => note("warning", image ?? "kluctl-images", {
@@ -109,6 +110,10 @@ function verificationAnnotations(verification, projectDir) {
 		}, place))
 	];
 	return annotate(notes, projectDir);
+}
+function hintWith(hint, address) {
+	if (address === void 0) return hint;
+	return [...hint === null ? [] : [hint], `See ${address}`].join("\n");
 }
 function checkNotes({ image, result, reasons, uses }) {
 	const heard = reasons.filter(({ level }) => level !== "note");
@@ -189,7 +194,7 @@ async function job(given, options) {
 		const errors = errorsOfOurs(error);
 		if (errors === void 0) throw error;
 		await tellEnd(errors, options, log);
-		return errors.map(describe);
+		return describeAll(errors);
 	}
 }
 async function verifyWith(machine, options, log) {

@@ -467,4 +467,4 @@ function greatestOf(heap, at, order) {
 	return greatest;
 }
 
-export { findTraps, formatFilterCall, rankTags, suggestFilters };
+export { findTraps, formatFilterCall, guessFilter, rankTags, suggestFilters };

@@ -1,5 +1,6 @@
 import { __toESM } from "./rolldown-runtime.js";
 import { RE2JS, RE2JSSyntaxException, require_range, require_semver } from "./vendor.js";
+import { require_dist } from "./vendor-yaml.js";
 import { parseArgs } from "node:util";
 
 // src/errors.ts
@@ -144,6 +145,14 @@ var LockError = class extends ImagesError {
 	constructor(message, place, details = {}) {
 		super(message, details);
 		this.place = place;
+	}
+};
+/** The records of the parts of a run make no whole: one is missing, or they cannot be of one run. */
+var MergeError = class extends ImagesError {
+	code;
+	constructor(code, message, details = {}) {
+		super(message, details);
+		this.code = code;
 	}
 };
 /** A file could not be read or written. */
@@ -475,10 +484,22 @@ const reviewOptions = [
 	{
 		name: "mode",
 		kind: "choice",
-		choices: ["resolve", "comment"],
+		choices: [
+			"resolve",
+			"comment",
+			"merge"
+		],
 		default: "resolve",
 		value: "MODE",
-		help: "What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.",
+		help: "What to do: resolve is the whole work; merge makes one result of the records of other jobs; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.",
+		actionOnly: true
+	},
+	{
+		name: "records",
+		kind: "lines",
+		default: "",
+		value: "PATH",
+		help: "With mode: merge, the report files to put together, or folders that are searched for images-report.json, one a line.",
 		actionOnly: true
 	},
 	{
@@ -573,6 +594,13 @@ const definitions = [
 		default: "",
 		value: "PATTERN[ = FILTER]",
 		help: "Which images may be updated, one a line: PATTERN, PATTERN = VERSION-FILTER, or !PATTERN to leave out. * is one path segment, ** any; # begins a comment. All images if empty."
+	},
+	{
+		name: "shard",
+		kind: "text",
+		default: "",
+		value: "K/N",
+		help: "Resolve only the K-th of N parts of the images, as 3/20, and write the report for merge to put together; the fixed-images file stays as it is."
 	},
 	{
 		name: "include-tags",
@@ -696,7 +724,7 @@ const definitions = [
 		kind: "text",
 		default: "fixed-images.yaml",
 		value: "FILE",
-		help: "The fixed-images file to write.",
+		help: "The fixed-images file to write; {target} in it stands for the name of the target.",
 		short: "o"
 	},
 	{
@@ -870,6 +898,117 @@ function isRegistryHost(text) {
 	if (port !== void 0 && (Number(port) < 1 || Number(port) > 65535)) return false;
 	if (host.startsWith("[")) return ipv6.test(host);
 	return host.length <= 253 && host.split(".").every((label) => label.length <= 63 && hostLabel.test(label));
+}
+
+// src/fixed/entry.ts
+/** Keys that only some versions of kluctl read: other versions refuse the whole file for them. */
+const keysOfOldKluctl = ["registryImage", "versionFilter"];
+const extraKeys = [
+	"deployedImage",
+	"object",
+	"deployTags",
+	"deploymentDir"
+];
+const textKeys = [
+	"image",
+	"imageRegex",
+	"resultImage",
+	"namespace",
+	"deployment",
+	"container"
+];
+const knownKeys = [
+	...textKeys,
+	...extraKeys,
+	...keysOfOldKluctl
+];
+/**
+* Reads an `images:` list. Every problem is an error with line and column; unknown keys are only warned about, since kluctl of another
+* version may know them.
+* @throws FixedImagesError
+*/
+function readEntries(list, reader) {
+	return inFixedImages(list.name, () => list.list().map((item) => readEntry(item, reader)));
+}
+function readEntry(item, reader) {
+	for (const key of item.map().keys()) if (!knownKeys.includes(key)) reader.warn(`${item.name}: the key ${quote(key)} is unknown; kluctl may refuse the file`, item.at(key).place);
+	else if (keysOfOldKluctl.includes(key)) reader.warn(`${item.name}: kluctl 2.20 and newer refuse the key ${key}`, item.at(key).place);
+	for (const key of textKeys) {
+		if (!item.at(key).isAmbiguous) continue;
+		const text = String(item.at(key).value);
+		reader.warn(`${item.name}: the value of ${key} is taken as the text ${quote(text)}; kluctl may read it as something else: put it in quotes`, item.at(key).place);
+	}
+	const texts = new Map(textKeys.map((key) => [key, item.at(key).optionalText()]));
+	const resultImage = texts.get("resultImage") ?? "";
+	if (resultImage === "") throw entryError(item, "resultImage", "resultImage is missing");
+	checkReference(item, resultImage);
+	const image = texts.get("image");
+	const imageRegex = texts.get("imageRegex");
+	if (image === "") throw entryError(item, "image", "image is empty");
+	if (image !== void 0 && imageRegex !== void 0) throw entryError(item, "imageRegex", "image and imageRegex exclude each other");
+	if (imageRegex !== void 0) checkRegex(item, imageRegex);
+	if (image !== void 0 && !isReference(image)) reader.warn(`${item.name}: image ${quote(image)} is not an image reference`, item.at("image").place);
+	const namespace = texts.get("namespace");
+	if (namespace !== void 0 && /[/\s]/.test(namespace)) throw entryError(item, "namespace", `${quote(namespace)} is not a namespace`);
+	const deployment = texts.get("deployment");
+	if (image === void 0 && imageRegex === void 0 && deployment === void 0) throw entryError(item, "image", "image is missing");
+	if (deployment !== void 0 && deployment !== "" && !isDeployment(deployment)) throw entryError(item, "deployment", `${quote(deployment)} is not Kind/name`);
+	const extra = new Map([...item.map()].filter(([key]) => extraKeys.includes(key)));
+	return {
+		...image === void 0 ? {} : { image },
+		...imageRegex === void 0 ? {} : { imageRegex },
+		resultImage,
+		...optional("namespace", namespace),
+		...optional("deployment", deployment),
+		...optional("container", texts.get("container")),
+		...extra.size === 0 ? {} : { extra }
+	};
+}
+/** `Kind/name`; the name is empty for an object that has none (`generateName`). */
+function isDeployment(text) {
+	return /^[^/\s]+\/[^/\s]*$/.test(text);
+}
+function isReference(text) {
+	try {
+		return parseImageReference(text).text === text;
+	} catch (error) {
+		if (error instanceof ImageNameError) return false;
+		throw error;
+	}
+}
+function optional(key, value) {
+	return value === void 0 ? {} : { [key]: value };
+}
+function checkReference(item, resultImage) {
+	try {
+		parseImageReference(resultImage);
+	} catch (error) {
+		if (!(error instanceof ImageNameError)) throw error;
+		throw entryError(item, "resultImage", `resultImage ${error.message}`);
+	}
+}
+function checkRegex(item, imageRegex) {
+	try {
+		RE2JS.compile(imageRegex);
+	} catch (error) {
+		throw entryError(item, "imageRegex", `${quote(imageRegex)} is not a regular expression of RE2: ${String(error instanceof Error ? error.message : error)}`);
+	}
+}
+function entryError(item, key, message) {
+	const place = item.at(key).isEmpty ? item.place : item.at(key).place;
+	return new FixedImagesError(`${item.name}: ${message}`, place, key);
+}
+/** Shape errors of a fixed-images list are FixedImagesErrors, with the same place. */
+function inFixedImages(key, read) {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof ProjectError)) throw error;
+		throw new FixedImagesError(error.message, error.place, key, {
+			hint: error.hint,
+			cause: error
+		});
+	}
 }
 
 // src/image/platform.ts
@@ -1129,6 +1268,299 @@ const mostLines = 16;
 /** The lines of an excerpt that are shown, however it was made: one that comes from elsewhere may be of any size. */
 function shownExcerpt(excerpt) {
 	return excerpt.slice(0, mostLines).map((line) => shorten(line.replace(/[\r\n]+/g, " "), 400));
+}
+
+// src/yaml/limits.ts
+var import_dist = require_dist();
+/** The parser compares each key of a map with all before it: at this many it takes half a second. */
+const mapLimit = 1e4;
+/** Looks for nesting beyond the limit, and for maps that are too large, in a token of the parser, without recursion. */
+function checkToken(token, { depth: limit }) {
+	const open = [[token, 0]];
+	for (let next = open.pop(); next !== void 0; next = open.pop()) {
+		const [current, depth] = next;
+		if (depth > limit) return {
+			code: "limit",
+			message: `nested too deeply (more than ${limit} levels)`,
+			offset: current.offset
+		};
+		if (current.type === "document" && current.value) open.push([current.value, depth]);
+		if (!("items" in current)) continue;
+		if ((current.type === "block-map" || current.type === "flow-collection" && current.start.source === "{") && current.items.length > mapLimit) return {
+			code: "limit",
+			message: `more than ${mapLimit} keys in one map`,
+			offset: current.offset
+		};
+		for (const item of current.items) {
+			if (item.key) open.push([item.key, depth + 1]);
+			if (item.value) open.push([item.value, depth + 1]);
+		}
+	}
+}
+/** The trouble of a text with too many values. */
+function tooMany({ nodes }, offset) {
+	return {
+		code: "limit",
+		message: `more than ${nodes} values`,
+		offset
+	};
+}
+/** Counts nodes and aliases of a document whose depth is known to be small, and looks for values that are no plain data. */
+function checkNodes(contents, limits) {
+	let nodes = 0;
+	let aliases = 0;
+	const visit = (node) => {
+		if ((0, import_dist.isPair)(node)) return oddKey(node.key) ?? visit(node.key) ?? visit(node.value);
+		if (!(0, import_dist.isNode)(node)) return void 0;
+		nodes += 1;
+		if ((0, import_dist.isAlias)(node)) aliases += 1;
+		const offset = node.range?.[0] ?? 0;
+		if (nodes > limits.nodes) return tooMany(limits, offset);
+		if (aliases > limits.aliases) return {
+			code: "limit",
+			message: `more than ${plural(limits.aliases, "alias", "aliases")}`,
+			offset
+		};
+		if ((0, import_dist.isScalar)(node) && typeof node.value === "object" && node.value !== null) return {
+			code: "yaml",
+			message: `a value with the tag ${node.tag} is not supported`,
+			offset
+		};
+		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) return void 0;
+		for (const item of node.items) {
+			const trouble = visit(item);
+			if (trouble) return trouble;
+		}
+	};
+	return visit(contents);
+}
+/** A map or a list as a key; most often a template expression that was never rendered: `image: {{ … }}`. */
+function oddKey(key) {
+	if (!(0, import_dist.isMap)(key) && !(0, import_dist.isSeq)(key)) return void 0;
+	return {
+		code: "yaml",
+		message: "a key is a map or a list; is this a template that was not rendered?",
+		offset: key.range?.[0] ?? 0
+	};
+}
+
+// src/yaml/open-block.ts
+/**
+* Takes back the line end that the parser adds to a block (`|` or `>`) where the text ends without one: libyaml, and with it Go and Python,
+* adds none. A rendered file has lost its last line end, so this is the rule and not the exception.
+*/
+function closeOpenBlock({ contents }, text) {
+	if (!/\S[ \t]*$/.test(text.slice(text.lastIndexOf("\n") + 1))) return;
+	let node = contents;
+	while ((0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node)) {
+		const last = node.items.at(-1);
+		node = (0, import_dist.isPair)(last) ? last.value : last;
+	}
+	if (!(0, import_dist.isScalar)(node) || typeof node.value !== "string" || !node.range || node.range[2] < text.length) return;
+	if ((node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED") && node.value.endsWith("\n")) node.value = node.value.slice(0, -1);
+}
+
+// src/yaml/parse.ts
+/** Threat model section 10. */
+const yamlLimits = {
+	bytes: 5242880,
+	depth: 100,
+	nodes: 2e5,
+	aliases: 50
+};
+/**
+* Reads all documents of a YAML 1.2 text (merge keys included, as Kubernetes manifests use them). Limits hold before and after parsing;
+* duplicate keys, unknown tags and whatever else the parser complains about are errors with line and column (threat model Y-01, Y-02).
+* @throws ProjectError `yaml` or `limit`
+*/
+function parseYamlDocuments(text, file, limits = yamlLimits, form = "rendered", scalars) {
+	if (byteLength(text) > limits.bytes) throw new ProjectError("limit", `the file is larger than ${limits.bytes} bytes`, { file });
+	const source = {
+		text,
+		file,
+		lines: new import_dist.LineCounter(),
+		limits,
+		form
+	};
+	const documents = guard(file, () => {
+		return [...new import_dist.Composer({
+			intAsBigInt: true,
+			merge: true,
+			uniqueKeys: true,
+			...scalars && { customTags: scalars }
+		}).compose(shallowTokens(source))];
+	});
+	return documents.map((document, index) => readYamlDocument(document, source, index === documents.length - 1));
+}
+/** What the lexer of the package puts before each scalar, and the signs of which a text has no more than values. */
+const scalarMark = "";
+const signs = `${scalarMark},-?:[]{}&*!%`;
+/** Signs, blanks and comments that a value of an honest file has around it. */
+const lexemesPerValue = 10;
+/** What may not stand behind a backslash; the parser would make an error of each, with its place and words. */
+const badEscape = /\\[^0abtnvfre "/\\N_LPxuU\r\n\t]/g;
+function refuseEscapes(source, text, offset) {
+	let count = 0;
+	for (const { index } of text.matchAll(badEscape)) {
+		count += 1;
+		if (count > 100) throw failAt(source, {
+			code: "yaml",
+			message: "too many invalid escapes in one text",
+			offset: offset + index
+		});
+	}
+}
+/** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
+function* shallowTokens(source) {
+	const { text, lines, limits } = source;
+	const parser = new import_dist.Parser(lines.addNewLine);
+	const check = (token) => {
+		const trouble = checkToken(token, limits);
+		if (trouble) throw failAt(source, trouble);
+		return token;
+	};
+	lines.addNewLine(0);
+	const counts = /* @__PURE__ */ new Map();
+	let before = "";
+	let lexemes = 0;
+	for (const lexeme of new import_dist.Lexer().lex(text)) {
+		const sign = lexeme.charAt(0);
+		if (before !== scalarMark && signs.includes(sign)) {
+			const count = (counts.get(sign) ?? 0) + 1;
+			counts.set(sign, count);
+			if (count > limits.nodes) throw failAt(source, tooMany(limits, parser.offset));
+		}
+		if (sign === "\"") refuseEscapes(source, lexeme, parser.offset);
+		lexemes += 1;
+		if (lexemes > limits.nodes * lexemesPerValue) throw failAt(source, tooMany(limits, parser.offset));
+		before = lexeme;
+		for (const token of parser.next(lexeme)) yield check(token);
+	}
+	for (const token of parser.end()) yield check(token);
+}
+function readYamlDocument(document, source, isLast) {
+	const { text, file, lines, limits } = source;
+	const problem = document.errors[0] ?? document.warnings[0];
+	if (problem) throw failAt(source, {
+		code: "yaml",
+		message: describe$1(problem, text),
+		offset: problem.pos[0]
+	});
+	const trouble = checkNodes(document.contents, limits);
+	if (trouble) throw failAt(source, trouble);
+	if (isLast) closeOpenBlock(document, text);
+	return {
+		value: guard(file, () => toValue(document.toJS({
+			mapAsMap: true,
+			maxAliasCount: limits.aliases
+		}), file)),
+		document,
+		place: (path) => nodePlace(nodeAt(document, path ?? []), lines, file),
+		placeOf: (node) => nodePlace(node, lines, file),
+		excerpt: (place) => excerptIn(source, place)
+	};
+}
+/** The parser's words, with the name of a key that stands twice. */
+function describe$1({ code, message, pos }, text) {
+	const key = code === "DUPLICATE_KEY" ? /^["']?([^"'\s:,{}[\]]+)/.exec(text.slice(pos[0], pos[0] + 200))?.[1] : void 0;
+	return key === void 0 ? firstLine(message) : `${quote(key)} appears twice in one map`;
+}
+function failAt(source, { code, message, offset }) {
+	const place = offsetPlace(offset, source.lines, source.file);
+	return new ProjectError(code, message, place, { excerpt: excerptIn(source, place) });
+}
+function excerptIn({ text, form }, place) {
+	if (form === "hidden") return void 0;
+	return excerptOf(text, place, { isRendered: form === "rendered" });
+}
+/** Reads a text that must hold at most one document, empty ones behind it aside; undefined for an empty text. */
+function parseYaml(text, file, limits = yamlLimits, form = "rendered") {
+	const documents = parseYamlDocuments(text, file, limits, form);
+	const [first, ...others] = documents;
+	const second = others.find(({ value }) => value !== null);
+	if (second) {
+		const place = second.place();
+		const message = `one document is expected, and the file has ${documents.length}`;
+		throw new ProjectError("yaml", message, place, { excerpt: second.excerpt(place) });
+	}
+	return first?.document.contents === null ? void 0 : first;
+}
+/** What a person would call the kind of a value. */
+function kindOf$3(value) {
+	if (value === void 0) return "nothing";
+	if (value === null) return "null";
+	if (typeof value === "string") return "text";
+	if (typeof value === "bigint" || typeof value === "number") return "a number";
+	if (typeof value === "boolean") return "true or false";
+	return isYamlMap(value) ? "a map" : "a list";
+}
+function isYamlMap(value) {
+	return value instanceof Map;
+}
+function isYamlList(value) {
+	return Array.isArray(value);
+}
+function guard(file, read) {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof ProjectError) throw error;
+		const why = error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? firstLine(error.message) : String(error);
+		throw new ProjectError("yaml", why, {
+			file,
+			line: 1,
+			column: 1
+		}, { cause: error });
+	}
+}
+function firstLine(message) {
+	return message.split("\n", 1)[0] ?? message;
+}
+function offsetPlace(offset, lines, file) {
+	if (offset === void 0) return {
+		file,
+		line: 1,
+		column: 1
+	};
+	const { line, col } = lines.linePos(offset);
+	return {
+		file,
+		line: Math.max(line, 1),
+		column: Math.max(col, 1)
+	};
+}
+function nodePlace(node, lines, file) {
+	return offsetPlace(node?.range?.[0], lines, file);
+}
+/** The node at a path, or the nearest one above it that exists. */
+function nodeAt(document, path) {
+	let node = document.contents;
+	for (const step of path) {
+		const next = (0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node) ? node.get(step, true) : void 0;
+		if (!(0, import_dist.isNode)(next)) break;
+		node = next;
+	}
+	return (0, import_dist.isNode)(node) ? node : void 0;
+}
+function toValue(value, file) {
+	if (value === null || value === void 0) return null;
+	if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint" || typeof value === "number") return value;
+	if (Array.isArray(value)) return value.map((item) => toValue(item, file));
+	if (value instanceof Map) {
+		const map = /* @__PURE__ */ new Map();
+		for (const [key, item] of value) {
+			const text = keyText(key, file);
+			if (map.has(text)) throw new ProjectError("yaml", `${quote(text)} appears twice in one map`, { file });
+			map.set(text, toValue(item, file));
+		}
+		return map;
+	}
+	throw new ProjectError("yaml", `a value of an unknown kind (${quote(Object.prototype.toString.call(value))})`, { file });
+}
+function keyText(key, file) {
+	if (typeof key === "string") return key;
+	if (key === null || typeof key === "bigint" || typeof key === "number" || typeof key === "boolean") return String(key);
+	throw new ProjectError("yaml", "a key is a map or a list", { file });
 }
 
 // src/image/pattern.ts
@@ -2760,21 +3192,243 @@ function literalHint(last, next) {
 	return last?.value.kind === "name" && next.kind === "string" ? `Strings need no letter in front: a backslash is always a backslash, as in regex('\\d+').` : void 0;
 }
 
+// src/resolve/rules.ts
+/**
+* Reads the lines of the option `images`: `PATTERN`, `PATTERN = VERSION-FILTER`, `!PATTERN`; a `#` at the begin of a line or after a blank
+* outside of quotes begins a comment. All problems are found at once.
+*/
+function parseImageRules(lines) {
+	const rules = [];
+	const problems = [];
+	for (const line of lines) {
+		const text = withoutComment(line).trim();
+		if (text === "") continue;
+		try {
+			rules.push(parseRule(text));
+		} catch (error) {
+			if (!(error instanceof InputError)) throw error;
+			problems.push(error);
+		}
+	}
+	return {
+		rules,
+		problems
+	};
+}
+function parseRule(text) {
+	const leavesOut = text.startsWith("!");
+	const rest = leavesOut ? text.slice(1).trim() : text;
+	const equals = rest.indexOf("=");
+	const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim();
+	if (!isImagePattern(pattern)) throw new InputError("images", `${quote(text)}: ${quote(pattern)} is not an image pattern`, { hint: "A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any." });
+	if (hasTag(pattern)) throw new InputError("images", `${quote(text)}: a pattern selects repositories and has no tag`, { hint: `Write ${pattern.slice(0, pattern.lastIndexOf(":"))} = regex('…') to ask for certain tags.` });
+	if (hasTooManyStars(pattern)) throw new InputError("images", `${quote(text)}: the pattern has stars in more than ${10} places`, { hint: "Two stars stand for anything, / too." });
+	const compiled = compileImagePattern(pattern);
+	if (equals < 0) return {
+		pattern,
+		compiled,
+		leavesOut,
+		filter: void 0,
+		text: void 0
+	};
+	if (leavesOut) throw new InputError("images", `${quote(text)}: a pattern that leaves out takes no version filter`);
+	const filterText = rest.slice(equals + 1).trim();
+	if (filterText === "") throw new InputError("images", `${quote(text)}: the version filter after "=" is missing`);
+	try {
+		return {
+			pattern,
+			compiled,
+			leavesOut,
+			filter: parseVersionFilter(filterText),
+			text: filterText
+		};
+	} catch (error) {
+		if (!(error instanceof FilterError)) throw error;
+		throw new InputError("images", `${pattern}: ${error.message}\n${error.caret()}`, {
+			hint: error.hint,
+			cause: error
+		});
+	}
+}
+function withoutComment(line) {
+	let quoteMark = "";
+	for (let index = 0; index < line.length; index += 1) {
+		const character = line.charAt(index);
+		if (quoteMark !== "") {
+			if (character === quoteMark) quoteMark = "";
+		} else if (character === "'" || character === "\"") quoteMark = character;
+		else if (character === "#" && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
+	}
+	return line;
+}
+/**
+* Whether an image may be updated: some pattern selects it (or there is none that selects), and none leaves it out, wherever in the list
+* that one stands.
+*/
+function isSelected(rules, image) {
+	const names = imageNames(image);
+	const selecting = rules.filter((rule) => !rule.leavesOut);
+	return !rules.some((rule) => rule.leavesOut && matchesNames(rule.compiled, names)) && (selecting.length === 0 || selecting.some((rule) => matchesNames(rule.compiled, names)));
+}
+/** The version filter that the workflow sets for an image: that of the last matching line which names one. */
+function ruleFor(rules, image) {
+	const names = imageNames(image);
+	return rules.findLast((rule) => rule.filter !== void 0 && matchesNames(rule.compiled, names));
+}
+
+// src/about.ts
+/** Version of this package; a test compares it with package.json. */
+const version = "0.1.0";
+
+// src/help-address.ts
+/**
+* Where docs/troubleshooting.md explains each error: `registry-unauthorized`, or only `filter` where a class has one code. Links lead here from
+* releases that are out, so that none of these names may ever change.
+*/
+const anchors = {
+	InputError: { input: "input" },
+	ProjectError: {
+		config: "project-config",
+		template: "project-template",
+		yaml: "project-yaml",
+		"missing-file": "project-missing-file",
+		"outside-root": "project-outside-root",
+		unsupported: "project-unsupported",
+		limit: "project-limit"
+	},
+	ImageNameError: { "image-name": "image-name" },
+	FilterError: { filter: "filter" },
+	FixedImagesError: { "fixed-images": "fixed-images" },
+	NoTagError: { "no-tag": "no-tag" },
+	RegistryError: {
+		unauthorized: "registry-unauthorized",
+		denied: "registry-denied",
+		"not-found": "registry-not-found",
+		"rate-limited": "registry-rate-limited",
+		unavailable: "registry-unavailable",
+		tls: "registry-tls",
+		timeout: "registry-timeout",
+		protocol: "registry-protocol",
+		incomplete: "registry-incomplete",
+		refused: "registry-refused",
+		credentials: "registry-credentials"
+	},
+	ResolveError: {
+		"no-answer": "resolve-no-answer",
+		conflict: "resolve-conflict",
+		"image-empty": "resolve-image-empty"
+	},
+	PolicyError: {
+		"registry-denied": "policy-registry-denied",
+		"no-candidate": "policy-no-candidate",
+		held: "policy-held"
+	},
+	DeployedError: {
+		"no-program": "deployed-no-program",
+		kubeconfig: "deployed-kubeconfig",
+		cluster: "deployed-cluster",
+		denied: "deployed-denied"
+	},
+	LockError: { lock: "lock" },
+	MergeError: {
+		missing: "merge-missing",
+		disagreement: "merge-disagreement"
+	},
+	FileError: {
+		read: "file-read",
+		write: "file-write",
+		"outside-workspace": "file-outside-workspace",
+		changed: "file-changed"
+	},
+	GitHubError: {
+		permission: "github-permission",
+		"not-a-pull-request": "github-not-a-pull-request",
+		"too-large": "github-too-large",
+		unavailable: "github-unavailable",
+		artifact: "github-artifact"
+	},
+	GitLabError: {
+		permission: "gitlab-permission",
+		"not-a-pull-request": "gitlab-not-a-pull-request",
+		"too-large": "gitlab-too-large",
+		unavailable: "gitlab-unavailable"
+	}
+};
+/** The kind of an error of ours. */
+function kindOf$2({ name, code }) {
+	return {
+		error: name,
+		code
+	};
+}
+/** The page of an error's explanation at this version's tag; undefined for a class and code that are none of ours. */
+function helpAddress({ error, code }) {
+	const codes = Object.hasOwn(anchors, error) ? anchors[error] : void 0;
+	const anchor = codes !== void 0 && Object.hasOwn(codes, code) ? codes[code] : void 0;
+	return anchor === void 0 ? void 0 : `${guide}#${anchor}`;
+}
+const guide = `https://github.com/kluctl-images/kluctl-images/blob/v${version}/docs/troubleshooting.md`;
+/** The address for the first error of each kind, undefined for the rest: forty failures of one kind need one link. */
+function helpAddresses(kinds) {
+	const shown = /* @__PURE__ */ new Set();
+	return kinds.map((kind) => {
+		const address = helpAddress(kind);
+		if (address === void 0 || shown.has(address)) return void 0;
+		shown.add(address);
+		return address;
+	});
+}
+/** A text that ends with the page of one of our errors, as a sentence of its own, in its two parts; the address is undefined where it ends otherwise. */
+function splitHelp(text) {
+	const [, before, address] = /^(.*) See (https:\S+)\.$/s.exec(text) ?? [];
+	const isOurs = Object.values(anchors).some((codes) => Object.values(codes).some((anchor) => address === `${guide}#${anchor}`));
+	return before !== void 0 && isOurs ? {
+		text: before,
+		address
+	} : {
+		text,
+		address: void 0
+	};
+}
+
 // src/report/where.ts
-/** Puts places of the same object together, in the order in which they first appear. */
+/** Puts places of the same object and the same targets together, in the order in which they first appear. */
 function groupWhere(places) {
+	const targets = /* @__PURE__ */ new Map();
+	for (const place of places) {
+		const own = targets.get(placeKey(place)) ?? /* @__PURE__ */ new Set();
+		targets.set(placeKey(place), place.target === void 0 ? own : own.add(place.target));
+	}
 	const groups = /* @__PURE__ */ new Map();
-	for (const { namespace, deployment, container } of places) {
-		const key = JSON.stringify([namespace, deployment]);
+	for (const place of places) {
+		const { namespace, deployment, container } = place;
+		const names = [...targets.get(placeKey(place)) ?? []].toSorted(byCodeUnit);
+		const key = JSON.stringify([
+			namespace,
+			deployment,
+			names
+		]);
 		const group = groups.get(key) ?? {
 			namespace,
 			deployment,
-			containers: []
+			containers: [],
+			targets: names
 		};
 		if (container !== "" && !group.containers.includes(container)) group.containers.push(container);
 		groups.set(key, group);
 	}
 	return [...groups.values()];
+}
+function placeKey({ namespace, deployment, container }) {
+	return JSON.stringify([
+		namespace,
+		deployment,
+		container
+	]);
+}
+/** Names of the targets that a record of several is about, sorted; empty where it is about one. */
+function targetsOf({ uses }) {
+	return [...new Set(uses.flatMap(({ target }) => target ?? []))].toSorted(byCodeUnit);
 }
 /** True where a reader needs the namespace to tell objects apart. */
 function hasManyNamespaces(report) {
@@ -2839,6 +3493,110 @@ function familyOf(text) {
 	const lead = /^[^0-9]+(?=[0-9])/.exec(text)?.[0] ?? "";
 	return lead === "v" || isMovingTag(text) ? "" : lead;
 }
+
+// src/yaml/shape.ts
+/** Plain words whose meaning differs between YAML 1.1 and 1.2. */
+const ambiguous = /^(?:y|n|yes|no|on|off|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0o[0-7]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i;
+/** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
+var Part = class Part {
+	value;
+	document;
+	path;
+	/** With a path, `value` is what stands there, undefined for nothing; without one, the part is the whole document. */
+	constructor(document, path, value) {
+		this.document = document;
+		this.path = path ?? [];
+		this.value = path === void 0 ? document.value : value;
+	}
+	/** `deployments[2].tags`; empty for the document itself. */
+	get name() {
+		return this.path.reduce((text, step) => {
+			if (typeof step === "number") return `${text}[${step}]`;
+			return text === "" ? step : `${text}.${step}`;
+		}, "");
+	}
+	get place() {
+		return this.document.place(this.path);
+	}
+	/** The lines around its place. */
+	get excerpt() {
+		return this.document.excerpt(this.place);
+	}
+	/** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
+	get isAmbiguous() {
+		const node = this.document.document.getIn(this.path, true);
+		return (0, import_dist.isScalar)(node) && node.type === "PLAIN" && ambiguous.test(String(node.source ?? ""));
+	}
+	/** A text without quotes as it stands in the file, where reading changes it: `1.10`, `0x1f`. Undefined for anything but a scalar. */
+	get written() {
+		const node = this.document.document.getIn(this.path, true);
+		if (!(0, import_dist.isScalar)(node)) return void 0;
+		return node.type === "PLAIN" ? String(node.source ?? "") : typeof node.value === "string" ? node.value : void 0;
+	}
+	/** True where the key is absent or null. */
+	get isEmpty() {
+		return this.value === void 0 || this.value === null;
+	}
+	at(key) {
+		const value = isYamlMap(this.value) ? this.value.get(key) : void 0;
+		return new Part(this.document, [...this.path, key], value);
+	}
+	/** The same place with another value: what rendering made of it. */
+	holding(value) {
+		return new Part(this.document, this.path, value);
+	}
+	fail(message, code = "config", hint) {
+		const { name, place } = this;
+		return new ProjectError(code, name === "" ? message : `${name}: ${message}`, place, {
+			hint,
+			excerpt: this.excerpt
+		});
+	}
+	expected(what) {
+		const hint = what === "text" && typeof this.value === "boolean" ? "y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes." : void 0;
+		return this.fail(`${what} is expected here, and it is ${kindOf$3(this.value)}`, "config", hint);
+	}
+	map() {
+		if (!isYamlMap(this.value)) throw this.expected("a map");
+		return this.value;
+	}
+	optionalMap() {
+		return this.isEmpty ? void 0 : this.map();
+	}
+	list() {
+		if (this.isEmpty) return [];
+		if (!isYamlList(this.value)) throw this.expected("a list");
+		return this.value.map((value, index) => new Part(this.document, [...this.path, index], value));
+	}
+	text() {
+		if (typeof this.value !== "string") throw this.expected("text");
+		return this.value;
+	}
+	optionalText() {
+		return this.isEmpty ? void 0 : this.text();
+	}
+	/** Text, also of a number or a boolean, as kluctl's Go reader takes it for tags. */
+	scalarText() {
+		if (typeof this.value === "bigint" || typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
+		return this.text();
+	}
+	texts() {
+		return this.list().map((item) => item.scalarText());
+	}
+	boolean(whenEmpty) {
+		if (this.isEmpty) return whenEmpty;
+		if (typeof this.value !== "boolean") throw this.expected("true or false");
+		return this.value;
+	}
+	/** Refuses keys that are not known, naming the nearest one that is. */
+	allow(known) {
+		for (const key of this.map().keys()) {
+			if (known.includes(key)) continue;
+			const near = nearest(key, known);
+			throw this.at(key).fail(`the key ${quote(key)} is not known here`, "config", near === void 0 ? `Known keys: ${known.join(", ")}.` : `Did you mean ${near}?`);
+		}
+	}
+};
 
 // src/image/source-owner.ts
 const pages$1 = new Map(Object.entries({
@@ -3068,6 +3826,25 @@ function remember({ text, ...variant }) {
 	};
 }
 
+// src/report/markdown-link.ts
+/**
+* Links of the Markdown views (threat model O-11): the one place that writes an address. Addresses of a report may come from a file that
+* somebody else wrote, so that each is checked here again, whoever built it.
+*/
+/** https, a host without user and password, and characters that mean nothing in Markdown and are no entity. */
+const plainAddress = /^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~%/?=&#:+,@-]*)?$/;
+/** A link to one of these leaves a note on the other page, which is nobody's wish. */
+const leavesTrace = /\/(?:issues|pull|pulls|discussions|merge_requests|work_items|epics)\/\d/i;
+const longestAddress = 1e3;
+/** A Markdown link with this label, which is Markdown already; the label alone where the address is missing or is no plain https address. */
+function markdownLink(label, address) {
+	return isPlainAddress(address) ? `[${label}](${address})` : label;
+}
+/** True for an address that may be a link. */
+function isPlainAddress(address) {
+	return typeof address === "string" && address.length <= longestAddress && plainAddress.test(address) && !leavesTrace.test(address);
+}
+
 // src/report/change-text.ts
 /** Takes apart what a change shows: `1.4.2` and `1.5.0` instead of the same repository twice. Digests are cut to twelve digits. */
 function describeChange(change) {
@@ -3108,25 +3885,6 @@ function tryParse(text) {
 	}
 }
 
-// src/report/markdown-link.ts
-/**
-* Links of the Markdown views (threat model O-11): the one place that writes an address. Addresses of a report may come from a file that
-* somebody else wrote, so that each is checked here again, whoever built it.
-*/
-/** https, a host without user and password, and characters that mean nothing in Markdown and are no entity. */
-const plainAddress = /^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~%/?=&#:+,@-]*)?$/;
-/** A link to one of these leaves a note on the other page, which is nobody's wish. */
-const leavesTrace = /\/(?:issues|pull|pulls|discussions|merge_requests|work_items|epics)\/\d/i;
-const longestAddress = 1e3;
-/** A Markdown link with this label, which is Markdown already; the label alone where the address is missing or is no plain https address. */
-function markdownLink(label, address) {
-	return isPlainAddress(address) ? `[${label}](${address})` : label;
-}
-/** True for an address that may be a link. */
-function isPlainAddress(address) {
-	return typeof address === "string" && address.length <= longestAddress && plainAddress.test(address) && !leavesTrace.test(address);
-}
-
 // src/report/markdown-words.ts
 /** The pieces that rows and list items are made of. Text from outside is cut to what a reader can take in, then escaped. */
 const longestName = 400;
@@ -3158,7 +3916,7 @@ const textWriter = {
 function nameList(names, most) {
 	return names.slice(0, most).map(textCode).join(", ");
 }
-/** Objects with their containers: `Deployment/api` · `app`, `init`. What is left out is counted. Empty where there are none. */
+/** Objects with their containers, and their targets where the record is of several: `Deployment/api` · `app`, `init` · in `prod`. What is left out is counted. Empty where there are none. */
 function formatWhere(places, detail, separator) {
 	const groups = groupWhere(places);
 	const shown = groups.length <= detail.places + 1 ? groups : groups.slice(0, detail.places);
@@ -3166,7 +3924,10 @@ function formatWhere(places, detail, separator) {
 		const object = [detail.showNamespace ? group.namespace : "", group.deployment].filter((text) => text !== "").join("/");
 		const containers = group.containers.slice(0, 4).map(cellCode);
 		if (group.containers.length > 4) containers.push(`${group.containers.length - 4} more`);
-		return [object === "" ? "" : cellCode(object), containers.join(", ")].filter((text) => text !== "").join(` ·${"\xA0"}`);
+		const place = [object === "" ? "" : cellCode(object), containers.join(", ")].filter((text) => text !== "");
+		const targets = group.targets.slice(0, 8).map(cellCode);
+		if (group.targets.length > 8) targets.push(`${group.targets.length - 8} more`);
+		return [...place, ...targets.length === 0 ? [] : [`in ${targets.join(", ")}`]].join(` ·${"\xA0"}`);
 	});
 	if (groups.length > shown.length) texts.push(`and ${groups.length - shown.length} more`);
 	return texts.filter((text) => text !== "").join(separator);
@@ -3470,10 +4231,17 @@ function blocks(...texts) {
 function factsLine(report, options) {
 	const { uses, images } = report.counts;
 	return [
-		report.target === null ? void 0 : `target ${inCode(report.target, longestTarget)}`,
+		report.target === null ? targetsNote(report) : `target ${inCode(report.target, longestTarget)}`,
 		`${plural(uses, "use")} of ${plural(images, "image")}`,
 		fileNote(report, options)
 	].filter((part) => part !== void 0).join(" · ");
+}
+/** Of a record of several targets. */
+function targetsNote(report) {
+	const targets = targetsOf(report);
+	if (targets.length === 0) return void 0;
+	const rest = targets.length > 8 ? ` and ${targets.length - 8} more` : "";
+	return `targets ${targets.slice(0, 8).map((name) => inCode(name, longestTarget / 8)).join(", ")}${rest}`;
 }
 function fileNote(report, options) {
 	const { fixedImagesFile: file, unwritten } = options;
@@ -3509,7 +4277,11 @@ function gateNames(failed) {
 	return failed.length === 0 ? "" : `> [!CAUTION]\n> Failed: ${failed.map(({ gate }) => `**${gate}**`).join(", ")}`;
 }
 function notices(texts, longest) {
-	const shown = texts.slice(0, mostNotices).map((text) => `> ${fitted(text, longest, markdownText)}`);
+	const shown = texts.slice(0, mostNotices).map((notice) => {
+		const { text, address } = splitHelp(notice);
+		const link = address === void 0 ? "" : ` ${markdownLink("What to do", address)}.`;
+		return `> ${fitted(text, longest, markdownText)}${link}`;
+	});
 	return shown.length === 0 ? "" : `> [!WARNING]\n${shown.join("\n>\n")}`;
 }
 const mostImages = 3;
@@ -3635,11 +4407,140 @@ const warningOrder = [
 	"warning"
 ];
 
+// src/report/tag-page.ts
+/** Hosts are compared whole: a mirror or a port is another registry, which has no pages of these. */
+const pages = /* @__PURE__ */ new Map([
+	["docker.io", dockerHubPage],
+	["quay.io", (path, tag) => `https://quay.io/repository/${part(path)}?tab=tags&tag=${encodeURIComponent(tag)}`],
+	["ghcr.io", (path, tag) => `https://ghcr.io/${part(path)}:${encodeURIComponent(tag)}`],
+	["mcr.microsoft.com", (path) => `https://mcr.microsoft.com/artifact/mar/${part(path)}/tags`],
+	["public.ecr.aws", (path) => `https://gallery.ecr.aws/${part(path)}`],
+	["codeberg.org", codebergPage]
+]);
+const google = /^(?:(?:asia|eu|us)\.)?gcr\.io$|^[a-z0-9]+(?:-[a-z0-9]+)*-docker\.pkg\.dev$/;
+/**
+* Page of a tag at its registry, for people: an https address built from checked parts. Where a registry has no page for each tag it is the
+* page of the repository's tags. Undefined where the registry has none that is known, or the reference has no tag.
+*/
+function tagPage({ repository, tag }) {
+	if (tag === void 0) return void 0;
+	const { registry, path } = repository;
+	if (google.test(registry)) return `https://${registry}/${part(path)}:${encodeURIComponent(tag)}`;
+	return pages.get(registry)?.(path, tag);
+}
+function dockerHubPage(path, tag) {
+	const [owner, name, ...rest] = path.split("/");
+	if (owner === void 0 || name === void 0 || rest.length > 0) return void 0;
+	return `https://hub.docker.com/${owner === "library" ? `_/${part(name)}` : `r/${part(path)}`}/tags?name=${encodeURIComponent(tag)}`;
+}
+/** Forgejo's and Gitea's form; the name of a package may have slashes, which stand for themselves there. */
+function codebergPage(path, tag) {
+	const slash = path.indexOf("/");
+	if (slash < 0) return void 0;
+	const [owner, name] = [path.slice(0, slash), path.slice(slash + 1)];
+	return `https://codeberg.org/${part(owner)}/-/packages/container/${encodeURIComponent(name)}/${encodeURIComponent(tag)}`;
+}
+/** A path of a repository within an address. Its grammar needs no escapes; they are here so that it never has to be relied on. */
+function part(path) {
+	return path.split("/").map(encodeURIComponent).join("/");
+}
+
+// src/report/diff.ts
+/** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
+function compareUses$1(uses, removed) {
+	const differing = uses.filter((use) => use.new !== null && use.new !== use.old);
+	const gone = removed.map((entry) => ({
+		...whereOf(entry),
+		...entry.target === void 0 ? {} : { target: entry.target },
+		image: nameOf(entry),
+		old: entry.resultImage,
+		new: null,
+		why: "no longer used",
+		filter: null,
+		bump: "removed"
+	}));
+	const groups = /* @__PURE__ */ new Map();
+	for (const use of [...differing, ...gone]) {
+		const key = JSON.stringify([
+			use.image,
+			use.old,
+			use.new,
+			use.why,
+			use.filter,
+			use.bump
+		]);
+		const group = groups.get(key);
+		if (group) group.push(use);
+		else groups.set(key, [use]);
+	}
+	return [...groups.values()].flatMap((group) => group[0] ? [toChange(group[0], group)] : []).toSorted(compareChanges);
+}
+function toChange(first, group) {
+	const where = group.map(placeOf);
+	return {
+		kind: first.new === null ? "removed" : first.old === null ? "added" : "changed",
+		image: first.image,
+		old: first.old,
+		new: first.new,
+		why: first.why,
+		filter: first.filter,
+		movedRepository: isMoved(first.old, first.new),
+		bump: first.bump,
+		links: {
+			old: pageOf(first.old),
+			new: pageOf(first.new),
+			source: null
+		},
+		where: [...new Map(where.map((place) => [JSON.stringify(place), place])).values()].toSorted(compareWhere)
+	};
+}
+function compareChanges(a, b) {
+	const byText = (x, y) => byCodeUnit(x ?? "", y ?? "");
+	return byText(a.image, b.image) || byText(a.new, b.new) || byText(a.old, b.old) || byText(a.why, b.why);
+}
+function compareWhere(a, b) {
+	return byCodeUnit(a.namespace, b.namespace) || byCodeUnit(a.deployment, b.deployment) || byCodeUnit(a.container, b.container) || byCodeUnit(a.target ?? "", b.target ?? "");
+}
+/** A place and nothing besides. */
+function placeOf({ namespace, deployment, container, target }) {
+	return {
+		namespace,
+		deployment,
+		container,
+		...target === void 0 ? {} : { target }
+	};
+}
+/** The place of an entry; empty for what it leaves open. */
+function whereOf(entry) {
+	return {
+		namespace: entry.namespace ?? "",
+		deployment: entry.deployment ?? "",
+		container: entry.container ?? ""
+	};
+}
+/** What an entry is about, for people: an image, a regular expression, or `*` for every image. */
+function nameOf(entry) {
+	return entry.image ?? entry.imageRegex ?? "*";
+}
+function isMoved(old, now) {
+	if (old === null || now === null) return false;
+	return repositoryText(old) !== repositoryText(now);
+}
+function repositoryText(image) {
+	const reference = readImageReference(image);
+	return reference === void 0 ? image : formatRepository(reference.repository);
+}
+function pageOf(image) {
+	const reference = image === null ? void 0 : readImageReference(image);
+	return (reference && tagPage(reference)) ?? null;
+}
+
 // src/report/held-images.ts
 /** Everything that a hold of the policy keeps where it is, in the order of the uses. */
 function heldImages(report) {
 	const groups = /* @__PURE__ */ new Map();
-	for (const { image, result, policy, namespace, deployment, container } of report.uses) {
+	for (const use of report.uses) {
+		const { image, result, policy } = use;
 		const hold = policy?.hold ?? null;
 		if (hold === null) continue;
 		const key = JSON.stringify([
@@ -3653,11 +4554,7 @@ function heldImages(report) {
 			hold,
 			where: []
 		};
-		group.where.push({
-			namespace,
-			deployment,
-			container
-		});
+		group.where.push(placeOf(use));
 		groups.set(key, group);
 	}
 	return [...groups.values()];
@@ -3796,10 +4693,15 @@ function revision(sha) {
 }
 
 // src/report/markdown-failure.ts
+/** Failures in full; the first of each kind links to its explanation. */
+function failureItems(failures, detail) {
+	const addresses = helpAddresses(failures);
+	return failures.map((failure, index) => failureItem(failure, detail, addresses[index]));
+}
 /** One failure in full: what happened, what to do, where. A message of several lines keeps them, in a fence; the lines around follow in a fold. */
-function failureItem(failure, detail) {
+function failureItem(failure, detail, address) {
 	const [first = "", ...rest] = shorten(ownMessage(failure), longestMessage).split(/\r?\n/);
-	const hint = failure.hint === null ? "" : `**What to do:** ${sentence(failure.hint)}`;
+	const hint = whatToDo(failure, address);
 	const places = placesOf(failure, detail);
 	const excerpt = detail.excerpt && failure.excerpt !== null ? `\n\n${foldedExcerpt(failure.excerpt)}` : "";
 	const head = `- ${subject(failure)}${markdownText(first) || "no message"}`;
@@ -3810,6 +4712,11 @@ function failureItem(failure, detail) {
 	].filter((text) => text !== "").join("<br>") + excerpt;
 	const tail = [hint, places].filter((text) => text !== "").join("<br>");
 	return `${head}\n\n${markdownFence(rest.join("\n"), "  ")}${tail === "" ? "" : `\n\n  ${tail}`}${excerpt}`;
+}
+function whatToDo({ hint }, address) {
+	const label = markdownLink("What to do", address);
+	if (hint !== null) return `**${label}:** ${sentence(hint)}`;
+	return address === void 0 ? "" : `**${label}**`;
 }
 /** One failure in one line, where there are too many for more. */
 function failureLine(failure) {
@@ -3917,11 +4824,7 @@ function unchangedImages(report) {
 			policy,
 			where: []
 		};
-		group.where.push({
-			namespace: use.namespace,
-			deployment: use.deployment,
-			container: use.container
-		});
+		group.where.push(placeOf(use));
 		groups.set(key, group);
 	}
 	return [...groups.values()];
@@ -4005,12 +4908,12 @@ function failuresPart(failures, detail) {
 		noun: ["failure", "failures"],
 		size: failures.length,
 		variants: [
-			{ text: textOf(failures, (failure) => failureItem(failure, {
+			{ text: textAt(failureItems(failures, {
 				...detail,
 				excerpt: true
 			})) },
 			{
-				text: textOf(failures, (failure) => failureItem(failure, short)),
+				text: textAt(failureItems(failures, short)),
 				omits: lost("excerpt")
 			},
 			{
@@ -4143,6 +5046,9 @@ function fold(title) {
 		close: "\n\n</details>"
 	};
 }
+function textAt(texts) {
+	return (index) => texts[index] ?? "";
+}
 function textOf(items, write) {
 	return (index) => items.slice(index, index + 1).map(write).join("");
 }
@@ -4271,128 +5177,6 @@ function cappedJson(changes) {
 	return `[${entries.join(",")}]`;
 }
 
-// src/report/tag-page.ts
-/** Hosts are compared whole: a mirror or a port is another registry, which has no pages of these. */
-const pages = /* @__PURE__ */ new Map([
-	["docker.io", dockerHubPage],
-	["quay.io", (path, tag) => `https://quay.io/repository/${part(path)}?tab=tags&tag=${encodeURIComponent(tag)}`],
-	["ghcr.io", (path, tag) => `https://ghcr.io/${part(path)}:${encodeURIComponent(tag)}`],
-	["mcr.microsoft.com", (path) => `https://mcr.microsoft.com/artifact/mar/${part(path)}/tags`],
-	["public.ecr.aws", (path) => `https://gallery.ecr.aws/${part(path)}`],
-	["codeberg.org", codebergPage]
-]);
-const google = /^(?:(?:asia|eu|us)\.)?gcr\.io$|^[a-z0-9]+(?:-[a-z0-9]+)*-docker\.pkg\.dev$/;
-/**
-* Page of a tag at its registry, for people: an https address built from checked parts. Where a registry has no page for each tag it is the
-* page of the repository's tags. Undefined where the registry has none that is known, or the reference has no tag.
-*/
-function tagPage({ repository, tag }) {
-	if (tag === void 0) return void 0;
-	const { registry, path } = repository;
-	if (google.test(registry)) return `https://${registry}/${part(path)}:${encodeURIComponent(tag)}`;
-	return pages.get(registry)?.(path, tag);
-}
-function dockerHubPage(path, tag) {
-	const [owner, name, ...rest] = path.split("/");
-	if (owner === void 0 || name === void 0 || rest.length > 0) return void 0;
-	return `https://hub.docker.com/${owner === "library" ? `_/${part(name)}` : `r/${part(path)}`}/tags?name=${encodeURIComponent(tag)}`;
-}
-/** Forgejo's and Gitea's form; the name of a package may have slashes, which stand for themselves there. */
-function codebergPage(path, tag) {
-	const slash = path.indexOf("/");
-	if (slash < 0) return void 0;
-	const [owner, name] = [path.slice(0, slash), path.slice(slash + 1)];
-	return `https://codeberg.org/${part(owner)}/-/packages/container/${encodeURIComponent(name)}/${encodeURIComponent(tag)}`;
-}
-/** A path of a repository within an address. Its grammar needs no escapes; they are here so that it never has to be relied on. */
-function part(path) {
-	return path.split("/").map(encodeURIComponent).join("/");
-}
-
-// src/report/diff.ts
-/** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
-function compareUses(uses, removed) {
-	const differing = uses.filter((use) => use.new !== null && use.new !== use.old);
-	const gone = removed.map((entry) => ({
-		...whereOf(entry),
-		image: nameOf(entry),
-		old: entry.resultImage,
-		new: null,
-		why: "no longer used",
-		filter: null,
-		bump: "removed"
-	}));
-	const groups = /* @__PURE__ */ new Map();
-	for (const use of [...differing, ...gone]) {
-		const key = JSON.stringify([
-			use.image,
-			use.old,
-			use.new,
-			use.why,
-			use.filter,
-			use.bump
-		]);
-		const group = groups.get(key);
-		if (group) group.push(use);
-		else groups.set(key, [use]);
-	}
-	return [...groups.values()].flatMap((group) => group[0] ? [toChange(group[0], group)] : []).toSorted(compareChanges);
-}
-function toChange(first, group) {
-	const where = group.map(({ namespace, deployment, container }) => ({
-		namespace,
-		deployment,
-		container
-	}));
-	return {
-		kind: first.new === null ? "removed" : first.old === null ? "added" : "changed",
-		image: first.image,
-		old: first.old,
-		new: first.new,
-		why: first.why,
-		filter: first.filter,
-		movedRepository: isMoved(first.old, first.new),
-		bump: first.bump,
-		links: {
-			old: pageOf(first.old),
-			new: pageOf(first.new),
-			source: null
-		},
-		where: [...new Map(where.map((place) => [JSON.stringify(place), place])).values()].toSorted(compareWhere)
-	};
-}
-function compareChanges(a, b) {
-	const byText = (x, y) => byCodeUnit(x ?? "", y ?? "");
-	return byText(a.image, b.image) || byText(a.new, b.new) || byText(a.old, b.old) || byText(a.why, b.why);
-}
-function compareWhere(a, b) {
-	return byCodeUnit(a.namespace, b.namespace) || byCodeUnit(a.deployment, b.deployment) || byCodeUnit(a.container, b.container);
-}
-/** The place of an entry; empty for what it leaves open. */
-function whereOf(entry) {
-	return {
-		namespace: entry.namespace ?? "",
-		deployment: entry.deployment ?? "",
-		container: entry.container ?? ""
-	};
-}
-/** What an entry is about, for people: an image, a regular expression, or `*` for every image. */
-function nameOf(entry) {
-	return entry.image ?? entry.imageRegex ?? "*";
-}
-function isMoved(old, now) {
-	if (old === null || now === null) return false;
-	return repositoryText(old) !== repositoryText(now);
-}
-function repositoryText(image) {
-	const reference = readImageReference(image);
-	return reference === void 0 ? image : formatRepository(reference.repository);
-}
-function pageOf(image) {
-	const reference = image === null ? void 0 : readImageReference(image);
-	return (reference && tagPage(reference)) ?? null;
-}
-
 // src/fixed/match.ts
 /**
 * The entry that answers: the list is searched from its end, and the first entry whose present fields all agree wins, however general
@@ -4460,6 +5244,302 @@ function withoutPlace({ image, imageRegex, resultImage }) {
 }
 function present(fields) {
 	return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => value === void 0 ? [] : [[key, value]]));
+}
+
+// src/policy/day.ts
+const daysOfMonths = [
+	31,
+	28,
+	31,
+	30,
+	31,
+	30,
+	31,
+	31,
+	30,
+	31,
+	30,
+	31
+];
+/** The begin of a day in UTC, `2026-12-24`, in milliseconds since 1970; undefined for a text that is no day of the calendar. */
+function startOfDay(text) {
+	const [, ...parts] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ?? [];
+	const [year = 0, month = 0, day = 0] = parts.map(Number);
+	const february = month === 2 && isLeapYear(year) ? 1 : 0;
+	if (day < 1 || day > (daysOfMonths[month - 1] ?? 0) + february) return void 0;
+	return daysSince1970(year, month, day) * 864e5;
+}
+/** An instant in UTC, `2026-11-22T19:30:00Z`, in milliseconds since 1970; undefined for any other text. */
+function readInstant(text) {
+	const [, date = "", ...parts] = /^([0-9-]+)T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?Z$/.exec(text) ?? [];
+	const [hours = 0, minutes = 0, seconds = 0] = parts.map(Number);
+	const day = startOfDay(date);
+	if (day === void 0 || hours > 23 || minutes > 59 || seconds > 59) return void 0;
+	return day + ((hours * 60 + minutes) * 60 + seconds) * 1e3;
+}
+function isLeapYear(year) {
+	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+/** Of the proleptic Gregorian calendar, with years that begin in March, so that a leap day is the last of its year. */
+function daysSince1970(year, month, day) {
+	const years = month > 2 ? year : year - 1;
+	const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+	const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+	return years * 365 + leapDays + dayOfYear - 719468;
+}
+
+// src/policy/image-policy.ts
+/**
+* All that a policy says of an image, named as the template names it: of each field what the last matching rule says that names it, every
+* `skip` of every matching rule, and what the workflow says before both.
+* @param steps what all images of a run may cost together
+* @throws ProjectError where they are used up, so that no rule is left out unseen
+*/
+function imagePolicy(policy, image, overrides, steps = newPolicySteps()) {
+	const names = imageNames(image);
+	const rules = policy.rules.filter((rule) => isAbout(rule, names, steps));
+	const last = (field) => rules.findLast((rule) => rule[field] !== void 0)?.[field];
+	return {
+		filter: overrides.filter ?? last("filter"),
+		platforms: overrides.platforms.length > 0 ? overrides.platforms : last("platforms") ?? [],
+		minimumAge: last("minimumAge"),
+		noDate: last("noDate") ?? "wait",
+		maxBump: last("maxBump"),
+		noDowngrade: last("noDowngrade") ?? false,
+		hold: last("hold"),
+		skip: unique$1(rules.flatMap(({ skip }) => skip))
+	};
+}
+/**
+* What a run may spend on matching the patterns of its policy file. Measured: some seconds at the worst, and no plain policy of a thousand rules
+* comes near it with ten thousand images.
+*/
+function newPolicySteps() {
+	return { left: 15e8 };
+}
+function isAbout({ patterns, place }, names, steps) {
+	for (const pattern of patterns) {
+		if (steps.left <= 0) throw new ProjectError("limit", "the patterns of the policy file take too long for so many images", place, { hint: "Write fewer rules, or begin their patterns with a registry in place of stars." });
+		if (matchesNames(pattern, names, steps)) return true;
+	}
+	return false;
+}
+/** Of a tag that is named twice, what the later rule says. */
+function unique$1(skips) {
+	return [...new Map(skips.map((skip) => [skip.tag, skip])).values()];
+}
+/** The rules of a policy file and of the workflow together: a list of what the workflow allows replaces that of the file; what either denies is denied. */
+function mergeRegistries(rules, workflow) {
+	return {
+		allow: workflow.allow ?? rules.allow,
+		deny: [...rules.deny, ...workflow.deny]
+	};
+}
+/**
+* Whether a hold still holds: through its last day, in UTC.
+* @param now milliseconds since 1970
+*/
+function holdState({ expiry }, now) {
+	const lastDay = expiry === void 0 ? void 0 : startOfDay(expiry);
+	return lastDay === void 0 || now < lastDay + millisecondsOfDay ? "active" : "expired";
+}
+const millisecondsOfDay = 864e5;
+
+// src/resolve/pins.ts
+/** What a matcher compares an entry with, of a use. */
+function subjectOf(use) {
+	return {
+		image: use.call.image,
+		namespace: use.namespace,
+		deployment: use.deployment,
+		container: use.container
+	};
+}
+/** The pin that answers a use: the last that matches of a list in kluctl's order (target, then files, then flags). */
+function findPin(pins, use) {
+	const entry = findFixed(pins.map((pin) => pin.entry), subjectOf(use));
+	return entry && pins.findLast((pin) => pin.entry === entry);
+}
+/**
+* Pins in the variable `images` of an item, which current kluctl asks where nothing else pins (v2.28, pkg/deployment/images.go).
+* @throws FixedImagesError for a list that kluctl would refuse as well
+*/
+function variablePins(use) {
+	const images = use.manifest.item.imagesVariable;
+	if (images === void 0 || images === null) return [];
+	const document = parseYaml("images: []", "");
+	if (!document) return [];
+	try {
+		return readEntries(new Part(document, ["images"], images), { warn: () => void 0 }).map((entry) => ({
+			entry,
+			source: "the variable images"
+		}));
+	} catch (error) {
+		if (!(error instanceof FixedImagesError)) throw error;
+		throw new FixedImagesError(`the variable images: ${error.message}`, use.call.place, error.key, {
+			hint: "kluctl reads it as a list of fixed images. Correct it, or give the variable another name.",
+			cause: error
+		});
+	}
+}
+
+// src/resolve/plan.ts
+/** The filter of a call that names none (kluctl-semantics 1.1). */
+const defaultFilter = "semver()";
+/**
+* The answer of a use that a pin decides, which touches neither registry nor cluster; else what is open about it.
+* @throws FilterError, FixedImagesError or ResolveError
+*/
+function plan(use, request) {
+	const own = parseOwnFilter(use);
+	const { image } = use.call;
+	if (image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
+	const policy = request.policy.of(image);
+	const hold = policy.hold !== void 0 && holdState(policy.hold, request.now) === "active" ? policy.hold : void 0;
+	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
+	const selected = isSelected(request.rules, image);
+	const isUpdate = request.updateImages && selected && !request.offlineImages && hold === void 0;
+	if (pin && !isUpdate) return pinned(use, pin, policy, hold);
+	return {
+		use,
+		pin,
+		isSelected: selected,
+		policy,
+		hold,
+		filter: policy.filter?.filter ?? own,
+		written: policy.filter?.text ?? use.call.filter ?? "semver()"
+	};
+}
+/**
+* The answer of an open use that needs no registry, else the question for it: what is deployed comes before the registry, and what is not
+* selected, held or offline stays as it is.
+* @throws ImageNameError, PolicyError or ResolveError
+*/
+function settle(open, deployed, request) {
+	const { use, hold, pin, policy } = open;
+	if (!open.isSelected) {
+		const why = "not selected by images";
+		const skipped = {
+			status: "skipped",
+			use,
+			why: `${why}, and there is no previous entry to keep`
+		};
+		return kept(use, request, `kept, ${why}`) ?? running(use, deployed, policy) ?? skipped;
+	}
+	if (hold !== void 0) return held(open, hold, deployed, request);
+	const runs = running(use, deployed, policy);
+	const isBad = runs?.status === "resolved" && skipOf(policy, runs.result) !== void 0;
+	if (request.offlineImages) {
+		const stays = kept(use, request, "kept, offline");
+		return (isBad ? stays ?? runs : runs ?? stays) ?? offline(use);
+	}
+	if (!request.updateImages && !isBad && runs !== void 0) return runs;
+	const reference = repositoryOf(use);
+	const current = findFixed(request.base ?? request.previous, subjectOf(use))?.resultImage ?? (deployed.status === "found" ? deployed.image : void 0) ?? pin?.entry.resultImage;
+	return {
+		...open,
+		reference,
+		current,
+		deployed
+	};
+}
+/** The answer of a pin, which is stronger than the policy; where that would have it otherwise, it is said. */
+function pinned(use, pin, { skip }, hold) {
+	const result = pin.entry.resultImage;
+	const skipped = skipOf({ skip }, result);
+	const because = skipped?.reason === void 0 ? "" : ` (${quote(skipped.reason)})`;
+	const warnings = [...skipped ? [`${result} is pinned by ${pin.source}, and the policy skips ${skipped.tag}${because}`] : [], ...hold ? [`${result} is pinned by ${pin.source}, and the policy holds the image`] : []];
+	const warning = warnings.length === 0 ? void 0 : warnings.join("; ");
+	return {
+		status: "resolved",
+		use,
+		result,
+		origin: "fixed",
+		why: `pinned by ${pin.source}`,
+		warning
+	};
+}
+/** What the workload runs; undefined where it runs none. What could not be found out is the failure of the use. */
+function running(use, deployed, policy) {
+	if (deployed.status === "none") return void 0;
+	if (deployed.status === "unknown") return {
+		status: "failed",
+		use,
+		error: deployed.error
+	};
+	const { image: result, source } = deployed;
+	const skipped = skipOf(policy, result);
+	const warning = skipped && `${result} is deployed in ${source}, and the policy skips ${skipped.tag}`;
+	return {
+		status: "resolved",
+		use,
+		result,
+		origin: "deployed",
+		why: `deployed in ${source}`,
+		warning
+	};
+}
+/** The entry of `skip` that names the tag of an image. */
+function skipOf({ skip }, image) {
+	const tag = tagOf(image);
+	return skip.find((one) => one.tag === tag);
+}
+/** The previous entry of a use. */
+function kept(use, { previous }, why) {
+	const entry = findFixed(previous, subjectOf(use));
+	return entry && {
+		status: "resolved",
+		use,
+		result: entry.resultImage,
+		origin: "previous",
+		why
+	};
+}
+function held({ use, policy: rules }, hold, deployed, request) {
+	const why = describeHold(hold);
+	const answer = kept(use, request, why) ?? running(use, deployed, rules);
+	const policy = {
+		passedOver: [],
+		date: void 0,
+		hold
+	};
+	if (answer?.status === "resolved") return {
+		...answer,
+		why,
+		policy
+	};
+	if (answer !== void 0) return answer;
+	return {
+		status: "failed",
+		use,
+		error: new PolicyError("held", `${quote(use.call.image)} is held by the policy, and it has no entry to stay at`, { hint: "Pin it in a fixed-images file, or take the hold out of the policy until there is one." }),
+		policy
+	};
+}
+function describeHold({ reason, owner, expiry }) {
+	const about = [owner, expiry === void 0 ? void 0 : `until ${expiry}`].filter((text) => text !== void 0);
+	return `held: ${reason}${about.length === 0 ? "" : ` (${about.join(", ")})`}`;
+}
+function offline(use) {
+	return {
+		status: "failed",
+		use,
+		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
+	};
+}
+/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
+function repositoryOf(use) {
+	const reference = parseImageReference(use.call.image);
+	const surplus = reference.digest === void 0 ? reference.tag === void 0 ? void 0 : "a tag" : "a digest";
+	if (surplus === void 0) return reference;
+	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
+}
+function tagOf(image) {
+	return readImageReference(image)?.tag;
+}
+/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
+function parseOwnFilter(use) {
+	return parseVersionFilter(use.call.filter ?? "semver()");
 }
 
 // src/version/tag-parts.ts
@@ -4667,6 +5747,111 @@ function attempt(work) {
 	}
 }
 
+// src/report/answer-record.ts
+/** Position of every use in the order of the report, which depends on nothing but the uses. */
+function reportPositions(uses) {
+	return new Map(uses.toSorted(compareUses).map((use, position) => [use, position]));
+}
+function compareUses(a, b) {
+	return byCodeUnit(a.call.image, b.call.image) || byCodeUnit(a.namespace, b.namespace) || byCodeUnit(a.deployment, b.deployment) || byCodeUnit(a.container, b.container) || byCodeUnit(a.deploymentDir, b.deploymentDir) || byCodeUnit(a.field, b.field) || byCodeUnit(a.manifest.path, b.manifest.path) || a.range[0] - b.range[0];
+}
+/** An answer as data, with what the baseline has for its use. */
+function answerRecord(answer, position, baseline) {
+	const { use } = answer;
+	const decision = "decision" in answer ? answer.decision : void 0;
+	const traps = answer.status === "skipped" ? [] : decision?.traps ?? [];
+	return {
+		position,
+		use: {
+			image: use.call.image,
+			namespace: use.namespace,
+			deployment: use.deployment,
+			container: use.container,
+			field: use.field,
+			deploymentDir: use.deploymentDir,
+			tags: use.tags,
+			place: use.call.place ?? null,
+			status: answer.status,
+			filter: decision?.written ?? null,
+			result: answer.status === "resolved" ? answer.result : null,
+			old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
+			origin: answer.status === "resolved" ? answer.origin : null,
+			why: answer.status === "failed" ? answer.error.message : answer.why,
+			explanation: decision ? explanationRecord(decision) : null,
+			policy: "policy" in answer && answer.policy ? policyRecord(answer.policy) : null
+		},
+		orderedBy: decision?.written ?? use.call.filter ?? "semver()",
+		error: answer.status === "failed" ? errorRecord(answer.error, use.call.place) : null,
+		warning: (answer.status === "resolved" ? answer.warning : void 0) ?? null,
+		traps: traps.map(({ message, suggestion }) => `${message}; ${suggestion} avoids it`)
+	};
+}
+/** The answer again, as the failure that it has become. */
+function failedRecord(answer, error) {
+	const { use } = answer;
+	return {
+		...answer,
+		use: {
+			...use,
+			status: "failed",
+			result: null,
+			origin: null,
+			why: error.message,
+			policy: null
+		},
+		error: errorRecord(error, use.place ?? void 0),
+		warning: null
+	};
+}
+/** An error as data. `place` is the call's, for errors that have none of their own. */
+function errorRecord(error, place) {
+	const own = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
+	const excerpt = error instanceof ProjectError ? error.excerpt ?? [] : [];
+	const caret = error instanceof FilterError ? `\n${error.caret()}` : "";
+	return {
+		error: error.name,
+		code: error.code,
+		message: `${error.message}${caret}`,
+		hint: error.hint ?? null,
+		place: own ?? place ?? null,
+		excerpt: excerpt.length === 0 ? null : excerpt
+	};
+}
+function explanationRecord({ repository, filter, prefix, explanation }) {
+	const { seen, matched, newest, runnerUp, ties, rejected } = explanation;
+	return {
+		repository,
+		filter,
+		prefix: prefix ?? null,
+		seen,
+		matched,
+		newest: newest ?? null,
+		runnerUp: runnerUp ?? null,
+		ties,
+		rejected
+	};
+}
+/** Null where the policy had no part in the answer. */
+function policyRecord({ passedOver, date, hold }) {
+	if (passedOver.length === 0 && date === void 0 && hold === void 0) return null;
+	return {
+		passedOver: passedOver.map(({ tag, rule, message }) => ({
+			tag,
+			rule,
+			message
+		})),
+		date: date === void 0 ? null : {
+			date: date.date,
+			source: date.source
+		},
+		hold: hold === void 0 ? null : {
+			reason: hold.reason,
+			owner: hold.owner ?? null,
+			expiry: hold.expiry ?? null
+		}
+	};
+}
+
 // src/report/annotations.ts
 /** GitHub shows ten errors and ten warnings of a step; one of each is left to the run's own last word. */
 const mostPerLevel = 9;
@@ -4680,7 +5865,7 @@ function formatAnnotations(report, projectDir) {
 	const has = (name) => failed.some(({ gate }) => gate === name);
 	const annotations = unique([
 		...failed.filter(({ gate }) => gate !== "unresolved" && gate !== "trap").map(gateAnnotation),
-		...report.failures.map((failure) => failureAnnotation(failure, projectDir, has("unresolved"))),
+		...failureAnnotations(report.failures, projectDir, has("unresolved")),
 		...report.warnings.toSorted((a, b) => warningOrder.indexOf(a.kind) - warningOrder.indexOf(b.kind)).map((warning) => warningAnnotation(warning, projectDir, has("trap")))
 	]);
 	const ofLevel = (level) => annotations.filter((one) => one.level === level);
@@ -4707,6 +5892,24 @@ function gateAnnotation({ gate, images, remedy }) {
 		level: "error",
 		title: `Gate ${gate} failed`,
 		message: message([list, remedy ?? ""].filter((text) => text !== "").join("\n"))
+	};
+}
+/** The first of each kind ends with the address of its explanation. */
+function failureAnnotations(failures, projectDir, isGate) {
+	const shown = [...new Map(failures.map((failure) => {
+		const annotation = failureAnnotation(failure, projectDir, isGate);
+		return [JSON.stringify(annotation), {
+			annotation,
+			failure
+		}];
+	})).values()];
+	const addresses = helpAddresses(shown.map(({ failure }) => failure));
+	return shown.map(({ annotation }, index) => withAddress(annotation, addresses[index]));
+}
+function withAddress(annotation, address) {
+	return address === void 0 ? annotation : {
+		...annotation,
+		message: `${annotation.message}\nSee ${address}`
 	};
 }
 function failureAnnotation(failure, projectDir, isGate) {
@@ -5026,8 +6229,14 @@ function indent(text, width, sign, paint = (line) => line) {
 function whereText(places, showNamespace) {
 	const groups = groupWhere(places);
 	const shown = groups.length <= 4 ? groups : groups.slice(0, 3);
-	const texts = shown.map(({ namespace, deployment, containers }) => {
-		return [[showNamespace ? namespace : "", deployment].filter((text) => text !== "").map(cut).join("/"), containers.map(cut).join(", ")].filter((text) => text !== "").join(" · ");
+	const texts = shown.map(({ namespace, deployment, containers, targets }) => {
+		const object = [showNamespace ? namespace : "", deployment].filter((text) => text !== "").map(cut);
+		const of = targets.length === 0 ? "" : `in ${targets.map(cut).join(", ")}`;
+		return [
+			object.join("/"),
+			containers.map(cut).join(", "),
+			of
+		].filter((text) => text !== "").join(" · ");
 	});
 	return groups.length > shown.length ? `${texts.join("; ")} and ${groups.length - shown.length} more` : texts.join("; ");
 }
@@ -5075,6 +6284,15 @@ function gateLines({ gate, images, remedy }, { width, colours }) {
 		width,
 		colours
 	})];
+}
+/** The lines of each failure; the first of each kind ends with the address of its explanation. */
+function failureBlocks(failures, look) {
+	const addresses = helpAddresses(failures);
+	return failures.map((failure, index) => {
+		const address = addresses[index];
+		const lines = failureLines(failure, look);
+		return address === void 0 ? lines : [...lines, look.colours.dim(`  See ${address}`)];
+	});
 }
 /** A failure with its place, message, lines of the template and hint. */
 function failureLines(failure, look) {
@@ -5127,7 +6345,7 @@ function formatTable(report, options) {
 		layOutTerminalRows(rows, look),
 		wideAddressLines(rows, look),
 		...warningOrder.map((kind) => notes(report, kind, look)),
-		...report.failures.map((failure) => failureLines(failure, look))
+		...failureBlocks(report.failures, look)
 	].filter((block) => block.length > 0).map((block) => block.map(defuseLine).join("\n")).join("\n\n")}\n`;
 }
 function headLines(report, { width, colours }) {
@@ -5334,7 +6552,7 @@ function compareLists(before, after, isOpen = () => false) {
 	const added = found.flatMap(({ added: all }) => all).filter((entry) => !isMet(entry, before));
 	const removed = found.flatMap(({ removed: all }) => all).filter((entry) => !isMet(entry, after) && !isOpen(entry));
 	const uses = [...found.flatMap(({ pairs }) => pairs), ...added.map((entry) => diffUse(entry, null, entry.resultImage))];
-	return compareUses(uses, removed);
+	return compareUses$1(uses, removed);
 }
 function indexEntries(entries) {
 	const byImage = /* @__PURE__ */ new Map();
@@ -5452,10 +6670,6 @@ function diffUse(entry, old, now) {
 	};
 }
 
-// src/about.ts
-/** Version of this package; a test compares it with package.json. */
-const version = "0.1.0";
-
 // src/cli/flags.ts
 /** Options of the main job that the command line has. */
 const commandLineOptions = optionTable.filter((option) => option.actionOnly !== true);
@@ -5538,23 +6752,144 @@ function guarded(known, parse) {
 	}
 }
 
+// src/cli/environment.ts
+/** All of them by topic; a test compares the names with those that the code reads. */
+const environmentTopics = [
+	{
+		title: "Logins for registries",
+		variables: [
+			["KLUCTL_REGISTRY_<n>_HOST", "The host that the other variables of that number are for. Without _<n> it is one set more."],
+			["KLUCTL_REGISTRY_<n>_REPOSITORY", "Pattern of the repositories that they are for; all of the host if it is not set."],
+			["KLUCTL_REGISTRY_<n>_USERNAME, KLUCTL_REGISTRY_<n>_PASSWORD", "User name, and password or access token."],
+			["KLUCTL_REGISTRY_<n>_AUTH", "Both as base64 of user:password."],
+			["KLUCTL_REGISTRY_<n>_IDENTITY_TOKEN, KLUCTL_REGISTRY_<n>_TOKEN", "A token in place of a password."],
+			["KLUCTL_REGISTRY_<n>_AUTH_HOST", "Another host that may be given the login."],
+			["KLUCTL_REGISTRY_ALLOW_WILDCARD", "true: the host of a set may be *, which is every registry."],
+			["DOCKER_CONFIG", "Folder of docker's config.json, if it is not ~/.docker. The variables above come first."],
+			["XDG_RUNTIME_DIR", "Where podman's auth.json is looked for, after docker's."],
+			["HOME", "Where both are looked for else."]
+		]
+	},
+	{
+		title: "Connections",
+		variables: [
+			["KLUCTL_REGISTRY_<n>_CA_FILE, KLUCTL_REGISTRY_<n>_CA_BUNDLE", "File with certificate authorities for the host, in place of the system's."],
+			["KLUCTL_REGISTRY_<n>_CERT_FILE, KLUCTL_REGISTRY_<n>_KEY_FILE", "Client certificate and its key."],
+			["KLUCTL_REGISTRY_<n>_PLAIN_HTTP, KLUCTL_REGISTRY_<n>_INSECURE", "true: the registry has no TLS."],
+			["KLUCTL_REGISTRY_<n>_TLSVERIFY, KLUCTL_REGISTRY_<n>_INSECURE_SKIP_TLS_VERIFY", "Switch certificate checks of the host off, with false and true."],
+			["KLUCTL_REGISTRY_DEFAULT_TLSVERIFY, KLUCTL_REGISTRY_DEFAULT_INSECURE, KLUCTL_REGISTRY_DEFAULT_INSECURE_SKIP_TLS_VERIFY", "The same for every host that is named and says nothing else."],
+			["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "Proxies, and hosts that are reached without one. Also in small letters, which win."],
+			["NODE_EXTRA_CA_CERTS", "File with authorities that are trusted besides those of Node.js."],
+			["NODE_TLS_REJECT_UNAUTHORIZED", "With 0 no login is used, as nobody would know who gets it."]
+		]
+	},
+	{
+		title: "Project and cluster",
+		variables: [
+			["KUBECONFIG", "Kubeconfig for deployed-images: cluster."],
+			["TMPDIR", "Where folders for programs and for the demo are made; they are removed again."],
+			["GIT_DIR, GIT_CEILING_DIRECTORIES", "Handed to git as they are."],
+			["PATH", "Where git, kubectl, helm, kustomize and credential helpers are looked for, outside of the checkout only."]
+		]
+	},
+	{
+		title: "CI systems",
+		variables: [
+			["KLUCTL_IMAGES_GITLAB_TOKEN, GITLAB_TOKEN", "Token for the note on the merge request, with the scope api; the first that is set."],
+			["GITHUB_WORKSPACE, CI_PROJECT_DIR", "The checkout: no settings for logins, and no programs, are taken from it."],
+			["GITHUB_SERVER_URL, CI_SERVER_URL", "The server that the checkout comes from, for links to sources."],
+			["GITLAB_CI, CI_API_V4_URL, CI_SERVER_PROTOCOL, CI_SERVER_TLS_CA_FILE, CI_JOB_TOKEN, CI_PIPELINE_SOURCE, CI_MERGE_REQUEST_IID, CI_MERGE_REQUEST_PROJECT_ID, CI_MERGE_REQUEST_PROJECT_URL, CI_MERGE_REQUEST_TARGET_BRANCH_SHA, CI_MERGE_REQUEST_DIFF_BASE_SHA, CI_PROJECT_ID, CI_PROJECT_PATH, CI_PIPELINE_ID, CI_JOB_ID, CI_JOB_NAME", "Set by GitLab: which merge request, which job, and how its API is reached."]
+		]
+	},
+	{
+		title: "What is shown",
+		variables: [
+			["NO_COLOR", "Any text: no colours."],
+			["TERM", "dumb: no colours, and no line that is rewritten."],
+			["KLUCTL_IMAGES_DEBUG", "Any text: what is done, step by step, on standard error."]
+		]
+	}
+];
+/** Files that the command line reads or writes, by their usual names. */
+const fileTopics = [
+	["fixed-images.yaml", "The images of the project with their results, for kluctl (--output-file)."],
+	["images.lock.json", "Digests, platforms and dates of these results, beside it (--lock-file)."],
+	["images-report.json", "Every decision of the last run (--report-file)."],
+	[".kluctl-images.yaml", "The policy, in the folder of the project (--policy-file)."],
+	[".kluctl.yaml, deployment.yaml", "The kluctl project. They are read, never written."],
+	["~/.docker/config.json", "Logins of docker login, and credential helpers."]
+];
+
 // src/cli/help.ts
 /** Text of `kluctl-images --help`, for a terminal of so many columns. */
 function formatOverview(commands, width = 80) {
-	const rows = commands.map((command) => [command.usage, command.summary]);
+	const left = Math.max(...commands.map(({ usage }) => usage.length));
 	return [
 		`kluctl-images ${version}: resolves the images of a kluctl project to the newest tags.`,
 		"",
 		"Usage: kluctl-images COMMAND [flags]",
 		"",
-		"Commands",
-		...columns(rows, readable(width)),
-		"",
-		"kluctl-images COMMAND --help shows the flags of a command; demo is a good start.",
+		...groupCommands(commands).flatMap(({ title, members }) => [
+			title,
+			...columns(members.map(({ usage, summary }) => [usage, summary]), readable(width), left),
+			""
+		]),
+		"kluctl-images COMMAND --help shows the flags of a command, with examples;",
+		"kluctl-images help environment the variables and files. Start with demo or init.",
 		"Exit codes: 0 done, 1 failed, 2 wrong usage or bad input,",
 		"            3 --check found changes.",
+		`Manual: ${manual}`,
 		""
 	].join("\n");
+}
+const manual = `https://github.com/kluctl-images/kluctl-images/blob/v${version}/docs/cli.md`;
+/** The commands as the overview and the manual group them. */
+const groups = [
+	["To begin", [
+		"init",
+		"demo",
+		"doctor"
+	]],
+	["Images of a project", [
+		"resolve",
+		"merge",
+		"verify",
+		"render",
+		"diff",
+		"export"
+	]],
+	["Tags and version filters", [
+		"tags",
+		"pick",
+		"suggest"
+	]]
+];
+/** Commands under the title of their group; what is in none comes last. */
+function groupCommands(commands) {
+	const known = new Set(groups.flatMap(([, names]) => names));
+	const named = groups.map(([title, names]) => ({
+		title,
+		members: names.flatMap((name) => commands.filter((command) => command.name === name))
+	}));
+	const rest = {
+		title: "Shell",
+		members: commands.filter(({ name }) => !known.has(name))
+	};
+	return [...named, rest].filter(({ members }) => members.length > 0);
+}
+/** Text of `kluctl-images help environment`. */
+function formatEnvironment(width = 80) {
+	return [...environmentTopics.map(({ title, variables }) => ({
+		title,
+		rows: variables
+	})), {
+		title: "Files",
+		rows: fileTopics
+	}].map(({ title, rows }) => [
+		title,
+		...columns(rows, readable(width), 28),
+		""
+	].join("\n")).join("\n");
 }
 /** Text of `kluctl-images COMMAND --help`, for a terminal of so many columns. */
 function formatCommandHelp(command, width = 80) {
@@ -5598,16 +6933,18 @@ function shownHelp({ help, kind, default: preset }) {
 function flagText(name, short, value) {
 	return `${short === void 0 ? "    " : `-${short}, `}--${name}${value === "" ? "" : ` ${value}`}`;
 }
-/** Two columns. What is too long for the left one has a line of its own. */
-function columns(rows, page) {
-	const longest = Math.max(...rows.map(([left]) => left.length));
+/**
+* Two columns. What is too long for the left one has a line of its own.
+* @param longest length of the longest text on the left, also of other tables that are to look the same
+*/
+function columns(rows, page, longest = Math.max(...rows.map(([left]) => left.length))) {
 	const width = Math.min(longest, Math.floor(page * .35));
 	const indent = " ".repeat(width + 4);
 	return rows.flatMap(([left, right]) => {
 		const [first = "", ...rest] = wrap(right, page - indent.length);
 		const under = rest.map((line) => indent + line);
 		return left.length > width ? [
-			`  ${left}`,
+			...wrap(left, page - 2).map((line) => `  ${line}`),
 			indent + first,
 			...under
 		] : [`  ${left.padEnd(width)}  ${first}`, ...under];
@@ -5657,10 +6994,10 @@ function formatDiff(report, format, options) {
 	const heading = `### ${markdownText(verdict(report))}`;
 	const detail = rowDetail(report, 4);
 	const rows = orderChanges(changes).map((change) => changeRow$1(change, detail));
-	const items = failures.map((failure) => failureItem(failure, {
+	const items = failureItems(failures, {
 		...detail,
 		excerpt: false
-	}));
+	});
 	return `${[
 		heading,
 		...rows.length === 0 ? [] : [[changeTableHead, ...rows].join("\n")],
@@ -5721,4 +7058,4 @@ function readiness(soak, minimum) {
 	return `waits ${durationText(minimum - soak.seconds, Math.ceil)} more: ${soakText(soak)}`;
 }
 
-export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureItem, failureLines, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, plural, quietLog, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, MergeError, NoTagError, Part, PolicyError, ProjectError, RegistryError, ResolveError, annotate, answerRecord, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses$1 as compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, defaultFilter, defuseLine, describeChange, durationText, entryKey, entryKeys, errorRecord, excerptOf, explain, failedRecord, failureBlocks, failureItems, familyOf, filterFunctions, findFixed, findPin, formatAnnotations, formatCommandHelp, formatComment, formatEnvironment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, helpAddress, helpAddresses, holdState, imagePolicy, inFixedImages, indent, isArtefactTag, isCalendarVersion, isDeployment, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isSelected, isTag, isTimestamp, isYamlList, isYamlMap, jsonText, kept, keysOfOldKluctl, kindOf$2 as kindOf, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, mergeRegistries, minimumSoak, missingPlatforms, naturalWidth, nearest, newPolicySteps, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parseImageRules, parsePlatform, parseSourcePlace, parseVersionFilter, parseYaml, parseYamlDocuments, pinned, placeOf, plan, plural, quietLog, quote, readDuration, readEntries, readImageReference, readInstant, readRevision, registrySpellings, reportPositions, ruleFor, running, sameRevision, sentence, servesPlatform, settle, shorten, shownExcerpt, sinceWhen, skipOf, soakOf, soakText, startOfDay, subjectOf, terminalText, textCode, variablePins, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText, yamlLimits };

@@ -126,17 +126,25 @@ export declare class LockError extends ImagesError {
     readonly place: Place;
     constructor(message: string, place: Place, details?: ErrorDetails);
 }
+export type MergeErrorCode = 'missing' | 'disagreement';
+/** The records of the parts of a run make no whole: one is missing, or they cannot be of one run. */
+export declare class MergeError extends ImagesError {
+    readonly code: MergeErrorCode;
+    constructor(code: MergeErrorCode, message: string, details?: ErrorDetails);
+}
+export type FileErrorCode = 'read' | 'write' | 'outside-workspace' | 'changed';
 /** A file could not be read or written. */
 export declare class FileError extends ImagesError {
-    readonly code: 'read' | 'write' | 'outside-workspace' | 'changed';
+    readonly code: FileErrorCode;
     readonly file: string;
-    constructor(code: 'read' | 'write' | 'outside-workspace' | 'changed', file: string, message: string, details?: ErrorDetails);
+    constructor(code: FileErrorCode, file: string, message: string, details?: ErrorDetails);
 }
+export type GitHubErrorCode = 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact';
 /** GitHub refused something beside the main job; the run goes on with a warning. */
 export declare class GitHubError extends ImagesError {
-    readonly code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact';
+    readonly code: GitHubErrorCode;
     readonly status: number | undefined;
-    constructor(code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable' | 'artifact', message: string, status?: number, details?: ErrorDetails);
+    constructor(code: GitHubErrorCode, message: string, status?: number, details?: ErrorDetails);
 }
 export type GitLabErrorFields = {
     /** HTTP status of the answer, where there was one. */
@@ -144,10 +152,11 @@ export type GitLabErrorFields = {
     /** Milliseconds after which the same request may succeed, 0 where that is not known; absent where it will not. */
     readonly retryAfter?: number | undefined;
 };
+export type GitLabErrorCode = 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable';
 /** GitLab refused something beside the main job; the run goes on with a warning. Never holds a secret. */
 export declare class GitLabError extends ImagesError {
-    readonly code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable';
+    readonly code: GitLabErrorCode;
     readonly status: number | undefined;
     readonly retryAfter: number | undefined;
-    constructor(code: 'permission' | 'not-a-pull-request' | 'too-large' | 'unavailable', message: string, fields?: GitLabErrorFields, details?: ErrorDetails);
+    constructor(code: GitLabErrorCode, message: string, fields?: GitLabErrorFields, details?: ErrorDetails);
 }

@@ -5,8 +5,8 @@
  * import { newest, parseVersionFilter } from 'kluctl-images'
  * newest(parseVersionFilter("prefix('main-', suffix=number())"), ['main-9', 'main-10'])  // 'main-10'
  */
-export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, isImagesError, NoTagError, type Place, ProjectError, RegistryError, ResolveError } from './errors.js';
-export type { FixedImage } from './fixed/entry.js';
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, isImagesError, MergeError, NoTagError, type Place, ProjectError, RegistryError, ResolveError } from './errors.js';
+export type { FixedImage } from './fixed/fixed-image.js';
 export { type ResolveOptions, type ResolveResult, resolve } from './library.js';
 export type { Change, ChangeLinks, Counts, ExplanationRecord, FailureRecord, GateName, GateRecord, PolicyRecord, Report, SourceRecord, UseRecord, WarningRecord } from './report/record.js';
 export { type FileContent, type RenderOptions, renderTemplate, type TemplateFiles, type TemplateLimits } from './template/render.js';

@@ -1,4 +1,4 @@
-import type { FixedImage } from './fixed/entry.js';
+import type { FixedImage } from './fixed/fixed-image.js';
 import type { OptionName } from './option-table.js';
 import type { Log } from './ports.js';
 import type { Report } from './report/record.js';

@@ -82,6 +82,12 @@ declare const definitions: readonly [{
     readonly value: 'PATTERN[ = FILTER]';
     readonly help: 'Which images may be updated, one a line: PATTERN, PATTERN = VERSION-FILTER, or !PATTERN to leave out. * is one path segment, ** any; # begins a comment. All images if empty.';
 }, {
+    readonly name: 'shard';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'K/N';
+    readonly help: 'Resolve only the K-th of N parts of the images, as 3/20, and write the report for merge to put together; the fixed-images file stays as it is.';
+}, {
     readonly name: 'include-tags';
     readonly kind: 'list';
     readonly default: '';
@@ -187,7 +193,7 @@ declare const definitions: readonly [{
     readonly kind: 'text';
     readonly default: 'fixed-images.yaml';
     readonly value: 'FILE';
-    readonly help: 'The fixed-images file to write.';
+    readonly help: 'The fixed-images file to write; {target} in it stands for the name of the target.';
     readonly short: 'o';
 }, {
     readonly name: 'lock-file';
@@ -297,10 +303,17 @@ declare const definitions: readonly [{
 }, {
     readonly name: 'mode';
     readonly kind: 'choice';
-    readonly choices: readonly ["resolve", "comment"];
+    readonly choices: readonly ["resolve", "comment", "merge"];
     readonly default: 'resolve';
     readonly value: 'MODE';
-    readonly help: 'What to do: resolve is the whole work; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.';
+    readonly help: 'What to do: resolve is the whole work; merge makes one result of the records of other jobs; comment only posts what the artifact of another run says, on workflow_run, for pull requests from forks.';
+    readonly actionOnly: true;
+}, {
+    readonly name: 'records';
+    readonly kind: 'lines';
+    readonly default: '';
+    readonly value: 'PATH';
+    readonly help: 'With mode: merge, the report files to put together, or folders that are searched for images-report.json, one a line.';
     readonly actionOnly: true;
 }, {
     readonly name: 'allow-untrusted-templates';

@@ -1,5 +1,6 @@
 import type { Place } from '../errors.js';
 import type { Bump } from '../version/bump.js';
+import type { PartRecord } from './part-record.js';
 /**
  * The decision record: everything a run decided, as plain JSON. Comment, summary, terminal table, annotations, step outputs and the
  * report file are views of it; none computes a number of its own. It holds no time and no path of the machine, so that the same
@@ -7,7 +8,7 @@ import type { Bump } from '../version/bump.js';
  */
 export type Report = {
     readonly version: 1;
-    /** Name of the kluctl target; null where none was chosen. */
+    /** Name of the kluctl target; null where none was chosen, and where the record is of several. */
     readonly target: string | null;
     readonly counts: Counts;
     /** Every gate that the workflow asked for with `fail-on`, in the order of `gateNames`, with what it found. */
@@ -18,6 +19,8 @@ export type Report = {
     readonly warnings: readonly WarningRecord[];
     readonly uses: readonly UseRecord[];
     readonly cost: CostRecord;
+    /** What merge needs of a run of one part of the images; null where the record is whole. */
+    readonly part: PartRecord | null;
 };
 export type Counts = {
     readonly uses: number;
@@ -108,10 +111,12 @@ export type GateRecord = {
     /** What would satisfy the gate, as an order to the reader: `pin the image, or take major out of fail-on`; null where it passed. */
     readonly remedy: string | null;
 };
+/** `target` is there only where the record is of several targets. */
 export type Where = {
     readonly namespace: string;
     readonly deployment: string;
     readonly container: string;
+    readonly target?: string;
 };
 export type UseRecord = Where & {
     readonly image: string;

@@ -1,0 +1,3 @@
+import { openMerge } from "./merge-machine.js";
+
+export { openMerge };
