@@ -71,7 +71,7 @@ export default defineConfig({
         // What `--help` and the small commands need: no vendor chunk comes along.
         {
           name: 'words',
-          test: /src[\\/](errors|text|about|option-table|image[\\/]|report[\\/](?!build|bump|change-source|compare-report|count|diff|gates|label-reader|read-report|tag-)|cli[\\/](flags|help|log|explanation))/,
+          test: /src[\\/](errors|text|about|option-table|image[\\/]|report[\\/](?!answer-record|build|bump|change-source|compare-report|count|diff|gates|label-reader|read-report|tag-)|cli[\\/](flags|help|log|explanation))/,
           priority: 18
         },
         { name: 'version', test: /src[\\/]version[\\/]/, priority: 17 },

@@ -133,9 +133,9 @@ export function helpAddresses(kinds: readonly ErrorKind[]): readonly (string | u
   })
 }
 
-/** A text that ends with the page of one of our errors, as a sentence of its own, in its two parts; the address is undefined where it ends otherwise. */
+/** A text that ends with the page of one of our errors, in its two parts; the address is undefined where it ends otherwise. */
 export function splitHelp(text: string): { readonly text: string; readonly address: string | undefined } {
-  const [, before, address] = /^(.*) See (https:\S+)\.$/s.exec(text) ?? []
+  const [, before, address] = /^(.*) See (https:\S+)$/s.exec(text) ?? []
   const isOurs = Object.values(anchors).some(codes =>
     Object.values(codes).some(anchor => address === `${guide}#${anchor}`)
   )

@@ -98,9 +98,13 @@ export type RawOptions = Readonly<Partial<Record<OptionName, string>>>
 export type ParsedOptions = { readonly options: Options; readonly problems: readonly InputError[] }
 
 /**
- * Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none.
+ * Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none. With
+ * `eachTarget`, for whoever looks at several targets, `{target}` stays in the output file.
  */
-export function parseOptions(raw: RawOptions): ParsedOptions {
+export function parseOptions(
+  raw: RawOptions,
+  { eachTarget = raw.mode?.trim() === 'merge' }: { readonly eachTarget?: boolean } = {}
+): ParsedOptions {
   const problems: InputError[] = unknownOptions(raw)
   const text = (name: OptionName): string => (raw[name] ?? '').trim() || definition(name).default
   const optional = (name: OptionName): string | undefined => (raw[name] ?? '').trim() || undefined
@@ -152,7 +156,7 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
     pinDigests: boolean('pin-digests'),
     verify: boolean('verify'),
     lockFile: attempt(() => parseLockFile(text('lock-file')), problems) ?? '',
-    outputFile: attempt(() => outputPath(text('output-file'), raw), problems) ?? '',
+    outputFile: attempt(() => outputPath(text('output-file'), optional('target'), eachTarget), problems) ?? '',
     simple: boolean('simple'),
     reportFile: text('report-file'),
     renderOutputDir: optional('render-output-dir'),
@@ -189,9 +193,9 @@ export function parseOptions(raw: RawOptions): ParsedOptions {
   return { options, problems }
 }
 
-function outputPath(text: string, { mode, target }: RawOptions): string {
+function outputPath(text: string, target: string | undefined, eachTarget: boolean): string {
   const path = yamlName(text)
-  return mode?.trim() === 'merge' ? path : fillTarget(path, target?.trim() || undefined)
+  return eachTarget ? path : fillTarget(path, target)
 }
 
 /** A part of the images makes no manifests and proves no file. */

@@ -189,7 +189,13 @@ describe('the Action at the edges', () => {
   const far = String(Math.floor(Date.now() / 1000) + 4000)
   test.each<[string, number, string, Record<string, string>, RegExp]>([
     ['a refusal', 410, 'Gone', {}, /^The comment could not be written: GitHub answered 410: "Gone"\. The conversation/],
-    ['a limit', 429, 'slow', { 'retry-after': '4000' }, /asks to wait 4000 seconds\. Run again after that time\.$/],
+    [
+      'a limit',
+      429,
+      'slow',
+      { 'retry-after': '4000' },
+      /asks to wait 4000 seconds\. Run again after that time\. See https:\S+#github-unavailable$/
+    ],
     [
       'a used up quota',
       403,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { version } from '../../src/about.ts'
+import { helpAddress } from '../../src/help-address.ts'
 import { runCli } from '../helpers/command.ts'
 import { nodes } from '../helpers/nodes.ts'
 import { makeWorkspace, root } from '../helpers/workspace.ts'
@@ -75,7 +76,7 @@ test('a folder for temporary files that cannot be written is one message', async
   const { exitCode, out, err } = await runCli(['demo'], { env: { TMPDIR: '/nothing/here' } })
   expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' })
   expect(err).toBe(
-    'error: the demo cannot write into /nothing/here (ENOENT)\n  Set TMPDIR to a folder that can be written.\n'
+    `error: the demo cannot write into /nothing/here (ENOENT)\n  Set TMPDIR to a folder that can be written.\n  See ${helpAddress({ error: 'FileError', code: 'write' })}\n`
   )
 })
 

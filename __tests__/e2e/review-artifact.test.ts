@@ -116,7 +116,7 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the artifact of a step, i
     const again = await step()
     expect(again.exitCode, again.log).toBe(0)
     expect(messagesOf(again, 'warning')).toMatch(
-      /^The artifact could not be uploaded: .*"fixed-images" .*one of that name.*own artifact-name\.$/
+      /^The artifact could not be uploaded: .*"fixed-images" .*one of that name.*own artifact-name\. See https:\S+#github-artifact$/
     )
     expect(again.outputs).toMatchObject({ 'artifact-id': '', 'artifact-url': '' })
     expect(again.summary).toContain('> The artifact could not be uploaded')

@@ -99,10 +99,10 @@ test('only the first error of a kind has the address', () => {
 })
 
 test.each([
-  ['Not written. Check it. See ADDRESS#github-permission.', 'Not written. Check it.', 'github-permission'],
-  ['Two\nlines. See ADDRESS#file-write.', 'Two\nlines.', 'file-write'],
-  ['Not written. See ADDRESS#elsewhere.', undefined, undefined],
-  ['Not written. See https://evil.example/#file-write.', undefined, undefined],
+  ['Not written. Check it. See ADDRESS#github-permission', 'Not written. Check it.', 'github-permission'],
+  ['Two\nlines. See ADDRESS#file-write', 'Two\nlines.', 'file-write'],
+  ['Not written. See ADDRESS#elsewhere', undefined, undefined],
+  ['Not written. See https://evil.example/#file-write', undefined, undefined],
   ['See ADDRESS#file-write. And then more.', undefined, undefined],
   ['Not written.', undefined, undefined]
 ])('a notice is parted from its page: %s', (said, text, anchor) => {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { RegistryError } from '../../src/errors.ts'
 import { formatRepository } from '../../src/image/repository.ts'
 import { type Merged, mergeRecords } from '../../src/merge/merge.ts'
-import { type PartOfRun, type RecordText, readRecords } from '../../src/merge/read-records.ts'
+import { type RecordText, readRecords } from '../../src/merge/read-records.ts'
 import { type Options, parseOptions, type RawOptions } from '../../src/options.ts'
 import type { ImageSource } from '../../src/ports.ts'
 import { renderProject } from '../../src/project/render-project.ts'
@@ -95,8 +95,4 @@ export async function runParts(situation: Situation, count: number): Promise<rea
 
 export function merge(records: readonly RecordText[], outputFile = 'fixed-images.yaml'): Merged {
   return mergeRecords(readRecords(records), { outputFile })
-}
-
-function parts(records: readonly RecordText[]): readonly PartOfRun[] {
-  return readRecords(records)
 }

@@ -43,10 +43,10 @@ export function describeEnd(error: unknown): readonly string[] {
   })
 }
 
-/** Lines of an error as sentences of one paragraph. */
+/** Lines of an error as sentences of one paragraph; an address at its end stays as it is, so that it can be followed. */
 export function sentences(text: string): string {
   return text
     .split('\n')
-    .map(line => (/[.?]$/.test(line) ? line : `${line}.`))
+    .map(line => (/[.?]$/.test(line) || line.startsWith('See https:') ? line : `${line}.`))
     .join(' ')
 }

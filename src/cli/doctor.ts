@@ -1,4 +1,4 @@
-import { type Options, parseOptions } from '../options.ts'
+import type { Options } from '../options.ts'
 import { jsonText } from '../report/escape.ts'
 import type { Command, Terminal } from './command.ts'
 import type { Beforehand } from './examination.ts'
@@ -44,9 +44,10 @@ export const command: Command = {
 }
 
 async function run({ own, raw, positionals }: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
+  const { parseOptions } = await import('../options.ts')
   const { parseWanted, examine } = await import('./examination.ts')
   const wanted = positionals.map(parseWanted)
-  const { options, problems } = parseOptions(raw)
+  const { options, problems } = parseOptions(raw, { eachTarget: true })
   if (problems.length > 0) throw new AggregateError(problems)
   const isNamed = Object.keys(raw).some(name => name !== 'offline-images')
   const before = await lookAround(options, isNamed, terminal.env)

@@ -10,6 +10,7 @@ import { openRendering } from '../io/project-rendering.ts'
 import { readUserFile } from '../io/write-file.ts'
 import { lockPath } from '../lock/lock-path.ts'
 import { readLock } from '../lock/read-lock.ts'
+import { fillTarget, namesTarget } from '../option-values.ts'
 import type { Options } from '../options.ts'
 import { readPolicy } from '../policy/read-policy.ts'
 import { commandLineArgs } from '../project/args.ts'
@@ -124,7 +125,7 @@ function fileLines(options: Options, targets: readonly string[], boundary: strin
       lines.push(ok(file, plural(entries.length, 'entry', 'entries')))
     })
   }
-  for (const file of outputFiles(options.outputFile, targets)) {
+  for (const file of attempt('output-file', lines, () => outputFiles(options.outputFile, targets)) ?? []) {
     attempt(file, lines, () => lines.push(ok(file, describeOutput(file, boundary))))
     attempt(file, lines, () => {
       const path = options.lockFile === 'none' ? undefined : lockPath(options.lockFile, file)
@@ -139,8 +140,8 @@ function fileLines(options: Options, targets: readonly string[], boundary: strin
 
 /** Each target has a file of its own where the name says so. */
 function outputFiles(name: string, targets: readonly string[]): readonly string[] {
-  if (!name.includes('{target}')) return [name]
-  return targets.map(target => name.replaceAll('{target}', () => target))
+  if (!namesTarget(name)) return [name]
+  return targets.map(target => fillTarget(name, target))
 }
 
 function describeOutput(file: string, boundary: string | undefined): string {

@@ -2,14 +2,14 @@ import type { FileError } from '../errors.ts'
 import { gitLabSecrets } from '../io/gitlab-job.ts'
 import type { Merged } from '../merge/merge.ts'
 import { type OptionName, optionTable } from '../option-table.ts'
-import { type Options, parseOptions } from '../options.ts'
+import type { Options } from '../options.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatTable } from '../report/terminal.ts'
 import { plural } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
+import { readHost } from './comment-host.ts'
 import type { ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
-import { readHost } from './resolve.ts'
 
 const taken: readonly OptionName[] = ['output-file', 'report-file', 'fail-on', 'comment-file', 'comment-tag', 'simple']
 
@@ -45,7 +45,8 @@ export const command: Command = {
 }
 
 async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> {
-  const options = readOptions(parsed)
+  const { readOptions } = await import('./read-options.ts')
+  const options = readOptions({ ...parsed, raw: { ...parsed.raw, mode: 'merge' }, positionals: [] })
   const host = readHost(parsed.own.get('comment'))
   const isCheck = parsed.own.get('check') === true
   const { openMerge } = await import('../io/merge-machine.ts')
@@ -66,13 +67,6 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   if (problems.length > 0) throw new AggregateError(problems)
   if (!merged.ok) return 1
   return isCheck && merged.complete && changedFiles(merged).length > 0 ? 3 : 0
-}
-
-/** @throws AggregateError of InputErrors */
-function readOptions({ raw }: ParsedFlags): Options {
-  const { options, problems } = parseOptions({ ...raw, mode: 'merge' })
-  if (problems.length > 0) throw new AggregateError(problems)
-  return options
 }
 
 function changedFiles({ files }: Merged): readonly string[] {

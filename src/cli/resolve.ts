@@ -1,11 +1,12 @@
-import { type FileError, InputError } from '../errors.ts'
+import type { FileError } from '../errors.ts'
 import { gitLabSecrets } from '../io/gitlab-job.ts'
 import type { Options } from '../options.ts'
 import { jsonText } from '../report/escape.ts'
 import { formatTable } from '../report/terminal.ts'
 import type { RunResult } from '../run.ts'
-import { plural, quote } from '../text.ts'
+import { plural } from '../text.ts'
 import type { Command, Terminal } from './command.ts'
+import { readHost } from './comment-host.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { logReceipt, quietLog } from './log.ts'
 import { newRegistriesFor } from './new-registries.ts'
@@ -79,14 +80,6 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   } finally {
     await machine.close()
   }
-}
-
-/** @throws InputError for a place where no comment can be posted */
-export function readHost(wanted: string | boolean | undefined): 'gitlab' | undefined {
-  if (wanted === undefined || wanted === 'gitlab') return wanted
-  throw new InputError('--comment', `${quote(String(wanted))} is no place to comment; only gitlab is`, {
-    hint: 'Elsewhere, write the text with --comment-file and post it with the tools of your CI system.'
-  })
 }
 
 /** What became of the files, in a line or two. */
