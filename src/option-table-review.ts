@@ -91,6 +91,14 @@ export const reviewOptions = [
     actionOnly: true
   },
   {
+    name: 'targets',
+    kind: 'list',
+    default: '',
+    value: 'NAME',
+    help: 'With a merge, the targets that the records must be of, all of them and no other: nothing else tells that the job of a target left no record, and its images would go from a file that targets share.',
+    mergeOnly: true
+  },
+  {
     name: 'allow-untrusted-templates',
     kind: 'choice',
     choices: ['never', 'no-credentials'],

@@ -18,6 +18,8 @@ export type OptionDefinition = {
   readonly help: string
   /** True for what only the Action has. */
   readonly actionOnly?: boolean
+  /** True for what only a merge has: the Action with mode: merge, and the command merge. */
+  readonly mergeOnly?: boolean
   /** One-letter flag, kluctl's where it has one. */
   readonly short?: string
 }

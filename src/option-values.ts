@@ -70,6 +70,11 @@ export function parseShard(text: string | undefined): Shard | undefined {
 
 const targetPlaceholder = '{target}'
 
+/** A path without the `./` that it may begin with. */
+export function withoutDot(path: string): string {
+  return path.replace(/^(?:\.\/+)+/, '')
+}
+
 /** Whether a path is another for each target. */
 export function namesTarget(path: string): boolean {
   return path.includes(targetPlaceholder)

@@ -21,6 +21,7 @@ import {
   type Replacement,
   relativeFolder,
   type Shard,
+  withoutDot,
   yamlName
 } from './option-values.ts'
 import { type ArgAssignment, parseArgLine } from './project/args.ts'
@@ -86,6 +87,8 @@ export type Options = {
   readonly mode: 'resolve' | 'comment' | 'merge'
   /** Files and folders with the records that `merge` puts together. */
   readonly records: readonly string[]
+  /** Targets that the records of `merge` must be of; empty for whichever they are of. */
+  readonly targets: readonly string[]
   readonly allowUntrustedTemplates: 'never' | 'no-credentials'
   readonly githubToken: string | undefined
   /** True where rendered manifests are wanted: then a use without an answer is a failure. */
@@ -178,11 +181,12 @@ export function parseOptions(
     artifactRequired: boolean('artifact-required'),
     mode: choice('mode') as Options['mode'],
     records: lines('records'),
+    targets: lines('targets'),
     allowUntrustedTemplates: choice('allow-untrusted-templates') as Options['allowUntrustedTemplates'],
     githubToken: optional('github-token'),
     needsManifests: optional('render-output-dir') !== undefined
   }
-  problems.push(...misplacedShard(options))
+  problems.push(...misplacedShard(options), ...misplacedTargets(options))
   if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) {
     problems.push(new InputError('report-file', 'report-file and output-file are the same file'))
   }
@@ -208,6 +212,13 @@ function misplacedShard({ shard, mode, verify, renderOutputDir }: Options): read
   return renderOutputDir === undefined ? [] : wrong('manifests are written of all images, and shard leaves some out')
 }
 
+/** A run is of one target. */
+function misplacedTargets({ targets, mode }: Options): readonly InputError[] {
+  if (targets.length === 0 || mode === 'merge') return []
+  const hint = 'Choose the target of a run with the option target.'
+  return [new InputError('targets', 'only a merge is of several targets', { hint })]
+}
+
 function unknownOptions(raw: RawOptions): InputError[] {
   const names = optionTable.map(option => option.name)
   return Object.keys(raw)
@@ -217,10 +228,6 @@ function unknownOptions(raw: RawOptions): InputError[] {
       const hint = near === undefined ? undefined : `Did you mean ${near}?`
       return new InputError(name, `there is no option ${quote(name)}`, { hint })
     })
-}
-
-function withoutDot(path: string): string {
-  return path.replace(/^(?:\.\/+)+/, '')
 }
 
 function splitValues(text: string, { kind }: OptionDefinition): readonly string[] {

@@ -4,7 +4,14 @@ import type { FixedImage } from './fixed/entry.ts'
 import type { Options } from './options.ts'
 import type { Prepared } from './prepare.ts'
 import type { ImageUse } from './project/uses.ts'
-import type { AnswerRecord, EntryRecord, LockPartRecord, PartRecord } from './report/part-record.ts'
+import {
+  type AnswerRecord,
+  type DecidingName,
+  decidingNames,
+  type EntryRecord,
+  type LockPartRecord,
+  type PartRecord
+} from './report/part-record.ts'
 import type { WarningRecord } from './report/record.ts'
 import type { Pin } from './resolve/pins.ts'
 import { sha256Hex } from './template/hash.ts'
@@ -32,7 +39,7 @@ export function partRecord(input: PartInput): PartRecord {
     shard: { index: options.shard?.index ?? 1, count: options.shard?.count ?? 1 },
     commit: commit ?? null,
     project: sha256Hex(JSON.stringify(uses.map(callOf))),
-    options: sha256Hex(JSON.stringify(deciding(input))),
+    options: shortHashes(deciding(input)),
     total: uses.length,
     answers,
     file: {
@@ -65,23 +72,42 @@ function callOf({
 }
 
 /** Everything besides the calls that the answers may depend on, and that is known before a registry is asked. */
-function deciding({ options, prepared, baseline, base, file }: PartInput): unknown {
-  const { target, images, inclusion, updateImages, offlineImages, deployedImages, context, platforms } = options
-  const { allowRegistries, denyRegistries, pinDigests, lockFile, outputFile, simple, sourceLinks, failOn } = options
-  const { targetPins, filePins, optionPins, policyText = null, lockText = null } = prepared
-  return [
-    version,
-    target,
-    images.map(({ pattern, leavesOut, text }) => [pattern, leavesOut, text]),
-    [inclusion, updateImages, offlineImages, deployedImages, context, platforms],
-    [allowRegistries, denyRegistries, pinDigests, lockFile, outputFile, simple, sourceLinks, failOn],
-    [targetPins, filePins, optionPins].map(pins => pins.map(pinText)),
-    policyText,
-    file.text,
-    baseline.map(entryRecord),
-    base?.map(entryRecord),
-    lockText
-  ]
+function deciding({ options, prepared, baseline, base, file }: PartInput): Readonly<Record<DecidingName, unknown>> {
+  const { inclusion } = options
+  return {
+    'kluctl-images': version,
+    target: options.target,
+    images: options.images.map(({ pattern, leavesOut, text }) => [pattern, leavesOut, text]),
+    'include-tags': inclusion.includeTags,
+    'exclude-tags': inclusion.excludeTags,
+    'include-deployment-dirs': inclusion.includeDeploymentDirs,
+    'exclude-deployment-dirs': inclusion.excludeDeploymentDirs,
+    'fixed-images-file': prepared.filePins.map(pinText),
+    'fixed-images': prepared.optionPins.map(pinText),
+    'pins-of-target': prepared.targetPins.map(pinText),
+    'update-images': options.updateImages,
+    'offline-images': options.offlineImages,
+    'deployed-images': options.deployedImages,
+    context: options.context,
+    'policy-file': prepared.policyText,
+    platforms: options.platforms,
+    'allow-registries': options.allowRegistries,
+    'deny-registries': options.denyRegistries,
+    'pin-digests': options.pinDigests,
+    'output-file': options.outputFile,
+    'previous-file': file.text,
+    'lock-file': options.lockFile,
+    'previous-lock': prepared.lockText,
+    simple: options.simple,
+    baseline: [baseline.map(entryRecord), base?.map(entryRecord)],
+    'source-links': options.sourceLinks,
+    'fail-on': options.failOn
+  }
+}
+
+function shortHashes(values: Readonly<Record<DecidingName, unknown>>): PartRecord['options'] {
+  const short = (value: unknown): string => sha256Hex(JSON.stringify(value ?? null)).slice(0, 16)
+  return Object.fromEntries(decidingNames.map(name => [name, short(values[name])]))
 }
 
 function pinText({ entry, source }: Pin): unknown {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { MergeError } from '../../src/errors.ts'
+import { mergeRecords } from '../../src/merge/merge.ts'
+import { type RecordText, readRecords } from '../../src/merge/read-records.ts'
 import { formatComment } from '../../src/report/markdown.ts'
 import { readReport } from '../../src/report/read-report.ts'
 import { formatTable } from '../../src/report/terminal.ts'
@@ -66,7 +69,7 @@ describe('records of several targets', () => {
         code: 'conflict',
         image: 'r.io/web',
         message:
-          'calls for "r.io/web" in container "web" of Deployment/api have different results (r.io/web:1.0 for "prod", r.io/web:2.0 for "dev"), which a fixed-images file cannot tell apart',
+          'calls for "r.io/web" in container "web" of Deployment/api have different results, r.io/web:1.0 for "prod", r.io/web:2.0 for "dev", which a fixed-images file cannot tell apart',
         where: [{ target: 'dev' }, { target: 'prod' }]
       }
     ])
@@ -86,4 +89,66 @@ describe('records of several targets', () => {
       'the records are of "fixed/prod.yaml", and output-file is "fixed/dev.yaml"'
     )
   })
+
+  test('are told in words that a comment shows as they are', async () => {
+    const records = [...(await runParts(situation('prod'), 2)), ...(await runParts(situation('dev'), 2))]
+    const { report } = merge(records.map(({ text }, index) => ({ name: `${index}.json`, text })))
+    expect(formatComment(report, { marker: '' })).toContain(
+      'have different results, `r.io/web:1.0` for `prod`, `r.io/web:2.0` for `dev`, which'
+    )
+  })
+})
+
+describe('the targets that a merge is told of', () => {
+  const more = { 'output-file': 'fixed/{target}.yaml' }
+  const records = async (...targets: readonly string[]): Promise<readonly RecordText[]> => {
+    const parts = await Promise.all(targets.map(target => runParts(situation(target, more), 1)))
+    return parts.flat().map(({ text }, index) => ({ name: `${index}.json`, text }))
+  }
+  const attempt = async (targets: readonly string[], given: readonly string[]): Promise<unknown> => {
+    const read = readRecords(await records(...given))
+    try {
+      return mergeRecords(read, { outputFile: 'fixed/{target}.yaml', targets })
+    } catch (error) {
+      return error
+    }
+  }
+
+  test('are those of the records, in any order', async () => {
+    expect(await attempt(['prod', 'dev', 'prod'], ['dev', 'prod'])).toMatchObject({ complete: true })
+    expect(await attempt([], ['dev'])).toMatchObject({ complete: true })
+  })
+
+  test('are missed where none of their records is there', async () => {
+    const problem = await attempt(['dev', 'prod'], ['prod'])
+    expect(problem).toBeInstanceOf(MergeError)
+    expect(problem).toMatchObject({ code: 'missing', message: 'no record is of the target "dev"' })
+    expect(await attempt(['dev', 'prod', 'test'], ['prod'])).toMatchObject({
+      message: 'no records are of the targets "dev", "test"'
+    })
+  })
+
+  test('are all that there may be', async () => {
+    expect(await attempt(['prod'], ['prod', 'dev'])).toMatchObject({
+      code: 'disagreement',
+      message: '"1.json" is of the target "dev", which targets does not name'
+    })
+  })
+})
+
+test('records of several targets have the same gates, and it does not matter which comes first', async () => {
+  const more = { 'output-file': 'fixed/{target}.yaml' }
+  const [dev] = await runParts(situation('dev', { ...more, 'fail-on': 'none' }), 1)
+  const [prod] = await runParts(situation('prod', more), 1)
+  const records = [dev, prod].map((record, index) => ({ name: `${index}.json`, text: record?.text ?? '' }))
+  const told = [records, records.toReversed()].map(given => {
+    try {
+      merge(given, 'fixed/{target}.yaml')
+      return 'merged'
+    } catch (error) {
+      return String(error)
+    }
+  })
+  expect(told[0]).toContain('("0.json") and record 1 of 1 ("1.json") are of another fail-on (none and unresolved)')
+  expect(told[1]).toBe(told[0])
 })

@@ -31,7 +31,8 @@ export async function job(given: GitHubContext, options: Options): Promise<reado
   const { report, complete, files } = merged
   const result = { report, complete, text: files.length === 1 ? files[0]?.text : undefined }
   const lock = problems.length > 0 ? undefined : machine.writtenLock(merged)
-  const failures = await publish({ context, options, machine, result, lock, problems, log })
+  const written = problems.length > 0 ? [] : machine.writtenFiles(merged)
+  const failures = await publish({ context, options, machine, result, lock, written, problems, log })
   const stays = complete ? '' : `; ${options.outputFile} is as it was`
   return [...(merged.ok ? [] : [`${verdict(report)}${stays}`]), ...describeAll(problems), ...failures]
 }

@@ -33,6 +33,8 @@ export type Publication = {
   readonly result: Pick<RunResult, 'report' | 'complete'> & { readonly text: string | undefined }
   /** Text of the lock as it was written; undefined where none was. */
   readonly lock: string | undefined
+  /** Fixed-images files and locks that are as the run wants them; none where it is not complete. */
+  readonly written: readonly string[]
   /** Files that could not be written. */
   readonly problems: readonly ImagesError[]
   readonly log: Log
@@ -69,7 +71,10 @@ export async function publishEnd({ context, options, errors, log }: PublicationO
   const machine = { redactor, receipt: () => undefined, writeBeside: () => undefined }
   const without = { ...options, artifactName: undefined, commentFile: undefined }
   const result = { report, complete: false, text: '' }
-  await publishBeside({ context, options: without, machine, result, lock: undefined, problems: [], log }, undefined)
+  await publishBeside(
+    { context, options: without, machine, result, lock: undefined, written: [], problems: [], log },
+    undefined
+  )
 }
 
 /**
@@ -103,6 +108,7 @@ async function publishBeside(work: Publication, receipt: string | undefined): Pr
   if (saved.error !== undefined) log.warning(describe(saved.error))
   const values = outputValues(report, {
     fixedImagesPath: existing(options.outputFile),
+    writtenFiles: work.written.map(inWorkspace),
     reportPath: isUnwritten(work, options.reportFile) ? undefined : existing(options.reportFile),
     commentPath: saved.value,
     commentId: comment?.value?.id,
@@ -211,6 +217,15 @@ export async function folderInRepository(folder: string): Promise<string> {
   const root = top.ok ? top.text.trim() : realpathSync(process.env['GITHUB_WORKSPACE'] ?? '.')
   const inside = relative(existsSync(root) ? realpathSync(root) : root, real)
   return inside.split(sep).join('/')
+}
+
+/** As later steps name a file, which work in the workspace. */
+function inWorkspace(path: string): string {
+  const file = resolve(path)
+  const root = realpathSync(process.env['GITHUB_WORKSPACE'] || '.')
+  return relative(root, existsSync(file) ? realpathSync(file) : file)
+    .split(sep)
+    .join('/')
 }
 
 function existing(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { GitHubContext } from '../io/github-event.ts'
 import type { Machine } from '../io/machine.ts'
 import { makeWorkflowLog } from '../io/outputs.ts'
+import { lockPath } from '../lock/lock-path.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
 import { verdict } from '../report/verdict.ts'
@@ -33,12 +34,17 @@ export async function job(given: GitHubContext, wanted: Options): Promise<readon
   try {
     const problems = machine.tryToWrite(run)
     const lock = problems.length > 0 ? undefined : machine.writtenLock(run)
-    const failures = await publish({ context, options, machine, result: run, lock, problems, log })
+    const written = run.complete && problems.length === 0 ? writtenFiles(options, lock) : []
+    const failures = await publish({ context, options, machine, result: run, lock, written, problems, log })
     const stays = run.complete || options.shard !== undefined ? '' : `; ${options.outputFile} is as it was`
     return [...(run.ok ? [] : [`${verdict(run.report)}${stays}`]), ...describeAll(problems), ...failures]
   } finally {
     await machine.close()
   }
+}
+
+function writtenFiles({ outputFile, lockFile }: Options, lock: string | undefined): readonly string[] {
+  return lock === undefined ? [outputFile] : [outputFile, lockPath(lockFile, outputFile)]
 }
 
 /** Of a part nobody is told but the log: the merge of all parts writes the one comment and the one summary. */

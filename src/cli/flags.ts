@@ -22,7 +22,9 @@ export type ParsedFlags = {
 }
 
 /** Options of the main job that the command line has. */
-export const commandLineOptions: readonly OptionDefinition[] = optionTable.filter(option => option.actionOnly !== true)
+export const commandLineOptions: readonly OptionDefinition[] = optionTable.filter(
+  option => option.actionOnly !== true && option.mergeOnly !== true
+)
 
 /**
  * Reads the flags of a command. Repeated flags that take several values are joined; of the others the last one wins.

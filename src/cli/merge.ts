@@ -11,7 +11,16 @@ import { readHost } from './comment-host.ts'
 import type { ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
 
-const taken: readonly OptionName[] = ['output-file', 'report-file', 'fail-on', 'comment-file', 'comment-tag', 'simple']
+const taken: readonly OptionName[] = [
+  'targets',
+  'output-file',
+  'lock-file',
+  'report-file',
+  'fail-on',
+  'comment-file',
+  'comment-tag',
+  'simple'
+]
 
 export const command: Command = {
   name: 'merge',
@@ -22,7 +31,7 @@ export const command: Command = {
   examples: [
     'kluctl-images merge part-1.json part-2.json part-3.json',
     'kluctl-images merge records --output-file deploy/fixed-images.yaml',
-    "kluctl-images merge records --output-file 'fixed/{target}.yaml'",
+    "kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets dev,prod",
     'kluctl-images merge records --check --json'
   ],
   flags: [

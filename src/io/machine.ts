@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import type { DeployedSource } from '../deployed/answer.ts'
 import { DeployedError, type FileError, InputError } from '../errors.ts'
 import { lockPath } from '../lock/lock-path.ts'
+import { refuseMaskedPart } from '../merge/masked-part.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
 import type { PreparePorts } from '../prepare.ts'
@@ -141,7 +142,9 @@ export async function openMachine(options: Options, surroundings: Surroundings):
       }).catch((error: unknown) => {
         throw redactError(error, registries.redactor.redact)
       })
-      return { ...result, report: redactRecord(result.report, registries.redactor.redact) }
+      const report = redactRecord(result.report, registries.redactor.redact)
+      if (result.report.part !== null && report.part !== null) refuseMaskedPart(result.report.part, report.part)
+      return { ...result, report }
     },
     write(result) {
       const problems = machine.tryToWrite(result)

@@ -32,6 +32,8 @@ export interface MergeMachine {
   writeBeside(path: string, text: string): void
   /** The text of the lock as it was written; undefined where there is none, or one for each of several files. */
   writtenLock(merged: Merged): string | undefined
+  /** Paths of the files and locks that are as the merge wants them; none where the whole is not complete. */
+  writtenFiles(merged: Merged): readonly string[]
   readonly redactor: Redactor
   /** Nobody was asked. */
   receipt(): undefined
@@ -49,10 +51,11 @@ export function openMerge(
     compareAddress(source, from, to, hosts)
   )
   const redactor = createRedactor()
-  const { outputFile, reportFile, simple } = options
+  const { outputFile, lockFile, reportFile, simple, targets } = options
   return {
     records,
-    merge: () => mergeRecords(records, { outputFile, simple, failOn: givenGates(options) }),
+    merge: () =>
+      mergeRecords(records, { outputFile, lockFile, simple, targets, failOn: givenGates(options), now: Date.now() }),
     tryToWrite(merged) {
       const report = { path: reportFile, text: `${redactor.redact(jsonText(merged.report, 2))}\n` }
       const { writes, problems } = merged.complete ? writesOf(merged.files) : { writes: [], problems: [] }
@@ -64,6 +67,13 @@ export function openMerge(
     writtenLock({ complete, files: [file, ...others] }) {
       const name = file?.lock?.name
       return !complete || name === undefined || others.length > 0 ? undefined : readUserFile(name)
+    },
+    writtenFiles: ({ complete, files }) => {
+      const written = files.flatMap(({ name, lock }) => {
+        const isLocked = lock !== undefined && readUserFile(lock.name) !== undefined
+        return isLocked ? [name, lock.name] : [name]
+      })
+      return complete ? [...new Set(written)] : []
     },
     redactor,
     receipt: () => undefined

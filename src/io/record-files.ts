@@ -41,7 +41,8 @@ export function readRecordFiles(paths: readonly string[], own: string): readonly
 
 function isFolder(path: string): boolean {
   try {
-    return statSync(path).isDirectory()
+    const stats = statSync(path)
+    if (stats.isFile() || stats.isDirectory()) return stats.isDirectory()
   } catch (cause) {
     if (codeOf(cause) !== 'ENOENT' && codeOf(cause) !== 'ENOTDIR') throw cause
     throw new InputError('records', `there is no file or folder ${quote(path)}`, {
@@ -49,6 +50,9 @@ function isFolder(path: string): boolean {
       cause
     })
   }
+  throw new InputError('records', `${quote(path)} is neither a file nor a folder`, {
+    hint: 'Write the report into a file: a pipe or a device is not waited for.'
+  })
 }
 
 function search(folder: string, depth: number): readonly string[] {

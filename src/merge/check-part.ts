@@ -1,5 +1,5 @@
 import type { PartRecord } from '../report/part-record.ts'
-import { refuse } from '../report/read-report-shape.ts'
+import { refuse, refuseMask } from '../report/read-report-shape.ts'
 import type { Report } from '../report/record.ts'
 import { shardOf } from '../resolve/shard.ts'
 import { sha256Hex } from '../template/hash.ts'
@@ -19,6 +19,7 @@ export function checkPart(report: Report, part: PartRecord): void {
   checkAnswers(part)
   checkUses(report, part)
   checkFile(part)
+  checkLock(part)
 }
 
 function checkAnswers({ answers, total, shard }: PartRecord): void {
@@ -33,9 +34,16 @@ function checkAnswers({ answers, total, shard }: PartRecord): void {
     if (use.filter !== null && use.filter !== orderedBy) refuse(`${pointer}/orderedBy`, 'is not the version filter')
     if ((use.status === 'failed') !== (error !== null)) refuse(`${pointer}/error`, 'contradicts the status')
     if (use.status !== 'resolved' && warning !== null) refuse(`${pointer}/warning`, 'is said of no answer')
+    if (use.status === 'resolved') {
+      refuseMask(use.image, `${pointer}/use/image`)
+      for (const name of placeNames) refuseMask(use[name], `${pointer}/use/${name}`, `a part of a ${name}`)
+    }
     if (use.status === 'skipped' && traps.length > 0) refuse(`${pointer}/traps`, 'are those of no filter')
   })
 }
+
+/** What an entry of a fixed-images file may say of a place. */
+const placeNames = ['namespace', 'deployment', 'container'] as const
 
 /** A mask hides where the image belongs. */
 function isPlain(image: string): boolean {
@@ -67,9 +75,19 @@ function checkFile({ file: { text, digest, untouched } }: PartRecord): void {
     if (text !== digest || untouched.length > 0) refuse('/part/file', 'speaks of a file that was not there')
     return
   }
-  if (sha256Hex(text) !== digest)
-    refuse(
-      '/part/file/text',
-      'is not what its digest says: a secret stands in the fixed-images file, and is hidden here'
-    )
+  if (sha256Hex(text) === digest) return
+  refuseMask(text, '/part/file/text', 'a secret that stands in the fixed-images file')
+  refuse('/part/file/text', 'is not what its digest says')
+}
+
+/** A run asks for the facts of what it decided, once for each. */
+function checkLock({ lock, answers }: PartRecord): void {
+  const decided = new Set(answers.flatMap(({ use }) => (use.origin === 'previous' ? [] : (use.result ?? []))))
+  const told = new Set<string>()
+  lock?.facts.forEach(({ result }, index) => {
+    const pointer = `/part/lock/facts/${index}/result`
+    if (!decided.has(result)) refuse(pointer, 'is no result of the part')
+    if (told.has(result)) refuse(pointer, 'is there twice')
+    told.add(result)
+  })
 }

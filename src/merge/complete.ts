@@ -1,5 +1,6 @@
 import { MergeError } from '../errors.ts'
-import { plural, quote } from '../text.ts'
+import { byCodeUnit, plural, quote } from '../text.ts'
+import { describe, difference, differenceOfTargets, disagreement } from './difference.ts'
 import type { PartOfRun } from './read-records.ts'
 
 /** All parts of the run for one target, by their index, and its one project and set of options. */
@@ -12,23 +13,25 @@ export type TargetParts = {
 
 /**
  * Puts the parts of each target together, whatever order they come in, and proves that they are those of one run, each once, and all there.
+ * @param wanted the targets that there must be, and no others; empty for whichever there are
  * @throws MergeError naming the parts or the files; AggregateError of them
  */
-export function completeTargets(records: readonly PartOfRun[]): readonly TargetParts[] {
+export function completeTargets(records: readonly PartOfRun[], wanted: readonly string[] = []): readonly TargetParts[] {
   const byTarget = new Map<string | null, PartOfRun[]>()
   for (const one of records) byTarget.set(one.report.target, [...(byTarget.get(one.report.target) ?? []), one])
   const names = [...byTarget.keys()].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))
   const problems: MergeError[] = []
   const targets = names.flatMap(target => {
-    const [first, ...rest] = (byTarget.get(target) ?? []).toSorted((a, b) => a.part.shard.index - b.part.shard.index)
+    const [first, ...rest] = (byTarget.get(target) ?? []).toSorted(inOrder)
     if (first === undefined) return []
     const found = { target, first, parts: [first, ...rest] }
     problems.push(...problemsOf(found, names.length > 1))
     return [found]
   })
-  const [other] = targets.filter(({ first }) => first.part.commit !== records[0]?.part.commit)
-  if (problems.length === 0 && other !== undefined && records[0] !== undefined)
-    problems.push(...[difference(records[0], other.first)].filter(found => found !== undefined))
+  if (wanted.length > 0) problems.push(...otherTargets(records, new Set(wanted)))
+  const [one] = targets
+  if (problems.length === 0 && one !== undefined)
+    problems.push(...targets.flatMap(other => differenceOfTargets(one.first, other.first) ?? []).slice(0, 1))
   if (problems.length === 1 && problems[0] !== undefined) throw problems[0]
   if (problems.length > 1) throw new AggregateError(problems, problems.map(({ message }) => message).join('\n'))
   return targets
@@ -36,7 +39,7 @@ export function completeTargets(records: readonly PartOfRun[]): readonly TargetP
 
 function problemsOf({ target, first, parts }: TargetParts, isOneOfMany: boolean): readonly MergeError[] {
   const other = parts.find(one => one.part.shard.count !== first.part.shard.count)
-  const ofTarget = isOneOfMany ? ` for ${target === null ? 'no target' : `the target ${quote(target)}`}` : ''
+  const ofTarget = isOneOfMany ? ` for ${targetName(target)}` : ''
   if (other !== undefined)
     return [disagreement(`${describe(first)} and ${describe(other)} are of another number of parts`)]
   const contradiction = parts.map(one => difference(first, one)).find(found => found !== undefined)
@@ -53,7 +56,61 @@ function problemsOf({ target, first, parts }: TargetParts, isOneOfMany: boolean)
       )
     ]
   })
-  return [...doubled, ...missing(parts, first.part.shard.count, ofTarget)]
+  const problems = [...doubled, ...missing(parts, first.part.shard.count, ofTarget)]
+  return problems.length > 0 ? problems : otherAnswers(parts, first.part.total, ofTarget)
+}
+
+/** Files are told in the same order, whatever order they come in. */
+function inOrder(a: PartOfRun, b: PartOfRun): number {
+  return a.part.shard.index - b.part.shard.index || byCodeUnit(a.name, b.name)
+}
+
+/** Each call of the project has its answer in one record. A record by itself has no position twice, and none of no call. */
+function otherAnswers(parts: readonly PartOfRun[], total: number, ofTarget: string): readonly MergeError[] {
+  const answered = new Map<number, PartOfRun>()
+  for (const one of parts)
+    for (const { position } of one.part.answers) {
+      const other = answered.get(position)
+      if (other !== undefined)
+        return [disagreement(`${describe(other)} and ${describe(one)} both answer call ${position + 1} of ${total}`)]
+      answered.set(position, one)
+    }
+  if (answered.size === total) return []
+  const message = `the records${ofTarget} answer ${plural(answered.size, 'call')}, and the project has ${total}`
+  return [disagreement(message, 'Run the jobs again: a record is not as its run wrote it.')]
+}
+
+/** A target that left no record at all, which only whoever started the runs can know of, and one that nobody asked for. */
+function otherTargets(records: readonly PartOfRun[], wanted: ReadonlySet<string>): readonly MergeError[] {
+  const given = new Set(records.map(({ report }) => report.target))
+  const gone = [...wanted].filter(name => !given.has(name)).toSorted(byCodeUnit)
+  const more = records.filter(({ report }) => report.target === null || !wanted.has(report.target))
+  const [one] = more.toSorted((a, b) => byCodeUnit(a.name, b.name))
+  return [
+    ...(gone.length === 0 ? [] : [missingTargets(gone)]),
+    ...(one === undefined
+      ? []
+      : [
+          disagreement(
+            `${quote(one.name)} is of ${targetName(one.report.target)}, which targets does not name`,
+            'Name in targets each target that has a job, or hand over the records of these targets only.'
+          )
+        ])
+  ]
+}
+
+function missingTargets(names: readonly string[]): MergeError {
+  const which = names.map(name => quote(name)).join(', ')
+  const message = names.length === 1 ? `no record is of the target ${which}` : `no records are of the targets ${which}`
+  const hint =
+    names.length === 1
+      ? 'Look at the job of that target, run it again, then this one.'
+      : 'Look at the jobs of these targets, run them again, then this one.'
+  return new MergeError('missing', message, { hint })
+}
+
+function targetName(target: string | null): string {
+  return target === null ? 'no target' : `the target ${quote(target)}`
 }
 
 function missing(parts: readonly PartOfRun[], count: number, ofTarget: string): readonly MergeError[] {
@@ -66,42 +123,4 @@ function missing(parts: readonly PartOfRun[], count: number, ofTarget: string): 
   const message = `${which} of ${count}${ofTarget} ${gone.length === 1 ? 'is' : 'are'} missing`
   const hint = `Look at the ${gone.length === 1 ? 'job' : 'jobs'} with that part of the images, run ${gone.length === 1 ? 'it' : 'them'} again, then this one.`
   return [new MergeError('missing', message, { hint })]
-}
-
-/** What two records cannot differ in where they are parts of one run; the first that is told explains most. */
-function difference(a: PartOfRun, b: PartOfRun): MergeError | undefined {
-  const both = `${describe(a)} and ${describe(b)} are`
-  if (a.part.commit !== b.part.commit)
-    return disagreement(`${both} of another commit (${short(a.part.commit)} and ${short(b.part.commit)})`)
-  if (a.part.project !== b.part.project || a.part.total !== b.part.total)
-    return disagreement(
-      `${both} of another project: it has ${plural(a.part.total, 'call')} in one and ${b.part.total} in the other, or other ones`
-    )
-  if (a.part.options !== b.part.options || fixedText(a) !== fixedText(b))
-    return disagreement(
-      `${both} of another set of options, policy, pins or previous file`,
-      'Give all parts the same options and the same checkout, and let none of them write the fixed-images file.'
-    )
-  return undefined
-}
-
-/** What follows from the options and the files, and must be the same text in all parts. */
-function fixedText({ report, part: { file, unused, lock } }: PartOfRun): string {
-  const problems = report.failures.filter(({ image }) => image === null)
-  return JSON.stringify([file, unused, lock?.name, lock?.text, report.gates.map(({ gate }) => gate), problems])
-}
-
-function describe({ name, part: { shard } }: PartOfRun): string {
-  return `record ${shard.index} of ${shard.count} (${quote(name)})`
-}
-
-function short(commit: string | null): string {
-  return commit === null ? 'none' : commit.slice(0, 12)
-}
-
-function disagreement(
-  message: string,
-  hint = 'Give all parts the same checkout and the same options, and hand over the records of one run only.'
-): MergeError {
-  return new MergeError('disagreement', message, { hint })
 }

@@ -2,7 +2,7 @@ import { concludeFile, type FileConclusion, type ReportedFile, type RunFile } fr
 import { InputError } from '../errors.ts'
 import { readDocument } from '../fixed/document.ts'
 import type { FixedImage } from '../fixed/entry.ts'
-import { fillTarget, namesTarget } from '../option-values.ts'
+import { fillTarget, namesTarget, withoutDot } from '../option-values.ts'
 import type { AnswerRecord, EntryRecord } from '../report/part-record.ts'
 import { quote } from '../text.ts'
 import type { TargetParts } from './complete.ts'
@@ -20,11 +20,11 @@ export function groupByFile(targets: readonly TargetParts[], outputFile: string)
     const { name } = one.first.part.file
     const wanted = fillTarget(outputFile, one.target ?? undefined)
     if (withoutDot(name) !== withoutDot(wanted)) throw otherFile(name, wanted, outputFile)
-    const group = groups.get(withoutDot(name))
-    if (group === undefined) groups.set(withoutDot(name), [one])
+    const group = groups.get(wanted)
+    if (group === undefined) groups.set(wanted, [one])
     else group.push(one)
   }
-  return [...groups.values()].map(group => ({ name: group[0].first.part.file.name, first: group[0], targets: group }))
+  return [...groups].map(([name, group]) => ({ name, first: group[0], targets: group }))
 }
 
 function otherFile(name: string, wanted: string, outputFile: string): InputError {
@@ -34,10 +34,6 @@ function otherFile(name: string, wanted: string, outputFile: string): InputError
   return new InputError('output-file', `the records are of ${quote(name)}, and output-file is ${quote(wanted)}`, {
     hint
   })
-}
-
-function withoutDot(path: string): string {
-  return path.replace(/^(?:\.\/+)+/, '')
 }
 
 /** Puts the answers of all its targets into a file. With `isOfMany` each use says its target; with `simple` the entries say no place. */

@@ -4,7 +4,7 @@ import { checkAgreement } from '../report/read-report-agreement.ts'
 import type { CostRecord, GateName, Report, WarningRecord } from '../report/record.ts'
 import { completeTargets } from './complete.ts'
 import { concludeGroup, type FileGroup, groupByFile, reportedFile } from './file-group.ts'
-import { mergeLock } from './merge-lock.ts'
+import { type LockOptions, type MergedLock, mergeLock } from './merge-lock.ts'
 import type { PartOfRun } from './read-records.ts'
 import { withSources } from './sources.ts'
 
@@ -17,7 +17,7 @@ export type MergedFile = {
   readonly entries: readonly FixedImage[]
   readonly text: string
   /** Path of the lock, with its text given the one that is there at the moment of writing; undefined where none is wanted. */
-  readonly lock: { readonly name: string; readonly text: (now: string | undefined) => string | undefined } | undefined
+  readonly lock: MergedLock | undefined
 }
 
 /** What the whole run would have found. */
@@ -36,6 +36,12 @@ export type MergeOptions = {
   readonly outputFile: string
   /** True for entries with image and result only, also where the parts would write more. */
   readonly simple?: boolean | undefined
+  /** As the option `lock-file`: the lock that the runs must have been given as well; `none` writes no lock. */
+  readonly lockFile?: string | undefined
+  /** Targets that the records must be of, all of them and no other; whichever they are of if empty or undefined. */
+  readonly targets?: readonly string[] | undefined
+  /** Milliseconds since 1970: no record can be of a time long after it; undefined where nobody knows. */
+  readonly now?: number | undefined
   /** Gates to evaluate on the whole; those of the parts if undefined. */
   readonly failOn?: readonly GateName[] | undefined
 }
@@ -44,10 +50,12 @@ export type MergeOptions = {
  * Puts the records of all parts together: the report and the file are those of the same run without parts, since both are made of the same
  * answers by the same code. The order of the records does not matter. With records of several targets each use says its target, and a place whose
  * results differ between targets that share a file is a failure.
- * @throws MergeError where records are missing or do not belong together; InputError for another `outputFile` than the runs were given
+ * @throws MergeError where records are missing or do not belong together; InputError for another `outputFile` or `lockFile` than the runs were given
  */
-export function mergeRecords(records: readonly PartOfRun[], options: MergeOptions): Merged {
-  const targets = completeTargets(records)
+export function mergeRecords(given: readonly PartOfRun[], options: MergeOptions): Merged {
+  const targets = completeTargets(given, options.targets)
+  // whatever follows is the same for any order of the files
+  const records = targets.flatMap(({ parts }) => parts)
   const isOfMany = targets.length > 1
   const files = groupByFile(targets, options.outputFile)
   const concluded = files.map(group => ({
@@ -68,27 +76,27 @@ export function mergeRecords(records: readonly PartOfRun[], options: MergeOption
     )
   // what the registries said for the lock is told where the lock is written
   const isWritten = isComplete(draft([]))
-  const said = isWritten ? records.flatMap(({ part }) => part.lock?.warnings ?? []) : []
+  const said = isWritten && options.lockFile !== 'none' ? records.flatMap(({ part }) => part.lock?.warnings ?? []) : []
   const report = withSources(draft(said.map(plainWarning)), records)
   checkAgreement(report)
   return {
     report,
     ok: isGreen(report),
     complete: isComplete(report),
-    files: concluded.map(({ group, file }) => mergedFile(group, file))
+    files: concluded.map(({ group, file }) => mergedFile(group, file, options))
   }
 }
 
-function mergedFile(group: FileGroup, { entries, text, answers }: FileConclusion): MergedFile {
+function mergedFile(group: FileGroup, { entries, text, answers }: FileConclusion, options: LockOptions): MergedFile {
   const { name, first, targets } = group
   const uses = answers.map(({ use }) => use)
-  const locks = targets.flatMap(({ parts }) => parts.flatMap(({ part }) => part.lock ?? []))
+  const parts = targets.flatMap(one => one.parts)
   return {
     name,
     before: first.first.part.file.text ?? undefined,
     entries,
     text,
-    lock: mergeLock(locks, { name, entries, answers: uses })
+    lock: mergeLock(parts, { name, entries, answers: uses }, options)
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type WarningRecord,
   type Where
 } from './record.ts'
+import { unique } from './unique.ts'
 
 export type ReportInput = {
   readonly target: string | null
@@ -102,11 +103,6 @@ function compareByPlace({ place: a, message: x }: Placed, { place: b, message: y
     (a?.column ?? 0) - (b?.column ?? 0) ||
     byCodeUnit(x, y)
   )
-}
-
-/** The same thing said once: a file that two items use has one mistake, not two. */
-function unique<T>(records: readonly T[]): readonly T[] {
-  return [...new Map(records.map(record => [JSON.stringify(record), record])).values()]
 }
 
 /** One record for each image and message, with every place it hits: a registry that is down is one failure, not forty. */

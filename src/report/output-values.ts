@@ -10,6 +10,7 @@ export const outputNames = [
   'changes',
   'failures-count',
   'fixed-images-path',
+  'written-files',
   'report-path',
   'comment-path',
   'comment-id',
@@ -25,6 +26,8 @@ export type OutputName = (typeof outputNames)[number]
 /** What a run made beside its record; absent where it made none. */
 export type OutputPaths = {
   readonly fixedImagesPath?: string | undefined
+  /** Fixed-images files and locks that are as the run wants them; none where it is not complete. */
+  readonly writtenFiles?: readonly string[] | undefined
   readonly reportPath?: string | undefined
   readonly commentPath?: string | undefined
   readonly commentId?: number | null | undefined
@@ -46,6 +49,7 @@ export function outputValues(report: Report, paths: OutputPaths): Readonly<Recor
     changes: cappedJson(report.changes),
     'failures-count': String(report.failures.length),
     'fixed-images-path': paths.fixedImagesPath ?? '',
+    'written-files': (paths.writtenFiles ?? []).join('\n'),
     'report-path': paths.reportPath ?? '',
     'comment-path': paths.commentPath ?? '',
     'comment-id': String(paths.commentId ?? ''),

@@ -7,7 +7,7 @@ import { placeOf } from './diff.ts'
 import { evaluateGates } from './gates.ts'
 import { checkFilterWork } from './read-report-filters.ts'
 import { checkPolicies } from './read-report-policy.ts'
-import { refuse } from './read-report-shape.ts'
+import { refuse, refuseMask } from './read-report-shape.ts'
 import type { Change, Report, UseRecord, Where } from './record.ts'
 
 /**
@@ -43,10 +43,6 @@ function checkMasks({ uses, changes }: Report): void {
     refuseMask(old, `/changes/${index}/old`)
     refuseMask(now, `/changes/${index}/new`)
   })
-}
-
-function refuseMask(image: string | null, pointer: string): void {
-  if (image?.includes('***')) refuse(pointer, 'hides a part of an image')
 }
 
 /** What has no answer must be told under the failures. */

@@ -1,4 +1,11 @@
-import type { AnswerRecord, EntryRecord, FileRecord, LockPartRecord, PartRecord } from './part-record.ts'
+import {
+  type AnswerRecord,
+  decidingNames,
+  type EntryRecord,
+  type FileRecord,
+  type LockPartRecord,
+  type PartRecord
+} from './part-record.ts'
 import {
   boundedText,
   choice,
@@ -18,6 +25,10 @@ import { error, use, warning } from './read-report-uses.ts'
 const longestFile = 8 * 1024 * 1024
 
 const hash = matching(/^[0-9a-f]{64}$/, 'SHA-256')
+
+const shortHash = matching(/^[0-9a-f]{16}$/, 'begin of a SHA-256')
+
+const options: Reader<PartRecord['options']> = object(Object.fromEntries(decidingNames.map(name => [name, shortHash])))
 
 const commit = matching(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'commit')
 
@@ -70,7 +81,7 @@ export const part: Reader<PartRecord> = object({
   shard: object({ index: ordinal, count: ordinal }),
   commit: maybe(commit),
   project: hash,
-  options: hash,
+  options,
   total: count,
   answers: list(answer),
   file,

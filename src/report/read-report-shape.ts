@@ -19,12 +19,23 @@ const longestText = 64 * 1024
 const longestList = 20_000
 
 /** @throws InputError */
-export function refuse(pointer: string, why: string): never {
+export function refuse(
+  pointer: string,
+  why: string,
+  hint = 'The report is not used. It has to be as kluctl-images of the same version wrote it.'
+): never {
   const place = pointer === '' ? 'the document' : pointer
-  throw new InputError(reportName, `${place} ${why}`, {
-    hint: 'The report is not used. It has to be as kluctl-images of the same version wrote it.'
-  })
+  throw new InputError(reportName, `${place} ${why}`, { hint })
 }
+
+/** Refuses a text in which a secret is hidden: what it was decides. @throws InputError */
+export function refuseMask(value: string | null, pointer: string, what = 'a part of an image'): void {
+  if (value?.includes('***')) refuse(pointer, `hides ${what}`, maskHint)
+}
+
+/** What to do where a secret stands in a name. */
+const maskHint =
+  'The report is not used: a secret of the project stands in that name. Resolve the project in one run, without shard, or take the secret out of the names of its images and objects.'
 
 export const text: Reader<string> = boundedText(longestText)
 

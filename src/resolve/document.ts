@@ -210,7 +210,7 @@ function differing(
       : 'Give each target a file of its own, as with output-file: fixed/{target}.yaml, or the calls the same version filter.'
   return new ResolveError(
     'conflict',
-    `calls for ${quote(image)} in ${place} have different results (${told.join(', ')}), which a fixed-images file cannot tell apart`,
+    `calls for ${quote(image)} in ${place} have different results${targets.size < 2 ? ` (${told.join(', ')})` : `, ${told.join(', ')}`}, which a fixed-images file cannot tell apart`,
     { hint }
   )
 }

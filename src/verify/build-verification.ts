@@ -1,6 +1,7 @@
 import type { ImageUse } from '../project/uses.ts'
 import { compareWhere } from '../report/diff.ts'
 import type { CostRecord, FailureRecord, WarningRecord } from '../report/record.ts'
+import { unique } from '../report/unique.ts'
 import { byCodeUnit } from '../text.ts'
 import {
   type Check,
@@ -118,9 +119,4 @@ function compareUses(a: CheckUse, b: CheckUse): number {
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
     (a.place?.column ?? 0) - (b.place?.column ?? 0)
   )
-}
-
-/** The same thing said once. */
-function unique<T>(records: readonly T[]): readonly T[] {
-  return [...new Map(records.map(record => [JSON.stringify(record), record])).values()]
 }

@@ -31,6 +31,7 @@ const empty: Readonly<Record<OutputName, string>> = {
   changes: '',
   'failures-count': '',
   'fixed-images-path': '',
+  'written-files': '',
   'report-path': '',
   'comment-path': '',
   'comment-id': '',
