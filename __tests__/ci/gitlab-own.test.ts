@@ -12,6 +12,10 @@ import { exampleFiles, type GitLabStage, openGitLabStage } from './gitlab-stage.
 const missing = gitLabCiLocalMissing ?? dockerRegistryMissing
 if (missing !== undefined) process.stdout.write(`${missing}\n`)
 
+/** What ends a text in single quotes, or runs something within double ones; no input that stands there may have it. */
+const closedBySingle = ["a'b", 'a\nb', "'"]
+const closedByDouble = ['a"b', 'a`b`', '$(a)', 'a$(b)', '${a@P}', '$[a]', 'a\\', 'a\nb', '${a[b]}', '']
+
 const names = readdirSync(join(root, 'templates')).map(file => file.replace(/\.yml$/, ''))
 
 describe.skipIf(missing !== undefined)('the pipeline of this repository', { timeout: 120_000 }, () => {
@@ -66,11 +70,20 @@ describe('each component', () => {
   )
 
   test.each(names)(
-    '%s pastes no input into its shell, declares no cache, and speaks of no token on a command line',
+    '%s pastes only inputs into its shell that can be no command, declares no cache, and speaks of no token on a command line',
     name => {
-      const [, body] = parseAllDocuments(templateText(name)).map(document => document.toJS())
+      const [header, body] = parseAllDocuments(templateText(name)).map(document => document.toJS())
       const job = body['$[[ inputs.job-name ]]']
-      expect(job.script.join('\n')).not.toContain('$[[')
+      const pasted = [...job.script.join('\n').matchAll(/(.)(?:[a-z-]+=)?\$\[\[ inputs\.([a-z-]+) \]\]/g)]
+      expect(pasted.length).toBeGreaterThan(2)
+      for (const [, quote, input = ''] of pasted) {
+        const { type, regex = '' } = header.spec.inputs[input]
+        if (type === 'boolean') continue
+        const isClosed = quote === "'" ? closedBySingle : closedByDouble
+        for (const bad of isClosed) expect(bad, `${input}: ${regex}`).not.toMatch(new RegExp(regex))
+      }
+      // what decides about the run and the push is no variable, which those of a pipeline would win over
+      expect(Object.keys(job.variables).join(' ')).not.toMatch(/VERSION|PROJECT_DIR|OUTPUT_FILE|BRANCH|BASE|FAIL_ON/)
       expect(job).not.toHaveProperty('cache')
       expect(job.script.join('\n')).not.toMatch(/https?:\/\/[^\s"]*TOKEN|--header[^\n]*TOKEN/)
     }

@@ -10,11 +10,19 @@ _kluctl_images_targets() {
   for word in "\${COMP_WORDS[@]:2}"; do
     [[ -f $word/.kluctl.yaml ]] && folder=$word
   done
-  ${targetNames('"$folder/.kluctl.yaml"')}
+  [[ -f $folder/.kluctl.yaml ]] && ${targetNames('"$folder/.kluctl.yaml"')}
+}
+
+# One word a line; those that begin with the current one are proposed. Not by compgen -W, which expands what it is given.
+_kluctl_images_propose() {
+  local word
+  while IFS= read -r word; do
+    [[ -n $word && $word == "$2"* ]] && COMPREPLY+=("$word")
+  done <<< "$1"
 }
 
 _kluctl_images() {
-  local IFS=$'\\n' current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local command=\${COMP_WORDS[1]} flags= words= files= folders=
   COMPREPLY=()
   # --flag=value is three words here
@@ -37,11 +45,11 @@ ${commands.map(formatCommand).join('\n')}
     files=
     folders=
   fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  _kluctl_images_propose "$words" "$current"
   if [[ -n $files ]]; then
-    COMPREPLY+=($(compgen -f -- "$current"))
+    _kluctl_images_propose "$(compgen -f -- "$current")" ''
   elif [[ -n $folders ]]; then
-    COMPREPLY+=($(compgen -d -- "$current"))
+    _kluctl_images_propose "$(compgen -d -- "$current")" ''
   fi
   if [[ -n $files$folders ]] && type compopt >/dev/null 2>&1; then
     compopt -o filenames 2>/dev/null
@@ -79,7 +87,7 @@ function settings({ words, files, folders, targets }: Values): string {
     .join('; ')
 }
 
-/** IFS is a line end there, so that names of files may have blanks. */
+/** One a line, so that names of files may have blanks. */
 function lines(words: readonly string[]): string {
   return words.join('\n')
 }

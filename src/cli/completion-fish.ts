@@ -18,6 +18,7 @@ function __kluctl_images_targets
     for word in (commandline -opc)
         test -f $word/.kluctl.yaml; and set folder $word
     end
+    test -f $folder/.kluctl.yaml; or return
     ${targetNames('$folder/.kluctl.yaml')}
 end
 

@@ -10,6 +10,7 @@ _kluctl_images_targets() {
   for word in $words; do
     [[ -f $word/.kluctl.yaml ]] && folder=$word
   done
+  [[ -f $folder/.kluctl.yaml ]] || return
   local -a targets
   targets=(\${(f)"$(${targetNames('$folder/.kluctl.yaml')})"})
   compadd -a targets
