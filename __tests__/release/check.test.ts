@@ -15,8 +15,8 @@ const tagged = (): Stage => {
 }
 
 /** Changes what the tag holds, and moves tag and main to it, as somebody would who makes a release by hand. */
-function retag(stage: Stage, files: Readonly<Record<string, string>>): void {
-  stage.commit('Slip', files)
+function retag(stage: Stage, files: Readonly<Record<string, string>>, message = 'Slip'): void {
+  stage.commit(message, files)
   stage.git('tag', '--force', '--annotate', 'v0.2.0', '--message', 'v0.2.0')
   stage.git('push', '--quiet', 'origin', 'main')
   stage.git('fetch', '--quiet', 'origin')
@@ -143,6 +143,26 @@ describe('check refuses', () => {
       stage => {
         stage.git('tag', 'v0.1.0', 'HEAD~1')
         retag(stage, { 'src/late.ts': '' })
+      },
+      'main moved on, so prepare again'
+    ],
+    [
+      'a commit that calls itself a release and brings more',
+      stage => {
+        stage.git('tag', 'v0.1.0', 'HEAD~1')
+        retag(stage, { 'CHANGELOG.md': `${stage.read('CHANGELOG.md')}\n`, 'src/evil.ts': '' }, 'Release 9.9.9')
+      },
+      'main moved on, so prepare again'
+    ],
+    [
+      'a release commit into which somebody slipped more',
+      stage => {
+        stage.git('tag', 'v0.1.0', 'HEAD~1')
+        stage.write({ 'src/about.ts': `${stage.read('src/about.ts')}export const more = 1\n` })
+        stage.git('commit', '--quiet', '--all', '--amend', '--no-edit')
+        stage.git('tag', '--force', 'v0.2.0')
+        stage.git('push', '--quiet', '--force', 'origin', 'main')
+        stage.git('fetch', '--quiet', 'origin')
       },
       'main moved on, so prepare again'
     ],

@@ -130,6 +130,8 @@ describe('the changelog', () => {
       { 'action.yml': 'runs: {}\n' }
     )
     stage.commit('Let @everyone read <b>*.yaml*</b> of https://example.org, [here](x) (#12)', { 'schema/a.json': '' })
+    for (const subject of ['1. Do this', '- And that', '# Then', '+ more', '--- ', '2) Last', 'Release 9.9.9 of all'])
+      stage.commit(subject, { 'src/odd.ts': subject })
     stage.commit('Let a caller choose the runner', { '.github/workflows/bump.yml': '' })
     stage.commit('Check on Node 26', { '.github/workflows/ci.yml': '' })
     push(stage)
@@ -176,6 +178,9 @@ describe('the changelog', () => {
     stage.release(['prepare', '0.3.0'])
     const [, part = ''] = /^## 0\.3\.0 .*\n([\s\S]*?)^## /m.exec(stage.read('CHANGELOG.md')) ?? []
     expect(part).toContain('Fix the candidate')
+    expect(part).not.toContain('Release 0.3.0-rc.1')
+    tagAndPush(stage, '0.3.0')
+    expect(stage.release(['check', 'v0.3.0']).text).toContain('v0.3.0 (')
     expect(part).toContain('Ask a registry once')
   })
 })

@@ -49,6 +49,15 @@ describe('publish.yml', () => {
   })
 })
 
+describe('an install', () => {
+  test('runs no script of a package, in CI and where a person types npm cit', () => {
+    expect(readFileSync(join(root, '.npmrc'), 'utf8').split('\n')).toContain('ignore-scripts=true')
+    // npm would leave these out as well
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(Object.keys(scripts).filter(name => /^(?:pre|post)/.test(name))).toEqual([])
+  })
+})
+
 describe('what the last job loads', () => {
   test('is the release scripts and Node itself, no package', () => {
     const files = ['release.mjs', ...readdirSync(join(root, 'scripts/release')).map(name => `release/${name}`)]

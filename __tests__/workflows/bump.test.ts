@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { hasAzurite } from '../helpers/azurite.ts'
 import { dockerRegistryAvailable, dockerRegistryMissing } from '../helpers/docker-registry.ts'
+import { git } from '../helpers/workflow/repository.ts'
 import type { WorkflowRunResult } from '../helpers/workflow/run-workflow.ts'
 import { caller, closeStore, type Stage, type StageOptions, startStage } from './stage.ts'
 
@@ -97,6 +98,36 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the reusable workflow bum
     expect(result.log).toMatch(/shop\/gone/)
     expect(scene.repository.pulls).toEqual([])
     expect(scene.repository.branches()).toEqual(['main'])
+  })
+
+  test('leaves an open pull request as it is where the run is not complete, also where that is no failure', async () => {
+    const scene = await start({ workflows: { bump: caller('bump', granted, { 'fail-on': 'none' }) } })
+    const { repository } = scene
+    await bump(scene)
+    const before = repository.commitOf(branch)
+    const gone = (repository.read('web.yaml') ?? '')
+      .replaceAll('shop/web', 'shop/gone')
+      .replace('name: web', 'name: gone')
+    repository.commit({ 'gone.yaml': gone })
+    const result = await bump(scene)
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    expect(repository.pulls).toMatchObject([{ state: 'open', title: 'Update images: 2 images change' }])
+    expect(repository.commitOf(branch)).toBe(before)
+    expect(outputsOf(result)).toMatchObject({
+      verdict: '2 images change, 1 could not be resolved',
+      'pull-request-operation': ''
+    })
+  })
+
+  test('commits what the run wrote, and nothing else that differs in the workspace', async () => {
+    const scene = await start()
+    const { repository } = scene
+    repository.commit({ 'notes.txt': 'a\r\n' })
+    // from now on git reads the notes with other line ends than it holds
+    repository.commit({ '.gitattributes': '* text=auto\n' })
+    const result = await bump(scene)
+    expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+    expect(git(['diff', '--name-only', 'main', branch], repository.remote)).toBe('fixed-images.yaml\n')
   })
 
   test('obeys the policy of the project', async () => {

@@ -115,6 +115,45 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)(
       expect(repository.pulls).toHaveLength(1)
     })
 
+    test('in which a target leaves no record is red, names it, and leaves the pull request alone', async () => {
+      const { run, repository } = await start({
+        files: targets,
+        workflows: {
+          bump: caller('bump', writing, { targets: 'staging\nprod' }),
+          more: caller('bump', writing, { targets: 'staging\nprod\nnowhere' })
+        }
+      })
+      await run('bump', repository.happens('schedule'))
+      const before = repository.commitOf(branch)
+      expect(before).toBeDefined()
+      const result = await run('more', repository.happens('schedule'), { runId: '1701' })
+      expect(result).toMatchObject({ conclusion: 'failure', problems: [] })
+      expect(result.log).toMatch(/no record is of the target "?nowhere/)
+      expect(repository.commitOf(branch)).toBe(before)
+      expect(repository.pulls).toMatchObject([{ state: 'open' }])
+    })
+
+    test('takes no records of an artifact whose name begins alike', async () => {
+      const { run, repository, github } = await start({
+        files: targets,
+        workflows: {
+          review:
+            caller('review', reading, {
+              shards: '2',
+              target: 'staging',
+              'artifact-name': 'fixed-images-part-more'
+            }).replace('  images:', '  more:') +
+            caller('review', reading, { shards: '2', target: 'prod' }).replace(
+              '  images:',
+              '  images:\n    needs: more\n    if: ${{ !cancelled() }}'
+            )
+        }
+      })
+      const result = await run('review', repository.propose({ 'README.md': 'hello\n' }))
+      expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
+      expect(github.comments).toHaveLength(2)
+    })
+
     test('with an image that cannot be resolved is red, comments, and opens nothing', async () => {
       const { run, repository, github } = await start({
         workflows: {
@@ -134,14 +173,13 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)(
       expect(repository.pulls).toEqual([])
     })
 
-    test.each([
-      ['more jobs than GitHub starts', { targets: 'staging\nprod', shards: '129' }, /258 jobs, and GitHub starts 256/],
-      ['no shard', { shards: '2.5' }, /It has to be a whole number from 1 on/]
-    ])('of %s is refused before it starts', async (_name, inputs, message) => {
-      const { run, repository, github } = await start({ workflows: { review: caller('review', reading, inputs) } })
+    test('that cannot be planned starts nothing', async () => {
+      const { run, repository, github } = await start({
+        workflows: { review: caller('review', reading, { targets: 'staging\nprod', shards: '129' }) }
+      })
       const result = await run('review', repository.propose({}))
       expect(result.conclusion).toBe('failure')
-      expect(result.log).toMatch(message)
+      expect(result.log).toMatch(/258 jobs, and GitHub starts 256/)
       expect(result.jobs.map(({ conclusion }) => conclusion)).toEqual(['failure', 'skipped', 'skipped'])
       expect(github.comments).toEqual([])
     })

@@ -48,7 +48,8 @@ describe('the lint of workflows', () => {
   beforeAll(async () => {
     const one = await loadLint(root)
     lint = async (text, kind = 'workflow') => {
-      const found = await one({ name: 'examples/x/.github/workflows/x.yml', kind, text, line: 0, indent: 0 })
+      const name = kind === 'action' ? 'action.yml' : 'examples/x/.github/workflows/x.yml'
+      const found = await one({ name, kind, text, line: 0, indent: 0 })
       return found.map(({ line, message }) => `${line}: ${message}`)
     }
   })
@@ -103,6 +104,11 @@ describe('the lint of workflows', () => {
   test.each([
     ['a Node that there is not', action.replace('node24', 'node99'), /node99/],
     ['an icon that there is not', action.replace('icon: package', 'icon: paket'), /paket/],
+    [
+      'a program that there is not',
+      action.replace(/main: \S+/, 'main: dist/none.js'),
+      /main: dist\/none\.js is not there/
+    ],
     ['a key that there is not', action.replace('author:', 'autor:'), /autor/]
   ])('finds %s in action.yml', async (_name, text, expected) => {
     expect((await lint(text, 'action')).join('\n')).toMatch(expected)

@@ -18,7 +18,7 @@ const unknownStep = [/^Context access might be invalid/, /^property ".+" is not 
 export async function loadLint(root) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const validate = await loadValidator(root)
-  const rules = { version, outputsOf: uses => outputsOf(uses, root) }
+  const rules = { version, outputsOf: uses => outputsOf(uses, root), hasFile: path => existsSync(join(root, path)) }
   return async document => {
     const found = [
       ...(await validate(document)).map(one => ({ ...one, by: 'github' })),

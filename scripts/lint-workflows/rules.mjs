@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 
 const known = JSON.parse(readFileSync(new URL('actions.json', import.meta.url), 'utf8'))
@@ -7,9 +8,11 @@ const ours = /^kluctl-images\/kluctl-images(?:\/\.github\/workflows\/[\w-]+\.yml
 /**
  * What the threat model asks of a workflow (S-02, W-01, W-03) and no linter says: actions of others by their whole commit with the version in a
  * comment, permissions at the top, no `pull_request_target`, no text of others inside a script, and checkouts that say whether they keep the token.
- * And outputs that there are: `outputsOf` knows those of what `uses:` names, undefined where it does not.
+ * And outputs that there are: `outputsOf` knows those of what `uses:` names, undefined where it does not. Of an action: that its programs are there,
+ * which `hasFile` knows.
  */
-export function checkRules({ name, kind, text }, { version, outputsOf }) {
+export function checkRules({ name, kind, text }, { version, outputsOf, hasFile }) {
+  if (kind === 'action') return checkAction(name, text, hasFile)
   if (kind !== 'workflow') return []
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
@@ -94,4 +97,16 @@ export function checkRules({ name, kind, text }, { version, outputsOf }) {
       if (others) tell(node, `${others[0]} is text of others inside a script; hand it in by env`)
     }
   }
+}
+
+/** The programs that an action names are files beside it: GitHub says so only when it runs. */
+function checkAction(name, text, hasFile) {
+  const lines = new LineCounter()
+  const runs = parseDocument(text, { lineCounter: lines }).get('runs', true)
+  if (!isMap(runs)) return []
+  return ['pre', 'main', 'post'].flatMap(key => {
+    const node = runs.get(key, true)
+    if (!isScalar(node) || hasFile(posix.join(posix.dirname(name), String(node.value)))) return []
+    return [{ line: lines.linePos(node.range[0]).line, message: `${key}: ${node.value} is not there` }]
+  })
 }

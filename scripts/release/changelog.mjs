@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { git, Refusal } from './command.mjs'
+import { isRelease } from './release-commit.mjs'
 
 /** @typedef {{ hash: string, subject: string, breaking: readonly string[], files: readonly string[] }} Commit */
 
@@ -23,7 +24,7 @@ const groups = [
 
 /**
  * What a version brings, as Markdown: breaking changes, then the subjects of the commits with their short hashes, in groups by the files that they touch.
- * Commits that only rebuild dist/ and the release commits themselves are left out.
+ * Commits that only rebuild dist/ and the release commits themselves are left out; one that is called a release and changes more is not.
  * @param {string | undefined} from tag of the release before; undefined for the first release
  * @param {string} to a commit
  */
@@ -83,7 +84,7 @@ function commitsBetween(from, to) {
     const breaking = fields[index + 2].split('\n').filter(text => text.trim() !== '')
     commits.push({ hash, subject: fields[index + 1], breaking, files })
   }
-  return commits.filter(commit => !/^Release \d+\.\d+\.\d+/.test(commit.subject))
+  return commits.filter(commit => !isRelease(commit))
 }
 
 const groupOf = commit => groups.findIndex(({ holds }) => commit.files.some(name => holds.test(name)))
@@ -96,7 +97,9 @@ function plainText(text) {
     .split(/[\s\p{C}]+/u)
     .filter(Boolean)
   return words
-    .map(word => {
+    .map((word, index) => {
+      // a list or a line, were it at the start
+      if (index === 0 && /^(?:[–→=+-]+|\d+[.)])$/.test(word)) return `\`${word}\``
       const [, head, body, tail] = /^([("']*)(.*?)([)"'.,:;?!]*)$/.exec(word) ?? ['', '', word, '']
       const isPlain =
         /^(?:#\d+|[\p{L}\p{N}][\p{L}\p{N}.,:;'"()/?+=%’–-]*|[–→=-]+)?$/u.test(body) && !/:\/\/|^www\./i.test(body)

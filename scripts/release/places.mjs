@@ -34,7 +34,8 @@ const exactTexts = [
   // the package
   new RegExp(`((?<![\\w/@-])${packageName}@)(${exact})`, 'g')
 ]
-const majorTexts = [new RegExp(`(\\b${repository}(?:/[\\w./-]+)?@v)(\\d+)(?![\\d]|\\.\\d)`, 'g')]
+/** What texts say that follow a major tag, in any file: `(before)(major)`. */
+export const majorTexts = [new RegExp(`(\\b${repository}(?:/[\\w./-]+)?@v)(\\d+)(?![\\d]|\\.\\d)`, 'g')]
 
 /** The default of the input `version` of a GitLab component. */
 const componentDefault = new RegExp(`(^ {4}version:\\n(?: {6,}.*\\n)*? {6}default: ['"]?)(${exact})`, 'gm')

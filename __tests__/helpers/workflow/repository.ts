@@ -57,9 +57,15 @@ export type RepositorySource =
   | Repository
 
 /** Git of these tests: no configuration of the machine, and a name for commits. */
-export function git(args: readonly string[], cwd: string): string {
+export function git(args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): string {
   const name = ['-c', 'user.name=Octocat', '-c', 'user.email=octocat@example.com', '-c', 'init.defaultBranch=main']
-  const env = { PATH: process.env['PATH'], HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' }
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: cwd,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    ...more
+  }
   return execFileSync('git', [...name, ...args], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 

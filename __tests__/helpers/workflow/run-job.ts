@@ -131,7 +131,7 @@ async function runStep(step: JsonObject, { given, frame, scope, env }: StepWork)
   if (isOurAction(uses)) return runOurAction(frame, inputs, variables)
   const standIn = standInFor(uses, inputs)
   const evaluated = texts(mapping(interpolate(standIn.inputs, { contexts: frame.contexts })))
-  return standIn.act(evaluated, frame).then(end => ({ ok: true, summary: '', ...end }), failure)
+  return standIn.act(evaluated, frame, variables).then(end => ({ ok: true, summary: '', ...end }), failure)
 }
 
 /** Outputs of a job are texts; one that holds a secret is left out, as GitHub does it. */

@@ -6,10 +6,11 @@ import { git, type OpenedPull, type Repository } from './repository.ts'
 import type { StandIn } from './stand-ins.ts'
 
 /**
- * peter-evans/create-pull-request: commits what `add-paths` names on top of `base`, pushes it to `branch` of the repository on disk, and opens
- * or refreshes the pull request. Without a difference to the base there is none: the branch is deleted with `delete-branch`, which closes it.
+ * peter-evans/create-pull-request 8.1.1: commits what `add-paths` names (all that is there if empty, and nothing at all where git knows one of
+ * them not) on top of `base`, pushes it to `branch` of the repository on disk, and opens or refreshes the pull request. Without a difference to
+ * the base there is none: the branch is deleted with `delete-branch`, which closes the pull request. Its src/create-or-update-branch.ts.
  */
-export const createPullRequest: StandIn = async (inputs, frame) => {
+export const createPullRequest: StandIn = async (inputs, frame, env) => {
   const { repository } = frame.run
   const head = inputs['branch'] ?? ''
   const user = writerOf(inputs['token'] ?? '', frame)
@@ -18,7 +19,7 @@ export const createPullRequest: StandIn = async (inputs, frame) => {
   if (base === head) throw new Error("The 'base' and 'branch' for a pull request must be different branches.")
   if (repository.commitOf(base) === undefined) throw new Error(`there is no branch ${base}`)
   if ((inputs['title'] ?? '') === '') throw new Error('Validation Failed: title is too short')
-  const commit = commitOf(inputs, base, frame)
+  const commit = commitOf(inputs, base, frame, env)
   const before = repository.commitOf(`refs/heads/${head}`)
   const outputs = { 'pull-request-branch': head, 'pull-request-operation': 'none' }
   if (commit === undefined) {
@@ -59,12 +60,21 @@ function writerOf(token: string, frame: JobFrame): string {
 }
 
 /** The commit on top of the base, in the repository on disk; undefined where it would change nothing. */
-function commitOf(inputs: Readonly<Record<string, string>>, base: string, frame: JobFrame): string | undefined {
-  const { workspace, run } = frame
+function commitOf(
+  inputs: Readonly<Record<string, string>>,
+  base: string,
+  { workspace, run }: JobFrame,
+  env: Readonly<Record<string, string>>
+): string | undefined {
   const paths = lines(inputs['add-paths'])
-  git(['add', '--all', '--', ...(paths.length === 0 ? ['.'] : paths)], workspace)
-  const changed = git(['diff', '--cached', '--name-only', 'HEAD'], workspace)
-  if (changed === '') return undefined
+  const dirty = git(['status', '--porcelain', '-unormal', '--', ...paths], workspace, env)
+  if (dirty === '') return undefined
+  try {
+    git(['add', ...(paths.length === 0 ? ['-A'] : ['--', ...paths])], workspace, env)
+  } catch {
+    // the real one does not look either, and then has nothing to commit
+    throw new Error('Unexpected error: git commit: nothing added to commit')
+  }
   git(['commit', '--quiet', '-m', inputs['commit-message'] ?? ''], workspace)
   const commit = git(['rev-parse', 'HEAD'], workspace).trim()
   git(['fetch', '--quiet', workspace, commit], run.repository.remote)

@@ -95,5 +95,10 @@ function isHidden(part: string): boolean {
 }
 
 function globOf(pattern: string): RegExp {
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
+  // as minimatch reads them: `*`, and `+(…)` of a class
+  const parts = pattern.split(/(\+\(\[[^\]]+\]\))/)
+  const read = parts.map((part, index) =>
+    index % 2 === 1 ? `${part.slice(2, -1)}+` : part.replace(/[.+^${}()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*')
+  )
+  return new RegExp(`^${read.join('')}$`)
 }

@@ -7,7 +7,9 @@ import { inputsOf } from './step-inputs.ts'
 /** Does what an action of somebody else does. What it throws is the error of the step. */
 export type StandIn = (
   inputs: Readonly<Record<string, string>>,
-  frame: JobFrame
+  frame: JobFrame,
+  /** What `env:` of the step says. */
+  env: Readonly<Record<string, string>>
 ) => Promise<{ readonly outputs: Readonly<Record<string, string>>; readonly log: string }>
 
 /**
