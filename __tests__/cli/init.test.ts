@@ -112,7 +112,8 @@ describe('what is there', () => {
   test('is left as it is, with the lines that it lacks', async () => {
     const mine = {
       '.kluctl-images.yaml': `rules:\n  - image: ${registry.host}/acme/web\n    filter: semver()\n`,
-      '.github/workflows/images.yml': 'name: mine\n'
+      '.github/workflows/images.yml': 'name: mine\n',
+      '.github/workflows/kluctl-images.yml': 'name: ours\njobs: {a: {\n  uses: kluctl-images/kluctl-images@v0 }}\n'
     }
     const { folder, read } = repository({ ...shop(registry.host), ...mine })
     const { out } = await init([folder, '--yes'], { env })
@@ -122,8 +123,15 @@ describe('what is there', () => {
     expect(shown).toContain(
       '.kluctl-images.yaml exists, left as it is; it lacks these lines\n\n      # picks 1.26.0-alpine, accepts 2 of 5 tags\n'
     )
-    expect(shown).toContain('.github/workflows/images.yml exists, left as it is; it lacks these lines\n')
-    expect(shown).toContain('Written: .github/workflows/images-comment.yml, .github/workflows/images-release.yml\n')
+    expect(shown).toContain(
+      '.github/workflows/kluctl-images.yml exists and differs, left as it is; compare with\n\n    # Keeps the container images'
+    )
+    const [comment, release] = ['comment', 'release'].map(part => `.github/workflows/kluctl-images-${part}.yml`)
+    expect(shown).toContain(`Written: ${comment}, ${release}\n`)
+    expect(shown).toMatch(
+      /\nNext:\n1\. Add the rules above to \.kluctl-images\.yaml\.\n2\. Compare \S+\/kluctl-images\.yml with/
+    )
+    expect(parse(read(comment ?? '') ?? '').on.workflow_run.workflows).toEqual(['ours'])
   })
 
   test('and is a link is not written through', async () => {
@@ -139,27 +147,6 @@ describe('what is there', () => {
     const { code, out } = await init([folder, '--offline-images'])
     expect(code).toBe(0)
     expect(out).toMatch(/^! \.kluctl-images\.yaml:1:8: /m)
-  })
-})
-
-describe('GitLab', () => {
-  test('gets a pipeline of its own, and the second run finds it there', async () => {
-    const { folder, read } = repository(shop(registry.host))
-    await init([folder, '--ci', 'gitlab', '--yes', '--offline-images'])
-    expect(parse(read('.gitlab-ci.yml') ?? '').include).toHaveLength(3)
-    const { out } = await init([folder, '--yes', '--offline-images'])
-    expect(out).toContain('CI       gitlab: there is .gitlab-ci.yml\n')
-    expect(out).toMatch(/\nNothing to write: every file is there\.\n$/)
-  })
-
-  test('with a pipeline gets a file beside it, and the line to include it', async () => {
-    const { folder, read } = repository({ ...shop(registry.host), '.gitlab-ci.yml': 'test:\n  script: "true"\n' })
-    const { out } = await init([folder, '--yes', '--offline-images'])
-    expect(out).toContain(
-      '.gitlab-ci.yml exists, left as it is; it lacks these lines\n\n    include:\n      - local: .gitlab/kluctl-images.yml\n'
-    )
-    expect(read('.gitlab-ci.yml')).toBe('test:\n  script: "true"\n')
-    expect(parse(read('.gitlab/kluctl-images.yml') ?? '').include).toHaveLength(3)
   })
 })
 
@@ -200,6 +187,9 @@ describe('the project', () => {
     expect(code).toBe(1)
     expect(out).toMatch(/image: nginx:1\.25 +image: \{\{ images\.get_image\("nginx"\) \}\} +shop\/web\.yaml/)
     expect(err).toContain('no call of images.get_image was found')
+    expect(out).toMatch(
+      /\nNothing was written\.\n\nNext:\n1\. Write image: \{\{ images\.get_image\("nginx"\) \}\} in shop\/web\.yaml, .*\n2\. Run the same command again\.\n$/
+    )
     expect(existsSync(join(folder, '.kluctl-images.yaml'))).toBe(false)
   })
 
@@ -219,7 +209,23 @@ args: [{name: env}]
     expect(out).toMatch(/^left out +open: .*required args have no value: env/m)
     expect(out).toMatch(/^left out +a\/b: it cannot be the name of a file on every system$/m)
     const { review } = parse(read('.github/workflows/images.yml') ?? '').jobs
-    expect(review.with).toEqual({ targets: 'staging\nprod\n', 'output-file': 'fixed/{target}.yaml' })
+    expect(review.with).toEqual({
+      targets: 'staging\nprod\n',
+      'output-file': 'fixed/{target}.yaml',
+      'pin-digests': 'true'
+    })
+  })
+
+  test('with several targets has no recipe, and the ending says so', async () => {
+    const targets = { '.kluctl.yaml': 'targets:\n  - name: staging\n  - name: prod\n' }
+    const { folder } = repository({ ...shop(registry.host), ...targets })
+    const why =
+      'No pipeline is written: there is no recipe for jenkins: it is for one target, and here are 2; choose one with --target.\n'
+    const args = [folder, '--ci', 'jenkins', '--yes', '--offline-images']
+    const first = await init(args)
+    expect(first.out).toContain(`\nWritten: .kluctl-images.yaml\n${why}\nNext:\n`)
+    const second = await init(args)
+    expect(second.out).toMatch(/\nNothing to write: the policy file is there\.\nNo pipeline is written: .*\n$/)
   })
 
   test('with a template that fails is set up with the others', async () => {
@@ -239,7 +245,7 @@ args: [{name: env}]
 
   test.each([
     [['--target', 'prodd'], 'there is no target "prodd" in .kluctl.yaml'],
-    [['--ci', 'gitlba'], '--ci: "gitlba" is not known'],
+    [['--ci', 'gitlba'], 'the CI system "gitlba" is not known'],
     [['--args', 'a=$x'], '"a=$x" cannot stand in a pipeline: it holds $, which begins a variable or an expression']
   ])('with %j is refused', async (args, message) => {
     const { folder } = repository(shop(registry.host))
@@ -255,6 +261,7 @@ test('a registry that cannot be asked is one line, and the rule a comment', asyn
   await closed.stop()
   expect(code).toBe(0)
   expect(out).toMatch(/^! +.*acme\/web: /m)
+  expect(out).not.toMatch(/; [A-Z]/)
   const policy = read('.kluctl-images.yaml') ?? ''
   expect(readPolicy(policy, 'policy').rules).toEqual([])
   expect(policy).toContain(`  # - image: "${closed.host}/acme/web"\n`)

@@ -6,6 +6,7 @@ import { type GitLabProject, gitLabCiLocalMissing, makeGitLabProject } from '../
 import { jobEnvironment } from '../helpers/gitlab-job.ts'
 import { type NpmRegistry, startNpmRegistry } from '../helpers/npm-registry.ts'
 import { type PublicRegistries, startPublicRegistries } from '../helpers/public-registries.ts'
+import { pushIndex } from '../helpers/registry/images.ts'
 import { makeWorkspace, type Workspace } from '../helpers/workspace.ts'
 import { follow, leadingTo, openShell, partOf, plain, readParts, type Shell } from './newcomer.ts'
 
@@ -35,7 +36,7 @@ describe.skipIf(missing !== undefined)('at GitLab, somebody who follows the page
     gitlab = await startGitLab()
     const lead = leadingTo('https://gitlab.com/YOU/shop.git', server.folder)
     shell = openShell({ ...registries.env, ...npm.environment, ...lead })
-    await registries.registry.pushTags('stefanprodan/podinfo', ['6.7.1', '6.8.0', '6.9.0', '6.9.1', 'latest'])
+    for (const tag of ['6.7.1', '6.8.0', '6.9.0', '6.9.1', 'latest']) await pushes(tag, tag)
   }, 120_000)
 
   afterAll(async () => {
@@ -48,11 +49,15 @@ describe.skipIf(missing !== undefined)('at GitLab, somebody who follows the page
     await registries.stop()
   })
 
+  const pushes = (tag: string, content: string): Promise<unknown> =>
+    pushIndex(registries.registry, 'stefanprodan/podinfo', tag, ['linux/amd64', 'linux/arm64'], { content })
+
   /** Runs what GitLab would run for this commit, which is to be the one job. */
   const runs = async (
     ref: string,
     job: string,
-    variables: Readonly<Record<string, string>>
+    variables: Readonly<Record<string, string>>,
+    end = 0
   ): Promise<GitLabProject> => {
     const environment = { ...npm.environment, ...registries.env }
     const checkout = makeGitLabProject({}, `${server.url}.git`, environment)
@@ -62,7 +67,7 @@ describe.skipIf(missing !== undefined)('at GitLab, somebody who follows the page
     const { jobs, log: listed } = await checkout.list(variables)
     expect(jobs, listed).toEqual([job])
     const { exitCode, log } = await checkout.run([job], variables)
-    expect(exitCode, log).toBe(0)
+    expect(exitCode, log).toBe(end)
     return checkout
   }
 
@@ -110,5 +115,12 @@ describe.skipIf(missing !== undefined)('at GitLab, somebody who follows the page
     })
     const [, path = ''] = /keeps (\S+) as its artifact/.exec(partOf(page, 'A release at GitLab').words) ?? []
     expect(checkout.read(path)).toMatch(/podinfo:6\.9\.1@sha256:[0-9a-f]{64}/)
+  })
+
+  test('has no release where a tag was pushed again since the approval', { timeout: 180_000 }, async () => {
+    await pushes('6.9.1', 'pushed again')
+    const variables = { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_TAG: 'v1.0.0' }
+    const { workspace: checkout } = await runs('v1.0.0', 'kluctl-images-release', variables, 1)
+    expect(checkout.read('release/fixed-images.yaml')).toBeUndefined()
   })
 })

@@ -6,6 +6,7 @@ import { dockerRegistryMissing } from '../helpers/docker-registry.ts'
 import { type FakeGitHub, startGitHub } from '../helpers/github.ts'
 import { type NpmRegistry, startNpmRegistry } from '../helpers/npm-registry.ts'
 import { type PublicRegistries, startPublicRegistries } from '../helpers/public-registries.ts'
+import { pushIndex } from '../helpers/registry/images.ts'
 import { makeRepository, type Repository, type RunEvent } from '../helpers/workflow/repository.ts'
 import { runWorkflow, type WorkflowRunResult } from '../helpers/workflow/run-workflow.ts'
 import { makeWorkspace, type Workspace } from '../helpers/workspace.ts'
@@ -55,7 +56,7 @@ describe.skipIf(missing !== undefined)('at GitHub, somebody who follows the page
       ...npm.environment,
       ...leadingTo('https://github.com/YOU/shop.git', repository.remote)
     })
-    await registries.registry.pushTags('stefanprodan/podinfo', ['6.7.1', '6.8.0', '6.9.0', '6.9.1', 'latest'])
+    for (const tag of ['6.7.1', '6.8.0', '6.9.0', '6.9.1', 'latest']) await pushes(tag, tag)
   }, 120_000)
 
   afterAll(async () => {
@@ -67,12 +68,15 @@ describe.skipIf(missing !== undefined)('at GitHub, somebody who follows the page
     await registries.stop()
   })
 
-  const runs = async (name: string, event: RunEvent): Promise<WorkflowRunResult> => {
+  const pushes = (tag: string, content: string): Promise<unknown> =>
+    pushIndex(registries.registry, 'stefanprodan/podinfo', tag, ['linux/amd64', 'linux/arm64'], { content })
+
+  const runs = async (name: string, event: RunEvent, conclusion = 'success'): Promise<WorkflowRunResult> => {
     const file = `.github/workflows/${name}.yml`
     const result = await runWorkflow({ file, ...event, repository, github, machine: registries.env })
     expect({ problems: result.problems, conclusion: result.conclusion }, result.log).toEqual({
       problems: [],
-      conclusion: 'success'
+      conclusion
     })
     return result
   }
@@ -94,7 +98,7 @@ describe.skipIf(missing !== undefined)('at GitHub, somebody who follows the page
     await runs('images', repository.happens('workflow_dispatch'))
     const [pull] = repository.pulls
     expect(part('The first images').words).toContain(pull?.title ?? 'no pull request')
-    expect(plain(pull?.body)).toContain(part('The first images').rows.join('\n'))
+    expect(isShown(part('The first images').rows.join('\n'), plain(pull?.body)), pull?.body).toBe(true)
   })
 
   test('merges it, and gets the file', async () => {
@@ -116,7 +120,7 @@ describe.skipIf(missing !== undefined)('at GitHub, somebody who follows the page
     github.setPull(7, { head: 'acme/shop', headSha, baseSha })
     await runs('images', event)
     const [comment] = github.comments
-    expect(plain(comment?.body)).toContain(part('A pull request of yours').rows.join('\n'))
+    expect(isShown(part('A pull request of yours').rows.join('\n'), plain(comment?.body)), comment?.body).toBe(true)
     expect(comment?.body).toContain('this pull request changes the policy file')
     expect(github.comments).toHaveLength(1)
   })
@@ -130,7 +134,16 @@ describe.skipIf(missing !== undefined)('at GitHub, somebody who follows the page
     const [shown = ''] = part('A release').texts
     const file = Object.entries(files).find(([path]) => path.endsWith('fixed-images.yaml'))?.[1] ?? ''
     expect(isShown(shown, file), file).toBe(true)
+    expect(file).toBe(repository.read('fixed-images.yaml'))
     expect(github.problems).toEqual([])
+  })
+
+  test('has no release where a tag was pushed again since the approval', { timeout: 180_000 }, async () => {
+    expect(part('A release').words).toContain('If a tag was pushed again since, or an image is gone, it is red')
+    await pushes('6.9.1', 'pushed again')
+    const { artifacts, log } = await runs('images-release', repository.happens('push'), 'failure')
+    expect([...artifacts.keys()]).toEqual([])
+    expect(log).toContain('6.9.1')
   })
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { planFiles, planWarnings } from '../../src/init/file-plan.ts'
+import { pipelineProblem, planFiles } from '../../src/init/file-plan.ts'
 import type { Setup } from '../../src/init/setup.ts'
 import { recipeFile } from '../../src/init/texts/recipes.ts'
 import { root } from '../helpers/workspace.ts'
@@ -41,10 +41,10 @@ describe.each(systems)('the recipe for %s', (ci, example, path) => {
     expect(files.map(file => file.path)).toEqual([
       setup.projectDir === '.' ? '.kluctl-images.yaml' : `${setup.projectDir}/.kluctl-images.yaml`
     ])
-    expect(planWarnings(ci, setup)).toEqual([`there is no recipe for ${ci}: ${why}`])
+    expect(pipelineProblem(ci, setup)).toBe(`there is no recipe for ${ci}: ${why}`)
   })
 })
 
 test.each(['jenkins', 'azure-pipelines', 'bitbucket'] as const)('%s needs no target', ci => {
-  expect(recipeFile(ci, { ...prod, targets: [] }).text).toContain(' resolve --comment-file comment.md\n')
+  expect(recipeFile(ci, { ...prod, targets: [] }).text).toContain(' resolve --comment-file "$tools/comment.md"\n')
 })

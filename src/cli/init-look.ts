@@ -3,6 +3,7 @@ import { readDocument } from '../fixed/document.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import type { TargetUses } from '../init/image-calls.ts'
 import type { LookedAtTarget } from '../init/plan.ts'
+import { problemText } from '../init/problem-text.ts'
 import { notAFileName, unwritable } from '../init/yaml-scalar.ts'
 import type { InitPlace } from '../io/init-place.ts'
 import { readNamedFile } from '../io/named-files.ts'
@@ -90,7 +91,7 @@ export async function lookAtProject(
         if (name !== undefined) targets.push({ name, leftOut: null })
       } catch (error) {
         if (!isImagesError(error) || name === undefined || named !== undefined) throw error
-        targets.push({ name, leftOut: oneLine(error) })
+        targets.push({ name, leftOut: problemText(error) })
       }
     }
   } finally {
@@ -153,9 +154,5 @@ function readFixed(
 
 function describe(error: ImagesError): string {
   const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : undefined
-  return `${place === undefined ? '' : `${formatPlace(place)}: `}${oneLine(error)}`
-}
-
-function oneLine({ message, hint }: ImagesError): string {
-  return `${message}${hint === undefined ? '' : `; ${hint}`}`.replace(/\s*\n\s*/g, ' ')
+  return `${place === undefined ? '' : `${formatPlace(place)}: `}${problemText(error)}`
 }

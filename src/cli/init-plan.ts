@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { InputError, ProjectError } from '../errors.ts'
 import { type CiChoice, type CiName, chooseCi, ciNames } from '../init/ci.ts'
-import { planFiles, planWarnings } from '../init/file-plan.ts'
+import { pipelineProblem, planFiles } from '../init/file-plan.ts'
 import { gatherCalls, type ImageCalls } from '../init/image-calls.ts'
 import { findImageLines } from '../init/image-lines.ts'
 import type { InitPlan } from '../init/plan.ts'
+import { problemText } from '../init/problem-text.ts'
 import { type KnownTags, proposeFilters } from '../init/proposal.ts'
 import type { Setup } from '../init/setup.ts'
 import { unwritable } from '../init/yaml-scalar.ts'
@@ -59,7 +60,6 @@ export async function makePlan(
     ...look.warnings,
     ...unreadable.map(({ message, place: at }) => `${at === undefined ? '' : `${formatPlace(at)}: `}${message}`),
     ...policy.problems,
-    ...planWarnings(ci.ci, setup),
     ...(proposals.some(({ origin }) => origin === 'template') ? [oldCalls] : [])
   ]
   return {
@@ -73,6 +73,7 @@ export async function makePlan(
       images: proposals,
       imageLines: calls === 0 ? findImageLines(look.manifests) : [],
       files: calls === 0 ? [] : planFiles({ ci: ci.ci, setup, proposals, read: repository.read }),
+      noPipeline: pipelineProblem(ci.ci, setup) ?? null,
       warnings: shortList(warnings)
     }
   }
@@ -83,8 +84,8 @@ function readCi(value: string | boolean | undefined): CiName | undefined {
   const found = ciNames.find(name => name === value)
   if (found !== undefined) return found
   const near = nearest(value, ciNames)
-  throw new InputError('--ci', `--ci: ${quote(value)} is not known`, {
-    hint: `${near === undefined ? '' : `Did you mean ${near}? `}Write one of ${ciNames.join(', ')}.`
+  throw new InputError('the CI system', `the CI system ${quote(value)} is not known`, {
+    hint: `${near === undefined ? '' : `Did you mean --ci ${near}? `}Write --ci and one of ${ciNames.join(', ')}.`
   })
 }
 
@@ -123,8 +124,8 @@ async function askTags(images: readonly ImageCalls[], terminal: Terminal): Promi
   const names = images.map(({ image }) => image)
   const known = await listTagsOfAll(names, terminal, undefined, (listing): readonly [string, Known] => {
     if (!('error' in listing)) return [listing.repository, { tags: { tags: listing.tags }, wantsLogin: false }]
-    const { message, hint, code } = listing.error
-    const problem = `${message}${hint === undefined ? '' : `; ${hint}`}`
+    const { code } = listing.error
+    const problem = problemText(listing.error)
     return [listing.repository, { tags: { problem }, wantsLogin: ['unauthorized', 'denied'].includes(code) }]
   })
   return new Map(known)

@@ -58,9 +58,9 @@ export async function runInit(parsed: ParsedFlags, terminal: Terminal, open: Ope
     writeNewFiles(root, news)
   }
   const written = isWanted ? news.map(({ path }) => path) : []
-  const next = written.length === 0 ? [] : nextSteps(plan.ci.ci, plan.setup, written)
+  const next = nextOf(plan, isWanted)
   if (isJson) terminal.out(`${jsonText({ ...plan, written, next }, 2)}\n`)
-  else terminal.out(`\n${ending(plan, written, next, own.get('yes') === true)}`)
+  else terminal.out(`\n${ending(plan, written, next)}`)
   if (plan.calls > 0) return 0
   terminal.err(
     `error: no call of images.get_image was found${raw.target === undefined ? '' : ` for the target ${terminalText(raw.target)}`}, so that there is nothing to set up\n`
@@ -74,18 +74,33 @@ async function isAgreed(count: number, terminal: Terminal): Promise<boolean> {
   return /^\s*y(?:es)?\s*$/i.test(answer)
 }
 
-function ending(
-  { files, calls }: InitPlan,
-  written: readonly string[],
-  next: readonly string[],
-  isYes: boolean
-): string {
-  if (written.length > 0) {
-    const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join('')
-    return `Written: ${written.map(terminalText).join(', ')}\n\nNext:\n${steps}`
-  }
+/** What comes next; nothing where the files are not written that could be. */
+function nextOf({ ci, setup, files, calls, imageLines }: InitPlan, isWritten: boolean): readonly string[] {
+  if (calls === 0) return firstCall(imageLines)
+  const isOpen = !isWritten && files.some(({ state }) => state === 'new')
+  return isOpen ? [] : nextSteps(ci.ci, setup, files)
+}
+
+function firstCall([first]: InitPlan['imageLines']): readonly string[] {
+  const line = (name: string): string => `image: {{ images.get_image("${name}") }}`
+  const write =
+    first === undefined
+      ? `In a template write ${line('nginx')}, with the name of an image that is to be kept up to date.`
+      : `Write ${line(first.name)} in ${first.file}, and so on for each image that is to be kept up to date.`
+  return [write, 'Run the same command again.']
+}
+
+function ending(plan: InitPlan, written: readonly string[], next: readonly string[]): string {
+  const { calls, noPipeline } = plan
+  const lacks = noPipeline === null || calls === 0 ? '' : `No pipeline is written: ${terminalText(noPipeline)}.\n`
+  const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join('')
+  return `${doneText(plan, written)}${lacks}${steps === '' ? '' : `\nNext:\n${steps}`}`
+}
+
+function doneText({ files, calls, noPipeline }: InitPlan, written: readonly string[]): string {
+  if (written.length > 0) return `Written: ${written.map(terminalText).join(', ')}\n`
   if (calls === 0) return 'Nothing was written.\n'
-  const count = files.filter(({ state }) => state === 'new').length
-  if (count === 0) return 'Nothing to write: every file is there.\n'
-  return isYes ? '' : 'Nothing was written. To write what is new: the same command with --yes.\n'
+  if (files.some(({ state }) => state === 'new'))
+    return 'Nothing was written. To write what is new: the same command with --yes.\n'
+  return `Nothing to write: ${noPipeline === null ? 'every file is there' : 'the policy file is there'}.\n`
 }

@@ -5,17 +5,18 @@ import { githubFiles } from './texts/github.ts'
 import { gitlabFiles, gitlabInclude } from './texts/gitlab.ts'
 import { policyRule, policyText } from './texts/policy.ts'
 import { recipeFile, recipeProblem } from './texts/recipes.ts'
+import { chooseWorkflowNames } from './workflow-names.ts'
 
 /**
  * A file of the setup. `new`: it is written. `same`: it is there and says what we would write. `differs`: it is there, is left as it is, and
- * `add` are the lines that it lacks.
+ * either lacks the lines in `add`, or is to be compared with `text`.
  */
 export type PlannedFile = {
   readonly path: string
   readonly state: 'new' | 'same' | 'differs'
-  /** What is written, where the state is `new`; empty else. */
+  /** What is written, where the state is `new`; what would be, where it `differs` and no lines are to add; empty else. */
   readonly text: string
-  /** Lines to add by hand, where the state is `differs`; empty else. */
+  /** Lines to add by hand as they are, where the state is `differs`; empty else. */
   readonly add: string
 }
 
@@ -34,7 +35,11 @@ export function planFiles(request: FilePlanRequest): readonly PlannedFile[] {
   if (ci === 'none') return [policy]
   if (ci === 'gitlab') return [policy, ...planGitlab(request)]
   const files =
-    ci === 'github' ? githubFiles(setup) : recipeProblem(ci, setup) === undefined ? [recipeFile(ci, setup)] : []
+    ci === 'github'
+      ? githubFiles(setup, chooseWorkflowNames(request.read))
+      : recipeProblem(ci, setup) === undefined
+        ? [recipeFile(ci, setup)]
+        : []
   return [policy, ...files.map(file => planFile(file, request))]
 }
 
@@ -42,8 +47,8 @@ function planFile({ path, text }: NewFile, { read }: FilePlanRequest): PlannedFi
   const before = read(path)
   if (before === undefined) return { path, state: 'new', text, add: '' }
   const has = new Set(before.split(/\r?\n/).map(line => line.trimEnd()))
-  const lacking = text.split('\n').filter(line => line.trim() !== '' && !has.has(line))
-  return present(path, lacking.map(line => `${line}\n`).join(''))
+  const isThere = text.split('\n').every(line => line.trim() === '' || has.has(line))
+  return isThere ? present(path, '') : { path, state: 'differs', text, add: '' }
 }
 
 /** A policy that is there belongs to its team: only rules for images that no rule and no template speaks of are named. */
@@ -58,7 +63,7 @@ function planPolicy({ proposals, setup, read }: FilePlanRequest): PlannedFile {
 function planGitlab(request: FilePlanRequest): readonly PlannedFile[] {
   const main = '.gitlab-ci.yml'
   const before = request.read(main)
-  const isOurs = before?.includes('/templates/kluctl-images.yml') === true
+  const isOurs = before !== undefined && /\/templates\/kluctl-images|\/kluctl-images(?:-bump|-release)?@/.test(before)
   const files = gitlabFiles(request.setup, before !== undefined && !isOurs).map(file => planFile(file, request))
   if (before === undefined || isOurs) return files
   return [...files, present(main, files.some(({ path }) => before.includes(path)) ? '' : gitlabInclude)]
@@ -68,9 +73,9 @@ function present(path: string, add: string): PlannedFile {
   return { path, state: add === '' ? 'same' : 'differs', text: '', add }
 }
 
-/** What has to be said of the files that are not there: a recipe that does not fit. */
-export function planWarnings(ci: CiName, setup: Setup): readonly string[] {
-  if (ci === 'none' || ci === 'github' || ci === 'gitlab') return []
+/** Why there is no pipeline among the files: a recipe that does not fit. Undefined where there is one, and where none is wanted. */
+export function pipelineProblem(ci: CiName, setup: Setup): string | undefined {
+  if (ci === 'none' || ci === 'github' || ci === 'gitlab') return undefined
   const problem = recipeProblem(ci, setup)
-  return problem === undefined ? [] : [`there is no recipe for ${ci}: ${problem}`]
+  return problem === undefined ? undefined : `there is no recipe for ${ci}: ${problem}`
 }

@@ -75,7 +75,11 @@ function formatFile({ path, state, text, add }: PlannedFile, { colours }: PlanVi
   const name = colours.bold(terminalText(path))
   if (state === 'same') return `${name} exists, left as it is\n`
   const [title, body] =
-    state === 'new' ? [`${name} is new`, text] : [`${name} exists, left as it is; it lacks these lines`, add]
+    state === 'new'
+      ? [`${name} is new`, text]
+      : add === ''
+        ? [`${name} exists and differs, left as it is; compare with`, text]
+        : [`${name} exists, left as it is; it lacks these lines`, add]
   return `${title}\n\n${lines(
     body
       .split('\n')

@@ -19,6 +19,8 @@ export type InitPlan = {
   /** Images that manifests name as text; empty where there is a call. */
   readonly imageLines: readonly ImageLine[]
   readonly files: readonly PlannedFile[]
+  /** Why no pipeline is among the files; null where one is, and where none is wanted. */
+  readonly noPipeline: string | null
   /** What could not be read, each on one line. */
   readonly warnings: readonly string[]
 }

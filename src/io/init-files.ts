@@ -1,23 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  rmdirSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync
-} from 'node:fs'
+import { linkSync, lstatSync, mkdirSync, realpathSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { FileError } from '../errors.ts'
 import type { NewFile } from '../init/setup.ts'
 import { quote } from '../text.ts'
 import { codeOf } from './project-files.ts'
+import { writeFlushed } from './write-file.ts'
 
 /**
  * Writes new files into a repository, all of them or none: nothing that is there is written over or written through, be it a file, a folder
@@ -84,19 +72,6 @@ function place(temporary: string, target: string, text: string): void {
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error))) throw error
     writeFlushed(target, text)
-  }
-}
-
-function writeFlushed(path: string, text: string): void {
-  const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
-  try {
-    writeFileSync(descriptor, text)
-    fsyncSync(descriptor)
-  } catch (error) {
-    quietly(() => unlinkSync(path))
-    throw error
-  } finally {
-    closeSync(descriptor)
   }
 }
 

@@ -1,22 +1,26 @@
 import { type NewFile, outputFileOf, type Setup } from '../setup.ts'
+import { usualNames, type WorkflowNames } from '../workflow-names.ts'
 import { yamlLines, yamlScalar } from '../yaml-scalar.ts'
 import { pageAddress, workflowAddress } from './addresses.ts'
 
 /**
  * The workflows of a repository at GitHub, made of our reusable ones: review and bump, the comment for forks, and the release.
  * Source: .github/workflows/{review,bump,review-comment,release}.yml of this repository.
+ * @param names how the files and their workflows are called
  */
-export function githubFiles(setup: Setup): readonly NewFile[] {
+export function githubFiles(setup: Setup, names: WorkflowNames = usualNames): readonly NewFile[] {
+  const { file, workflow } = names
+  const at = `.github/workflows/${file}`
   return [
-    { path: '.github/workflows/images.yml', text: imagesWorkflow(setup) },
-    { path: '.github/workflows/images-comment.yml', text: commentWorkflow },
-    { path: '.github/workflows/images-release.yml', text: releaseWorkflow(setup) }
+    { path: `${at}.yml`, text: imagesWorkflow(setup, file) },
+    { path: `${at}-comment.yml`, text: commentWorkflow(file, workflow) },
+    { path: `${at}-release.yml`, text: releaseWorkflow(setup, file) }
   ]
 }
 
-function imagesWorkflow(setup: Setup): string {
+function imagesWorkflow(setup: Setup, name: string): string {
   return `# Keeps the container images of this project up to date. ${pageAddress('getting-started.md')}
-name: images
+name: ${name}
 on:
   pull_request:
   schedule:
@@ -32,7 +36,7 @@ jobs:
     permissions:
       contents: read
       pull-requests: write # for the comment
-      packages: read # for private images at ghcr.io
+      packages: read # wanted in any case; it is for images at ghcr.io
     uses: ${workflowAddress('review')}
     with:
 ${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
@@ -42,17 +46,18 @@ ${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
     permissions:
       contents: write # for its branch
       pull-requests: write
-      packages: read
+      packages: read # wanted in any case
     uses: ${workflowAddress('bump')}
     with:
 ${inputs([...projectLines(setup), `base: ${yamlScalar(setup.branch)}`, ...loginInputs(setup)])}${secretLines(setup, pullRequestToken)}`
 }
 
-const commentWorkflow = `# Comments on the pull requests of forks, whose own runs may not. It runs from the default branch and sees none of their files.
-name: images comment
+function commentWorkflow(name: string, other: string): string {
+  return `# Comments on the pull requests of forks, whose own runs may not. It runs from the default branch and sees none of their files.
+name: ${name} comment
 on:
   workflow_run:
-    workflows: [images] # the name of the other workflow
+    workflows: [${yamlScalar(other)}] # the name of the other workflow
     types: [completed]
 
 permissions: {}
@@ -64,8 +69,9 @@ jobs:
       pull-requests: write # for the comment
     uses: ${workflowAddress('review-comment')}
 `
+}
 
-function releaseWorkflow(setup: Setup): string {
+function releaseWorkflow(setup: Setup, name: string): string {
   const isOne = setup.targets.length < 2
   const matrix = `    strategy:
       fail-fast: false
@@ -81,7 +87,7 @@ ${setup.targets.map(target => `          - ${yamlScalar(target)}\n`).join('')}`
     ...(isOne ? [] : [`artifact-name: release-images-${target}`])
   ]
   return `# Pins what was approved by digest, proves it, and keeps it as an artifact: deploy with that file.
-name: images release
+name: ${name} release
 on:
   push:
     tags: ['v*']
@@ -93,7 +99,7 @@ jobs:
   release:
 ${isOne ? '' : matrix}    permissions:
       contents: read
-      packages: read # for private images at ghcr.io
+      packages: read # wanted in any case; it is for images at ghcr.io
     uses: ${workflowAddress('release')}
     with:
 ${inputs([...own, ...loginInputs(setup)])}${secretLines(setup)}`
@@ -105,7 +111,8 @@ function projectLines(setup: Setup): readonly string[] {
     ...folderLines(setup),
     ...(targets.length < 2 ? targets.map(target => `target: ${yamlScalar(target)}`) : yamlLines('targets', targets)),
     ...yamlLines('args', setup.args),
-    `output-file: ${outputFileOf(setup)}`
+    `output-file: ${outputFileOf(setup)}`,
+    "pin-digests: 'true' # so that the release notices a tag that was pushed again"
   ]
 }
 

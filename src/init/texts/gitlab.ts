@@ -44,6 +44,7 @@ function includeOf(part: Part, own: string | undefined, setup: Setup): string {
     ...(target === undefined ? [] : [`target: ${yamlScalar(target)}`]),
     ...yamlLines('args', args),
     part === 'release' ? `fixed-images-file: ${file}` : `output-file: ${file}`,
+    ...(part === 'release' ? [] : ['pin-digests: true # so that the release notices a tag that was pushed again']),
     ...(own === undefined || part !== 'release' ? [] : [`output-file: ${yamlScalar(`release/${own}.yaml`)}`]),
     ...(own === undefined || part !== 'bump' ? [] : [`branch: ${yamlScalar(`kluctl-images/bump-${own}`)}`])
   ]

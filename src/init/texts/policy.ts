@@ -19,7 +19,7 @@ export function policyRule({ image, origin, filter, picks, accepts, seen, open }
   if (origin === 'template' || origin === 'policy') return comment(`${image}: its template says ${filter}`)
   if (filter === null) {
     return [
-      comment(`${image}: ${open}; semver() counts until a rule says otherwise`),
+      comment(`${image}: ${open}. Until a rule says otherwise, semver() counts`),
       comment(`- image: ${yamlScalar(image)}`),
       comment("  filter: semver(range='>=1 <2')")
     ].join('')
