@@ -92,3 +92,9 @@ test('elsewhere nothing is asked', async () => {
   expect((await doctor(without)).lines.join('\n')).not.toContain('GitLab')
   expect(asked).toEqual([])
 })
+
+test('a name at the begin of what to do stays as it is', async () => {
+  const { env } = await gitlab(200, good)
+  const { lines } = await doctor({ ...env, CI_API_V4_URL: 'nowhere' })
+  expect(lines.join('\n')).toMatch(/; GitLab sets it in every job/)
+})

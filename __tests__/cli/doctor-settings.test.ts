@@ -230,7 +230,7 @@ test('--json says the same', async () => {
     permissions: [],
     problems: [],
     registries: [
-      { name: host, ...ok, message, tags: null },
+      { name: host, ...ok, message, tags: null, images: null },
       {
         name: 'localhost:1',
         ok: false,
@@ -239,9 +239,10 @@ test('--json says the same', async () => {
         source: null,
         code: 'unavailable',
         status: null,
-        tags: null
+        tags: null,
+        images: null
       },
-      { name: `${host}/team/app`, ...ok, message: `3 tags; ${message}`, tags: 3 }
+      { name: `${host}/team/app`, ...ok, message: `3 tags; ${message}`, tags: 3, images: null }
     ],
     warnings: ['"KLUCTL_REGISTRY_X" is not a known variable and is ignored'],
     notes: ['there is no kluctl project in this folder; name one to look at it: --project-dir DIR']

@@ -138,8 +138,37 @@ describe('what is dangerous or mistyped', () => {
       'an input',
       { permissions: enough, with: 'traget: prod' },
       /^warning: the input "traget" is not known \| Did you mean target\?$/
+    ],
+    [
+      'a mode',
+      { permissions: enough, with: 'mode: merg' },
+      /^failure: the input mode does not take "merg" \| Did you mean merge\?$/
+    ],
+    [
+      'a word for yes',
+      { permissions: enough, with: 'simple: yes' },
+      /^failure: the input simple does not take "yes" \| It takes true, false\.$/
+    ],
+    [
+      'a gate of several',
+      { permissions: enough, with: 'fail-on: "unresolved, majr"' },
+      /^failure: the input fail-on does not take "majr" \| Did you mean major\?$/
     ]
   ])('%s', (_, options, expected) => expect(said(step(options)).join('\n')).toMatch(expected))
+
+  test.each([
+    'mode: merge',
+    'simple: True',
+    'simple: "true"',
+    'fail-on: "unresolved,major"',
+    'fail-on: "unresolved\\nmajor"',
+    'mode: "${{ inputs.mode }}"',
+    'comment: ""'
+  ])('a value that is right: %s', value => {
+    expect(said(step({ permissions: '{contents: read, actions: read, pull-requests: write}', with: value }))).toEqual([
+      expect.stringMatching(/^ok: /)
+    ])
+  })
 
   test('an action without version does not start', () => {
     const text = step({ permissions: enough }).replace('kluctl-images@v0', 'kluctl-images')

@@ -63,6 +63,11 @@ test('the command line has no option of the Action alone', () => {
   expect(commandLineOptions.every(({ actionOnly }) => actionOnly !== true)).toBe(true)
 })
 
+test.each(['verify', 'render'])('the help of %s has no option for a part of the images', name => {
+  const command = commands.find(one => one.name === name)
+  expect(command?.options.map(option => option.name)).not.toContain('shard')
+})
+
 test('the help of verify has no word of a run that writes or looks up', () => {
   const text = formatCommandHelp(verify).replace(/\s+/g, ' ')
   expect(text).not.toMatch(/file to write|looked up|passed over|Write results|may be updated|Where to keep/)

@@ -18,7 +18,7 @@ type ActionFile = {
   readonly runs: Record<string, unknown>
 }
 const action: ActionFile = parse(text('action.yml'))
-const commandLine = optionTable.filter(({ actionOnly }) => actionOnly !== true)
+const commandLine = optionTable.filter(({ actionOnly, mergeOnly }) => actionOnly !== true && mergeOnly !== true)
 /** The flag of an option: what is on by default is shown by the one that switches it off. */
 const isOn = ({ kind, default: value }: Pick<OptionDefinition, 'kind' | 'default'>): boolean =>
   kind === 'boolean' && value === 'true'
@@ -85,6 +85,7 @@ describe('one option table says what action.yml, README and --help say', () => {
     const flags = [...(await helpOf('render')).keys()]
     const names: readonly string[] = commandLine.map(flagOf)
     expect(names.filter(name => !flags.includes(name))).toEqual([
+      'shard',
       'simple',
       'report-file',
       'baseline',

@@ -48,10 +48,10 @@ describe('a project that is fine', () => {
       'ok    target prod          renders; 1 call of get_image for 1 image',
       'ok    .kluctl-images.yaml  the policy, with 1 rule',
       'ok    fixed-images.yaml    1 entry, and it can be written',
-      `ok    ${registry.host}  answers without a login, over plain http`
+      `ok    ${registry.host}  1 image; answers without a login, over plain http`
     ])
     expect(exitCode).toBe(0)
-    expect(registry.requests.map(({ path }) => path)).toEqual(['/v2/'])
+    expect(registry.requests.map(({ path }) => path)).toEqual(['/v2/', '/v2/team/app/tags/list?n=1'])
   })
 
   test('only the target that is named is rendered, and nothing is asked with --offline-images', async () => {

@@ -9,6 +9,7 @@ import { changesIn, type ExamplesStage, examplesMissing, patience, resultsIn, st
 
 if (examplesMissing !== undefined) process.stderr.write(`${examplesMissing}\n`)
 
+const withoutDigest = (result: string): string => result.replace(/@sha256:(?:[0-9a-f]{64}$|[0-9a-f]{12}…)/, '@DIGEST')
 const folder = join(root, 'examples/getting-started')
 const files: Readonly<Record<string, string>> = Object.fromEntries(
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -56,31 +57,38 @@ describe.runIf(examplesMissing === undefined)('the example getting-started', pat
     const run = await shop.run('images.yml', repository.happens('workflow_dispatch'))
     expect(run, run.log).toMatchObject({ conclusion: 'success', problems: [] })
     expect(repository.pulls).toEqual([expect.objectContaining({ head: 'kluctl-images/bump', base: 'main' })])
-    expect(changesIn(repository.pulls[0]?.body)).toEqual(
+    expect(changesIn(repository.pulls[0]?.body).map(withoutDigest)).toEqual(
       [
-        'ghcr.io/acme/orders · – → main-10 · new · newest of 2 tags',
-        'ghcr.io/acme/web · – → 1.5.0 · new · newest of 3 tags',
-        'nginx · – → 1.28.0 · new · newest of 3 tags'
+        'ghcr.io/acme/orders · – → main-10@DIGEST · new · newest of 2 tags',
+        'ghcr.io/acme/web · – → 1.5.0@DIGEST · new · newest of 3 tags',
+        'nginx · – → 1.28.0@DIGEST · new · newest of 3 tags'
       ].map(line => expect.stringContaining(line))
     )
     const file = repository.read('fixed-images.yaml', 'kluctl-images/bump') ?? ''
-    expect(resultsIn(file)).toEqual(['ghcr.io/acme/orders:main-10', 'ghcr.io/acme/web:1.5.0', 'nginx:1.28.0'])
+    expect(resultsIn(file).map(withoutDigest)).toEqual([
+      'ghcr.io/acme/orders:main-10@DIGEST',
+      'ghcr.io/acme/web:1.5.0@DIGEST',
+      'nginx:1.28.0@DIGEST'
+    ])
     await shop.run('images.yml', repository.happens('schedule'))
     expect(repository.pulls).toHaveLength(1)
 
-    repository.commit({ 'fixed-images.yaml': file })
+    const lock = repository.read('images.lock.json', 'kluctl-images/bump') ?? ''
+    repository.commit({ 'fixed-images.yaml': file, 'images.lock.json': lock })
     const after = await shop.run('images.yml', repository.happens('schedule'))
     expect(after.conclusion, after.log).toBe('success')
     expect(repository.pulls.filter(({ state }) => state === 'open')).toEqual([])
 
     const release = await shop.run('images-release.yml', repository.happens('push'))
     expect(release, release.log).toMatchObject({ conclusion: 'success', problems: [] })
-    const pinned = resultsIn(release.artifacts.get('release-images')?.['fixed-images.yaml'])
-    expect(pinned.map(result => result.replace(/@sha256:[0-9a-f]{64}$/, '@DIGEST'))).toEqual([
-      'ghcr.io/acme/orders:main-10@DIGEST',
-      'ghcr.io/acme/web:1.5.0@DIGEST',
-      'nginx:1.28.0@DIGEST'
-    ])
+    expect(release.artifacts.get('release-images')?.['fixed-images.yaml']).toBe(file)
+
+    const { registry } = stage.registries
+    await pushIndex(registry, 'acme/web', '1.5.0', both, { content: 'pushed again' })
+    const again = await shop.run('images-release.yml', repository.happens('push'))
+    expect(again.conclusion, again.log).toBe('failure')
+    expect([...again.artifacts.keys()]).toEqual([])
+    await pushIndex(registry, 'acme/web', '1.5.0', both, { content: '1.5.0' })
   })
 
   test('review: one comment on a pull request, also on that of a fork', async () => {

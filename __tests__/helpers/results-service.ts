@@ -17,6 +17,7 @@ export type StoredArtifact = {
   readonly mimeType: string | undefined
   /** True once its size and digest were compared with the bytes in the blob store. */
   readonly verified: boolean
+  readonly createdAt: string
 }
 
 export type ResultsService = {
@@ -27,6 +28,8 @@ export type ResultsService = {
   /** Method and artifact of each request. */
   readonly requests: readonly string[]
   inject(name: string, fault: UploadFault): void
+  /** Makes an artifact as old as one of an earlier attempt. */
+  age(name: string, milliseconds: number): void
   close(): Promise<void>
 }
 
@@ -43,6 +46,7 @@ const job = 'ca395085-040a-526b-2ce8-bdc85f692774'
 export async function startResultsService(store: BlobStore): Promise<ResultsService> {
   const artifacts = new Map<string, StoredArtifact>()
   const requests: string[] = []
+  let last = 0
   const faults = new Map<string, { readonly fault: UploadFault; left: number }>()
   const token = ['{"alg":"none"}', JSON.stringify({ scp: `Actions.Example Actions.Results:${run}:${job}` }), 'none']
     .map(part => Buffer.from(part).toString('base64url'))
@@ -58,10 +62,11 @@ export async function startResultsService(store: BlobStore): Promise<ResultsServ
     if (artifacts.has(name)) {
       return failed(409, 'already_exists', 'an artifact with this name already exists on the workflow run')
     }
-    const id = artifacts.size + 1
+    const id = ++last
     const blob = `${id}.zip`
     const mimeType = text(memberOf(body['mime_type'], 'value') ?? body['mime_type'])
-    artifacts.set(name, { id, name, blob, expiresAt: text(body['expires_at']), mimeType, verified: false })
+    const createdAt = new Date().toISOString()
+    artifacts.set(name, { id, name, blob, expiresAt: text(body['expires_at']), mimeType, verified: false, createdAt })
     return { status: 200, body: { ok: true, signed_upload_url: uploadAddress(store, blob, faultOf(name, 'blob')) } }
   }
   const finalize = async (body: Body, name: string): Promise<Answer> => {
@@ -75,14 +80,38 @@ export async function startResultsService(store: BlobStore): Promise<ResultsServ
     artifacts.set(name, { ...artifact, verified: true })
     return { status: 200, body: { ok: true, artifact_id: String(artifact.id) } }
   }
+  // one that is not finalized is not listed
+  const list = (filter: unknown): Answer => {
+    const listed = [...artifacts.values()].filter(
+      ({ name, verified }) => verified && (filter === undefined || filter === name)
+    )
+    const parts = listed.map(({ id, name, createdAt }) => ({
+      workflow_run_backend_id: run,
+      workflow_job_run_backend_id: job,
+      database_id: String(id),
+      name,
+      size: '1',
+      created_at: createdAt
+    }))
+    return { status: 200, body: { artifacts: parts } }
+  }
+  const remove = (name: string): Answer => {
+    const artifact = artifacts.get(name)
+    if (artifact === undefined) return failed(404, 'not_found', 'no such artifact')
+    artifacts.delete(name)
+    return { status: 200, body: { ok: true, artifact_id: String(artifact.id) } }
+  }
   const answer = async (method: string, body: Body): Promise<Answer | 'hang'> => {
-    const name = String(body['name'])
+    const filter = memberOf(body['name_filter'], 'value') ?? body['name_filter']
+    const name = String(body['name'] ?? filter)
     requests.push(`${method} ${name}`)
     const fault = faultOf(name, method === 'CreateArtifact' ? 'create' : 'finalize')
     if (fault !== undefined && 'status' in fault) return failed(fault.status, 'fault', fault.message)
     if (fault !== undefined && fault.answer === 'hang') return 'hang'
     if (fault !== undefined) return { status: 200, body: fault.answer === 'no-json' ? '<html>' : { ok: false } }
     if (method === 'CreateArtifact') return create(body, name)
+    if (method === 'ListArtifacts') return list(filter)
+    if (method === 'DeleteArtifact') return remove(name)
     return method === 'FinalizeArtifact' ? finalize(body, name) : failed(404, 'bad_route', method)
   }
 
@@ -98,6 +127,11 @@ export async function startResultsService(store: BlobStore): Promise<ResultsServ
     requests,
     inject: (name, fault) =>
       void faults.set(name, { fault, left: ('times' in fault ? fault.times : undefined) ?? Number.POSITIVE_INFINITY }),
+    age(name, milliseconds) {
+      const known = artifacts.get(name)
+      if (known === undefined) throw new Error(`there is no artifact ${name}`)
+      artifacts.set(name, { ...known, createdAt: new Date(Date.parse(known.createdAt) - milliseconds).toISOString() })
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

@@ -165,4 +165,13 @@ describe('the table of options', () => {
       if (kind === 'boolean') expect(['true', 'false']).toContain(value)
     }
   )
+
+  test('the targets of a merge stand one a line or between commas, and a run has none', () => {
+    const raw = { targets: 'prod, dev\n# later: test\n' }
+    expect(parseOptions({ ...raw, mode: 'merge' })).toMatchObject({
+      options: { targets: ['prod', 'dev'] },
+      problems: []
+    })
+    expect(parseOptions(raw).problems.map(({ message }) => message)).toEqual(['only a merge is of several targets'])
+  })
 })

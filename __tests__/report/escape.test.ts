@@ -116,6 +116,12 @@ describe('running text', () => {
       '`ghcr.io/a/B` is not an image reference: `B` is not lower case'
     ],
     ['kluctl 2.20 to 2.27 (and later) re-reads it', 'kluctl 2.20 to 2.27 (and later) re-reads it'],
+    ['two results (targets "dev" and "prod")', 'two results (targets `dev` and `prod`)'],
+    ['two results ("dev", "prod"): choose', 'two results (`dev`, `prod`): choose'],
+    ['("dev")', '(`dev`)'],
+    ['one of them ("dev").', 'one of them (`dev`).'],
+    ['newest by prefix("main-")', 'newest by `prefix("main-")`'],
+    ['newest by prefix("main-", suffix=number())', 'newest by `prefix("main-", suffix=number())`'],
     ['one\n   two', 'one two'],
     ['1. one', '`1`. one'],
     ['', '']

@@ -202,6 +202,8 @@ describe('the outputs', () => {
       '',
       ''
     ])
+    expect(none['written-files']).toBe('')
+    expect(outputValues(report, { writtenFiles: ['a.yaml', 'b.json'] })['written-files']).toBe('a.yaml\nb.json')
     const some = outputValues(report, {
       commentId: 7,
       artifactId: 12,

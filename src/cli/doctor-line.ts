@@ -39,8 +39,8 @@ export function explainCheck(target: CheckTarget, check: RegistryCheck): Finding
 }
 
 /** A registry that gives tokens to strangers for public images may still refuse one for nothing at all. */
-function isOpenToAll({ error, scheme }: RegistryCheck, lists: boolean): boolean {
-  return !lists && scheme === 'bearer' && (error?.code === 'unauthorized' || error?.code === 'denied')
+function isOpenToAll({ error, scheme }: RegistryCheck, lists: CheckTarget['lists']): boolean {
+  return lists === false && scheme === 'bearer' && (error?.code === 'unauthorized' || error?.code === 'denied')
 }
 
 function explainError(

@@ -52,7 +52,7 @@ function withoutStart(message: string, input: string): string {
 /** One sentence, of what is so and what to do. */
 function joined(message: string, hint: string | null): string {
   if (hint === null) return message
-  // A name of a variable stays as it is.
-  const start = /^[A-Z][a-z]/.test(hint) ? hint.charAt(0).toLowerCase() : hint.charAt(0)
+  // A name of a variable stays as it is, and so does one as GitLab.
+  const start = /^[A-Z][a-z]+(?![A-Za-z_])/.test(hint) ? hint.charAt(0).toLowerCase() : hint.charAt(0)
   return `${message}; ${start}${hint.slice(1).replace(/\.$/, '')}`
 }

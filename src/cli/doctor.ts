@@ -30,7 +30,7 @@ export const command: Command = {
   usage: 'doctor [IMAGE_OR_HOST...]',
   summary: 'Look at project, registries and permissions, and say what to fix.',
   description:
-    'Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.',
+    'Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); asks whether the tags of the images of the project can be read; and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.',
   examples: [
     'kluctl-images doctor',
     'kluctl-images doctor ghcr.io registry.example.com/team/app',

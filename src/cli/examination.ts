@@ -1,18 +1,17 @@
 import { ImageNameError, InputError } from '../errors.ts'
 import { parseImageReference } from '../image/reference.ts'
-import { apiHost, type Repository } from '../image/repository.ts'
+import type { Repository } from '../image/repository.ts'
 import { gitLabSecrets } from '../io/gitlab-job.ts'
 import { connectRegistries, type RegistrySettings, readRegistrySettings } from '../io/registries.ts'
 import { type CheckTarget, failedCheck, type RegistryCheck } from '../io/registry/check.ts'
 import type { Credentials } from '../io/registry/credentials.ts'
 import { normalizeHost } from '../io/registry/entry.ts'
-import { type Proxies, proxyFor } from '../io/registry/proxies.ts'
-import { configuredTargets, distinct, hostTarget, listTarget } from '../io/registry/targets.ts'
+import { configuredTargets, distinct, hostOf, hostTarget, listTarget, pageTarget } from '../io/registry/targets.ts'
 import { quote } from '../text.ts'
 import type { CheckLine } from './check-line.ts'
 import type { Terminal } from './command.ts'
-import { explainCheck, sourceOf } from './doctor-line.ts'
 import type { ProjectFindings } from './examine-project.ts'
+import { type RegistryFinding, tryRegistry } from './try-registry.ts'
 
 /** An argument of `doctor`: a registry, or a repository to list. */
 export type Wanted = { readonly registry: string; readonly repository?: Repository }
@@ -33,23 +32,11 @@ export type Examination = {
   readonly notes: readonly string[]
 }
 
-/** One registry, or one repository, that was tried. */
-export type RegistryFinding = {
-  /** `ghcr.io`, or `ghcr.io/team/app` where its tags were listed. */
-  readonly name: string
-  readonly ok: boolean
-  readonly message: string
-  readonly hint: string | null
-  /** Where the login comes from: `KLUCTL_REGISTRY_2`, `docker config.json`. */
-  readonly source: string | null
-  /** Code of the error, as in the report; null where there is none. */
-  readonly code: string | null
-  readonly status: number | null
-  readonly tags: number | null
-}
-
 /** Sooner than for a real run: somebody waits. Nothing is repeated, least of all a login (threat model C-12). */
 const limits = { retries: 0, requestMs: 20_000, listMs: 60_000, totalMs: 90_000 }
+
+/** Images of the project that are asked for. */
+const mostImages = 50
 
 /**
  * Reads an argument: `ghcr.io`, `localhost:5000`, `nginx`, `ghcr.io/team/app`. A name without a path is a registry if it could be none
@@ -91,18 +78,13 @@ export async function examine(
   const clean = (text: string | undefined): string | null => (text === undefined ? null : redact(text))
   try {
     const asked = [...configuredTargets(credentials), ...wanted.map(one => wantedTarget(credentials, one))]
-    const targets = [...asked, ...usedBeside(asked, before.registries).map(one => hostTarget(credentials, one))]
-    const tried = before.isOffline || isUnsafe(settings) ? [] : distinct(targets)
-    const found = await Promise.all(
-      tried.map(async target =>
-        describe(
-          target,
-          await registries.check(target).catch((error: unknown) => failedCheck(error, target.access.choice)),
-          proxies,
-          clean
-        )
-      )
-    )
+    const images = imagesBeside(asked, before.repositories).map(one => pageTarget(credentials, one))
+    const targets = distinct([...asked, ...images.map(hostOf)])
+    const check = (target: CheckTarget): Promise<RegistryCheck> =>
+      registries.check(target).catch((error: unknown) => failedCheck(error, target.access.choice))
+    const tried = before.isOffline || isUnsafe(settings) ? [] : targets
+    const tools = { check, proxies, clean }
+    const found = (await Promise.all(tried.map(target => tryRegistry(target, images, tools)))).flat()
     const cleanLine = (line: CheckLine): CheckLine => ({
       ...line,
       name: redact(line.name),
@@ -118,53 +100,35 @@ export async function examine(
       problems: problems.map(({ input, message, hint }) => ({ input, message: redact(message), hint: clean(hint) })),
       registries: found,
       warnings: [...processWarnings(settings, env), ...registries.warnings()].filter(isNotInLine).map(redact),
-      notes: [...notesOf(credentials, targets.length + problems.length), ...before.notes.map(redact)]
+      notes: [
+        ...notesOf(credentials, targets.length + problems.length),
+        ...(tried.length === 0 ? [] : tooMany(before.repositories.length)),
+        ...before.notes.map(redact)
+      ]
     }
   } finally {
     await registries.close()
   }
 }
 
-/** Registries of the project that are not tried anyhow. */
-function usedBeside(targets: readonly CheckTarget[], registries: readonly string[]): readonly string[] {
-  return registries.filter(registry => targets.every(target => target.registry !== registry))
+/** Images of the project that are not listed anyhow; no more than somebody waits for. */
+function imagesBeside(targets: readonly CheckTarget[], repositories: readonly Repository[]): readonly Repository[] {
+  return repositories
+    .slice(0, mostImages)
+    .filter(({ registry, path }) =>
+      targets.every(target => target.lists === false || target.registry !== registry || target.path !== path)
+    )
+}
+
+function tooMany(count: number): readonly string[] {
+  if (count <= mostImages) return []
+  return [
+    `of the ${count} images of the project the first ${mostImages} were tried; name others to try them: kluctl-images doctor IMAGE`
+  ]
 }
 
 function wantedTarget(credentials: Credentials, { registry, repository }: Wanted): CheckTarget {
   return repository ? listTarget(credentials, repository) : hostTarget(credentials, registry)
-}
-
-function describe(
-  target: CheckTarget,
-  check: RegistryCheck,
-  proxies: Proxies,
-  clean: (text: string | undefined) => string | null
-): RegistryFinding {
-  const { registry, path, lists } = target
-  const { ok, message, hint } = explainCheck(target, check)
-  const { error, tags } = check
-  const said = [message, ...connectionOf(target, proxies)].join(', ')
-  return {
-    name: lists ? `${registry}/${path}` : registry,
-    ok,
-    message: clean(said) ?? '',
-    hint: clean(hint),
-    source: clean(sourceOf(check)),
-    code: (ok ? undefined : error?.code) ?? null,
-    status: (ok ? undefined : error?.status) ?? null,
-    tags: tags ?? null
-  }
-}
-
-/** What is unusual about the way to a registry. */
-function connectionOf({ registry, access }: CheckTarget, proxies: Proxies): readonly string[] {
-  const address = `${access.plainHttp ? 'http' : 'https'}://${apiHost(registry)}/`
-  const proxy = URL.canParse(address) ? proxyFor(new URL(address), proxies) : undefined
-  return [
-    ...(access.plainHttp ? ['over plain http'] : []),
-    ...(access.unverifiedBy === undefined ? [] : [`without certificate checks (${access.unverifiedBy})`]),
-    ...(proxy ? [`through the proxy ${proxy.url.host} (${proxy.variable})`] : [])
-  ]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ImagesError, isImagesError, LockError } from '../errors.ts'
 import { readDocument } from '../fixed/document.ts'
+import type { Repository } from '../image/repository.ts'
 import { findBoundary } from '../io/boundary.ts'
 import { checkWritable } from '../io/file-access.ts'
 import { git } from '../io/git.ts'
@@ -20,14 +21,14 @@ import type { ImageUse } from '../project/uses.ts'
 import { plural } from '../text.ts'
 import { type CheckLine, failureOf, ok } from './check-line.ts'
 import type { Terminal } from './command.ts'
-import { refusedCalls, registriesOf, targetLines } from './project-lines.ts'
+import { refusedCalls, repositoriesOf, targetLines } from './project-lines.ts'
 
 /** What `doctor` found out about the project. Not escaped; `secrets` may stand in it anywhere. */
 export type ProjectFindings = {
   readonly lines: readonly CheckLine[]
   readonly notes: readonly string[]
-  /** Registries that its images are asked for at. */
-  readonly registries: readonly string[]
+  /** What its images are asked for at. */
+  readonly repositories: readonly Repository[]
   readonly secrets: readonly string[]
 }
 
@@ -50,7 +51,7 @@ export async function examineProject(
   const names = ['.kluctl.yaml', '.kluctl.yml', 'deployment.yaml', 'deployment.yml'].map(inHome)
   if (!isNamed && !names.some(name => source.read(name) !== undefined)) {
     const note = 'there is no kluctl project in this folder; name one to look at it: --project-dir DIR'
-    return { lines: [], notes: [note], registries: [], secrets: [] }
+    return { lines: [], notes: [note], repositories: [], secrets: [] }
   }
   const boundary = findBoundary(root, undefined)
   const lines: CheckLine[] = []
@@ -65,8 +66,8 @@ export async function examineProject(
   return { ...rendered, lines, notes: isInGit ? [] : [noGit] }
 }
 
-type Rendered = Pick<ProjectFindings, 'registries' | 'secrets'>
-const nothing: Rendered = { registries: [], secrets: [] }
+type Rendered = Pick<ProjectFindings, 'repositories' | 'secrets'>
+const nothing: Rendered = { repositories: [], secrets: [] }
 
 type Look = {
   readonly env: Terminal['env']
@@ -108,7 +109,7 @@ async function renderTargets(
     rendering.close()
   }
   lines.push(...refusedCalls(uses))
-  return { registries: registriesOf(uses), secrets: [...secrets] }
+  return { repositories: repositoriesOf(uses), secrets: [...secrets] }
 }
 
 /** The files of ours beside the project: policy, fixed images, lock, and whether results can be written. */

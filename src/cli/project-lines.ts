@@ -1,4 +1,5 @@
 import { parseImageReference } from '../image/reference.ts'
+import { formatRepository, type Repository } from '../image/repository.ts'
 import type { Discovery } from '../project/discover.ts'
 import { plural, quote } from '../text.ts'
 import { type CheckLine, failureOf, ok, warning } from './check-line.ts'
@@ -45,16 +46,16 @@ export function refusedCalls(uses: Asked['uses']): readonly CheckLine[] {
   ]
 }
 
-/** Registries that calls ask for, each once; a name that is no image reference is a failure of the run, and told there. */
-export function registriesOf(uses: Asked['uses']): readonly string[] {
-  const hosts = uses.flatMap(({ call }) => {
+/** Repositories that calls ask for, each once; a name that is no image reference is a failure of the run, and told there. */
+export function repositoriesOf(uses: Asked['uses']): readonly Repository[] {
+  const repositories = uses.flatMap(({ call }) => {
     try {
-      return [parseImageReference(call.image).repository.registry]
+      return [parseImageReference(call.image).repository]
     } catch {
       return []
     }
   })
-  return [...new Set(hosts)]
+  return [...new Map(repositories.map(one => [formatRepository(one), one])).values()]
 }
 
 function unique(lines: readonly CheckLine[]): readonly CheckLine[] {

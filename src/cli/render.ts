@@ -7,7 +7,16 @@ import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { quietLog } from './log.ts'
 import { newRegistriesFor } from './new-registries.ts'
 
-const unused = new Set(['simple', 'report-file', 'baseline', 'source-links', 'fail-on', 'comment-tag', 'comment-file'])
+const unused = new Set([
+  'simple',
+  'report-file',
+  'baseline',
+  'source-links',
+  'shard',
+  'fail-on',
+  'comment-tag',
+  'comment-file'
+])
 
 export const command: Command = {
   name: 'render',

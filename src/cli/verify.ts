@@ -16,6 +16,7 @@ const without: ReadonlySet<string> = new Set([
   'render-output-dir',
   'baseline',
   'source-links',
+  'shard',
   'fail-on',
   'comment-tag',
   'comment-file'

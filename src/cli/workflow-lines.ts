@@ -113,11 +113,36 @@ function inputLines(name: string, { reusable, inputs, secrets }: WorkflowUse): r
     called === undefined ? [] : [...mapOf(secrets).keys()].filter(secret => !called.secrets.includes(secret))
   const say = called === undefined ? warning : failure
   return [
+    ...valueLines(name, [...inputs]),
     ...unknown.map(input => say(name, `the input ${quote(input)} is not known`, hintFor(input, known))),
     ...unknownSecrets.map(secret =>
       say(name, `the secret ${quote(secret)} is not known`, hintFor(secret, called?.secrets ?? []))
     )
   ]
+}
+
+/** Words that the input does not take; what an expression comes to is seen in the run only. */
+function valueLines(
+  name: string,
+  inputs: readonly (readonly [input: string, value: YamlValue])[]
+): readonly CheckLine[] {
+  return inputs.flatMap(([input, value]) => {
+    const text = textOf(value).trim()
+    const option = optionTable.find(one => one.name === input.toLowerCase())
+    if (option === undefined || text === '' || text.includes('${{')) return []
+    const choices = option.kind === 'boolean' ? ['true', 'false'] : (option.choices ?? [])
+    const isRight = (word: string): boolean =>
+      choices.includes(
+        option.kind === 'boolean' ? word.replace(/^(?:True|TRUE|False|FALSE)$/, found => found.toLowerCase()) : word
+      )
+    const words = option.kind === 'list' ? text.split(/[,\n]/).map(word => word.trim()) : [text]
+    const wrong = choices.length === 0 ? [] : words.filter(word => word !== '' && !isRight(word))
+    return wrong.map(word => {
+      const near = nearest(word, choices)
+      const hint = near === undefined ? `It takes ${choices.join(', ')}.` : `Did you mean ${near}?`
+      return failure(name, `the input ${input} does not take ${quote(word)}`, hint)
+    })
+  })
 }
 
 function hintFor(word: string, known: readonly string[]): string {

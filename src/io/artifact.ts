@@ -5,6 +5,7 @@ import { artifactNameProblem } from '../artifact-name.ts'
 import { FileError, GitHubError, InputError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 import { byteLength, plural, quote } from '../text.ts'
+import { removeEarlierArtifact } from './artifact-attempt.ts'
 import { readUploadFailure } from './artifact-failure.ts'
 import { type ArtifactFile, artifactFiles, fileLimits } from './artifact-files.ts'
 import type { Environment } from './github-event.ts'
@@ -36,7 +37,7 @@ export function hasArtifactService(env: Environment): boolean {
 
 /**
  * Uploads the files as one artifact of this workflow run, from a fresh folder that holds nothing else (threat model O-10). A file over its
- * limit is left out with a warning. GitHub's package reads its settings from the process, so `env` has to be that of the process.
+ * limit is left out with a warning. An artifact of that name from an earlier attempt of the run gives way. GitHub's package reads its settings from the process, so `env` has to be that of the process.
  *
  * The package tries again by itself, and what it has under way cannot be stopped: after a timeout the caller has to end the process.
  * @throws GitHubError with the code `artifact`; a reason to warn, and to fail only where the workflow says so
@@ -110,8 +111,14 @@ async function sendFiles(upload: ArtifactUpload, folder: string): Promise<number
   const days = retention(retentionDays, env)
   try {
     const { DefaultArtifactClient } = await import('@actions/artifact')
+    const client = new DefaultArtifactClient()
     const options = days === undefined ? {} : { retentionDays: days }
-    const { id } = await new DefaultArtifactClient().uploadArtifact(name, paths, folder, options)
+    const send = (): Promise<{ readonly id?: number }> => client.uploadArtifact(name, paths, folder, options)
+    const { id } = await send().catch(async (thrown: unknown) => {
+      const isClash = readUploadFailure(thrown, name).status === 409
+      if (!isClash || !(await removeEarlierArtifact(client, name, env))) throw thrown
+      return send()
+    })
     if (id !== undefined && Number.isSafeInteger(id) && id > 0) return id
   } catch (thrown) {
     throw readUploadFailure(thrown, name)

@@ -71,13 +71,20 @@ function removeQuietly(path: string): void {
   }
 }
 
-function writeFlushed(path: string, text: string, mode: number | undefined): void {
+/**
+ * Writes a file that is not there yet, and waits until the disk has it. What cannot be written whole is taken away again.
+ * @throws what node throws, as EEXIST
+ */
+export function writeFlushed(path: string, text: string, mode?: number): void {
   const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 0o644)
   try {
     if (mode !== undefined) fchmodSync(descriptor, mode)
     const bytes = new TextEncoder().encode(text)
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
     fsyncSync(descriptor)
+  } catch (error) {
+    removeQuietly(path)
+    throw error
   } finally {
     closeSync(descriptor)
   }

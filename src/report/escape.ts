@@ -121,7 +121,10 @@ function readToken(token: string, first: boolean): readonly Part[] {
 /** Adjacent code spans would read each other's backticks, so they are made one; so are neighbours with one blank between. */
 function addPart(parts: Part[], part: Part): void {
   const last = parts.at(-1)
-  if (last?.kind === 'quoted' && /^[.,;:?]$/.test(part.text)) {
+  // Brackets and signs around a quoted name are the sentence's; those of `prefix("a")` stand beside code.
+  const isAround =
+    last?.kind === 'quoted' ? /^(?:\)[.,;:?]?|[.,;:?])$/.test(part.text) : part.text === '(' && last?.kind !== 'code'
+  if (isAround) {
     parts.push({ kind: 'plain', text: part.text })
     return
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -104,6 +104,62 @@ describe.skipIf(!hasAzurite)('an upload to a real blob store (Azurite, which npm
       message: 'the artifact "twice" was not uploaded: this workflow run has one of that name',
       hint: 'Give each job of a matrix its own artifact-name.'
     })
+  })
+
+  describe('in a second attempt of the run', () => {
+    const again = (more: object = {}): NodeJS.ProcessEnv => ({ ...process.env, GITHUB_RUN_ATTEMPT: '2', ...more })
+    const requestsOf = (name: string): readonly string[] =>
+      service.requests.filter(request => request.endsWith(` ${name}`)).map(request => request.split(' ')[0] ?? '')
+
+    test('takes the place of what the attempt before has left', async () => {
+      const first = await upload('rerun')
+      service.age('rerun', 3_600_000)
+      const second = await upload('rerun', { env: again(), files: new Map([['images-report.json', '{"new":1}']]) })
+      expect(second.id).not.toBe(first.id)
+      const stored = await store.read(`${second.id}.zip`)
+      expect(stored && readArchive(stored, artifactFiles).get('images-report.json')).toBe('{"new":1}')
+      expect(requestsOf('rerun').slice(2)).toEqual([
+        'CreateArtifact',
+        'ListArtifacts',
+        'DeleteArtifact',
+        'CreateArtifact',
+        'FinalizeArtifact'
+      ])
+      expect(readdirSync(folder)).toEqual([])
+    })
+
+    test('fails for what another job of the attempt has left since this one began', async () => {
+      await upload('same attempt')
+      expect(await errorOf(upload('same attempt', { env: again() }))).toMatchObject({
+        status: 409,
+        hint: 'Give each job of a matrix its own artifact-name.'
+      })
+      expect(requestsOf('same attempt')).not.toContain('DeleteArtifact')
+    })
+
+    test('knows the begin of the job by the event that the runner has written', async () => {
+      const event = join(folder, 'event.json')
+      writeFileSync(event, '{}')
+      utimesSync(event, new Date(), new Date(Date.now() - 7_200_000))
+      await upload('begun long ago')
+      service.age('begun long ago', 3_600_000)
+      const error = await errorOf(upload('begun long ago', { env: again({ GITHUB_EVENT_PATH: event }) }))
+      rmSync(event)
+      expect(error.status).toBe(409)
+    })
+
+    test('of a name that another job is just uploading, fails as ever', async () => {
+      service.inject('half', { at: 'finalize', status: 400, message: 'no' })
+      await errorOf(upload('half'))
+      expect((await errorOf(upload('half', { env: again() }))).status).toBe(409)
+    })
+  })
+
+  test('fails in the first attempt even for an old one, which is of another job', async () => {
+    await upload('first attempt')
+    service.age('first attempt', 3_600_000)
+    const env = { ...process.env, GITHUB_RUN_ATTEMPT: '1' }
+    expect((await errorOf(upload('first attempt', { env }))).status).toBe(409)
   })
 
   test('succeeds where GitHub was away for a moment', async () => {

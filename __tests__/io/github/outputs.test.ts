@@ -105,6 +105,7 @@ describe('the values of the outputs', () => {
       verdict: '1 image changes, 1 could not be resolved',
       'failed-gates': 'unresolved',
       'fixed-images-path': 'fixed-images.yaml',
+      'written-files': '',
       'report-path': '',
       'comment-path': '',
       'comment-id': '',

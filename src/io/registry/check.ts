@@ -5,6 +5,8 @@ import type { Login } from './entry.ts'
 import { failure, formatRequest, notARegistry, redacted } from './failure.ts'
 import type { Job } from './job.ts'
 import type { RegistryLimits } from './limits.ts'
+import { listAddress } from './list-address.ts'
+import { type ListingTools, readFirst } from './listing.ts'
 import { describeHost } from './naming.ts'
 import type { Redactor } from './redact.ts'
 import type { Access, LoginChoice } from './selection.ts'
@@ -19,8 +21,8 @@ export type CheckTarget = {
   readonly registry: string
   /** Repository that a token is asked for; empty for a token without a scope. */
   readonly path: string
-  /** True to list the tags of `path` instead. */
-  readonly lists: boolean
+  /** What is listed of `path` instead: all of its tags, or a page of them to see that it can be read. */
+  readonly lists: false | 'all' | 'page'
   readonly access: Access
 }
 
@@ -47,21 +49,15 @@ export async function checkRegistry(
   session: RegistrySession,
   tools: { readonly redactor: Redactor; readonly limits: RegistryLimits }
 ): Promise<Tried> {
-  let login: Login | undefined
-  try {
-    // A helper that is missing is told even of a registry that shows everything to everybody.
-    login = await job.login()
+  return attempt(job.login, session, tools, async () => {
     const url = versionAddress(job)
     const limit = {
       bytes: tools.limits.errorBytes,
       tooLarge: `the answer of registry ${job.subject.registry} is too large`
     }
     judge(await session.get(job, url, limit), url, job, tools)
-    return { ...session.learned, login, tags: undefined, error: undefined }
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    return { ...session.learned, login, tags: undefined, error: redacted(error, tools.redactor) }
-  }
+    return undefined
+  })
 }
 
 /** Tries to list a repository, and nothing else. Rejects only for what is no RegistryError. */
@@ -69,13 +65,32 @@ export async function checkList(
   session: RegistrySession,
   login: () => Promise<Login | undefined>,
   list: () => Promise<TagList>,
-  { redactor }: { readonly redactor: Redactor }
+  tools: { readonly redactor: Redactor }
+): Promise<Tried> {
+  return attempt(login, session, tools, async () => (await list()).tags.length)
+}
+
+/** Asks for one page of the tags of a repository, with one tag on it where the registry heeds that. Rejects only for what is no RegistryError. */
+export async function checkPage(job: Job, session: RegistrySession, tools: ListingTools): Promise<Tried> {
+  const { registry } = job.subject
+  return attempt(job.login, session, tools, async () => {
+    await readFirst(job, listAddress({ registry, path: job.path }, job.access.plainHttp, 1), session, tools)
+    return undefined
+  })
+}
+
+/** Asks, and says what was learnt on the way. A helper that is missing is told even of a registry that shows everything to everybody. */
+async function attempt(
+  login: () => Promise<Login | undefined>,
+  session: RegistrySession,
+  { redactor }: { readonly redactor: Redactor },
+  ask: () => Promise<number | undefined>
 ): Promise<Tried> {
   let found: Login | undefined
   try {
     found = await login()
-    const { tags } = await list()
-    return { ...session.learned, login: found, tags: tags.length, error: undefined }
+    const tags = await ask()
+    return { ...session.learned, login: found, tags, error: undefined }
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     return { ...session.learned, login: found, tags: undefined, error: redacted(error, redactor) }

@@ -6,7 +6,7 @@ import type { ImageSource, LabelSource, TagList, TagSource, WantedTags } from '.
 import { plural } from '../../text.ts'
 import { createAdvice } from './advice.ts'
 import { withBudgets } from './budget.ts'
-import { type CheckTarget, checkList, checkRegistry, type RegistryCheck } from './check.ts'
+import { type CheckTarget, checkList, checkPage, checkRegistry, type RegistryCheck } from './check.ts'
 import { createCostMeter, type RegistryCost } from './cost.ts'
 import { type Credentials, listSecrets } from './credentials.ts'
 import { createDeadline, type Deadline, sleep } from './deadline.ts'
@@ -214,9 +214,11 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       const access = accessFor(repository, given)
       const login = (): ReturnType<typeof logins.find> => logins.find(access, { registry, repository: path })
       const late = `registry ${registry} was not tried in ${limits.listMs / 1000} s`
-      const tried = lists
-        ? await checkList(sessionFor(access, registry), login, () => list(repository), tools)
-        : await visit(repository, access, [limits.listMs, late], (job, session) => checkRegistry(job, session, tools))
+      const check = lists === 'page' ? checkPage : checkRegistry
+      const tried =
+        lists === 'all'
+          ? await checkList(sessionFor(access, registry), login, () => list(repository), tools)
+          : await visit(repository, access, [limits.listMs, late], (job, session) => check(job, session, tools))
       return { ...tried, choice: logins.giver(access) }
     },
     async close() {

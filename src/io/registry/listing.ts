@@ -4,7 +4,7 @@ import { habitOf } from './habits.ts'
 import type { Job } from './job.ts'
 import type { BodyLimit } from './limits.ts'
 import type { Manners } from './manners.ts'
-import { type FetchPage, incomplete } from './page-reader.ts'
+import { createPageReader, type FetchPage, incomplete } from './page-reader.ts'
 import { followPages } from './pages.ts'
 import type { RegistrySession, SessionTools } from './session.ts'
 import { refusesPageSize, statusFailure } from './status.ts'
@@ -28,9 +28,27 @@ export async function listPages(
   tools: ListingTools,
   { prefix }: WantedTags = {}
 ): Promise<TagList> {
+  const { subject } = job
+  const { largestPage } = habitOf(subject.registry)
+  return followPages(first, pageFetcher(job, first, session, tools), subject, tools.limits, {
+    manners: tools.manners(subject.registry),
+    largestPage,
+    prefix
+  })
+}
+
+/**
+ * Reads the first page of a list and nothing behind it: that there is one, and that it is a page.
+ * @throws RegistryError
+ */
+export async function readFirst(job: Job, first: URL, session: RegistrySession, tools: ListingTools): Promise<void> {
+  await createPageReader(pageFetcher(job, first, session, tools), job.subject, tools.limits).read(first)
+}
+
+function pageFetcher(job: Job, first: URL, session: RegistrySession, tools: ListingTools): FetchPage {
   const { subject, advice } = job
   const { redactor, limits } = tools
-  const fetch: FetchPage = async (url: URL, limit: BodyLimit, signal?: AbortSignal) => {
+  return async (url: URL, limit: BodyLimit, signal?: AbortSignal) => {
     if (url !== first && redactor.reveals(url.href) && !redactor.reveals(first.href))
       throw incomplete(subject, url, 'cannot be followed: the address of its next page repeats a secret')
     const own = signal ? { ...job, signal: AbortSignal.any([job.signal, signal]) } : job
@@ -46,8 +64,6 @@ export async function listPages(
     }
     throw statusFailure(answer, { subject, advice, url, redactor, diagnosticLength: limits.diagnosticLength })
   }
-  const { largestPage } = habitOf(subject.registry)
-  return followPages(first, fetch, subject, limits, { manners: tools.manners(subject.registry), largestPage, prefix })
 }
 
 function readWords({ body }: Answer, { redactor, limits }: ListingTools): string | undefined {

@@ -3,13 +3,14 @@ import { parseChallenges } from './challenge.ts'
 import type { Credentials } from './credentials.ts'
 import { chooseEndpoint, type TokenEndpoint } from './endpoint.ts'
 import type { Login } from './entry.ts'
-import { failure, formatRequest, repeated } from './failure.ts'
+import { failure, repeated } from './failure.ts'
 import { type Attempt, LoginGuard } from './guard.ts'
 import type { Job } from './job.ts'
 import type { BodyLimit } from './limits.ts'
+import { checkPlainHttp, checkUsable } from './login-use.ts'
 import { type Followed, follow } from './redirect.ts'
 import { chooseScheme, type Scheme } from './scheme.ts'
-import { mayUsePlainHttp, settingsForHost } from './selection.ts'
+import { settingsForHost } from './selection.ts'
 import { statusFailure } from './status.ts'
 import { basicHeader, fetchToken, type Token, type TokenResult, type TokenTools } from './token.ts'
 import type { Answer } from './transport.ts'
@@ -34,6 +35,9 @@ type Sent = {
   readonly login: 'none' | 'token' | 'fresh' | 'login'
   readonly withheld: RegistryError | undefined
 }
+
+/** A login that the registry itself is shown. */
+type ShownLogin = Exclude<Login, { readonly kind: 'identity' }>
 
 type Opening = { readonly sent: Sent; readonly again: boolean }
 
@@ -124,6 +128,7 @@ export class RegistrySession {
       throw withheld ?? this.#denied(answer, job, url)
     this.#scheme = scheme ?? this.#scheme
     this.#tokens.delete(job.path)
+    if (login === 'none' && this.#scheme !== undefined) checkUsable(this.#scheme, await job.login(), job, url)
     return true
   }
 
@@ -132,21 +137,19 @@ export class RegistrySession {
     if (!scheme) return { followed: await this.#follow(job, url, {}, limit), login: 'none', withheld: undefined }
     const login = await job.login()
     if (login) checkPlainHttp(job, url)
-    if (scheme.kind === 'basic' || login?.kind === 'bearer') return this.#sendLogin(job, url, limit, scheme, login)
+    if (scheme.kind === 'basic') {
+      if (login?.kind === 'password') return this.#sendLogin(job, url, limit, login)
+      // A host may ask for a login for some of its repositories only; the others are shown without.
+      return { followed: await this.#follow(job, url, {}, limit), login: 'none', withheld: undefined }
+    }
+    if (login?.kind === 'bearer') return this.#sendLogin(job, url, limit, login)
     const { token, withheld, fresh } = await this.#token(job, url, scheme, login)
     const headers = { authorization: `Bearer ${token.value}` }
     return { followed: await this.#follow(job, url, headers, limit), login: fresh ? 'fresh' : 'token', withheld }
   }
 
-  async #sendLogin(job: Job, url: URL, limit: BodyLimit, scheme: Scheme, login: Login | undefined): Promise<Sent> {
-    const { subject, advice } = job
-    if (!login || (scheme.kind === 'basic' && login.kind !== 'password')) {
-      const what = login ? 'takes a user name and a password only, not a token' : 'needs a login'
-      throw failure(subject, 'unauthorized', `registry ${subject.registry} ${what}`, {
-        hint: login ? advice.password() : advice.login(),
-        request: formatRequest(job.wanted?.method ?? 'GET', url)
-      })
-    }
+  async #sendLogin(job: Job, url: URL, limit: BodyLimit, login: ShownLogin): Promise<Sent> {
+    const { subject } = job
     const headers = login.kind === 'bearer' ? { authorization: `Bearer ${login.token}` } : basicHeader(login)
     const result = await this.#guard.run(async () => {
       const followed = await this.#follow(job, url, headers, limit)
@@ -262,15 +265,4 @@ export class RegistrySession {
 function sameScheme(a: Scheme, b: Scheme | undefined): boolean {
   if (a.kind === 'basic') return b?.kind === 'basic'
   return b?.kind === 'bearer' && a.realm === b.realm && a.service === b.service
-}
-
-function checkPlainHttp({ subject, access, advice }: Job, url: URL): void {
-  if (url.protocol !== 'http:' || mayUsePlainHttp(access)) return
-  throw failure(subject, 'refused', `refusing to send a password over http to ${subject.registry}`, {
-    hint:
-      access.choice.from === 'entry'
-        ? `If that is right, set ${access.choice.entry.prefix}_PLAIN_HTTP=true.`
-        : advice.plainHttp(subject.registry),
-    request: formatRequest('GET', url)
-  })
 }

@@ -25,7 +25,22 @@ export function hostTarget(credentials: Credentials, registry: string): CheckTar
 
 /** A repository that somebody names. */
 export function listTarget(credentials: Credentials, repository: Repository): CheckTarget {
-  return { ...repository, lists: true, access: selectAccess(credentials, repository) }
+  return { ...repository, lists: 'all', access: selectAccess(credentials, repository) }
+}
+
+/** A repository that the project uses: whether a page of its tags can be read. */
+export function pageTarget(credentials: Credentials, repository: Repository): CheckTarget {
+  return { ...listTarget(credentials, repository), lists: 'page' }
+}
+
+/** The registry of a target with the login that the target has. */
+export function hostOf({ registry, access }: CheckTarget): CheckTarget {
+  return { registry, path: '', lists: false, access }
+}
+
+/** True for targets of one registry that get one login. */
+export function isAlike(one: CheckTarget, other: CheckTarget): boolean {
+  return one.registry === other.registry && sourceKey(one.access) === sourceKey(other.access)
 }
 
 /** The targets without those that ask the same as one before them. */
