@@ -4,12 +4,13 @@ import { InputError, quote } from "./words.js";
 /**
 * A command that prints the names of targets in a `.kluctl.yaml`, one a line, and nothing where it cannot be read: with sed, since no shell waits
 * for a program of ours and nothing of a project is run. It sees targets that begin with their name, as all of kluctl's documentation writes them.
-* It has no quotes in it but those around its script.
-* @param file word of the shell for the file
+*
+* What it prints is letters, digits, dots, dashes and underscores only. For this it reads bytes: in a locale of UTF-8 a dot of sed's is no byte
+* that is not UTF-8, and what follows one would stay in the line. It has no quotes in it but those around its script.
+* @param file word of the shell for a regular file
 */
 function targetNames(file) {
-	const name = "[A-Za-z0-9._-]";
-	return `sed -n '/^targets:/,/^[A-Za-z]/s/^ *- *name:[^A-Za-z0-9]*\\(${name}${name}*\\).*/\\1/p' ${file} 2>/dev/null`;
+	return `head -c 65536 -- ${file} 2>/dev/null | env LC_ALL=C sed -n '/^targets:/,/^[A-Za-z]/s/^ *- *name:[^A-Za-z0-9]*\\([A-Za-z0-9][A-Za-z0-9._-]*\\).*/\\1/p'`;
 }
 
 // src/cli/completion-bash.ts
@@ -22,11 +23,19 @@ _kluctl_images_targets() {
   for word in "\${COMP_WORDS[@]:2}"; do
     [[ -f $word/.kluctl.yaml ]] && folder=$word
   done
-  ${targetNames("\"$folder/.kluctl.yaml\"")}
+  [[ -f $folder/.kluctl.yaml ]] && ${targetNames("\"$folder/.kluctl.yaml\"")}
+}
+
+# One word a line; those that begin with the current one are proposed. Not by compgen -W, which expands what it is given.
+_kluctl_images_propose() {
+  local word
+  while IFS= read -r word; do
+    [[ -n $word && $word == "$2"* ]] && COMPREPLY+=("$word")
+  done <<< "$1"
 }
 
 _kluctl_images() {
-  local IFS=$'\\n' current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local command=\${COMP_WORDS[1]} flags= words= files= folders=
   COMPREPLY=()
   # --flag=value is three words here
@@ -53,11 +62,11 @@ ${commands.map(formatCommand$2).join("\n")}
     files=
     folders=
   fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  _kluctl_images_propose "$words" "$current"
   if [[ -n $files ]]; then
-    COMPREPLY+=($(compgen -f -- "$current"))
+    _kluctl_images_propose "$(compgen -f -- "$current")" ''
   elif [[ -n $folders ]]; then
-    COMPREPLY+=($(compgen -d -- "$current"))
+    _kluctl_images_propose "$(compgen -d -- "$current")" ''
   fi
   if [[ -n $files$folders ]] && type compopt >/dev/null 2>&1; then
     compopt -o filenames 2>/dev/null
@@ -89,7 +98,7 @@ function settings({ words, files, folders, targets }) {
 		folders ? "folders=1" : ""
 	].filter((part) => part !== "").join("; ");
 }
-/** IFS is a line end there, so that names of files may have blanks. */
+/** One a line, so that names of files may have blanks. */
 function lines(words) {
 	return words.join("\n");
 }
@@ -112,6 +121,7 @@ function __kluctl_images_targets
     for word in (commandline -opc)
         test -f $word/.kluctl.yaml; and set folder $word
     end
+    test -f $folder/.kluctl.yaml; or return
     ${targetNames("$folder/.kluctl.yaml")}
 end
 
@@ -234,6 +244,7 @@ _kluctl_images_targets() {
   for word in $words; do
     [[ -f $word/.kluctl.yaml ]] && folder=$word
   done
+  [[ -f $folder/.kluctl.yaml ]] || return
   local -a targets
   targets=(\${(f)"$(${targetNames("$folder/.kluctl.yaml")})"})
   compadd -a targets

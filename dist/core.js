@@ -1,8 +1,120 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, Part, PolicyError, ProjectError, RegistryError, ResolveError, answerRecord, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, defaultFilter, entryKey, entryKeys, errorRecord, excerptOf, explain, failedRecord, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, holdState, imagePolicy, inFixedImages, isDeployment, isDigest, isImagePattern, isImagesError, isRegistryHost, isSelected, isTag, isYamlList, isYamlMap, kept, keysOfOldKluctl, matches, matchesGlob, matchesImage, mergeRegistries, missingPlatforms, nearest, newPolicySteps, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parseImageRules, parsePlatform, parseSourcePlace, parseVersionFilter, parseYaml, parseYamlDocuments, pinned as pinned$1, placeOf as placeOf$1, plan, plural, quote, readDuration, readEntries, readImageReference, readInstant, readRevision, registrySpellings, reportPositions, ruleFor, running, sameRevision, settle, shorten, skipOf, startOfDay, subjectOf, version as version$1, visible, warnedImages, yamlLimits } from "./words.js";
-import { commandLineArgs, findLeftover, findPlaceholders, isPartial, joinPath, parseArgLine, replacePlaceholders, repositoryKey } from "./shared.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses as compareUses$1, compareWhere, compileGlob, compileImagePattern, decidingNames, entryKey, entryKeys, excerptOf, explain, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, imageNames, isDigest, isImagePattern, isImagesError, isRegistryHost, isTag, matches, matchesGlob, matchesImage, matchesNames, missingPlatforms, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, placeOf as placeOf$1, plural, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, shorten, unique as unique$1, version as version$1, visible, warnedImages } from "./words.js";
+import { RE2JS } from "./vendor.js";
+import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
 import { findTraps, rankTags } from "./version.js";
 import { createHash } from "node:crypto";
+
+// src/fixed/entry.ts
+/** Keys that only some versions of kluctl read: other versions refuse the whole file for them. */
+const keysOfOldKluctl = ["registryImage", "versionFilter"];
+const extraKeys = [
+	"deployedImage",
+	"object",
+	"deployTags",
+	"deploymentDir"
+];
+const textKeys = [
+	"image",
+	"imageRegex",
+	"resultImage",
+	"namespace",
+	"deployment",
+	"container"
+];
+const knownKeys = [
+	...textKeys,
+	...extraKeys,
+	...keysOfOldKluctl
+];
+/**
+* Reads an `images:` list. Every problem is an error with line and column; unknown keys are only warned about, since kluctl of another
+* version may know them.
+* @throws FixedImagesError
+*/
+function readEntries(list, reader) {
+	return inFixedImages(list.name, () => list.list().map((item) => readEntry$1(item, reader)));
+}
+function readEntry$1(item, reader) {
+	for (const key of item.map().keys()) if (!knownKeys.includes(key)) reader.warn(`${item.name}: the key ${quote(key)} is unknown; kluctl may refuse the file`, item.at(key).place);
+	else if (keysOfOldKluctl.includes(key)) reader.warn(`${item.name}: kluctl 2.20 and newer refuse the key ${key}`, item.at(key).place);
+	for (const key of textKeys) {
+		if (!item.at(key).isAmbiguous) continue;
+		const text = String(item.at(key).value);
+		reader.warn(`${item.name}: the value of ${key} is taken as the text ${quote(text)}; kluctl may read it as something else: put it in quotes`, item.at(key).place);
+	}
+	const texts = new Map(textKeys.map((key) => [key, item.at(key).optionalText()]));
+	const resultImage = texts.get("resultImage") ?? "";
+	if (resultImage === "") throw entryError(item, "resultImage", "resultImage is missing");
+	checkReference(item, resultImage);
+	const image = texts.get("image");
+	const imageRegex = texts.get("imageRegex");
+	if (image === "") throw entryError(item, "image", "image is empty");
+	if (image !== void 0 && imageRegex !== void 0) throw entryError(item, "imageRegex", "image and imageRegex exclude each other");
+	if (imageRegex !== void 0) checkRegex(item, imageRegex);
+	if (image !== void 0 && !isReference(image)) reader.warn(`${item.name}: image ${quote(image)} is not an image reference`, item.at("image").place);
+	const namespace = texts.get("namespace");
+	if (namespace !== void 0 && /[/\s]/.test(namespace)) throw entryError(item, "namespace", `${quote(namespace)} is not a namespace`);
+	const deployment = texts.get("deployment");
+	if (image === void 0 && imageRegex === void 0 && deployment === void 0) throw entryError(item, "image", "image is missing");
+	if (deployment !== void 0 && deployment !== "" && !isDeployment(deployment)) throw entryError(item, "deployment", `${quote(deployment)} is not Kind/name`);
+	const extra = new Map([...item.map()].filter(([key]) => extraKeys.includes(key)));
+	return {
+		...image === void 0 ? {} : { image },
+		...imageRegex === void 0 ? {} : { imageRegex },
+		resultImage,
+		...optional("namespace", namespace),
+		...optional("deployment", deployment),
+		...optional("container", texts.get("container")),
+		...extra.size === 0 ? {} : { extra }
+	};
+}
+/** `Kind/name`; the name is empty for an object that has none (`generateName`). */
+function isDeployment(text) {
+	return /^[^/\s]+\/[^/\s]*$/.test(text);
+}
+function isReference(text) {
+	try {
+		return parseImageReference(text).text === text;
+	} catch (error) {
+		if (error instanceof ImageNameError) return false;
+		throw error;
+	}
+}
+function optional(key, value) {
+	return value === void 0 ? {} : { [key]: value };
+}
+function checkReference(item, resultImage) {
+	try {
+		parseImageReference(resultImage);
+	} catch (error) {
+		if (!(error instanceof ImageNameError)) throw error;
+		throw entryError(item, "resultImage", `resultImage ${error.message}`);
+	}
+}
+function checkRegex(item, imageRegex) {
+	try {
+		RE2JS.compile(imageRegex);
+	} catch (error) {
+		throw entryError(item, "imageRegex", `${quote(imageRegex)} is not a regular expression of RE2: ${String(error instanceof Error ? error.message : error)}`);
+	}
+}
+function entryError(item, key, message) {
+	const place = item.at(key).isEmpty ? item.place : item.at(key).place;
+	return new FixedImagesError(`${item.name}: ${message}`, place, key);
+}
+/** Shape errors of a fixed-images list are FixedImagesErrors, with the same place. */
+function inFixedImages(key, read) {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof ProjectError)) throw error;
+		throw new FixedImagesError(error.message, error.place, key, {
+			hint: error.hint,
+			cause: error
+		});
+	}
+}
 
 // src/fixed/flag.ts
 /**
@@ -184,6 +296,10 @@ function parseShard(text) {
 	return shard;
 }
 const targetPlaceholder = "{target}";
+/** A path without the `./` that it may begin with. */
+function withoutDot(path) {
+	return path.replace(/^(?:\.\/+)+/, "");
+}
 /** Whether a path is another for each target. */
 function namesTarget(path) {
 	return path.includes(targetPlaceholder);
@@ -269,11 +385,96 @@ function relativeFolder(text, name) {
 	}
 }
 
+// src/resolve/rules.ts
+/**
+* Reads the lines of the option `images`: `PATTERN`, `PATTERN = VERSION-FILTER`, `!PATTERN`; a `#` at the begin of a line or after a blank
+* outside of quotes begins a comment. All problems are found at once.
+*/
+function parseImageRules(lines) {
+	const rules = [];
+	const problems = [];
+	for (const line of lines) {
+		const text = withoutComment(line).trim();
+		if (text === "") continue;
+		try {
+			rules.push(parseRule(text));
+		} catch (error) {
+			if (!(error instanceof InputError)) throw error;
+			problems.push(error);
+		}
+	}
+	return {
+		rules,
+		problems
+	};
+}
+function parseRule(text) {
+	const leavesOut = text.startsWith("!");
+	const rest = leavesOut ? text.slice(1).trim() : text;
+	const equals = rest.indexOf("=");
+	const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim();
+	if (!isImagePattern(pattern)) throw new InputError("images", `${quote(text)}: ${quote(pattern)} is not an image pattern`, { hint: "A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any." });
+	if (hasTag(pattern)) throw new InputError("images", `${quote(text)}: a pattern selects repositories and has no tag`, { hint: `Write ${pattern.slice(0, pattern.lastIndexOf(":"))} = regex('…') to ask for certain tags.` });
+	if (hasTooManyStars(pattern)) throw new InputError("images", `${quote(text)}: the pattern has stars in more than ${10} places`, { hint: "Two stars stand for anything, / too." });
+	const compiled = compileImagePattern(pattern);
+	if (equals < 0) return {
+		pattern,
+		compiled,
+		leavesOut,
+		filter: void 0,
+		text: void 0
+	};
+	if (leavesOut) throw new InputError("images", `${quote(text)}: a pattern that leaves out takes no version filter`);
+	const filterText = rest.slice(equals + 1).trim();
+	if (filterText === "") throw new InputError("images", `${quote(text)}: the version filter after "=" is missing`);
+	try {
+		return {
+			pattern,
+			compiled,
+			leavesOut,
+			filter: parseVersionFilter(filterText),
+			text: filterText
+		};
+	} catch (error) {
+		if (!(error instanceof FilterError)) throw error;
+		throw new InputError("images", `${pattern}: ${error.message}\n${error.caret()}`, {
+			hint: error.hint,
+			cause: error
+		});
+	}
+}
+function withoutComment(line) {
+	let quoteMark = "";
+	for (let index = 0; index < line.length; index += 1) {
+		const character = line.charAt(index);
+		if (quoteMark !== "") {
+			if (character === quoteMark) quoteMark = "";
+		} else if (character === "'" || character === "\"") quoteMark = character;
+		else if (character === "#" && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
+	}
+	return line;
+}
+/**
+* Whether an image may be updated: some pattern selects it (or there is none that selects), and none leaves it out, wherever in the list
+* that one stands.
+*/
+function isSelected(rules, image) {
+	const names = imageNames(image);
+	const selecting = rules.filter((rule) => !rule.leavesOut);
+	return !rules.some((rule) => rule.leavesOut && matchesNames(rule.compiled, names)) && (selecting.length === 0 || selecting.some((rule) => matchesNames(rule.compiled, names)));
+}
+/** The version filter that the workflow sets for an image: that of the last matching line which names one. */
+function ruleFor(rules, image) {
+	const names = imageNames(image);
+	return rules.findLast((rule) => rule.filter !== void 0 && matchesNames(rule.compiled, names));
+}
+
 // src/options.ts
 /**
-* Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none.
+* Reads the options. All that is wrong is found at once and returned as `problems`; `options` may be used only where there are none. With
+* `eachTarget`, for whoever looks at several targets, `{target}` stays in the output file.
 */
-function parseOptions(raw) {
+function parseOptions(raw, { eachTarget = raw.mode?.trim() === "merge" } = {}) {
 	const problems = unknownOptions(raw);
 	const text = (name) => (raw[name] ?? "").trim() || definition(name).default;
 	const optional = (name) => (raw[name] ?? "").trim() || void 0;
@@ -317,7 +518,7 @@ function parseOptions(raw) {
 		pinDigests: boolean("pin-digests"),
 		verify: boolean("verify"),
 		lockFile: attempt$3(() => parseLockFile(text("lock-file")), problems) ?? "",
-		outputFile: attempt$3(() => outputPath$1(text("output-file"), raw), problems) ?? "",
+		outputFile: attempt$3(() => outputPath$1(text("output-file"), optional("target"), eachTarget), problems) ?? "",
 		simple: boolean("simple"),
 		reportFile: text("report-file"),
 		renderOutputDir: optional("render-output-dir"),
@@ -335,11 +536,12 @@ function parseOptions(raw) {
 		artifactRequired: boolean("artifact-required"),
 		mode: choice("mode"),
 		records: lines("records"),
+		targets: lines("targets"),
 		allowUntrustedTemplates: choice("allow-untrusted-templates"),
 		githubToken: optional("github-token"),
 		needsManifests: optional("render-output-dir") !== void 0
 	};
-	problems.push(...misplacedShard(options));
+	problems.push(...misplacedShard(options), ...misplacedTargets(options));
 	if (withoutDot(options.reportFile) === withoutDot(options.outputFile)) problems.push(new InputError("report-file", "report-file and output-file are the same file"));
 	const { commentFile, outputFile, reportFile } = options;
 	if (commentFile !== void 0 && [outputFile, reportFile].map(withoutDot).includes(withoutDot(commentFile))) problems.push(new InputError("comment-file", "comment-file and another file of this run are the same file"));
@@ -348,9 +550,9 @@ function parseOptions(raw) {
 		problems
 	};
 }
-function outputPath$1(text, { mode, target }) {
+function outputPath$1(text, target, eachTarget) {
 	const path = yamlName(text);
-	return mode?.trim() === "merge" ? path : fillTarget(path, target?.trim() || void 0);
+	return eachTarget ? path : fillTarget(path, target);
 }
 /** A part of the images makes no manifests and proves no file. */
 function misplacedShard({ shard, mode, verify, renderOutputDir }) {
@@ -361,6 +563,11 @@ function misplacedShard({ shard, mode, verify, renderOutputDir }) {
 	if (verify) return wrong("a fixed-images file is verified as a whole");
 	return renderOutputDir === void 0 ? [] : wrong("manifests are written of all images, and shard leaves some out");
 }
+/** A run is of one target. */
+function misplacedTargets({ targets, mode }) {
+	if (targets.length === 0 || mode === "merge") return [];
+	return [new InputError("targets", "only a merge is of several targets", { hint: "Choose the target of a run with the option target." })];
+}
 function unknownOptions(raw) {
 	const names = optionTable.map((option) => option.name);
 	return Object.keys(raw).filter((name) => !names.some((known) => known === name)).map((name) => {
@@ -368,9 +575,6 @@ function unknownOptions(raw) {
 		const hint = near === void 0 ? void 0 : `Did you mean ${near}?`;
 		return new InputError(name, `there is no option ${quote(name)}`, { hint });
 	});
-}
-function withoutDot(path) {
-	return path.replace(/^(?:\.\/+)+/, "");
 }
 function splitValues(text, { kind }) {
 	const separator = kind === "list" ? /[\r\n,]+/ : /\r?\n/;
@@ -391,6 +595,406 @@ var import_dist = require_dist();
 /** SHA-256 of a text as UTF-8, in lower-case hexadecimal. */
 function sha256Hex(text) {
 	return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+// src/yaml/shape.ts
+/** Plain words whose meaning differs between YAML 1.1 and 1.2. */
+const ambiguous = /^(?:y|n|yes|no|on|off|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0o[0-7]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i;
+/** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
+var Part = class Part {
+	value;
+	document;
+	path;
+	/** With a path, `value` is what stands there, undefined for nothing; without one, the part is the whole document. */
+	constructor(document, path, value) {
+		this.document = document;
+		this.path = path ?? [];
+		this.value = path === void 0 ? document.value : value;
+	}
+	/** `deployments[2].tags`; empty for the document itself. */
+	get name() {
+		return this.path.reduce((text, step) => {
+			if (typeof step === "number") return `${text}[${step}]`;
+			return text === "" ? step : `${text}.${step}`;
+		}, "");
+	}
+	get place() {
+		return this.document.place(this.path);
+	}
+	/** The lines around its place. */
+	get excerpt() {
+		return this.document.excerpt(this.place);
+	}
+	/** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
+	get isAmbiguous() {
+		const node = this.document.document.getIn(this.path, true);
+		return (0, import_dist.isScalar)(node) && node.type === "PLAIN" && ambiguous.test(String(node.source ?? ""));
+	}
+	/** A text without quotes as it stands in the file, where reading changes it: `1.10`, `0x1f`. Undefined for anything but a scalar. */
+	get written() {
+		const node = this.document.document.getIn(this.path, true);
+		if (!(0, import_dist.isScalar)(node)) return void 0;
+		return node.type === "PLAIN" ? String(node.source ?? "") : typeof node.value === "string" ? node.value : void 0;
+	}
+	/** True where the key is absent or null. */
+	get isEmpty() {
+		return this.value === void 0 || this.value === null;
+	}
+	at(key) {
+		const value = isYamlMap(this.value) ? this.value.get(key) : void 0;
+		return new Part(this.document, [...this.path, key], value);
+	}
+	/** The same place with another value: what rendering made of it. */
+	holding(value) {
+		return new Part(this.document, this.path, value);
+	}
+	fail(message, code = "config", hint) {
+		const { name, place } = this;
+		return new ProjectError(code, name === "" ? message : `${name}: ${message}`, place, {
+			hint,
+			excerpt: this.excerpt
+		});
+	}
+	expected(what) {
+		const hint = what === "text" && typeof this.value === "boolean" ? "y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes." : void 0;
+		return this.fail(`${what} is expected here, and it is ${kindOf(this.value)}`, "config", hint);
+	}
+	map() {
+		if (!isYamlMap(this.value)) throw this.expected("a map");
+		return this.value;
+	}
+	optionalMap() {
+		return this.isEmpty ? void 0 : this.map();
+	}
+	list() {
+		if (this.isEmpty) return [];
+		if (!isYamlList(this.value)) throw this.expected("a list");
+		return this.value.map((value, index) => new Part(this.document, [...this.path, index], value));
+	}
+	text() {
+		if (typeof this.value !== "string") throw this.expected("text");
+		return this.value;
+	}
+	optionalText() {
+		return this.isEmpty ? void 0 : this.text();
+	}
+	/** Text, also of a number or a boolean, as kluctl's Go reader takes it for tags. */
+	scalarText() {
+		if (typeof this.value === "bigint" || typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
+		return this.text();
+	}
+	texts() {
+		return this.list().map((item) => item.scalarText());
+	}
+	boolean(whenEmpty) {
+		if (this.isEmpty) return whenEmpty;
+		if (typeof this.value !== "boolean") throw this.expected("true or false");
+		return this.value;
+	}
+	/** Refuses keys that are not known, naming the nearest one that is. */
+	allow(known) {
+		for (const key of this.map().keys()) {
+			if (known.includes(key)) continue;
+			const near = nearest(key, known);
+			throw this.at(key).fail(`the key ${quote(key)} is not known here`, "config", near === void 0 ? `Known keys: ${known.join(", ")}.` : `Did you mean ${near}?`);
+		}
+	}
+};
+
+// src/policy/day.ts
+const daysOfMonths = [
+	31,
+	28,
+	31,
+	30,
+	31,
+	30,
+	31,
+	31,
+	30,
+	31,
+	30,
+	31
+];
+/** The begin of a day in UTC, `2026-12-24`, in milliseconds since 1970; undefined for a text that is no day of the calendar. */
+function startOfDay(text) {
+	const [, ...parts] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ?? [];
+	const [year = 0, month = 0, day = 0] = parts.map(Number);
+	const february = month === 2 && isLeapYear(year) ? 1 : 0;
+	if (day < 1 || day > (daysOfMonths[month - 1] ?? 0) + february) return void 0;
+	return daysSince1970(year, month, day) * 864e5;
+}
+/** An instant in UTC, `2026-11-22T19:30:00Z`, in milliseconds since 1970; undefined for any other text. */
+function readInstant(text) {
+	const [, date = "", ...parts] = /^([0-9-]+)T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?Z$/.exec(text) ?? [];
+	const [hours = 0, minutes = 0, seconds = 0] = parts.map(Number);
+	const day = startOfDay(date);
+	if (day === void 0 || hours > 23 || minutes > 59 || seconds > 59) return void 0;
+	return day + ((hours * 60 + minutes) * 60 + seconds) * 1e3;
+}
+function isLeapYear(year) {
+	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+/** Of the proleptic Gregorian calendar, with years that begin in March, so that a leap day is the last of its year. */
+function daysSince1970(year, month, day) {
+	const years = month > 2 ? year : year - 1;
+	const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+	const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+	return years * 365 + leapDays + dayOfYear - 719468;
+}
+
+// src/policy/image-policy.ts
+/**
+* All that a policy says of an image, named as the template names it: of each field what the last matching rule says that names it, every
+* `skip` of every matching rule, and what the workflow says before both.
+* @param steps what all images of a run may cost together
+* @throws ProjectError where they are used up, so that no rule is left out unseen
+*/
+function imagePolicy(policy, image, overrides, steps = newPolicySteps()) {
+	const names = imageNames(image);
+	const rules = policy.rules.filter((rule) => isAbout(rule, names, steps));
+	const last = (field) => rules.findLast((rule) => rule[field] !== void 0)?.[field];
+	return {
+		filter: overrides.filter ?? last("filter"),
+		platforms: overrides.platforms.length > 0 ? overrides.platforms : last("platforms") ?? [],
+		minimumAge: last("minimumAge"),
+		noDate: last("noDate") ?? "wait",
+		maxBump: last("maxBump"),
+		noDowngrade: last("noDowngrade") ?? false,
+		hold: last("hold"),
+		skip: unique(rules.flatMap(({ skip }) => skip))
+	};
+}
+/**
+* What a run may spend on matching the patterns of its policy file. Measured: some seconds at the worst, and no plain policy of a thousand rules
+* comes near it with ten thousand images.
+*/
+function newPolicySteps() {
+	return { left: 15e8 };
+}
+function isAbout({ patterns, place }, names, steps) {
+	for (const pattern of patterns) {
+		if (steps.left <= 0) throw new ProjectError("limit", "the patterns of the policy file take too long for so many images", place, { hint: "Write fewer rules, or begin their patterns with a registry in place of stars." });
+		if (matchesNames(pattern, names, steps)) return true;
+	}
+	return false;
+}
+/** Of a tag that is named twice, what the later rule says. */
+function unique(skips) {
+	return [...new Map(skips.map((skip) => [skip.tag, skip])).values()];
+}
+/** The rules of a policy file and of the workflow together: a list of what the workflow allows replaces that of the file; what either denies is denied. */
+function mergeRegistries(rules, workflow) {
+	return {
+		allow: workflow.allow ?? rules.allow,
+		deny: [...rules.deny, ...workflow.deny]
+	};
+}
+/**
+* Whether a hold still holds: through its last day, in UTC.
+* @param now milliseconds since 1970
+*/
+function holdState({ expiry }, now) {
+	const lastDay = expiry === void 0 ? void 0 : startOfDay(expiry);
+	return lastDay === void 0 || now < lastDay + millisecondsOfDay ? "active" : "expired";
+}
+const millisecondsOfDay = 864e5;
+
+// src/resolve/pins.ts
+/** What a matcher compares an entry with, of a use. */
+function subjectOf(use) {
+	return {
+		image: use.call.image,
+		namespace: use.namespace,
+		deployment: use.deployment,
+		container: use.container
+	};
+}
+/** The pin that answers a use: the last that matches of a list in kluctl's order (target, then files, then flags). */
+function findPin(pins, use) {
+	const entry = findFixed(pins.map((pin) => pin.entry), subjectOf(use));
+	return entry && pins.findLast((pin) => pin.entry === entry);
+}
+/**
+* Pins in the variable `images` of an item, which current kluctl asks where nothing else pins (v2.28, pkg/deployment/images.go).
+* @throws FixedImagesError for a list that kluctl would refuse as well
+*/
+function variablePins(use) {
+	const images = use.manifest.item.imagesVariable;
+	if (images === void 0 || images === null) return [];
+	const document = parseYaml("images: []", "");
+	if (!document) return [];
+	try {
+		return readEntries(new Part(document, ["images"], images), { warn: () => void 0 }).map((entry) => ({
+			entry,
+			source: "the variable images"
+		}));
+	} catch (error) {
+		if (!(error instanceof FixedImagesError)) throw error;
+		throw new FixedImagesError(`the variable images: ${error.message}`, use.call.place, error.key, {
+			hint: "kluctl reads it as a list of fixed images. Correct it, or give the variable another name.",
+			cause: error
+		});
+	}
+}
+
+// src/resolve/plan.ts
+/** The filter of a call that names none (kluctl-semantics 1.1). */
+const defaultFilter = "semver()";
+/**
+* The answer of a use that a pin decides, which touches neither registry nor cluster; else what is open about it.
+* @throws FilterError, FixedImagesError or ResolveError
+*/
+function plan(use, request) {
+	const own = parseOwnFilter(use);
+	const { image } = use.call;
+	if (image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
+	const policy = request.policy.of(image);
+	const hold = policy.hold !== void 0 && holdState(policy.hold, request.now) === "active" ? policy.hold : void 0;
+	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
+	const selected = isSelected(request.rules, image);
+	const isUpdate = request.updateImages && selected && !request.offlineImages && hold === void 0;
+	if (pin && !isUpdate) return pinned$1(use, pin, policy, hold);
+	return {
+		use,
+		pin,
+		isSelected: selected,
+		policy,
+		hold,
+		filter: policy.filter?.filter ?? own,
+		written: policy.filter?.text ?? use.call.filter ?? "semver()"
+	};
+}
+/**
+* The answer of an open use that needs no registry, else the question for it: what is deployed comes before the registry, and what is not
+* selected, held or offline stays as it is.
+* @throws ImageNameError, PolicyError or ResolveError
+*/
+function settle(open, deployed, request) {
+	const { use, hold, pin, policy } = open;
+	if (!open.isSelected) {
+		const why = "not selected by images";
+		const skipped = {
+			status: "skipped",
+			use,
+			why: `${why}, and there is no previous entry to keep`
+		};
+		return kept(use, request, `kept, ${why}`) ?? running(use, deployed, policy) ?? skipped;
+	}
+	if (hold !== void 0) return held(open, hold, deployed, request);
+	const runs = running(use, deployed, policy);
+	const isBad = runs?.status === "resolved" && skipOf(policy, runs.result) !== void 0;
+	if (request.offlineImages) {
+		const stays = kept(use, request, "kept, offline");
+		return (isBad ? stays ?? runs : runs ?? stays) ?? offline(use);
+	}
+	if (!request.updateImages && !isBad && runs !== void 0) return runs;
+	const reference = repositoryOf(use);
+	const current = findFixed(request.base ?? request.previous, subjectOf(use))?.resultImage ?? (deployed.status === "found" ? deployed.image : void 0) ?? pin?.entry.resultImage;
+	return {
+		...open,
+		reference,
+		current,
+		deployed
+	};
+}
+/** The answer of a pin, which is stronger than the policy; where that would have it otherwise, it is said. */
+function pinned$1(use, pin, { skip }, hold) {
+	const result = pin.entry.resultImage;
+	const skipped = skipOf({ skip }, result);
+	const because = skipped?.reason === void 0 ? "" : ` (${quote(skipped.reason)})`;
+	const warnings = [...skipped ? [`${result} is pinned by ${pin.source}, and the policy skips ${skipped.tag}${because}`] : [], ...hold ? [`${result} is pinned by ${pin.source}, and the policy holds the image`] : []];
+	const warning = warnings.length === 0 ? void 0 : warnings.join("; ");
+	return {
+		status: "resolved",
+		use,
+		result,
+		origin: "fixed",
+		why: `pinned by ${pin.source}`,
+		warning
+	};
+}
+/** What the workload runs; undefined where it runs none. What could not be found out is the failure of the use. */
+function running(use, deployed, policy) {
+	if (deployed.status === "none") return void 0;
+	if (deployed.status === "unknown") return {
+		status: "failed",
+		use,
+		error: deployed.error
+	};
+	const { image: result, source } = deployed;
+	const skipped = skipOf(policy, result);
+	const warning = skipped && `${result} is deployed in ${source}, and the policy skips ${skipped.tag}`;
+	return {
+		status: "resolved",
+		use,
+		result,
+		origin: "deployed",
+		why: `deployed in ${source}`,
+		warning
+	};
+}
+/** The entry of `skip` that names the tag of an image. */
+function skipOf({ skip }, image) {
+	const tag = tagOf$1(image);
+	return skip.find((one) => one.tag === tag);
+}
+/** The previous entry of a use. */
+function kept(use, { previous }, why) {
+	const entry = findFixed(previous, subjectOf(use));
+	return entry && {
+		status: "resolved",
+		use,
+		result: entry.resultImage,
+		origin: "previous",
+		why
+	};
+}
+function held({ use, policy: rules }, hold, deployed, request) {
+	const why = describeHold(hold);
+	const answer = kept(use, request, why) ?? running(use, deployed, rules);
+	const policy = {
+		passedOver: [],
+		date: void 0,
+		hold
+	};
+	if (answer?.status === "resolved") return {
+		...answer,
+		why,
+		policy
+	};
+	if (answer !== void 0) return answer;
+	return {
+		status: "failed",
+		use,
+		error: new PolicyError("held", `${quote(use.call.image)} is held by the policy, and it has no entry to stay at`, { hint: "Pin it in a fixed-images file, or take the hold out of the policy until there is one." }),
+		policy
+	};
+}
+function describeHold({ reason, owner, expiry }) {
+	const about = [owner, expiry === void 0 ? void 0 : `until ${expiry}`].filter((text) => text !== void 0);
+	return `held: ${reason}${about.length === 0 ? "" : ` (${about.join(", ")})`}`;
+}
+function offline(use) {
+	return {
+		status: "failed",
+		use,
+		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
+	};
+}
+/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
+function repositoryOf(use) {
+	const reference = parseImageReference(use.call.image);
+	const surplus = reference.digest === void 0 ? reference.tag === void 0 ? void 0 : "a tag" : "a digest";
+	if (surplus === void 0) return reference;
+	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
+}
+function tagOf$1(image) {
+	return readImageReference(image)?.tag;
+}
+/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
+function parseOwnFilter(use) {
+	return parseVersionFilter(use.call.filter ?? "semver()");
 }
 
 // src/report/count.ts
@@ -489,9 +1093,15 @@ const reportName = "images-report.json";
 const longestText$1 = 65536;
 const longestList = 2e4;
 /** @throws InputError */
-function refuse$1(pointer, why) {
-	throw new InputError(reportName, `${pointer === "" ? "the document" : pointer} ${why}`, { hint: "The report is not used. It has to be as kluctl-images of the same version wrote it." });
+function refuse$1(pointer, why, hint = "The report is not used. It has to be as kluctl-images of the same version wrote it.") {
+	throw new InputError(reportName, `${pointer === "" ? "the document" : pointer} ${why}`, { hint });
 }
+/** Refuses a text in which a secret is hidden: what it was decides. @throws InputError */
+function refuseMask(value, pointer, what = "a part of an image") {
+	if (value?.includes("***")) refuse$1(pointer, `hides ${what}`, maskHint);
+}
+/** What to do where a secret stands in a name. */
+const maskHint = "The report is not used: a secret of the project stands in that name. Resolve the project in one run, without shard, or take the secret out of the names of its images and objects.";
 const text = boundedText(longestText$1);
 /** A text of at most so many UTF-16 units. */
 function boundedText(most) {
@@ -724,9 +1334,6 @@ function checkMasks({ uses, changes }) {
 		refuseMask(now, `/changes/${index}/new`);
 	});
 }
-function refuseMask(image, pointer) {
-	if (image?.includes("***")) refuse$1(pointer, "hides a part of an image");
-}
 /** What has no answer must be told under the failures. */
 function checkFailures({ uses, failures }) {
 	const told = new Set(failures.flatMap(({ image, where }) => where.map((place) => keyOf([image], place))));
@@ -949,6 +1556,8 @@ const use = object({
 /** UTF-16 units of a file that stands in a record: as much as an artifact may have of one. */
 const longestFile = 8388608;
 const hash$1 = matching(/^[0-9a-f]{64}$/, "SHA-256");
+const shortHash = matching(/^[0-9a-f]{16}$/, "begin of a SHA-256");
+const options = object(Object.fromEntries(decidingNames.map((name) => [name, shortHash])));
 const commit$1 = matching(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "commit");
 const answer = object({
 	position: count,
@@ -1004,7 +1613,7 @@ const part = object({
 	}),
 	commit: maybe(commit$1),
 	project: hash$1,
-	options: hash$1,
+	options,
 	total: count,
 	answers: list(answer),
 	file,
@@ -1152,7 +1761,7 @@ function derive({ image, old, new: now, why, filter, bump, where }) {
 		deployment: "",
 		container: ""
 	}] = where;
-	if (now !== null) return compareUses([{
+	if (now !== null) return compareUses$1([{
 		...place,
 		image,
 		old,
@@ -1161,7 +1770,7 @@ function derive({ image, old, new: now, why, filter, bump, where }) {
 		filter,
 		bump
 	}], [])[0];
-	return old === null ? void 0 : compareUses([], [{
+	return old === null ? void 0 : compareUses$1([], [{
 		image,
 		resultImage: old
 	}])[0];
@@ -1335,14 +1944,119 @@ function plainValue(value) {
 	return value;
 }
 
+// src/report/answer-record.ts
+/** Position of every use in the order of the report, which depends on nothing but the uses. */
+function reportPositions(uses) {
+	return new Map(uses.toSorted(compareUses).map((use, position) => [use, position]));
+}
+function compareUses(a, b) {
+	return byCodeUnit(a.call.image, b.call.image) || byCodeUnit(a.namespace, b.namespace) || byCodeUnit(a.deployment, b.deployment) || byCodeUnit(a.container, b.container) || byCodeUnit(a.deploymentDir, b.deploymentDir) || byCodeUnit(a.field, b.field) || byCodeUnit(a.manifest.path, b.manifest.path) || a.range[0] - b.range[0];
+}
+/** An answer as data, with what the baseline has for its use. */
+function answerRecord(answer, position, baseline) {
+	const { use } = answer;
+	const decision = "decision" in answer ? answer.decision : void 0;
+	const traps = answer.status === "skipped" ? [] : decision?.traps ?? [];
+	return {
+		position,
+		use: {
+			image: use.call.image,
+			namespace: use.namespace,
+			deployment: use.deployment,
+			container: use.container,
+			field: use.field,
+			deploymentDir: use.deploymentDir,
+			tags: use.tags,
+			place: use.call.place ?? null,
+			status: answer.status,
+			filter: decision?.written ?? null,
+			result: answer.status === "resolved" ? answer.result : null,
+			old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
+			origin: answer.status === "resolved" ? answer.origin : null,
+			why: answer.status === "failed" ? answer.error.message : answer.why,
+			explanation: decision ? explanationRecord(decision) : null,
+			policy: "policy" in answer && answer.policy ? policyRecord(answer.policy) : null
+		},
+		orderedBy: decision?.written ?? use.call.filter ?? "semver()",
+		error: answer.status === "failed" ? errorRecord(answer.error, use.call.place) : null,
+		warning: (answer.status === "resolved" ? answer.warning : void 0) ?? null,
+		traps: traps.map(({ message, suggestion }) => `${message}; ${suggestion} avoids it`)
+	};
+}
+/** The answer again, as the failure that it has become. */
+function failedRecord(answer, error) {
+	const { use } = answer;
+	return {
+		...answer,
+		use: {
+			...use,
+			status: "failed",
+			result: null,
+			origin: null,
+			why: error.message,
+			policy: null
+		},
+		error: errorRecord(error, use.place ?? void 0),
+		warning: null
+	};
+}
+/** An error as data. `place` is the call's, for errors that have none of their own. */
+function errorRecord(error, place) {
+	const own = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
+	const excerpt = error instanceof ProjectError ? error.excerpt ?? [] : [];
+	const caret = error instanceof FilterError ? `\n${error.caret()}` : "";
+	return {
+		error: error.name,
+		code: error.code,
+		message: `${error.message}${caret}`,
+		hint: error.hint ?? null,
+		place: own ?? place ?? null,
+		excerpt: excerpt.length === 0 ? null : excerpt
+	};
+}
+function explanationRecord({ repository, filter, prefix, explanation }) {
+	const { seen, matched, newest, runnerUp, ties, rejected } = explanation;
+	return {
+		repository,
+		filter,
+		prefix: prefix ?? null,
+		seen,
+		matched,
+		newest: newest ?? null,
+		runnerUp: runnerUp ?? null,
+		ties,
+		rejected
+	};
+}
+/** Null where the policy had no part in the answer. */
+function policyRecord({ passedOver, date, hold }) {
+	if (passedOver.length === 0 && date === void 0 && hold === void 0) return null;
+	return {
+		passedOver: passedOver.map(({ tag, rule, message }) => ({
+			tag,
+			rule,
+			message
+		})),
+		date: date === void 0 ? null : {
+			date: date.date,
+			source: date.source
+		},
+		hold: hold === void 0 ? null : {
+			reason: hold.reason,
+			owner: hold.owner ?? null,
+			expiry: hold.expiry ?? null
+		}
+	};
+}
+
 // src/report/build.ts
 /** Builds the decision record, in an order that depends on nothing but its content. */
 function buildReport(input) {
 	const answers = input.answers.toSorted(compareAnswers);
 	const uses = answers.map(({ use }) => use);
-	const changes = compareUses(answers.map(diffUse), input.removed);
-	const failures = [...unique(input.problems.toSorted(compareByPlace)), ...useFailures(answers)];
-	const warnings = unique([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarnings)]);
+	const changes = compareUses$1(answers.map(diffUse), input.removed);
+	const failures = [...unique$1(input.problems.toSorted(compareByPlace)), ...useFailures(answers)];
+	const warnings = unique$1([...input.warnings.toSorted(compareByPlace), ...answers.flatMap(answerWarnings)]);
 	return {
 		version: 1,
 		target: input.target,
@@ -1400,10 +2114,6 @@ function compareAnswers({ use: a, position: x }, { use: b, position: y }) {
 }
 function compareByPlace({ place: a, message: x }, { place: b, message: y }) {
 	return byCodeUnit(a?.file ?? "", b?.file ?? "") || (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0) || byCodeUnit(x, y);
-}
-/** The same thing said once: a file that two items use has one mistake, not two. */
-function unique(records) {
-	return [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
 }
 /** One record for each image and message, with every place it hits: a registry that is down is one failure, not forty. */
 function useFailures(answers) {
@@ -1633,7 +2343,7 @@ function differing({ image }, place, results) {
 		return targets.size < 2 ? result : `${result} for ${[...names].toSorted(byCodeUnit).map((name) => quote(name)).join(" and ")}`;
 	});
 	const hint = targets.size < 2 ? "Give the calls the same version filter." : "Give each target a file of its own, as with output-file: fixed/{target}.yaml, or the calls the same version filter.";
-	return new ResolveError("conflict", `calls for ${quote(image)} in ${place} have different results (${told.join(", ")}), which a fixed-images file cannot tell apart`, { hint });
+	return new ResolveError("conflict", `calls for ${quote(image)} in ${place} have different results${targets.size < 2 ? ` (${told.join(", ")})` : `, ${told.join(", ")}`}, which a fixed-images file cannot tell apart`, { hint });
 }
 
 // src/conclude.ts
@@ -4341,7 +5051,7 @@ function partRecord(input) {
 		},
 		commit: commit ?? null,
 		project: sha256Hex(JSON.stringify(uses.map(callOf))),
-		options: sha256Hex(JSON.stringify(deciding(input))),
+		options: shortHashes(deciding(input)),
 		total: uses.length,
 		answers,
 		file: {
@@ -4375,46 +5085,44 @@ function callOf({ call, namespace, deployment, container, field, deploymentDir, 
 }
 /** Everything besides the calls that the answers may depend on, and that is known before a registry is asked. */
 function deciding({ options, prepared, baseline, base, file }) {
-	const { target, images, inclusion, updateImages, offlineImages, deployedImages, context, platforms } = options;
-	const { allowRegistries, denyRegistries, pinDigests, lockFile, outputFile, simple, sourceLinks, failOn } = options;
-	const { targetPins, filePins, optionPins, policyText = null, lockText = null } = prepared;
-	return [
-		version$1,
-		target,
-		images.map(({ pattern, leavesOut, text }) => [
+	const { inclusion } = options;
+	return {
+		"kluctl-images": version$1,
+		target: options.target,
+		images: options.images.map(({ pattern, leavesOut, text }) => [
 			pattern,
 			leavesOut,
 			text
 		]),
-		[
-			inclusion,
-			updateImages,
-			offlineImages,
-			deployedImages,
-			context,
-			platforms
-		],
-		[
-			allowRegistries,
-			denyRegistries,
-			pinDigests,
-			lockFile,
-			outputFile,
-			simple,
-			sourceLinks,
-			failOn
-		],
-		[
-			targetPins,
-			filePins,
-			optionPins
-		].map((pins) => pins.map(pinText)),
-		policyText,
-		file.text,
-		baseline.map(entryRecord),
-		base?.map(entryRecord),
-		lockText
-	];
+		"include-tags": inclusion.includeTags,
+		"exclude-tags": inclusion.excludeTags,
+		"include-deployment-dirs": inclusion.includeDeploymentDirs,
+		"exclude-deployment-dirs": inclusion.excludeDeploymentDirs,
+		"fixed-images-file": prepared.filePins.map(pinText),
+		"fixed-images": prepared.optionPins.map(pinText),
+		"pins-of-target": prepared.targetPins.map(pinText),
+		"update-images": options.updateImages,
+		"offline-images": options.offlineImages,
+		"deployed-images": options.deployedImages,
+		context: options.context,
+		"policy-file": prepared.policyText,
+		platforms: options.platforms,
+		"allow-registries": options.allowRegistries,
+		"deny-registries": options.denyRegistries,
+		"pin-digests": options.pinDigests,
+		"output-file": options.outputFile,
+		"previous-file": file.text,
+		"lock-file": options.lockFile,
+		"previous-lock": prepared.lockText,
+		simple: options.simple,
+		baseline: [baseline.map(entryRecord), base?.map(entryRecord)],
+		"source-links": options.sourceLinks,
+		"fail-on": options.failOn
+	};
+}
+function shortHashes(values) {
+	const short = (value) => sha256Hex(JSON.stringify(value ?? null)).slice(0, 16);
+	return Object.fromEntries(decidingNames.map((name) => [name, short(values[name])]));
 }
 function pinText({ entry, source }) {
 	return [source, entryRecord(entry)];
@@ -4732,4 +5440,4 @@ function stated(fields) {
 	return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));
 }
 
-export { artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, formatDocument, isComplete, isGreen, keyInLock, lockPath, lockText, matchesRegistry, namesTarget, parseOptions, plainWarning, prepare, readDocument, readLock, readPolicy, readReport, refuse$1 as refuse, refuseRegistry, run, sha256Hex, shardOf, textAround, textValues, unansweredOfReport };
+export { Part, artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, findPin, formatDocument, imagePolicy, isComplete, isGreen, isSelected, keyInLock, lockPath, lockText, lockTime, matchesRegistry, namesTarget, parseOptions, plainWarning, prepare, readDocument, readEntries, readLock, readPolicy, readReport, refuse$1 as refuse, refuseMask, refuseRegistry, run, sha256Hex, shardOf, textAround, textValues, unansweredOfReport, variablePins, withoutDot };

@@ -247,9 +247,9 @@ function describeEnd(error) {
 		return `This is a bug of kluctl-images, please report it: ${one instanceof Error ? one.stack ?? one.message : String(one)}`;
 	});
 }
-/** Lines of an error as sentences of one paragraph. */
+/** Lines of an error as sentences of one paragraph; an address at its end stays as it is, so that it can be followed. */
 function sentences(text) {
-	return text.split("\n").map((line) => /[.?]$/.test(line) ? line : `${line}.`).join(" ");
+	return text.split("\n").map((line) => /[.?]$/.test(line) || line.startsWith("See https:") ? line : `${line}.`).join(" ");
 }
 
 export { describe, describeAll, describeEnd, foreignHead, makeWorkflowLog, maskSecrets, parsePullRequest, printAnnotations, printLines, readGitHubContext, sentences, setOutputs, unknownPullRequest, untrustedCheckout, writeSummary };

@@ -1,10 +1,11 @@
-import { InputError, formatPlace, isYamlMap, plural, quietLog, quote, readEntries, terminalText } from "./words.js";
+import { InputError, formatPlace, plural, quietLog, quote, terminalText } from "./words.js";
 import { findTargetFile, targetFileNames } from "./target-files.js";
-import { compareReport, parseOptions } from "./core.js";
+import { compareReport, parseOptions, readEntries } from "./core.js";
 import { parseList } from "./diff-list.js";
 import { findSoaks } from "./diff-soak.js";
 import { openProject } from "./files.js";
 import { chooseTarget, readConfig } from "./rendering.js";
+import { isYamlMap } from "./shared.js";
 
 // src/cli/diff-target-images.ts
 /**

@@ -62,7 +62,7 @@ function withoutStart(message, input) {
 /** One sentence, of what is so and what to do. */
 function joined(message, hint) {
 	if (hint === null) return message;
-	return `${message}; ${/^[A-Z][a-z]/.test(hint) ? hint.charAt(0).toLowerCase() : hint.charAt(0)}${hint.slice(1).replace(/\.$/, "")}`;
+	return `${message}; ${/^[A-Z][a-z]+(?![A-Za-z_])/.test(hint) ? hint.charAt(0).toLowerCase() : hint.charAt(0)}${hint.slice(1).replace(/\.$/, "")}`;
 }
 
 export { formatExamination };

@@ -1,4 +1,3 @@
-import { parseOptions } from "./core.js";
 import { commandLineOptions, jsonText } from "./words.js";
 
 // src/cli/doctor.ts
@@ -26,7 +25,7 @@ const command = {
 	name: "doctor",
 	usage: "doctor [IMAGE_OR_HOST...]",
 	summary: "Look at project, registries and permissions, and say what to fix.",
-	description: "Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.",
+	description: "Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); asks whether the tags of the images of the project can be read; and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.",
 	examples: [
 		"kluctl-images doctor",
 		"kluctl-images doctor ghcr.io registry.example.com/team/app",
@@ -43,9 +42,10 @@ const command = {
 	run
 };
 async function run({ own, raw, positionals }, terminal) {
+	const { parseOptions } = await import("./options.js");
 	const { parseWanted, examine } = await import("./examination.js");
 	const wanted = positionals.map(parseWanted);
-	const { options, problems } = parseOptions(raw);
+	const { options, problems } = parseOptions(raw, { eachTarget: true });
 	if (problems.length > 0) throw new AggregateError(problems);
 	const result = await examine(wanted, await lookAround(options, Object.keys(raw).some((name) => name !== "offline-images"), terminal.env), terminal.env);
 	if (own.get("json") === true) terminal.out(`${jsonText(result, 2)}\n`);

@@ -1,6 +1,6 @@
 import { ImageNameError, InputError, apiHost, parseImageReference, plural, quote, shorten } from "./words.js";
 import { gitLabSecrets } from "./gitlab-job.js";
-import { configuredTargets, connectRegistries, describeSource, distinct, failedCheck, hostTarget, listTarget, normalizeHost, proxyFor, readRegistrySettings } from "./registry.js";
+import { configuredTargets, connectRegistries, describeSource, distinct, failedCheck, hostOf, hostTarget, isAlike, listTarget, normalizeHost, pageTarget, proxyFor, readRegistrySettings } from "./registry.js";
 
 // src/cli/doctor-line.ts
 /** Where the login comes from that was used or would have been: `KLUCTL_REGISTRY_2`, `docker config.json`; undefined where there is none. */
@@ -42,7 +42,7 @@ function explainCheck(target, check) {
 }
 /** A registry that gives tokens to strangers for public images may still refuse one for nothing at all. */
 function isOpenToAll({ error, scheme }, lists) {
-	return !lists && scheme === "bearer" && (error?.code === "unauthorized" || error?.code === "denied");
+	return lists === false && scheme === "bearer" && (error?.code === "unauthorized" || error?.code === "denied");
 }
 function explainError(error, { login, rejected, accepted, scheme }, registry, source) {
 	const { code, status, diagnostic } = error;
@@ -97,6 +97,65 @@ function kindOf({ kind }) {
 	}[kind];
 }
 
+// src/cli/try-registry.ts
+/**
+* Tries a registry, and then whether those of the images that get the same login can be read there: a registry that answers may still hide some.
+* One finding where all is well, else one besides for each image that cannot be read.
+*/
+async function tryRegistry(target, images, tools) {
+	const own = await tools.check(target);
+	const itself = describe(target, own, tools);
+	const served = target.lists === false ? images.filter((image) => isAlike(image, target)) : [];
+	if (served.length === 0 || !(itself.ok || isClosedToStrangers(own))) return [itself];
+	const tried = await Promise.all(served.map(async (image) => ({
+		image,
+		check: await tools.check(image)
+	})));
+	const readable = tried.filter(({ image, check }) => explainCheck(image, check).ok).map(({ check }) => check);
+	if (readable.length === 0 && !itself.ok) return [itself];
+	const best = readable.find(({ accepted }) => accepted) ?? readable[0] ?? own;
+	const count = {
+		readable: readable.length,
+		all: served.length
+	};
+	const failed = tried.map(({ image, check }) => describe(image, check, tools)).filter(({ ok }) => !ok);
+	return [describe(target, best, tools, count), ...failed];
+}
+/** Without a login some registries show images, and nothing else. */
+function isClosedToStrangers({ login, error }) {
+	return login === void 0 && (error?.code === "unauthorized" || error?.code === "denied");
+}
+function countOf({ readable, all }) {
+	return readable === all ? plural(all, "image") : `${readable} of ${plural(all, "image")}`;
+}
+function describe(target, check, { proxies, clean }, served) {
+	const { registry, path, lists } = target;
+	const { ok, message, hint } = explainCheck(target, check);
+	const { error, tags } = check;
+	const said = [`${served === void 0 ? "" : `${countOf(served)}; `}${message}`, ...connectionOf(target, proxies)].join(", ");
+	return {
+		name: lists ? `${registry}/${path}` : registry,
+		ok,
+		message: clean(said) ?? "",
+		hint: clean(hint),
+		source: clean(sourceOf(check)),
+		code: (ok ? void 0 : error?.code) ?? null,
+		status: (ok ? void 0 : error?.status) ?? null,
+		tags: tags ?? null,
+		images: served?.readable ?? null
+	};
+}
+/** What is unusual about the way to a registry. */
+function connectionOf({ registry, access }, proxies) {
+	const address = `${access.plainHttp ? "http" : "https"}://${apiHost(registry)}/`;
+	const proxy = URL.canParse(address) ? proxyFor(new URL(address), proxies) : void 0;
+	return [
+		...access.plainHttp ? ["over plain http"] : [],
+		...access.unverifiedBy === void 0 ? [] : [`without certificate checks (${access.unverifiedBy})`],
+		...proxy ? [`through the proxy ${proxy.url.host} (${proxy.variable})`] : []
+	];
+}
+
 // src/cli/examination.ts
 /** Sooner than for a real run: somebody waits. Nothing is repeated, least of all a login (threat model C-12). */
 const limits = {
@@ -105,6 +164,8 @@ const limits = {
 	listMs: 6e4,
 	totalMs: 9e4
 };
+/** Images of the project that are asked for. */
+const mostImages = 50;
 /**
 * Reads an argument: `ghcr.io`, `localhost:5000`, `nginx`, `ghcr.io/team/app`. A name without a path is a registry if it could be none
 * else: with a dot or a port.
@@ -132,9 +193,16 @@ async function examine(wanted, before, env) {
 	const clean = (text) => text === void 0 ? null : redact(text);
 	try {
 		const asked = [...configuredTargets(credentials), ...wanted.map((one) => wantedTarget(credentials, one))];
-		const targets = [...asked, ...usedBeside(asked, before.registries).map((one) => hostTarget(credentials, one))];
-		const tried = before.isOffline || isUnsafe(settings) ? [] : distinct(targets);
-		const found = await Promise.all(tried.map(async (target) => describe(target, await registries.check(target).catch((error) => failedCheck(error, target.access.choice)), proxies, clean)));
+		const images = imagesBeside(asked, before.repositories).map((one) => pageTarget(credentials, one));
+		const targets = distinct([...asked, ...images.map(hostOf)]);
+		const check = (target) => registries.check(target).catch((error) => failedCheck(error, target.access.choice));
+		const tried = before.isOffline || isUnsafe(settings) ? [] : targets;
+		const tools = {
+			check,
+			proxies,
+			clean
+		};
+		const found = (await Promise.all(tried.map((target) => tryRegistry(target, images, tools)))).flat();
 		const cleanLine = (line) => ({
 			...line,
 			name: redact(line.name),
@@ -153,44 +221,26 @@ async function examine(wanted, before, env) {
 			})),
 			registries: found,
 			warnings: [...processWarnings(settings, env), ...registries.warnings()].filter(isNotInLine).map(redact),
-			notes: [...notesOf(credentials, targets.length + problems.length), ...before.notes.map(redact)]
+			notes: [
+				...notesOf(credentials, targets.length + problems.length),
+				...tried.length === 0 ? [] : tooMany(before.repositories.length),
+				...before.notes.map(redact)
+			]
 		};
 	} finally {
 		await registries.close();
 	}
 }
-/** Registries of the project that are not tried anyhow. */
-function usedBeside(targets, registries) {
-	return registries.filter((registry) => targets.every((target) => target.registry !== registry));
+/** Images of the project that are not listed anyhow; no more than somebody waits for. */
+function imagesBeside(targets, repositories) {
+	return repositories.slice(0, mostImages).filter(({ registry, path }) => targets.every((target) => target.lists === false || target.registry !== registry || target.path !== path));
+}
+function tooMany(count) {
+	if (count <= mostImages) return [];
+	return [`of the ${count} images of the project the first ${mostImages} were tried; name others to try them: kluctl-images doctor IMAGE`];
 }
 function wantedTarget(credentials, { registry, repository }) {
 	return repository ? listTarget(credentials, repository) : hostTarget(credentials, registry);
-}
-function describe(target, check, proxies, clean) {
-	const { registry, path, lists } = target;
-	const { ok, message, hint } = explainCheck(target, check);
-	const { error, tags } = check;
-	const said = [message, ...connectionOf(target, proxies)].join(", ");
-	return {
-		name: lists ? `${registry}/${path}` : registry,
-		ok,
-		message: clean(said) ?? "",
-		hint: clean(hint),
-		source: clean(sourceOf(check)),
-		code: (ok ? void 0 : error?.code) ?? null,
-		status: (ok ? void 0 : error?.status) ?? null,
-		tags: tags ?? null
-	};
-}
-/** What is unusual about the way to a registry. */
-function connectionOf({ registry, access }, proxies) {
-	const address = `${access.plainHttp ? "http" : "https"}://${apiHost(registry)}/`;
-	const proxy = URL.canParse(address) ? proxyFor(new URL(address), proxies) : void 0;
-	return [
-		...access.plainHttp ? ["over plain http"] : [],
-		...access.unverifiedBy === void 0 ? [] : [`without certificate checks (${access.unverifiedBy})`],
-		...proxy ? [`through the proxy ${proxy.url.host} (${proxy.variable})`] : []
-	];
 }
 /**
 * With checks off for the whole process no login may be used (threat model C-07), so nothing is tried at all; around a proxy that was meant to

@@ -1,5 +1,5 @@
-import { FileError, LockError, isImagesError, parseImageReference, plural, quote } from "./words.js";
-import { discover, lockPath, readDocument, readLock, readPolicy } from "./core.js";
+import { FileError, LockError, formatRepository, isImagesError, parseImageReference, plural, quote } from "./words.js";
+import { discover, fillTarget, lockPath, namesTarget, readDocument, readLock, readPolicy } from "./core.js";
 import { checkTarget, findBoundary, git, openRendering, ownFiles, readNamedFile, readPolicyFile, readUserFile } from "./machine.js";
 import { codeOf, findProject, openProject } from "./files.js";
 import { commandLineArgs } from "./shared.js";
@@ -58,16 +58,16 @@ function refusedCalls(uses) {
 	const example = `${quote(`${first.image} = ${first.filter}`, 120)}`;
 	return [warning("calls", `${which} of get_image names a version filter, which kluctl 2.20 to 2.27 ignore and 2.28 and newer refuse`, `If such a kluctl deploys this project, move the filters to the option images, as ${example}, or to filter in .kluctl-images.yaml.`)];
 }
-/** Registries that calls ask for, each once; a name that is no image reference is a failure of the run, and told there. */
-function registriesOf(uses) {
-	const hosts = uses.flatMap(({ call }) => {
+/** Repositories that calls ask for, each once; a name that is no image reference is a failure of the run, and told there. */
+function repositoriesOf(uses) {
+	const repositories = uses.flatMap(({ call }) => {
 		try {
-			return [parseImageReference(call.image).repository.registry];
+			return [parseImageReference(call.image).repository];
 		} catch {
 			return [];
 		}
 	});
-	return [...new Set(hosts)];
+	return [...new Map(repositories.map((one) => [formatRepository(one), one])).values()];
 }
 function unique(lines) {
 	return [...new Map(lines.map((line) => [line.message, line])).values()];
@@ -104,7 +104,7 @@ async function examineProject(options, isNamed, env) {
 	if (!isNamed && !names.some((name) => source.read(name) !== void 0)) return {
 		lines: [],
 		notes: ["there is no kluctl project in this folder; name one to look at it: --project-dir DIR"],
-		registries: [],
+		repositories: [],
 		secrets: []
 	};
 	const boundary = findBoundary(root, void 0);
@@ -127,7 +127,7 @@ async function examineProject(options, isNamed, env) {
 	};
 }
 const nothing = {
-	registries: [],
+	repositories: [],
 	secrets: []
 };
 async function renderTargets(options, targets, { env, boundary, lines }) {
@@ -173,7 +173,7 @@ async function renderTargets(options, targets, { env, boundary, lines }) {
 	}
 	lines.push(...refusedCalls(uses));
 	return {
-		registries: registriesOf(uses),
+		repositories: repositoriesOf(uses),
 		secrets: [...secrets]
 	};
 }
@@ -188,7 +188,7 @@ function fileLines(options, targets, boundary) {
 		const entries = readDocument(readNamedFile(file, "fixed-images-file", boundary), file, () => void 0);
 		lines.push(ok(file, plural(entries.length, "entry", "entries")));
 	});
-	for (const file of outputFiles(options.outputFile, targets)) {
+	for (const file of attempt("output-file", lines, () => outputFiles(options.outputFile, targets)) ?? []) {
 		attempt(file, lines, () => lines.push(ok(file, describeOutput(file, boundary))));
 		attempt(file, lines, () => {
 			const path = options.lockFile === "none" ? void 0 : lockPath(options.lockFile, file);
@@ -202,8 +202,8 @@ function fileLines(options, targets, boundary) {
 }
 /** Each target has a file of its own where the name says so. */
 function outputFiles(name, targets) {
-	if (!name.includes("{target}")) return [name];
-	return targets.map((target) => name.replaceAll("{target}", () => target));
+	if (!namesTarget(name)) return [name];
+	return targets.map((target) => fillTarget(name, target));
 }
 function describeOutput(file, boundary) {
 	const text = readUserFile(file, boundary);

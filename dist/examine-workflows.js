@@ -1,6 +1,7 @@
-import { isImagesError, nearest, optionTable, parseYamlDocuments, plural, quote } from "./words.js";
+import { isImagesError, nearest, optionTable, plural, quote } from "./words.js";
 import { findBoundary } from "./machine.js";
 import { openProject, realFolder } from "./files.js";
+import { parseYamlDocuments } from "./shared.js";
 import { failure, failureOf, ok, warning } from "./check-line.js";
 
 // src/cli/reusable-workflows.ts
@@ -233,7 +234,27 @@ function inputLines(name, { reusable, inputs, secrets }) {
 	const unknown = [...inputs.keys()].filter((input) => !known.includes(input.toLowerCase()));
 	const unknownSecrets = called === void 0 ? [] : [...mapOf(secrets).keys()].filter((secret) => !called.secrets.includes(secret));
 	const say = called === void 0 ? warning : failure;
-	return [...unknown.map((input) => say(name, `the input ${quote(input)} is not known`, hintFor(input, known))), ...unknownSecrets.map((secret) => say(name, `the secret ${quote(secret)} is not known`, hintFor(secret, called?.secrets ?? [])))];
+	return [
+		...valueLines(name, [...inputs]),
+		...unknown.map((input) => say(name, `the input ${quote(input)} is not known`, hintFor(input, known))),
+		...unknownSecrets.map((secret) => say(name, `the secret ${quote(secret)} is not known`, hintFor(secret, called?.secrets ?? [])))
+	];
+}
+/** Words that the input does not take; what an expression comes to is seen in the run only. */
+function valueLines(name, inputs) {
+	return inputs.flatMap(([input, value]) => {
+		const text = textOf(value).trim();
+		const option = optionTable.find((one) => one.name === input.toLowerCase());
+		if (option === void 0 || text === "" || text.includes("${{")) return [];
+		const choices = option.kind === "boolean" ? ["true", "false"] : option.choices ?? [];
+		const isRight = (word) => choices.includes(option.kind === "boolean" ? word.replace(/^(?:True|TRUE|False|FALSE)$/, (found) => found.toLowerCase()) : word);
+		const words = option.kind === "list" ? text.split(/[,\n]/).map((word) => word.trim()) : [text];
+		return (choices.length === 0 ? [] : words.filter((word) => word !== "" && !isRight(word))).map((word) => {
+			const near = nearest(word, choices);
+			const hint = near === void 0 ? `It takes ${choices.join(", ")}.` : `Did you mean ${near}?`;
+			return failure(name, `the input ${input} does not take ${quote(word)}`, hint);
+		});
+	});
 }
 function hintFor(word, known) {
 	const near = nearest(word, known);

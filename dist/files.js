@@ -1,4 +1,5 @@
-import { FixedImagesError, InputError, ProjectError, byCodeUnit, isImagesError, isYamlMap, quote } from "./words.js";
+import { FixedImagesError, InputError, ProjectError, byCodeUnit, isImagesError, quote } from "./words.js";
+import { isYamlMap } from "./shared.js";
 import { join, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 

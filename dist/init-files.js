@@ -1,8 +1,9 @@
 import { FileError, quote } from "./words.js";
 import { codeOf } from "./files.js";
+import { writeFlushed } from "./machine.js";
 import { randomBytes } from "node:crypto";
 import { dirname, join, sep } from "node:path";
-import { closeSync, constants, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, realpathSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, mkdirSync, realpathSync, rmSync, rmdirSync, unlinkSync } from "node:fs";
 
 // src/io/init-files.ts
 /**
@@ -68,18 +69,6 @@ function place(temporary, target, text) {
 			"EMLINK"
 		].includes(codeOf(error))) throw error;
 		writeFlushed(target, text);
-	}
-}
-function writeFlushed(path, text) {
-	const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 420);
-	try {
-		writeFileSync(descriptor, text);
-		fsyncSync(descriptor);
-	} catch (error) {
-		quietly(() => unlinkSync(path));
-		throw error;
-	} finally {
-		closeSync(descriptor);
 	}
 }
 function outside(path) {

@@ -1,10 +1,10 @@
-import { FileError, FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, byCodeUnit, formatPlace, formatRepository, imagePolicy, isImagesError, isMovingTag, nearest, newest, parseImageReference, parseVersionFilter, plural, quietLog, quote, shorten, version, visible } from "./words.js";
+import { FileError, FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, byCodeUnit, formatPlace, formatRepository, isImagesError, isMovingTag, nearest, newest, parseImageReference, parseVersionFilter, plural, quietLog, quote, shorten, version, visible } from "./words.js";
 import { chooseCi, ciNames, outputFileOf, remoteHostOf } from "./setup.js";
 import { findTraps, guessFilter, suggestFilters } from "./version.js";
 import { createRedactor, readRegistrySettings } from "./registry.js";
 import { findBoundary, git, readNamedFile, readUserFile } from "./machine.js";
 import { codeOf, openProject } from "./files.js";
-import { discover, parseOptions, readDocument, readPolicy } from "./core.js";
+import { discover, imagePolicy, parseOptions, readDocument, readPolicy } from "./core.js";
 import { targetFileNames } from "./target-files.js";
 import { commandLineArgs } from "./shared.js";
 import { readConfig } from "./rendering.js";
@@ -45,6 +45,49 @@ function notAFileName(target) {
 	return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(target) ? void 0 : "it cannot be the name of a file on every system";
 }
 
+// src/init/workflow-names.ts
+const usualNames = {
+	file: "images",
+	workflow: "images"
+};
+const fileNames = [
+	"images",
+	"kluctl-images",
+	...Array.from({ length: 8 }, (_, index) => `kluctl-images-${index + 2}`)
+];
+const parts = [
+	"",
+	"-comment",
+	"-release"
+];
+/**
+* Names for our workflows which nobody else's have: those that are there already as ours, else the first free ones.
+* @param read text of a file of the repository; undefined where there is none
+*/
+function chooseWorkflowNames(read) {
+	const readPart = (file, part) => read(`${folder}${file}${part}.yml`) ?? read(`${folder}${file}${part}.yaml`);
+	const isFree = (file) => parts.every((part) => isOurs(readPart(file, part)));
+	const free = fileNames.filter(isFree);
+	const file = free.find((name) => readPart(name, "") !== void 0) ?? free[0] ?? usualNames.file;
+	const path = `${folder}${file}.yml`;
+	const text = read(path);
+	const named = text === void 0 ? file : nameIn(text, path);
+	return {
+		file,
+		workflow: unwritable(named) === void 0 ? named : file
+	};
+}
+const folder = ".github/workflows/";
+/** Whether a workflow uses our Action or calls one of our workflows, also those of a fork; one that is not there is in nobody's way. */
+function isOurs(text) {
+	return text === void 0 || /^[ \t-]*uses:[ \t]*["']?[^\s/]+\/kluctl-images(?:\/[^\s@]*)?@/m.test(text);
+}
+/** The name that GitHub gives a workflow: what it says of itself, else its path. */
+function nameIn(text, path) {
+	const [, quoted, plain] = /^name:[ \t]*(?:["']([^"'\n]+)["']|([^\s"'#|>&*!{[][^#\n]*?))[ \t]*(?:#.*)?\r?$/m.exec(text) ?? [];
+	return quoted ?? plain ?? path;
+}
+
 // src/init/texts/addresses.ts
 const repository = "kluctl-images/kluctl-images";
 /** Where people read about us, at the release that wrote the file. */
@@ -66,26 +109,29 @@ function templateAddress(name) {
 /**
 * The workflows of a repository at GitHub, made of our reusable ones: review and bump, the comment for forks, and the release.
 * Source: .github/workflows/{review,bump,review-comment,release}.yml of this repository.
+* @param names how the files and their workflows are called
 */
-function githubFiles(setup) {
+function githubFiles(setup, names = usualNames) {
+	const { file, workflow } = names;
+	const at = `.github/workflows/${file}`;
 	return [
 		{
-			path: ".github/workflows/images.yml",
-			text: imagesWorkflow(setup)
+			path: `${at}.yml`,
+			text: imagesWorkflow(setup, file)
 		},
 		{
-			path: ".github/workflows/images-comment.yml",
-			text: commentWorkflow
+			path: `${at}-comment.yml`,
+			text: commentWorkflow(file, workflow)
 		},
 		{
-			path: ".github/workflows/images-release.yml",
-			text: releaseWorkflow(setup)
+			path: `${at}-release.yml`,
+			text: releaseWorkflow(setup, file)
 		}
 	];
 }
-function imagesWorkflow(setup) {
+function imagesWorkflow(setup, name) {
 	return `# Keeps the container images of this project up to date. ${pageAddress("getting-started.md")}
-name: images
+name: ${name}
 on:
   pull_request:
   schedule:
@@ -101,7 +147,7 @@ jobs:
     permissions:
       contents: read
       pull-requests: write # for the comment
-      packages: read # for private images at ghcr.io
+      packages: read # wanted in any case; it is for images at ghcr.io
     uses: ${workflowAddress("review")}
     with:
 ${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
@@ -111,7 +157,7 @@ ${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
     permissions:
       contents: write # for its branch
       pull-requests: write
-      packages: read
+      packages: read # wanted in any case
     uses: ${workflowAddress("bump")}
     with:
 ${inputs([
@@ -120,11 +166,12 @@ ${inputs([
 		...loginInputs(setup)
 	])}${secretLines(setup, pullRequestToken)}`;
 }
-const commentWorkflow = `# Comments on the pull requests of forks, whose own runs may not. It runs from the default branch and sees none of their files.
-name: images comment
+function commentWorkflow(name, other) {
+	return `# Comments on the pull requests of forks, whose own runs may not. It runs from the default branch and sees none of their files.
+name: ${name} comment
 on:
   workflow_run:
-    workflows: [images] # the name of the other workflow
+    workflows: [${yamlScalar(other)}] # the name of the other workflow
     types: [completed]
 
 permissions: {}
@@ -136,7 +183,8 @@ jobs:
       pull-requests: write # for the comment
     uses: ${workflowAddress("review-comment")}
 `;
-function releaseWorkflow(setup) {
+}
+function releaseWorkflow(setup, name) {
 	const isOne = setup.targets.length < 2;
 	const matrix = `    strategy:
       fail-fast: false
@@ -152,7 +200,7 @@ ${setup.targets.map((target) => `          - ${yamlScalar(target)}\n`).join("")}
 		...isOne ? [] : [`artifact-name: release-images-${target}`]
 	];
 	return `# Pins what was approved by digest, proves it, and keeps it as an artifact: deploy with that file.
-name: images release
+name: ${name} release
 on:
   push:
     tags: ['v*']
@@ -164,7 +212,7 @@ jobs:
   release:
 ${isOne ? "" : matrix}    permissions:
       contents: read
-      packages: read # for private images at ghcr.io
+      packages: read # wanted in any case; it is for images at ghcr.io
     uses: ${workflowAddress("release")}
     with:
 ${inputs([...own, ...loginInputs(setup)])}${secretLines(setup)}`;
@@ -175,7 +223,8 @@ function projectLines(setup) {
 		...folderLines(setup),
 		...targets.length < 2 ? targets.map((target) => `target: ${yamlScalar(target)}`) : yamlLines("targets", targets),
 		...yamlLines("args", setup.args),
-		`output-file: ${outputFileOf(setup)}`
+		`output-file: ${outputFileOf(setup)}`,
+		"pin-digests: 'true' # so that the release notices a tag that was pushed again"
 	];
 }
 function folderLines({ projectDir }) {
@@ -247,6 +296,7 @@ function includeOf(part, own, setup) {
 		...target === void 0 ? [] : [`target: ${yamlScalar(target)}`],
 		...yamlLines("args", args),
 		part === "release" ? `fixed-images-file: ${file}` : `output-file: ${file}`,
+		...part === "release" ? [] : ["pin-digests: true # so that the release notices a tag that was pushed again"],
 		...own === void 0 || part !== "release" ? [] : [`output-file: ${yamlScalar(`release/${own}.yaml`)}`],
 		...own === void 0 || part !== "bump" ? [] : [`branch: ${yamlScalar(`kluctl-images/bump-${own}`)}`]
 	];
@@ -277,7 +327,7 @@ ${rules.join("")}`;
 function policyRule({ image, origin, filter, picks, accepts, seen, open }) {
 	if (origin === "template" || origin === "policy") return comment(`${image}: its template says ${filter}`);
 	if (filter === null) return [
-		comment(`${image}: ${open}; semver() counts until a rule says otherwise`),
+		comment(`${image}: ${open}. Until a rule says otherwise, semver() counts`),
 		comment(`- image: ${yamlScalar(image)}`),
 		comment("  filter: semver(range='>=1 <2')")
 	].join("");
@@ -315,18 +365,24 @@ const azurePipelinesRecipe = [
 	"      version: 24.x",
 	"  - bash: |",
 	"      set -eu",
-	"      # an empty folder, so that neither .npmrc nor node_modules of the checkout decides what is run",
-	"      tools=$(mktemp -d)",
-	"      set -- resolve --target prod --comment-file comment.md",
+	"      # installed outside of the checkout and called by its path, so that no .npmrc and no program of the checkout is obeyed",
+	"      tools=\"$AGENT_TEMPDIRECTORY/kluctl-images\"",
+	"      mkdir \"$tools\"",
+	"      (cd \"$tools\" &&",
+	"        npm install --no-save --ignore-scripts --no-audit --no-fund --prefix \"$tools\" kluctl-images@0.1.0)",
+	"      set -- resolve --target prod --comment-file \"$tools/comment.md\"",
 	"      if [ -n \"${SYSTEM_PULLREQUEST_TARGETBRANCH-}\" ]; then",
 	"        set -- \"$@\" --baseline \"origin/${SYSTEM_PULLREQUEST_TARGETBRANCH#refs/heads/}\"",
 	"      else",
 	"        set -- \"$@\" --update-images",
 	"      fi",
-	"      npx --yes --prefix \"$tools\" kluctl-images@0.1.0 \"$@\"",
+	"      \"$tools/node_modules/.bin/kluctl-images\" \"$@\"",
 	"    displayName: images",
 	"  - bash: |",
 	"      set -eu",
+	"      # outside of the checkout; without a text there is nothing to post",
+	"      cd \"$AGENT_TEMPDIRECTORY/kluctl-images\"",
+	"      [ -e comment.md ] || exit 0",
 	"      api=\"$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_apis/git/repositories/$BUILD_REPOSITORY_ID/pullRequests/$SYSTEM_PULLREQUEST_PULLREQUESTID/threads\"",
 	"      # the token goes to curl on its standard input, never onto a command line",
 	"      ask() {",
@@ -355,8 +411,8 @@ const azurePipelinesRecipe = [
 	"      SYSTEM_ACCESSTOKEN: $(System.AccessToken)",
 	"  - bash: |",
 	"      mkdir -p \"$BUILD_ARTIFACTSTAGINGDIRECTORY/images\"",
-	"      for file in fixed-images.yaml images-report.json comment.md; do",
-	"        [ ! -e \"$file\" ] || cp \"$file\" \"$BUILD_ARTIFACTSTAGINGDIRECTORY/images\"",
+	"      for file in fixed-images.yaml images-report.json \"$AGENT_TEMPDIRECTORY/kluctl-images/comment.md\"; do",
+	"        if [ -f \"$file\" ] && [ ! -L \"$file\" ]; then cp \"$file\" \"$BUILD_ARTIFACTSTAGINGDIRECTORY/images\"; fi",
 	"      done",
 	"    displayName: files",
 	"    condition: always()",
@@ -378,19 +434,32 @@ const bitbucketRecipe = [
 	"        script:",
 	"          - |",
 	"            set -eu",
-	"            # an empty folder, so that neither .npmrc nor node_modules of the checkout decides what is run",
-	"            tools=$(mktemp -d)",
-	"            set -- resolve --target prod --comment-file comment.md",
+	"            # installed outside of the checkout and called by its path, so that no .npmrc and no program of the checkout is obeyed",
+	"            tools=\"${TMPDIR-/tmp}/kluctl-images-$BITBUCKET_STEP_UUID-$BITBUCKET_STEP_RUN_NUMBER\"",
+	"            mkdir -m 700 \"$tools\"",
+	"            rm -rf comment.md",
+	"            (cd \"$tools\" &&",
+	"              npm install --no-save --ignore-scripts --no-audit --no-fund --prefix \"$tools\" kluctl-images@0.1.0)",
+	"            set -- resolve --target prod --comment-file \"$tools/comment.md\"",
 	"            if [ -n \"${BITBUCKET_PR_DESTINATION_COMMIT-}\" ]; then",
 	"              set -- \"$@\" --baseline \"$BITBUCKET_PR_DESTINATION_COMMIT\"",
 	"            else",
 	"              set -- \"$@\" --update-images",
 	"            fi",
-	"            npx --yes --prefix \"$tools\" kluctl-images@0.1.0 \"$@\"",
+	"            code=0",
+	"            \"$tools/node_modules/.bin/kluctl-images\" \"$@\" || code=$?",
+	"            [ ! -e \"$tools/comment.md\" ] || cp \"$tools/comment.md\" comment.md",
+	"            # artifacts are what these names lead to",
+	"            for file in fixed-images.yaml images-report.json; do",
+	"              if [ -L \"$file\" ] || [ ! -f \"$file\" ]; then rm -rf \"$file\"; fi",
+	"            done",
+	"            exit \"$code\"",
 	"        after-script:",
 	"          - |",
 	"            set -eu",
-	"            [ -n \"${BITBUCKET_PR_ID-}\" ] && [ -n \"${IMAGES_COMMENT_TOKEN-}\" ] && [ -e comment.md ] || exit 0",
+	"            tools=\"${TMPDIR-/tmp}/kluctl-images-$BITBUCKET_STEP_UUID-$BITBUCKET_STEP_RUN_NUMBER\"",
+	"            [ -n \"${BITBUCKET_PR_ID-}\" ] && [ -n \"${IMAGES_COMMENT_TOKEN-}\" ] && [ -e \"$tools/comment.md\" ] || exit 0",
+	"            cd \"$tools\"",
 	"            api=\"${BITBUCKET_API-https://api.bitbucket.org}/2.0/repositories/$BITBUCKET_REPO_FULL_NAME/pullrequests/$BITBUCKET_PR_ID/comments\"",
 	"            # the token goes to curl on its standard input, never onto a command line",
 	"            ask() {",
@@ -437,23 +506,31 @@ const jenkinsRecipe = [
 	"      steps {",
 	"        sh '''",
 	"          set -eu",
-	"          # an empty folder, so that neither .npmrc nor node_modules of the checkout decides what is run",
+	"          # installed outside of the checkout and called by its path, so that no .npmrc and no program of the checkout is obeyed",
 	"          tools=$(mktemp -d)",
 	"          export npm_config_cache=\"$tools/cache\"",
-	"          set -- resolve --target prod --comment-file comment.md",
+	"          rm -rf comment.md",
+	"          (cd \"$tools\" &&",
+	"            npm install --no-save --ignore-scripts --no-audit --no-fund --prefix \"$tools\" kluctl-images@0.1.0)",
+	"          set -- resolve --target prod --comment-file \"$tools/comment.md\"",
 	"          # a build of a pull request says what it changes, any other also moves what is fixed",
 	"          if [ -n \"${CHANGE_TARGET-}\" ]; then",
 	"            git fetch --quiet --depth=1 origin \"$CHANGE_TARGET\" && set -- \"$@\" --baseline \"$(git rev-parse FETCH_HEAD)\"",
 	"          else",
 	"            set -- \"$@\" --update-images",
 	"          fi",
-	"          npx --yes --prefix \"$tools\" kluctl-images@0.1.0 \"$@\"",
+	"          code=0",
+	"          \"$tools/node_modules/.bin/kluctl-images\" \"$@\" || code=$?",
+	"          [ ! -e \"$tools/comment.md\" ] || cp \"$tools/comment.md\" comment.md",
+	"          exit \"$code\"",
 	"        '''",
 	"      }",
 	"    }",
 	"  }",
 	"  post {",
-	"    always { archiveArtifacts artifacts: 'fixed-images.yaml,images-report.json,comment.md', allowEmptyArchive: true }",
+	"    always {",
+	"      archiveArtifacts artifacts: 'fixed-images.yaml,images-report.json,comment.md', allowEmptyArchive: true, followSymlinks: false",
+	"    }",
 	"  }",
 	"}"
 ];
@@ -494,18 +571,26 @@ const tektonRecipe = [
 	"      script: |",
 	"        #!/bin/sh",
 	"        set -u",
-	"        # an empty folder, so that neither .npmrc nor node_modules of the checkout decides what is run",
+	"        # installed outside of the checkout and called by its path, so that no .npmrc and no program of the checkout is obeyed",
 	"        tools=$(mktemp -d)",
+	"        rm -rf comment.md",
+	"        for file in fixed-images.yaml images-report.json; do",
+	"          # later tasks would follow it",
+	"          if [ -L \"$file\" ]; then echo \"$file is a link\" >&2; exit 2; fi",
+	"        done",
+	"        (cd \"$tools\" &&",
+	"          npm install --no-save --ignore-scripts --no-audit --no-fund --prefix \"$tools\" kluctl-images@0.1.0) || exit",
 	"        before=$(cat fixed-images.yaml 2>/dev/null || true)",
-	"        npx --yes --prefix \"$tools\" kluctl-images@0.1.0 resolve --target=\"$TARGET\" --baseline=\"$BASELINE\" \\",
-	"          --comment-file comment.md",
+	"        \"$tools/node_modules/.bin/kluctl-images\" resolve --target=\"$TARGET\" --baseline=\"$BASELINE\" \\",
+	"          --comment-file=\"$tools/comment.md\"",
 	"        code=$?",
 	"        after=$(cat fixed-images.yaml 2>/dev/null || true)",
 	"        [ \"$before\" = \"$after\" ] && changed=false || changed=true",
 	"        printf '%s' \"$changed\" > \"$CHANGED\"",
 	"        printf '%s' \"$code\" > \"$EXIT_CODE\"",
-	"        # without a comment the options were wrong, or npm did not answer",
-	"        [ -e comment.md ] || exit \"$code\""
+	"        # without a comment the options were wrong",
+	"        [ -e \"$tools/comment.md\" ] || exit \"$code\"",
+	"        cp \"$tools/comment.md\" comment.md"
 ];
 
 // src/init/texts/recipes.ts
@@ -564,7 +649,7 @@ function planFiles(request) {
 	const policy = planPolicy(request);
 	if (ci === "none") return [policy];
 	if (ci === "gitlab") return [policy, ...planGitlab(request)];
-	return [policy, ...(ci === "github" ? githubFiles(setup) : recipeProblem(ci, setup) === void 0 ? [recipeFile(ci, setup)] : []).map((file) => planFile(file, request))];
+	return [policy, ...(ci === "github" ? githubFiles(setup, chooseWorkflowNames(request.read)) : recipeProblem(ci, setup) === void 0 ? [recipeFile(ci, setup)] : []).map((file) => planFile(file, request))];
 }
 function planFile({ path, text }, { read }) {
 	const before = read(path);
@@ -575,7 +660,12 @@ function planFile({ path, text }, { read }) {
 		add: ""
 	};
 	const has = new Set(before.split(/\r?\n/).map((line) => line.trimEnd()));
-	return present(path, text.split("\n").filter((line) => line.trim() !== "" && !has.has(line)).map((line) => `${line}\n`).join(""));
+	return text.split("\n").every((line) => line.trim() === "" || has.has(line)) ? present(path, "") : {
+		path,
+		state: "differs",
+		text,
+		add: ""
+	};
 }
 /** A policy that is there belongs to its team: only rules for images that no rule and no template speaks of are named. */
 function planPolicy({ proposals, setup, read }) {
@@ -592,7 +682,7 @@ function planPolicy({ proposals, setup, read }) {
 function planGitlab(request) {
 	const main = ".gitlab-ci.yml";
 	const before = request.read(main);
-	const isOurs = before?.includes("/templates/kluctl-images.yml") === true;
+	const isOurs = before !== void 0 && /\/templates\/kluctl-images|\/kluctl-images(?:-bump|-release)?@/.test(before);
 	const files = gitlabFiles(request.setup, before !== void 0 && !isOurs).map((file) => planFile(file, request));
 	if (before === void 0 || isOurs) return files;
 	return [...files, present(main, files.some(({ path }) => before.includes(path)) ? "" : gitlabInclude)];
@@ -605,11 +695,11 @@ function present(path, add) {
 		add
 	};
 }
-/** What has to be said of the files that are not there: a recipe that does not fit. */
-function planWarnings(ci, setup) {
-	if (ci === "none" || ci === "github" || ci === "gitlab") return [];
+/** Why there is no pipeline among the files: a recipe that does not fit. Undefined where there is one, and where none is wanted. */
+function pipelineProblem(ci, setup) {
+	if (ci === "none" || ci === "github" || ci === "gitlab") return void 0;
 	const problem = recipeProblem(ci, setup);
-	return problem === void 0 ? [] : [`there is no recipe for ${ci}: ${problem}`];
+	return problem === void 0 ? void 0 : `there is no recipe for ${ci}: ${problem}`;
 }
 
 // src/init/image-calls.ts
@@ -691,6 +781,12 @@ function nameOf(image) {
 		if (error instanceof ImageNameError) return void 0;
 		throw error;
 	}
+}
+
+// src/init/problem-text.ts
+/** An error of ours on one line, its hint as a sentence of its own. Ends without a full stop. */
+function problemText({ message, hint }) {
+	return (hint === void 0 ? message : `${message}. ${hint}`).replace(/\s*\n\s*/g, " ").replace(/\.$/, "");
 }
 
 // src/init/proposal.ts
@@ -986,7 +1082,7 @@ async function lookAtProject(request, terminal, open) {
 				if (!isImagesError(error) || name === void 0 || named !== void 0) throw error;
 				targets.push({
 					name,
-					leftOut: oneLine(error)
+					leftOut: problemText(error)
 				});
 			}
 		}
@@ -1043,10 +1139,7 @@ function readFixed({ place, read }, targets, warnings) {
 }
 function describe(error) {
 	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
-	return `${place === void 0 ? "" : `${formatPlace(place)}: `}${oneLine(error)}`;
-}
-function oneLine({ message, hint }) {
-	return `${message}${hint === void 0 ? "" : `; ${hint}`}`.replace(/\s*\n\s*/g, " ");
+	return `${place === void 0 ? "" : `${formatPlace(place)}: `}${problemText(error)}`;
 }
 
 // src/cli/init-plan.ts
@@ -1095,7 +1188,6 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 		...look.warnings,
 		...unreadable.map(({ message, place: at }) => `${at === void 0 ? "" : `${formatPlace(at)}: `}${message}`),
 		...policy.problems,
-		...planWarnings(ci.ci, setup),
 		...proposals.some(({ origin }) => origin === "template") ? [oldCalls] : []
 	];
 	return {
@@ -1114,6 +1206,7 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 				proposals,
 				read: repository.read
 			}),
+			noPipeline: pipelineProblem(ci.ci, setup) ?? null,
 			warnings: shortList(warnings)
 		}
 	};
@@ -1123,7 +1216,7 @@ function readCi(value) {
 	const found = ciNames.find((name) => name === value);
 	if (found !== void 0) return found;
 	const near = nearest(value, ciNames);
-	throw new InputError("--ci", `--ci: ${quote(value)} is not known`, { hint: `${near === void 0 ? "" : `Did you mean ${near}? `}Write one of ${ciNames.join(", ")}.` });
+	throw new InputError("the CI system", `the CI system ${quote(value)} is not known`, { hint: `${near === void 0 ? "" : `Did you mean --ci ${near}? `}Write --ci and one of ${ciNames.join(", ")}.` });
 }
 /** @throws InputError for what a pipeline file would not say as it is */
 function refuse(option, text) {
@@ -1165,8 +1258,8 @@ async function askTags(images, terminal) {
 			tags: { tags: listing.tags },
 			wantsLogin: false
 		}];
-		const { message, hint, code } = listing.error;
-		const problem = `${message}${hint === void 0 ? "" : `; ${hint}`}`;
+		const { code } = listing.error;
+		const problem = problemText(listing.error);
 		return [listing.repository, {
 			tags: { problem },
 			wantsLogin: ["unauthorized", "denied"].includes(code)

@@ -78,7 +78,7 @@ function imageRow({ image, filter, origin, picks, accepts, seen }) {
 function formatFile({ path, state, text, add }, { colours }) {
 	const name = colours.bold(terminalText(path));
 	if (state === "same") return `${name} exists, left as it is\n`;
-	const [title, body] = state === "new" ? [`${name} is new`, text] : [`${name} exists, left as it is; it lacks these lines`, add];
+	const [title, body] = state === "new" ? [`${name} is new`, text] : add === "" ? [`${name} exists and differs, left as it is; compare with`, text] : [`${name} exists, left as it is; it lacks these lines`, add];
 	return `${title}\n\n${lines(body.split("\n").slice(0, -1).map((line) => line === "" ? "" : `    ${terminalText(line)}`))}`;
 }
 function lines(texts) {
@@ -86,40 +86,55 @@ function lines(texts) {
 }
 
 // src/init/next-steps.ts
-/** What a person does after the files are written, in order. */
+/** What a person does after the new ones of the files are written, in order; with no new one only what is to be changed by hand. */
 function nextSteps(ci, setup, files) {
+	const byHand = files.flatMap(handStep);
+	if (files.every(({ state }) => state !== "new")) return byHand;
 	const [target] = setup.targets;
 	const file = outputFileOf(setup).replace("{target}", () => target ?? "");
 	const deploy = `Deploy with what was approved: kluctl deploy${target === void 0 ? "" : ` -t ${target}`} --fixed-images-file ${file}`;
+	const commit = `Commit ${files.filter(({ state }) => state !== "same").map(({ path }) => path).join(", ")}, and push.`;
 	return [
-		`Commit ${files.join(", ")}, and push.`,
-		...settings(ci, setup),
-		firstRun(ci, setup),
+		...byHand,
+		commit,
+		...settings(ci, setup, files.length > 1),
+		firstRun(ci, setup, files),
 		deploy
 	];
 }
-function settings(ci, { logins }) {
+function handStep({ path, state, text, add }) {
+	if (state !== "differs") return [];
+	if (text !== "") return [`Compare ${path} with what is shown above, and take over what it lacks.`];
+	return [`Add the ${add.startsWith("include:") ? "include" : "rules"} above to ${path}.`];
+}
+/** @param hasPipeline false where the policy is the only file */
+function settings(ci, { logins }, hasPipeline) {
 	const hosts = logins.filter((host) => ci !== "github" || host !== "ghcr.io");
 	const where = ci === "github" || ci === "gitlab" ? "the written file names what to set" : "set KLUCTL_REGISTRY_0_HOST, KLUCTL_REGISTRY_0_USERNAME and KLUCTL_REGISTRY_0_PASSWORD, and so on, in its environment";
 	const login = hosts.length === 0 ? [] : [`Give it the login of ${hosts.join(", ")}: ${where}.`];
-	const own = ownSettings[ci];
+	const own = hasPipeline ? ownSettings[ci] : void 0;
 	return own === void 0 ? login : [own, ...login];
 }
 /** Source: the notes of docs/getting-started.md, templates/ and examples/ on what each CI system has to be allowed. */
 const ownSettings = {
 	github: "In Settings > Actions > General switch on \"Allow GitHub Actions to create and approve pull requests\".",
-	gitlab: "In Settings > CI/CD > Variables set, masked, two project access tokens: KLUCTL_IMAGES_GITLAB_TOKEN (role Reporter, scope api) for the note, and KLUCTL_IMAGES_PUSH_TOKEN (role Developer, scope write_repository) for the merge request.",
+	gitlab: "In Settings > Access tokens make two project access tokens, and in Settings > CI/CD > Variables a variable for each: KLUCTL_IMAGES_GITLAB_TOKEN (role Reporter, scope api; masked, not protected) for the note, and KLUCTL_IMAGES_PUSH_TOKEN (role Developer, scope write_repository; masked and protected) for the merge request.",
 	"azure-pipelines": "Make a pipeline of azure-pipelines.yml, and add it to the policies of the branch as a build validation.",
 	bitbucket: "For the comment set a secured repository variable IMAGES_COMMENT_TOKEN: an access token that may write pull requests.",
 	tekton: "kubectl apply -f .tekton/kluctl-images.yaml, and run the task in a pipeline of yours, behind a clone."
 };
-function firstRun(ci, setup) {
+function firstRun(ci, setup, files) {
 	const begin = `writes ${outputFileOf(setup)} for the first time`;
-	if (ci === "github") return `Once it is merged: Actions > images > Run workflow. The pull request that it opens ${begin}.`;
+	if (ci === "github") return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens ${begin}.`;
 	if (ci === "gitlab") return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The merge request that it opens ${begin}.`;
 	const folder = setup.projectDir === "." ? "" : ` ${setup.projectDir}`;
 	const [target] = setup.targets;
 	return `Run ${`kluctl-images resolve${folder}${target === void 0 ? "" : ` --target ${target}`}`}${setup.targets.length > 1 ? " and so on for each target" : ""}; it ${begin}.`;
+}
+/** Name of the workflow that has the bump, which is the first. */
+function workflowOf(files) {
+	const [, name = "images"] = files.flatMap(({ path }) => /^\.github\/workflows\/(.+)\.yml$/.exec(path) ?? []);
+	return name;
 }
 
 // src/cli/init.ts
@@ -189,13 +204,13 @@ async function runInit(parsed, terminal, open) {
 		writeNewFiles(root, news);
 	}
 	const written = isWanted ? news.map(({ path }) => path) : [];
-	const next = written.length === 0 ? [] : nextSteps(plan.ci.ci, plan.setup, written);
+	const next = nextOf(plan, isWanted);
 	if (isJson) terminal.out(`${jsonText({
 		...plan,
 		written,
 		next
 	}, 2)}\n`);
-	else terminal.out(`\n${ending(plan, written, next, own.get("yes") === true)}`);
+	else terminal.out(`\n${ending(plan, written, next)}`);
 	if (plan.calls > 0) return 0;
 	terminal.err(`error: no call of images.get_image was found${raw.target === void 0 ? "" : ` for the target ${terminalText(raw.target)}`}, so that there is nothing to set up\n`);
 	return 1;
@@ -205,14 +220,26 @@ async function isAgreed(count, terminal) {
 	const answer = await terminal.ask(`\nWrite ${count === 1 ? "this file" : `these ${count} files`}? [y/N] `);
 	return /^\s*y(?:es)?\s*$/i.test(answer);
 }
-function ending({ files, calls }, written, next, isYes) {
-	if (written.length > 0) {
-		const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join("");
-		return `Written: ${written.map(terminalText).join(", ")}\n\nNext:\n${steps}`;
-	}
+/** What comes next; nothing where the files are not written that could be. */
+function nextOf({ ci, setup, files, calls, imageLines }, isWritten) {
+	if (calls === 0) return firstCall(imageLines);
+	return !isWritten && files.some(({ state }) => state === "new") ? [] : nextSteps(ci.ci, setup, files);
+}
+function firstCall([first]) {
+	const line = (name) => `image: {{ images.get_image("${name}") }}`;
+	return [first === void 0 ? `In a template write ${line("nginx")}, with the name of an image that is to be kept up to date.` : `Write ${line(first.name)} in ${first.file}, and so on for each image that is to be kept up to date.`, "Run the same command again."];
+}
+function ending(plan, written, next) {
+	const { calls, noPipeline } = plan;
+	const lacks = noPipeline === null || calls === 0 ? "" : `No pipeline is written: ${terminalText(noPipeline)}.\n`;
+	const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join("");
+	return `${doneText(plan, written)}${lacks}${steps === "" ? "" : `\nNext:\n${steps}`}`;
+}
+function doneText({ files, calls, noPipeline }, written) {
+	if (written.length > 0) return `Written: ${written.map(terminalText).join(", ")}\n`;
 	if (calls === 0) return "Nothing was written.\n";
-	if (files.filter(({ state }) => state === "new").length === 0) return "Nothing to write: every file is there.\n";
-	return isYes ? "" : "Nothing was written. To write what is new: the same command with --yes.\n";
+	if (files.some(({ state }) => state === "new")) return "Nothing was written. To write what is new: the same command with --yes.\n";
+	return `Nothing to write: ${noPipeline === null ? "every file is there" : "the policy file is there"}.\n`;
 }
 
 export { command, runInit };

@@ -1,7 +1,7 @@
-import { DeployedError, FileError, FilterError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, findPin, formatReceipt, formatRepository, isImagesError, isSelected, isYamlList, isYamlMap, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, parseYamlDocuments, quote, readImageReference, servesPlatform, shorten, variablePins, visible, yamlLimits } from "./words.js";
+import { DeployedError, FileError, FilterError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, formatReceipt, formatRepository, isImagesError, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, quote, readImageReference, servesPlatform, shorten, unique, visible } from "./words.js";
 import { createLanes, createRedactor, jsonMember, openRegistries } from "./registry.js";
-import { endReport, findChangeSources, findObjects, keyInLock, lockPath, parseOptions, prepare as prepare$1, refuseRegistry, run, textAround, textValues } from "./core.js";
-import { findPlaceholders, joinPath, mountOf, needKey, replacePlaceholders, repositoryKey } from "./shared.js";
+import { endReport, findChangeSources, findObjects, findPin, isSelected, keyInLock, lockPath, parseOptions, prepare as prepare$1, refuseRegistry, run, textAround, textValues, variablePins } from "./core.js";
+import { findPlaceholders, isYamlList, isYamlMap, joinPath, mountOf, needKey, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
 import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, openProject, realFolder } from "./files.js";
 import { findConnected, isOurs, openConnectedRunner } from "./programs.js";
 import { createHash, randomBytes } from "node:crypto";
@@ -143,6 +143,10 @@ function removeQuietly(path) {
 		rmSync(path, { force: true });
 	} catch {}
 }
+/**
+* Writes a file that is not there yet, and waits until the disk has it. What cannot be written whole is taken away again.
+* @throws what node throws, as EEXIST
+*/
 function writeFlushed(path, text, mode) {
 	const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 420);
 	try {
@@ -150,6 +154,9 @@ function writeFlushed(path, text, mode) {
 		const bytes = new TextEncoder().encode(text);
 		for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
 		fsyncSync(descriptor);
+	} catch (error) {
+		removeQuietly(path);
+		throw error;
 	} finally {
 		closeSync(descriptor);
 	}
@@ -713,6 +720,50 @@ function gitEnvironment() {
 	};
 }
 
+// src/merge/masked-part.ts
+/**
+* A report hides secrets, and a merge writes the fixed-images file from reports: a part whose names of images and objects hold a secret would have
+* stars written in its place, or could not be merged. It says so where it runs.
+* @param plain the record of the part as it was decided
+* @param hidden the same without secrets
+* @throws InputError
+*/
+function refuseMaskedPart(plain, hidden) {
+	const what = maskedIn(plain, hidden);
+	if (what === void 0) return;
+	throw new InputError("shard", `a secret of the project stands in ${what}, and the report of a part hides secrets`, { hint: "Resolve this project in one run, without shard, or take the secret out of the names of its images and objects." });
+}
+function maskedIn(plain, hidden) {
+	const position = plain.answers.findIndex((answer, index) => writtenText(answer) !== writtenText(hidden.answers[index]));
+	const answer = hidden.answers[position];
+	if (answer !== void 0) {
+		const { image, namespace, deployment, container } = answer.use;
+		const place = [
+			namespace,
+			deployment,
+			container
+		].filter((name) => name !== "").join(", ");
+		return `the names of ${quote(image)}${place === "" ? "" : ` (${place})`}`;
+	}
+	const { file, unused, lock } = plain;
+	if (file.text !== hidden.file.text || JSON.stringify(unused) !== JSON.stringify(hidden.unused)) return `${quote(hidden.file.name)} or the file that it is compared with`;
+	if (file.name !== hidden.file.name) return "the path of the fixed-images file";
+	if (lock?.name !== hidden.lock?.name || lock?.text !== hidden.lock?.text) return "the lock";
+}
+/** What of an answer is written, and what the reader of the record must see whole. */
+function writtenText(answer) {
+	if (answer === void 0) return "";
+	const { image, namespace, deployment, container, status, result, old } = answer.use;
+	return JSON.stringify(status === "resolved" ? [
+		image,
+		namespace,
+		deployment,
+		container,
+		result,
+		old
+	] : [result, old]);
+}
+
 // src/verify/locked-files.ts
 /**
 * The parts of a lock that are about the files to prove.
@@ -842,10 +893,6 @@ function compareReasons(a, b) {
 }
 function compareUses(a, b) {
 	return compareWhere(a, b) || byCodeUnit(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
-}
-/** The same thing said once. */
-function unique(records) {
-	return [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
 }
 
 // src/verify/ask.ts
@@ -3339,9 +3386,11 @@ async function openMachine(options, surroundings) {
 			}).catch((error) => {
 				throw redactError(error, registries.redactor.redact);
 			});
+			const report = redactRecord(result.report, registries.redactor.redact);
+			if (result.report.part !== null && report.part !== null) refuseMaskedPart(result.report.part, report.part);
 			return {
 				...result,
-				report: redactRecord(result.report, registries.redactor.redact)
+				report
 			};
 		},
 		write(result) {
@@ -3468,4 +3517,4 @@ function manifestWrites(folder, { manifests }) {
 	}));
 }
 
-export { buildVerification, checkOutputFiles, checkTarget, checkVerdicts, commitOf, findBoundary, git, isRefName, openMachine, openRendering, optionsToVerify, ownFiles, readNamedFile, readPolicyFile, readUserFile, repositoryPath, resolve$1 as resolve, showFile, sourceHosts, streamGit, temporaryTarget, verifyProject, writeFileAtomically, writeRun };
+export { buildVerification, checkOutputFiles, checkTarget, checkVerdicts, commitOf, findBoundary, git, isRefName, openMachine, openRendering, optionsToVerify, ownFiles, readNamedFile, readPolicyFile, readUserFile, repositoryPath, resolve$1 as resolve, showFile, sourceHosts, streamGit, temporaryTarget, verifyProject, writeFileAtomically, writeFlushed, writeRun };

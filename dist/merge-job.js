@@ -37,12 +37,14 @@ async function job(given, options) {
 		text: files.length === 1 ? files[0]?.text : void 0
 	};
 	const lock = problems.length > 0 ? void 0 : machine.writtenLock(merged);
+	const written = problems.length > 0 ? [] : machine.writtenFiles(merged);
 	const failures = await publish({
 		context,
 		options,
 		machine,
 		result,
 		lock,
+		written,
 		problems,
 		log
 	});

@@ -1,68 +1,40 @@
-import { FileError, InputError, MergeError, byCodeUnit, compareAddress, jsonText, orderChanges, plural, quote } from "./words.js";
-import { checkAgreement, concludeFile, concludeReport, definition, fillTarget, isComplete, isGreen, keyInLock, lockText, namesTarget, plainWarning, readDocument, readLock, readReport, refuse, sha256Hex, shardOf } from "./core.js";
+import { FileError, InputError, MergeError, byCodeUnit, compareAddress, decidingNames, jsonText, orderChanges, plural, quote } from "./words.js";
+import { checkAgreement, concludeFile, concludeReport, definition, fillTarget, isComplete, isGreen, keyInLock, lockPath, lockText, lockTime, namesTarget, plainWarning, readDocument, readLock, readReport, refuse, refuseMask, sha256Hex, shardOf, withoutDot } from "./core.js";
 import { checkOutputFiles, readUserFile, sourceHosts, writeFileAtomically, writeRun } from "./machine.js";
 import { codeOf } from "./files.js";
 import { createRedactor } from "./registry.js";
 import { join, resolve } from "node:path";
 import { readdirSync, statSync } from "node:fs";
 
-// src/merge/complete.ts
-/**
-* Puts the parts of each target together, whatever order they come in, and proves that they are those of one run, each once, and all there.
-* @throws MergeError naming the parts or the files; AggregateError of them
-*/
-function completeTargets(records) {
-	const byTarget = /* @__PURE__ */ new Map();
-	for (const one of records) byTarget.set(one.report.target, [...byTarget.get(one.report.target) ?? [], one]);
-	const names = [...byTarget.keys()].toSorted((a, b) => (a ?? "") < (b ?? "") ? -1 : 1);
-	const problems = [];
-	const targets = names.flatMap((target) => {
-		const [first, ...rest] = (byTarget.get(target) ?? []).toSorted((a, b) => a.part.shard.index - b.part.shard.index);
-		if (first === void 0) return [];
-		const found = {
-			target,
-			first,
-			parts: [first, ...rest]
-		};
-		problems.push(...problemsOf(found, names.length > 1));
-		return [found];
-	});
-	const [other] = targets.filter(({ first }) => first.part.commit !== records[0]?.part.commit);
-	if (problems.length === 0 && other !== void 0 && records[0] !== void 0) problems.push(...[difference(records[0], other.first)].filter((found) => found !== void 0));
-	if (problems.length === 1 && problems[0] !== void 0) throw problems[0];
-	if (problems.length > 1) throw new AggregateError(problems, problems.map(({ message }) => message).join("\n"));
-	return targets;
-}
-function problemsOf({ target, first, parts }, isOneOfMany) {
-	const other = parts.find((one) => one.part.shard.count !== first.part.shard.count);
-	const ofTarget = isOneOfMany ? ` for ${target === null ? "no target" : `the target ${quote(target)}`}` : "";
-	if (other !== void 0) return [disagreement(`${describe(first)} and ${describe(other)} are of another number of parts`)];
-	const contradiction = parts.map((one) => difference(first, one)).find((found) => found !== void 0);
-	if (contradiction !== void 0) return [contradiction];
-	return [...parts.flatMap((one, index) => {
-		const before = parts[index - 1];
-		const isSame = before?.part.shard.index === one.part.shard.index;
-		if (before === void 0 || !isSame) return [];
-		const { index: number, count } = one.part.shard;
-		return [disagreement(`record ${number} of ${count}${ofTarget} is there twice: ${quote(before.name)} and ${quote(one.name)}`, "Hand over the records of one run only, each once.")];
-	}), ...missing(parts, first.part.shard.count, ofTarget)];
-}
-function missing(parts, count, ofTarget) {
-	const given = new Set(parts.map(({ part }) => part.shard.index));
-	const gone = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !given.has(index));
-	const [last] = gone.slice(-1);
-	if (last === void 0) return [];
-	const before = gone.slice(0, -1);
-	const message = `${before.length === 0 ? `record ${last}` : `records ${before.join(", ")} and ${last}`} of ${count}${ofTarget} ${gone.length === 1 ? "is" : "are"} missing`;
-	const hint = `Look at the ${gone.length === 1 ? "job" : "jobs"} with that part of the images, run ${gone.length === 1 ? "it" : "them"} again, then this one.`;
-	return [new MergeError("missing", message, { hint })];
-}
+// src/merge/difference.ts
 /** What two records cannot differ in where they are parts of one run; the first that is told explains most. */
 function difference(a, b) {
 	const both = `${describe(a)} and ${describe(b)} are`;
-	if (a.part.commit !== b.part.commit) return disagreement(`${both} of another commit (${short(a.part.commit)} and ${short(b.part.commit)})`);
+	if (a.part.commit !== b.part.commit) return otherCommit(a, b);
 	if (a.part.project !== b.part.project || a.part.total !== b.part.total) return disagreement(`${both} of another project: it has ${plural(a.part.total, "call")} in one and ${b.part.total} in the other, or other ones`);
-	if (a.part.options !== b.part.options || fixedText(a) !== fixedText(b)) return disagreement(`${both} of another set of options, policy, pins or previous file`, "Give all parts the same options and the same checkout, and let none of them write the fixed-images file.");
+	const names = decidingNames.filter((name) => a.part.options[name] !== b.part.options[name]);
+	if (names.length > 0) return disagreement(`${both} of another set of options: ${names.join(", ")} ${names.length === 1 ? "differs" : "differ"}`, "Give all parts the same options and the same checkout, and let none of them write the fixed-images file.");
+	if (fixedText(a) === fixedText(b)) return void 0;
+	return disagreement(`${both} of another set of options, or of other files: their gates, files or problems differ`);
+}
+/** The same for records of two targets, which differ in their options. */
+function differenceOfTargets(a, b) {
+	if (a.part.commit !== b.part.commit) return otherCommit(a, b);
+	const both = `${describe(a)} and ${describe(b)}`;
+	const version = decidingNames[0];
+	if (a.part.options[version] !== b.part.options[version]) return disagreement(`${both} were written by different versions of kluctl-images`, "Run all jobs with the same version.");
+	if (gatesOf(a) === gatesOf(b)) return void 0;
+	return disagreement(`${both} are of another fail-on (${gatesOf(a)} and ${gatesOf(b)})`, "Give all jobs the same fail-on, and hand over the records of one run only.");
+}
+function otherCommit(a, b) {
+	const commits = `${short(a.part.commit)} and ${short(b.part.commit)}`;
+	return disagreement(`${describe(a)} and ${describe(b)} are of another commit (${commits})`);
+}
+function short(commit) {
+	return commit === null ? "none" : commit.slice(0, 12);
+}
+function gatesOf({ report }) {
+	return report.gates.map(({ gate }) => gate).join(", ") || "none";
 }
 /** What follows from the options and the files, and must be the same text in all parts. */
 function fixedText({ report, part: { file, unused, lock } }) {
@@ -76,14 +48,100 @@ function fixedText({ report, part: { file, unused, lock } }) {
 		problems
 	]);
 }
+/** A record for messages. */
 function describe({ name, part: { shard } }) {
 	return `record ${shard.index} of ${shard.count} (${quote(name)})`;
 }
-function short(commit) {
-	return commit === null ? "none" : commit.slice(0, 12);
-}
+/** The error of records that cannot be of one run. */
 function disagreement(message, hint = "Give all parts the same checkout and the same options, and hand over the records of one run only.") {
 	return new MergeError("disagreement", message, { hint });
+}
+
+// src/merge/complete.ts
+/**
+* Puts the parts of each target together, whatever order they come in, and proves that they are those of one run, each once, and all there.
+* @param wanted the targets that there must be, and no others; empty for whichever there are
+* @throws MergeError naming the parts or the files; AggregateError of them
+*/
+function completeTargets(records, wanted = []) {
+	const byTarget = /* @__PURE__ */ new Map();
+	for (const one of records) byTarget.set(one.report.target, [...byTarget.get(one.report.target) ?? [], one]);
+	const names = [...byTarget.keys()].toSorted((a, b) => (a ?? "") < (b ?? "") ? -1 : 1);
+	const problems = [];
+	const targets = names.flatMap((target) => {
+		const [first, ...rest] = (byTarget.get(target) ?? []).toSorted(inOrder);
+		if (first === void 0) return [];
+		const found = {
+			target,
+			first,
+			parts: [first, ...rest]
+		};
+		problems.push(...problemsOf(found, names.length > 1));
+		return [found];
+	});
+	if (wanted.length > 0) problems.push(...otherTargets(records, new Set(wanted)));
+	const [one] = targets;
+	if (problems.length === 0 && one !== void 0) problems.push(...targets.flatMap((other) => differenceOfTargets(one.first, other.first) ?? []).slice(0, 1));
+	if (problems.length === 1 && problems[0] !== void 0) throw problems[0];
+	if (problems.length > 1) throw new AggregateError(problems, problems.map(({ message }) => message).join("\n"));
+	return targets;
+}
+function problemsOf({ target, first, parts }, isOneOfMany) {
+	const other = parts.find((one) => one.part.shard.count !== first.part.shard.count);
+	const ofTarget = isOneOfMany ? ` for ${targetName(target)}` : "";
+	if (other !== void 0) return [disagreement(`${describe(first)} and ${describe(other)} are of another number of parts`)];
+	const contradiction = parts.map((one) => difference(first, one)).find((found) => found !== void 0);
+	if (contradiction !== void 0) return [contradiction];
+	const problems = [...parts.flatMap((one, index) => {
+		const before = parts[index - 1];
+		const isSame = before?.part.shard.index === one.part.shard.index;
+		if (before === void 0 || !isSame) return [];
+		const { index: number, count } = one.part.shard;
+		return [disagreement(`record ${number} of ${count}${ofTarget} is there twice: ${quote(before.name)} and ${quote(one.name)}`, "Hand over the records of one run only, each once.")];
+	}), ...missing(parts, first.part.shard.count, ofTarget)];
+	return problems.length > 0 ? problems : otherAnswers(parts, first.part.total, ofTarget);
+}
+/** Files are told in the same order, whatever order they come in. */
+function inOrder(a, b) {
+	return a.part.shard.index - b.part.shard.index || byCodeUnit(a.name, b.name);
+}
+/** Each call of the project has its answer in one record. A record by itself has no position twice, and none of no call. */
+function otherAnswers(parts, total, ofTarget) {
+	const answered = /* @__PURE__ */ new Map();
+	for (const one of parts) for (const { position } of one.part.answers) {
+		const other = answered.get(position);
+		if (other !== void 0) return [disagreement(`${describe(other)} and ${describe(one)} both answer call ${position + 1} of ${total}`)];
+		answered.set(position, one);
+	}
+	if (answered.size === total) return [];
+	const message = `the records${ofTarget} answer ${plural(answered.size, "call")}, and the project has ${total}`;
+	return [disagreement(message, "Run the jobs again: a record is not as its run wrote it.")];
+}
+/** A target that left no record at all, which only whoever started the runs can know of, and one that nobody asked for. */
+function otherTargets(records, wanted) {
+	const given = new Set(records.map(({ report }) => report.target));
+	const gone = [...wanted].filter((name) => !given.has(name)).toSorted(byCodeUnit);
+	const [one] = records.filter(({ report }) => report.target === null || !wanted.has(report.target)).toSorted((a, b) => byCodeUnit(a.name, b.name));
+	return [...gone.length === 0 ? [] : [missingTargets(gone)], ...one === void 0 ? [] : [disagreement(`${quote(one.name)} is of ${targetName(one.report.target)}, which targets does not name`, "Name in targets each target that has a job, or hand over the records of these targets only.")]];
+}
+function missingTargets(names) {
+	const which = names.map((name) => quote(name)).join(", ");
+	const message = names.length === 1 ? `no record is of the target ${which}` : `no records are of the targets ${which}`;
+	const hint = names.length === 1 ? "Look at the job of that target, run it again, then this one." : "Look at the jobs of these targets, run them again, then this one.";
+	return new MergeError("missing", message, { hint });
+}
+function targetName(target) {
+	return target === null ? "no target" : `the target ${quote(target)}`;
+}
+function missing(parts, count, ofTarget) {
+	const given = new Set(parts.map(({ part }) => part.shard.index));
+	const gone = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !given.has(index));
+	const [last] = gone.slice(-1);
+	if (last === void 0) return [];
+	const before = gone.slice(0, -1);
+	const message = `${before.length === 0 ? `record ${last}` : `records ${before.join(", ")} and ${last}`} of ${count}${ofTarget} ${gone.length === 1 ? "is" : "are"} missing`;
+	const hint = `Look at the ${gone.length === 1 ? "job" : "jobs"} with that part of the images, run ${gone.length === 1 ? "it" : "them"} again, then this one.`;
+	return [new MergeError("missing", message, { hint })];
 }
 
 // src/merge/file-group.ts
@@ -97,12 +155,12 @@ function groupByFile(targets, outputFile) {
 		const { name } = one.first.part.file;
 		const wanted = fillTarget(outputFile, one.target ?? void 0);
 		if (withoutDot(name) !== withoutDot(wanted)) throw otherFile(name, wanted, outputFile);
-		const group = groups.get(withoutDot(name));
-		if (group === void 0) groups.set(withoutDot(name), [one]);
+		const group = groups.get(wanted);
+		if (group === void 0) groups.set(wanted, [one]);
 		else group.push(one);
 	}
-	return [...groups.values()].map((group) => ({
-		name: group[0].first.part.file.name,
+	return [...groups].map(([name, group]) => ({
+		name,
 		first: group[0],
 		targets: group
 	}));
@@ -110,9 +168,6 @@ function groupByFile(targets, outputFile) {
 function otherFile(name, wanted, outputFile) {
 	const hint = namesTarget(outputFile) ? "Give the parts and the merge the same output-file, with {target} in both." : "Give the parts and the merge the same output-file.";
 	return new InputError("output-file", `the records are of ${quote(name)}, and output-file is ${quote(wanted)}`, { hint });
-}
-function withoutDot(path) {
-	return path.replace(/^(?:\.\/+)+/, "");
 }
 /** Puts the answers of all its targets into a file. With `isOfMany` each use says its target; with `simple` the entries say no place. */
 function concludeGroup({ name, targets }, { isOfMany, simple }) {
@@ -185,14 +240,61 @@ function reportedFile({ targets, first }, file, isOfMany) {
 	};
 }
 
+// src/merge/join-facts.ts
+/**
+* What the parts found out for the lock, by result. Parts that ask for the same result are told the same: where one could not read a part of it,
+* what another read holds.
+* @throws MergeError where two were told different things, as of a tag that was pushed again between them
+*/
+function joinFacts(parts) {
+	const joined = /* @__PURE__ */ new Map();
+	const tellers = /* @__PURE__ */ new Map();
+	for (const one of parts) for (const { result, ...facts } of one.part.lock?.facts ?? []) {
+		const before = joined.get(result);
+		const teller = tellers.get(result);
+		if (before !== void 0 && teller !== void 0 && !agree(before, facts)) throw contradiction(result, teller, one);
+		joined.set(result, before === void 0 ? facts : join$1(before, facts));
+		if (teller === void 0) tellers.set(result, one);
+	}
+	return joined;
+}
+function agree(a, b) {
+	if (a.digest !== null && b.digest !== null && a.digest !== b.digest) return false;
+	if (a.platforms !== null && b.platforms !== null && JSON.stringify(a.platforms) !== JSON.stringify(b.platforms)) return false;
+	return a.created === void 0 || b.created === void 0 || dateText(a) === dateText(b);
+}
+function dateText({ created }) {
+	return JSON.stringify([created?.date, created?.source]);
+}
+function join$1(a, b) {
+	const created = a.created === void 0 ? b.created : a.created;
+	return {
+		digest: a.digest ?? b.digest,
+		platforms: a.platforms ?? b.platforms,
+		...created === void 0 ? {} : { created }
+	};
+}
+function contradiction(result, a, b) {
+	return disagreement(`${describe(a)} and ${describe(b)} were told different things of ${quote(result)}`, "A tag that is pushed again between two jobs is another image in each: run the jobs again.");
+}
+
 // src/merge/merge-lock.ts
-/** The lock of a merged run: undefined where no part wants one. It speaks of the time of the last part. */
-function mergeLock(parts, { name: file, entries, answers }) {
-	const [first] = parts;
+/**
+* The lock of a merged run: undefined where no part wants one. It speaks of the time of the last part. Its path is that of the merge's own options:
+* a record, which anybody may have written, chooses no file.
+* @throws InputError where the parts were given another lock; MergeError where they contradict each other, or are of a time to come
+*/
+function mergeLock(parts, { name: file, entries, answers }, { lockFile = "auto", now: time }) {
+	if (lockFile === "none") return void 0;
+	const lockName = lockPath(lockFile, file);
+	const locks = parts.map(({ part }) => part.lock);
+	const other = locks.find((lock) => lock === null ? lockFile !== "auto" : withoutDot(lock.name) !== withoutDot(lockName));
+	if (other !== void 0) throw otherLock(other?.name, lockName);
+	const [first] = locks.filter((lock) => lock !== null);
 	if (first === void 0) return void 0;
-	const facts = new Map(parts.flatMap((part) => part.facts.map(({ result, ...known }) => [result, known])));
-	const now = parts.reduce((last, { decided }) => decided > last ? decided : last, first.decided);
-	const { name: lockName, text: before } = first;
+	if (time !== void 0) refuseFuture(parts, time);
+	const facts = joinFacts(parts);
+	const now = locks.reduce((last, lock) => lock !== null && lock.decided > last ? lock.decided : last, first.decided);
 	return {
 		name: lockName,
 		text(current) {
@@ -204,11 +306,24 @@ function mergeLock(parts, { name: file, entries, answers }) {
 				facts,
 				now
 			};
-			const made = lockText(current ?? before ?? void 0, request);
+			const made = lockText(current ?? first.text ?? void 0, request);
 			if (made !== void 0) readLock(made, lockName);
 			return made;
 		}
 	};
+}
+function otherLock(given, wanted) {
+	const why = given === void 0 ? "the records are of runs without a lock" : `the records are of ${quote(given)}`;
+	return new InputError("lock-file", `${why}, and lock-file is ${quote(wanted)}`, { hint: "Give the parts and the merge the same lock-file." });
+}
+/** Milliseconds that clocks of machines may differ. */
+const day = 864e5;
+/** A time to come would be the newest for good. */
+function refuseFuture(parts, now) {
+	const latest = lockTime(now + day);
+	const one = parts.find(({ part: { lock } }) => lock !== null && lock.decided > latest);
+	if (one === void 0) return;
+	throw disagreement(`${describe(one)} says that it was written at ${one.part.lock?.decided}, and now is ${lockTime(now)}`, "Set the clocks of the machines, and run the job again.");
 }
 
 // src/merge/sources.ts
@@ -255,10 +370,11 @@ function keyOf({ image, old, new: now, why, filter, bump }) {
 * Puts the records of all parts together: the report and the file are those of the same run without parts, since both are made of the same
 * answers by the same code. The order of the records does not matter. With records of several targets each use says its target, and a place whose
 * results differ between targets that share a file is a failure.
-* @throws MergeError where records are missing or do not belong together; InputError for another `outputFile` than the runs were given
+* @throws MergeError where records are missing or do not belong together; InputError for another `outputFile` or `lockFile` than the runs were given
 */
-function mergeRecords(records, options) {
-	const targets = completeTargets(records);
+function mergeRecords(given, options) {
+	const targets = completeTargets(given, options.targets);
+	const records = targets.flatMap(({ parts }) => parts);
 	const isOfMany = targets.length > 1;
 	const concluded = groupByFile(targets, options.outputFile).map((group) => ({
 		group,
@@ -275,30 +391,30 @@ function mergeRecords(records, options) {
 		cost: sumOf(records.map(({ report }) => report.cost)),
 		failOn: options.failOn ?? records[0]?.report.gates.map(({ gate }) => gate) ?? []
 	}, reported);
-	const said = isComplete(draft([])) ? records.flatMap(({ part }) => part.lock?.warnings ?? []) : [];
+	const said = isComplete(draft([])) && options.lockFile !== "none" ? records.flatMap(({ part }) => part.lock?.warnings ?? []) : [];
 	const report = withSources(draft(said.map(plainWarning)), records);
 	checkAgreement(report);
 	return {
 		report,
 		ok: isGreen(report),
 		complete: isComplete(report),
-		files: concluded.map(({ group, file }) => mergedFile(group, file))
+		files: concluded.map(({ group, file }) => mergedFile(group, file, options))
 	};
 }
-function mergedFile(group, { entries, text, answers }) {
+function mergedFile(group, { entries, text, answers }, options) {
 	const { name, first, targets } = group;
 	const uses = answers.map(({ use }) => use);
-	const locks = targets.flatMap(({ parts }) => parts.flatMap(({ part }) => part.lock ?? []));
+	const parts = targets.flatMap((one) => one.parts);
 	return {
 		name,
 		before: first.first.part.file.text ?? void 0,
 		entries,
 		text,
-		lock: mergeLock(locks, {
+		lock: mergeLock(parts, {
 			name,
 			entries,
 			answers: uses
-		})
+		}, options)
 	};
 }
 function sumOf(costs) {
@@ -325,6 +441,7 @@ function checkPart(report, part) {
 	checkAnswers(part);
 	checkUses(report, part);
 	checkFile(part);
+	checkLock(part);
 }
 function checkAnswers({ answers, total, shard }) {
 	let last = -1;
@@ -337,9 +454,19 @@ function checkAnswers({ answers, total, shard }) {
 		if (use.filter !== null && use.filter !== orderedBy) refuse(`${pointer}/orderedBy`, "is not the version filter");
 		if (use.status === "failed" !== (error !== null)) refuse(`${pointer}/error`, "contradicts the status");
 		if (use.status !== "resolved" && warning !== null) refuse(`${pointer}/warning`, "is said of no answer");
+		if (use.status === "resolved") {
+			refuseMask(use.image, `${pointer}/use/image`);
+			for (const name of placeNames) refuseMask(use[name], `${pointer}/use/${name}`, `a part of a ${name}`);
+		}
 		if (use.status === "skipped" && traps.length > 0) refuse(`${pointer}/traps`, "are those of no filter");
 	});
 }
+/** What an entry of a fixed-images file may say of a place. */
+const placeNames = [
+	"namespace",
+	"deployment",
+	"container"
+];
 /** A mask hides where the image belongs. */
 function isPlain(image) {
 	return !image.includes("***");
@@ -362,7 +489,20 @@ function checkFile({ file: { text, digest, untouched } }) {
 		if (text !== digest || untouched.length > 0) refuse("/part/file", "speaks of a file that was not there");
 		return;
 	}
-	if (sha256Hex(text) !== digest) refuse("/part/file/text", "is not what its digest says: a secret stands in the fixed-images file, and is hidden here");
+	if (sha256Hex(text) === digest) return;
+	refuseMask(text, "/part/file/text", "a secret that stands in the fixed-images file");
+	refuse("/part/file/text", "is not what its digest says");
+}
+/** A run asks for the facts of what it decided, once for each. */
+function checkLock({ lock, answers }) {
+	const decided = new Set(answers.flatMap(({ use }) => use.origin === "previous" ? [] : use.result ?? []));
+	const told = /* @__PURE__ */ new Set();
+	lock?.facts.forEach(({ result }, index) => {
+		const pointer = `/part/lock/facts/${index}/result`;
+		if (!decided.has(result)) refuse(pointer, "is no result of the part");
+		if (told.has(result)) refuse(pointer, "is there twice");
+		told.add(result);
+	});
 }
 
 // src/merge/read-records.ts
@@ -428,7 +568,8 @@ function readRecordFiles(paths, own) {
 }
 function isFolder(path) {
 	try {
-		return statSync(path).isDirectory();
+		const stats = statSync(path);
+		if (stats.isFile() || stats.isDirectory()) return stats.isDirectory();
 	} catch (cause) {
 		if (codeOf(cause) !== "ENOENT" && codeOf(cause) !== "ENOTDIR") throw cause;
 		throw new InputError("records", `there is no file or folder ${quote(path)}`, {
@@ -436,6 +577,7 @@ function isFolder(path) {
 			cause
 		});
 	}
+	throw new InputError("records", `${quote(path)} is neither a file nor a folder`, { hint: "Write the report into a file: a pipe or a device is not waited for." });
 }
 function search(folder, depth) {
 	if (depth > deepest) return [];
@@ -457,13 +599,16 @@ function openMerge(paths, options, { env, workspace }) {
 	const hosts = sourceHosts(env);
 	const records = readRecords(readRecordFiles(paths, options.reportFile), (source, from, to) => compareAddress(source, from, to, hosts));
 	const redactor = createRedactor();
-	const { outputFile, reportFile, simple } = options;
+	const { outputFile, lockFile, reportFile, simple, targets } = options;
 	return {
 		records,
 		merge: () => mergeRecords(records, {
 			outputFile,
+			lockFile,
 			simple,
-			failOn: givenGates(options)
+			targets,
+			failOn: givenGates(options),
+			now: Date.now()
 		}),
 		tryToWrite(merged) {
 			const report = {
@@ -480,6 +625,12 @@ function openMerge(paths, options, { env, workspace }) {
 		writtenLock({ complete, files: [file, ...others] }) {
 			const name = file?.lock?.name;
 			return !complete || name === void 0 || others.length > 0 ? void 0 : readUserFile(name);
+		},
+		writtenFiles: ({ complete, files }) => {
+			const written = files.flatMap(({ name, lock }) => {
+				return lock !== void 0 && readUserFile(lock.name) !== void 0 ? [name, lock.name] : [name];
+			});
+			return complete ? [...new Set(written)] : [];
 		},
 		redactor,
 		receipt: () => void 0

@@ -1,11 +1,12 @@
 import { gitLabSecrets } from "./gitlab-job.js";
 import { formatTable, jsonText, optionTable, plural, quietLog } from "./words.js";
-import { parseOptions } from "./core.js";
-import { readHost } from "./resolve2.js";
+import { readHost } from "./comment-host.js";
 
 // src/cli/merge.ts
 const taken = [
+	"targets",
 	"output-file",
+	"lock-file",
 	"report-file",
 	"fail-on",
 	"comment-file",
@@ -20,7 +21,7 @@ const command = {
 	examples: [
 		"kluctl-images merge part-1.json part-2.json part-3.json",
 		"kluctl-images merge records --output-file deploy/fixed-images.yaml",
-		"kluctl-images merge records --output-file 'fixed/{target}.yaml'",
+		"kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets dev,prod",
 		"kluctl-images merge records --check --json"
 	],
 	flags: [
@@ -46,7 +47,15 @@ const command = {
 	run
 };
 async function run(parsed, terminal) {
-	const options = readOptions(parsed);
+	const { readOptions } = await import("./read-options.js");
+	const options = readOptions({
+		...parsed,
+		raw: {
+			...parsed.raw,
+			mode: "merge"
+		},
+		positionals: []
+	});
 	const host = readHost(parsed.own.get("comment"));
 	const isCheck = parsed.own.get("check") === true;
 	const { openMerge } = await import("./merge-machine2.js");
@@ -71,15 +80,6 @@ async function run(parsed, terminal) {
 	if (problems.length > 0) throw new AggregateError(problems);
 	if (!merged.ok) return 1;
 	return isCheck && merged.complete && changedFiles(merged).length > 0 ? 3 : 0;
-}
-/** @throws AggregateError of InputErrors */
-function readOptions({ raw }) {
-	const { options, problems } = parseOptions({
-		...raw,
-		mode: "merge"
-	});
-	if (problems.length > 0) throw new AggregateError(problems);
-	return options;
 }
 function changedFiles({ files }) {
 	return files.flatMap(({ name, before, text }) => before === text ? [] : [name]);

@@ -1,6 +1,7 @@
-import { Part, ProjectError, byCodeUnit, isImagesError, isYamlMap, nearest, parseYaml, parseYamlDocuments, plural, quote, shorten, visible } from "./words.js";
+import { ProjectError, byCodeUnit, isImagesError, nearest, plural, quote, shorten, visible } from "./words.js";
 import { createLanes, isInside } from "./registry.js";
-import { joinPath } from "./shared.js";
+import { Part } from "./core.js";
+import { isYamlMap, joinPath, parseYaml, parseYamlDocuments } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
 import { codeOf, isSecretName } from "./files.js";
 import { withoutDuplicateKeys } from "./rendering.js";

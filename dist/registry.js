@@ -1351,19 +1351,154 @@ function withBudgets(exchange) {
 	};
 }
 
-// src/io/registry/naming.ts
-/** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
-function registryName(url) {
-	if (url.host === "registry-1.docker.io") return "docker.io";
-	return url.protocol === "http:" && url.port === "" ? `${url.host}:80` : url.host;
+// src/io/registry/list-address.ts
+/**
+* Address of the first page of a tag list, with at most `largest` tags on it.
+* @throws ImageNameError, RegistryError
+*/
+function listAddress(repository, plainHttp, largest) {
+	const url = repositoryAddress(repository, plainHttp, "tags/list");
+	url.searchParams.set("n", `${Math.min(largest, habitOf(repository.registry).pageSize)}`);
+	return url;
 }
-/** The name under which settings for an address are written: the registry's own, or that of another host. */
-function settingsName({ registry }, url) {
-	return registry === url.host ? registry : registryName(url);
+/**
+* Address of something in a repository; `what` is a path that was checked. The repository is parsed once more, and host and path must come
+* out of the URL as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
+* @throws ImageNameError, RegistryError
+*/
+function repositoryAddress(repository, plainHttp, what) {
+	const { registry, path } = repository;
+	const reference = parseImageReference(formatRepository(repository));
+	const subject = {
+		registry,
+		repository: path
+	};
+	const host = apiHost(registry);
+	const text = `${plainHttp ? "http" : "https"}://${host}/v2/${path}/${what}`;
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	const sameHost = url?.host === host || plainHttp && `${url?.host}:80` === host;
+	const same = reference.repository.registry === registry && reference.repository.path === path;
+	if (url && sameHost && same && url.pathname === `/v2/${path}/${what}`) return url;
+	throw failure(subject, "refused", `${quote(formatRepository(repository))} is not an image reference that can be asked for`, { hint: url && !sameHost ? `Write the host as ${quote(url.host)}.` : "Write registry/repository, as in registry.example.com/team/app." });
 }
-/** What messages call an address: the registry by the name of its images, any other host with the registry it is asked for. */
-function describeHost({ registry }, url) {
-	return registry === settingsName({ registry }, url) ? `registry ${registry}` : `host ${formatHost(url.host)} (for registry ${registry})`;
+
+// src/io/registry/limits.ts
+/** `32 MiB`, `900 bytes`. */
+function formatSize(bytes) {
+	return bytes >= mebi ? `${Math.floor(bytes / mebi)} MiB` : `${bytes} bytes`;
+}
+const kibi = 1024;
+const mebi = 1024 * kibi;
+/** The limits of threat model section 10. */
+const defaultLimits = {
+	pageSize: 1e3,
+	pageBytes: 32 * mebi,
+	listBytes: 64 * mebi,
+	tags: 2e5,
+	pages: 2e3,
+	manifestBytes: 4 * mebi,
+	imageRequests: 6,
+	imageMs: 2e4,
+	tokenAnswerBytes: mebi,
+	tokenLength: 16 * kibi,
+	errorBytes: 64 * kibi,
+	diagnosticLength: 300,
+	connectMs: 1e4,
+	idleMs: 15e3,
+	requestMs: 6e4,
+	listMs: 18e4,
+	totalMs: 9e5,
+	redirects: 5,
+	retries: 3,
+	backoffMs: 500,
+	waitMs: 6e4,
+	connections: 4,
+	streams: 200
+};
+
+// src/io/registry/link.ts
+const longest$1 = 8192;
+/**
+* Reads the `Link` headers of a page (RFC 8288). The next page must stay on the scheme, host, port and path of the page it
+* stands on (threat model C-11). A header that cannot be read is `broken`, not the end: the list may go on.
+*/
+function findNextPage(headers, page) {
+	const targets = /* @__PURE__ */ new Set();
+	for (const header of headers) {
+		const links = parseLinks(header);
+		if (!links) return broken("its Link header cannot be read");
+		for (const link of links) {
+			if (!link.relations) return broken("its Link header does not say what it links to");
+			if (link.relations.includes("next")) targets.add(link.target);
+		}
+	}
+	const [target, ...others] = targets;
+	if (target === void 0) return { kind: "end" };
+	if (others.length > 0) return broken("it names more than one next page");
+	return checkTarget(target, page);
+}
+/**
+* True if a page links to what comes after its own last tag and to nothing else (`last=<tag>`, perhaps with `n`): then the last
+* tag alone decides how a list goes on. A Link with a token of the registry does not.
+*/
+function followsLastTag(tags, next) {
+	const last = tags.at(-1);
+	const names = [...next.searchParams.keys()];
+	const known = names.every((name) => name === "n" || name === "last") && new Set(names).size === names.length;
+	return last !== void 0 && known && next.searchParams.get("last") === last;
+}
+/** The address of what comes after a text, in the form of an address of the same list. */
+function pageAfter(url, last) {
+	const next = new URL(url);
+	next.searchParams.set("last", last);
+	return next;
+}
+function checkTarget(target, page) {
+	if (target === "" || target.length > longest$1) return broken("the address of its next page is empty or too long");
+	if (/[^\x21-\x7e]/.test(target)) return broken("the address of its next page holds characters that may not stand there");
+	if (!URL.canParse(target, page.href)) return broken(`${quote(target, 100)} is not an address`);
+	const url = new URL(target, page);
+	if (url.username !== "" || url.password !== "") return broken("the address of its next page holds a user name");
+	if (url.host !== page.host) return broken(`it continues at another host, ${quote(url.host, 100)}`);
+	if (url.protocol !== page.protocol) return broken(`it continues with ${quote(url.protocol, 20)}`);
+	if (url.pathname !== page.pathname) return broken(`it continues at another path, ${quote(url.pathname, 100)}`);
+	url.hash = "";
+	return {
+		kind: "next",
+		url
+	};
+}
+function parseLinks(header) {
+	const links = [];
+	let rest = header.trim();
+	while (rest !== "") {
+		const head = /^<([^<>]*)>/.exec(rest);
+		if (!head) return void 0;
+		rest = rest.slice(head[0].length);
+		const parameters = /^(?:\s*;\s*(?:[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\[\s\S])*"|[^\s;,"<>]*))?)?)*/.exec(rest)?.[0] ?? "";
+		rest = rest.slice(parameters.length);
+		links.push({
+			target: (head[1] ?? "").trim(),
+			relations: relationsOf(parameters)
+		});
+		const separator = /^\s*(?:,[\s,]*|$)/.exec(rest);
+		if (!separator) return void 0;
+		rest = rest.slice(separator[0].length);
+	}
+	return links;
+}
+/** Only the first `rel` counts (RFC 8288, 3.3). */
+function relationsOf(parameters) {
+	for (const part of parameters.matchAll(/;\s*([^\s=;,"<>]+)\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)"|([^\s;,"<>]*))/g)) {
+		if (part[1]?.toLowerCase() !== "rel") continue;
+		return (part[2] ?? part[3] ?? "").toLowerCase().split(/\s+/);
+	}
+}
+function broken(why) {
+	return {
+		kind: "broken",
+		why
+	};
 }
 
 // src/io/registry/tags.ts
@@ -1507,1781 +1642,6 @@ function describe(value) {
 	return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-// src/io/registry/status.ts
-/** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
-function statusFailure(answer, context) {
-	const { status } = answer;
-	const { subject, url, method = "GET" } = context;
-	if (status === 400 && url.protocol === "http:" && wantsTls(answer.body)) return tlsWanted(context);
-	const json = parseJson(answer.body);
-	const diagnostic = "value" in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : void 0;
-	const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ""}`, context);
-	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
-	return failure(subject, code, `${what}${said}`, {
-		status,
-		request: formatRequest(method, url),
-		diagnostic,
-		hint
-	});
-}
-/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
-function wantsTls(body) {
-	return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(new TextDecoder().decode(body.subarray(0, 4096)));
-}
-function tlsWanted({ subject, advice, url }) {
-	const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`;
-	return failure(subject, "tls", message, {
-		status: 400,
-		request: formatRequest("GET", url),
-		hint: advice.noPlainHttp()
-	});
-}
-/**
-* True if a registry refused a page because of its size; the same request without a size may do. 405 is how ECR says it
-* (google/go-containerregistry issue 681).
-*/
-function refusesPageSize(answer) {
-	if (answer.status !== 400 && answer.status !== 405) return false;
-	const json = parseJson(answer.body);
-	if (!("value" in json)) return false;
-	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
-	return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
-}
-function explain(status, repository, { subject, advice, wanted }) {
-	const registry = `registry ${subject.registry}`;
-	switch (status) {
-		case 401: return {
-			code: "unauthorized",
-			what: `${registry} does not show ${wanted ?? `the tags of ${repository}`} without another login`,
-			hint: advice.login()
-		};
-		case 403: return {
-			code: "denied",
-			what: `${registry} denies access to ${repository}`,
-			hint: advice.login()
-		};
-		case 404: return {
-			code: "not-found",
-			what: `${registry} has no ${wanted ?? `repository ${repository}`}`,
-			hint: ["Check the spelling; some registries also say so where a login is missing.", habitOf(subject.registry).login].filter((part) => part !== void 0).join(" ")
-		};
-		default:
-			if (status >= 500) return {
-				code: "unavailable",
-				what: `${registry} answers ${status}`,
-				hint: "Run again later."
-			};
-			return {
-				code: "protocol",
-				what: `${registry} answered ${status} instead of ${wanted ?? "a tag list"}`,
-				hint: notARegistry
-			};
-	}
-}
-
-// src/io/registry/check.ts
-/**
-* Tries `GET /v2/`, which the specification has for this (OCI distribution, "Determining Support"; nothing else here asks for it), and
-* logs in if the registry wants that. A login is tried once. Rejects only for what is no RegistryError.
-*/
-async function checkRegistry(job, session, tools) {
-	let login;
-	try {
-		login = await job.login();
-		const url = versionAddress(job);
-		const limit = {
-			bytes: tools.limits.errorBytes,
-			tooLarge: `the answer of registry ${job.subject.registry} is too large`
-		};
-		judge(await session.get(job, url, limit), url, job, tools);
-		return {
-			...session.learned,
-			login,
-			tags: void 0,
-			error: void 0
-		};
-	} catch (error) {
-		if (!(error instanceof RegistryError)) throw error;
-		return {
-			...session.learned,
-			login,
-			tags: void 0,
-			error: redacted(error, tools.redactor)
-		};
-	}
-}
-/** Tries to list a repository, and nothing else. Rejects only for what is no RegistryError. */
-async function checkList(session, login, list, { redactor }) {
-	let found;
-	try {
-		found = await login();
-		const { tags } = await list();
-		return {
-			...session.learned,
-			login: found,
-			tags: tags.length,
-			error: void 0
-		};
-	} catch (error) {
-		if (!(error instanceof RegistryError)) throw error;
-		return {
-			...session.learned,
-			login: found,
-			tags: void 0,
-			error: redacted(error, redactor)
-		};
-	}
-}
-/** What a check comes to that could not even begin. @throws what is no RegistryError */
-function failedCheck(error, choice) {
-	if (!(error instanceof RegistryError)) throw error;
-	return {
-		scheme: void 0,
-		accepted: false,
-		rejected: void 0,
-		withheld: void 0,
-		login: void 0,
-		choice,
-		tags: void 0,
-		error
-	};
-}
-/** An odd spelling of an address, such as 0177.0.0.1, would lead elsewhere (threat model R-01). */
-function versionAddress({ subject, access }) {
-	const host = apiHost(subject.registry);
-	const text = `${access.plainHttp ? "http" : "https"}://${host}/v2/`;
-	const url = URL.canParse(text) ? new URL(text) : void 0;
-	if (url && (url.host === host || access.plainHttp && `${url.host}:80` === host)) return url;
-	throw failure(subject, "refused", `registry ${subject.registry} is not a host that can be asked`, { hint: url ? `Write the host as ${url.host}.` : void 0 });
-}
-function judge(answer, url, { subject, advice }, { redactor, limits }) {
-	const { status } = answer;
-	const fail = (what) => failure(subject, "protocol", `${describeHost(subject, url)} ${what}`, {
-		status,
-		request: formatRequest("GET", url),
-		hint: notARegistry
-	});
-	if (status === 200 && isRegistryAnswer(answer)) return;
-	if (status === 200) throw fail("answered with something else than a registry does (web page, proxy or login page?)");
-	if (status === 404) throw fail("answered 404 at /v2/, which a registry has");
-	if (status !== 403 && status < 500) throw fail(`answered ${status} at /v2/`);
-	throw statusFailure(answer, {
-		subject,
-		advice,
-		url,
-		redactor,
-		diagnosticLength: limits.diagnosticLength
-	});
-}
-/** The body is `{}`, empty or other JSON by registry; the header is optional. A web page is none of these. */
-function isRegistryAnswer({ header, body }) {
-	if (header("docker-distribution-api-version").length > 0) return true;
-	return body.every((byte) => byte <= 32) || "value" in parseJson(body);
-}
-
-// src/io/registry/cost.ts
-function createCostMeter() {
-	const hosts = /* @__PURE__ */ new Map();
-	let bytes = 0;
-	let repositories = 0;
-	const change = (host, edit) => {
-		hosts.set(host, edit(hosts.get(host) ?? {
-			requests: 0,
-			waits: 0
-		}));
-	};
-	const named = () => new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]));
-	const total = (key) => [...hosts.values()].reduce((count, cost) => count + (cost[key] ?? 0), 0);
-	return {
-		request: (host, aboutImage = false) => change(host, ({ images = 0, ...before }) => ({
-			...before,
-			requests: before.requests + 1,
-			...aboutImage || images > 0 ? { images: images + (aboutImage ? 1 : 0) } : {}
-		})),
-		wait: (host) => change(host, (before) => ({
-			...before,
-			waits: before.waits + 1
-		})),
-		received(count) {
-			bytes += count;
-		},
-		repository() {
-			repositories++;
-		},
-		limit(host, { limit, remaining }) {
-			if (remaining === void 0) return;
-			change(host, (before) => ({
-				...before,
-				limit: limit ?? before.limit,
-				remaining
-			}));
-		},
-		read: () => ({
-			requests: total("requests"),
-			waits: total("waits"),
-			bytes,
-			repositories,
-			imageRequests: total("images"),
-			hosts: named()
-		})
-	};
-}
-
-// src/io/registry/docker-config.ts
-const largest = 1048576;
-/**
-* Reads `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`, else podman's `auth.json`. Undefined where there is
-* none. A configuration inside the checked-out repository is refused (threat model C-01).
-* @throws InputError
-*/
-function readDockerConfig(env, surroundings) {
-	const folder = env["DOCKER_CONFIG"] ?? "";
-	const runtime = env["XDG_RUNTIME_DIR"] ?? "";
-	const home = surroundings.home ?? "";
-	const docker = folder !== "" ? folder : home === "" ? void 0 : join(home, ".docker");
-	const candidates = [...docker === void 0 ? [] : [{
-		path: join(docker, "config.json"),
-		name: "docker config.json"
-	}], ...runtime === "" ? [] : [{
-		path: join(runtime, "containers", "auth.json"),
-		name: "podman auth.json"
-	}]];
-	for (const { path, name } of candidates) {
-		const variable = name.startsWith("podman") ? "XDG_RUNTIME_DIR" : folder === "" ? "HOME" : "DOCKER_CONFIG";
-		const refused = isInside(path, surroundings);
-		if (refused && variable === "DOCKER_CONFIG") throw insideWorkspace(variable);
-		const text = readText(path, variable, surroundings);
-		if (text === void 0) continue;
-		if (refused) throw insideWorkspace(variable);
-		return parseDockerConfig(text, name, variable);
-	}
-}
-/**
-* Parses the text of docker's configuration.
-* @throws InputError if it is not a JSON object; never quotes the text, which holds passwords
-*/
-function parseDockerConfig(text, name, variable) {
-	if (byteLength(text) > largest) throw new InputError(variable, `${name} is larger than 1 MiB`);
-	let value;
-	try {
-		value = JSON.parse(text.replace(/^\ufeff/, ""));
-	} catch {
-		throw new InputError(variable, `${name} is not JSON`, { hint: "Repair it, or log in again with docker login." });
-	}
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InputError(variable, `${name} is not a JSON object`);
-	const read = [...bestSpellings(member(value, "auths"), normalizePlace)].map(([place, { key, entry }]) => [place, parseLogin(entry, key, name)]);
-	const named = [...bestSpellings(member(value, "credHelpers"), (key) => normalizeHost(key.replace(/^http:\/\//i, "")))].flatMap(([host, { entry }]) => typeof entry === "string" && entry !== "" ? [[host, entry]] : []);
-	const store = member(value, "credsStore");
-	return {
-		name,
-		logins: new Map(read.flatMap(([place, login]) => login ? [[place, login]] : [])),
-		helpers: new Map(named),
-		store: typeof store === "string" && store !== "" ? store : void 0,
-		stored: read.flatMap(([place, login]) => login || place.includes("/") ? [] : [place])
-	};
-}
-/**
-* The members of an object by the place that their keys mean. A host can stand there in several spellings: the one that docker itself
-* writes wins, then one that is not empty, then the first.
-*/
-function bestSpellings(value, normalize) {
-	const best = /* @__PURE__ */ new Map();
-	for (const [key, entry] of entriesOf$1(value)) {
-		const place = normalize(key);
-		if (place === void 0) continue;
-		const written = place === "docker.io" ? "https://index.docker.io/v1/" : place;
-		const rank = isEmpty(entry) ? 0 : key === written ? 2 : 1;
-		if (rank > (best.get(place)?.rank ?? -1)) best.set(place, {
-			key,
-			entry,
-			rank
-		});
-	}
-	return best;
-}
-/** docker leaves empty objects for hosts whose login is in a credential helper. */
-function isEmpty(entry) {
-	if (typeof entry === "string") return entry === "";
-	return ![
-		"auth",
-		"identitytoken",
-		"registrytoken",
-		"username"
-	].some((field) => (member(entry, field) ?? "") !== "");
-}
-function parseLogin(entry, key, name) {
-	const text = (field) => {
-		const value = member(entry, field);
-		return typeof value === "string" ? value : "";
-	};
-	const unusable = {
-		kind: "unusable",
-		why: `the login for ${quote(key, 100)} in ${name} cannot be read`
-	};
-	const token = (kind, value) => /^[\x21-\x7e]+$/.test(value) ? {
-		kind,
-		token: value
-	} : unusable;
-	const identity = text("identitytoken");
-	if (identity !== "") return token("identity", identity);
-	const bearer = text("registrytoken");
-	if (bearer !== "") return token("bearer", bearer);
-	const auth = text("auth");
-	if (auth !== "") return parseAuth(auth) ?? unusable;
-	const username = text("username");
-	const password = text("password");
-	return username === "" || password === "" ? void 0 : {
-		kind: "password",
-		username,
-		password
-	};
-}
-/** `https://index.docker.io/v1/` → `docker.io`; `reg.test/team` stays a path; undefined if it is no place. */
-function normalizePlace(key) {
-	const bare = key.replace(/^https?:\/\//i, "");
-	const whole = normalizeHost(bare);
-	if (whole !== void 0) return whole;
-	const slash = bare.indexOf("/");
-	const host = slash < 0 ? void 0 : normalizeHost(bare.slice(0, slash));
-	const path = bare.slice(slash + 1).replace(/\/$/, "");
-	return host !== void 0 && /^[a-z0-9._/-]+$/.test(path) ? `${host}/${path}` : void 0;
-}
-function readText(path, variable, { readFile }) {
-	try {
-		return readFile(path);
-	} catch (cause) {
-		throw new InputError(variable, `docker's configuration cannot be read (looked where ${variable} points)`, { cause });
-	}
-}
-function insideWorkspace(variable) {
-	return new InputError(variable, `${variable} points into the checked-out repository`, { hint: "Keep docker logins outside of the checkout: a pull request can change files in it." });
-}
-function member(value, key) {
-	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-	return new Map(Object.entries(value)).get(key);
-}
-function entriesOf$1(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-}
-
-// src/io/registry/helper-variables.ts
-/** What every helper needs to find its store and the network (threat model C-14, K-06). Never a token of the job. */
-const common = `PATH HOME USER LOGNAME LANG LC_ALL TMPDIR XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_CACHE_HOME
-  DBUS_SESSION_BUS_ADDRESS HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR
-  SystemRoot USERPROFILE APPDATA LOCALAPPDATA TEMP TMP ProgramData`;
-/**
-* What a helper logs in to its own service with. Each goes to the helper of that name only. Sources: the environment
-* variables of the AWS SDK (amazon-ecr-credential-helper), of Google's application default credentials and gcloud
-* (docker-credential-gcr), of Azure's identity libraries (acr-env, acr-linux), and of pass.
-*/
-const own = /* @__PURE__ */ new Map([
-	["ecr-login", `AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION AWS_PROFILE
-    AWS_DEFAULT_PROFILE AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_SDK_LOAD_CONFIG AWS_ROLE_ARN
-    AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-    AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
-    AWS_CA_BUNDLE AWS_EC2_METADATA_DISABLED AWS_STS_REGIONAL_ENDPOINTS AWS_USE_FIPS_ENDPOINT
-    AWS_USE_DUALSTACK_ENDPOINT AWS_ECR_DISABLE_CACHE AWS_ECR_CACHE_DIR AWS_ECR_IGNORE_CREDS_STORAGE`],
-	["gcr", "GOOGLE_APPLICATION_CREDENTIALS CLOUDSDK_CONFIG CLOUDSDK_ACTIVE_CONFIG_NAME"],
-	["gcloud", `GOOGLE_APPLICATION_CREDENTIALS CLOUDSDK_CONFIG CLOUDSDK_ACTIVE_CONFIG_NAME CLOUDSDK_PYTHON CLOUDSDK_CORE_ACCOUNT
-    CLOUDSDK_CORE_PROJECT CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE`],
-	["acr-env", `AZURE_CLIENT_ID AZURE_CLIENT_SECRET AZURE_TENANT_ID AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST
-    AZURE_ENVIRONMENT AZURE_CONFIG_DIR`],
-	["acr-linux", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CONFIG_DIR"],
-	["pass", "PASSWORD_STORE_DIR GNUPGHOME GPG_AGENT_INFO GPG_TTY"]
-]);
-/** The part of an environment that `docker-credential-<name>` may see. */
-function pickHelperVariables(name, env) {
-	const found = `${common} ${own.get(name) ?? ""}`.split(/\s+/).flatMap((key) => {
-		const value = key === "" ? void 0 : env[key];
-		return value === void 0 ? [] : [[key, value]];
-	});
-	return Object.fromEntries(found);
-}
-
-// src/io/registry/credentials.ts
-/**
-* Reads credentials from the environment and from docker's configuration, in this order (threat model C-01). Nothing else
-* is a source. Whoever runs for an untrusted pull request takes the logins out of the environment before (C-16).
-*/
-function readCredentials(source) {
-	const { env } = source;
-	const problems = [];
-	const attempt = (read, otherwise) => {
-		try {
-			return read();
-		} catch (error) {
-			if (!(error instanceof InputError)) throw error;
-			problems.push(error);
-			return otherwise;
-		}
-	};
-	const variables = groupVariables(env);
-	const read = readEntries(variables, source);
-	problems.push(...variables.problems, ...read.problems, ...findConflicts(read.entries));
-	const wildcards = read.entries.filter((entry) => entry.host === "*");
-	const allowed = attempt(() => readSwitch(variables.global.get("ALLOW_WILDCARD")), false);
-	if (!allowed) problems.push(...wildcards.map(wildcardProblem));
-	const verify = attempt(() => readVerify(variables.global, "DEFAULT_TLSVERIFY", "DEFAULT_INSECURE_SKIP_TLS_VERIFY"), true);
-	const docker = attempt(() => readDockerConfig(env, source), void 0);
-	const credentials = {
-		entries: read.entries.filter((entry) => allowed || entry.host !== "*"),
-		defaultVerify: verify ?? true,
-		defaultPlainHttp: attempt(() => readSwitch(variables.global.get("DEFAULT_INSECURE")), false),
-		docker,
-		helperEnvironment: {
-			path: env["PATH"] ?? "",
-			workspace: source.workspace,
-			variables: (helper) => pickHelperVariables(helper, env)
-		},
-		warnings: [
-			...variables.warnings,
-			...read.warnings,
-			...shortSecrets(read.entries, docker)
-		]
-	};
-	if (env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" && hasLogin(credentials)) problems.push(unverifiedProcess());
-	return {
-		credentials,
-		problems
-	};
-}
-/** Every secret in all the forms that may turn up in text (threat model C-04). */
-function listSecrets(credentials) {
-	const logins = [...credentials.entries.map((entry) => entry.login), ...credentials.docker?.logins.values() ?? []];
-	const keys = credentials.entries.flatMap((entry) => entry.key === void 0 ? [] : keySecrets(entry.key));
-	return [.../* @__PURE__ */ new Set([...logins.flatMap((login) => login && login.kind !== "unusable" ? loginSecrets(login) : []), ...keys])];
-}
-/** The secrets of one login, in all their forms. */
-function loginSecrets(login) {
-	if (login.kind !== "password") return secretForms(login.token);
-	const basic = basicCredential(login.username, login.password);
-	const encoded = [basic.replace(/=+$/, ""), Buffer.from(login.password, "utf8").toString("base64")];
-	return [
-		...secretForms(login.password),
-		...secretForms(basic),
-		...encoded.filter((text) => text.length >= 8).flatMap(secretForms)
-	];
-}
-/** True for a login whose secret is too short to be masked: that would blank ordinary text. */
-function isShortSecret(login) {
-	return secretForms(login.kind === "password" ? login.password : login.token).length === 0;
-}
-/** The warning about a secret that is too short; `whose` goes on from "the password". */
-function shortSecret(whose) {
-	return `the password ${whose} is shorter than 4 characters, so it cannot be masked in logs`;
-}
-/** The lines of a private key; not the ones that say what it is. */
-function keySecrets(key) {
-	return key.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 16 && !line.includes("-----"));
-}
-function findConflicts(entries) {
-	return entries.flatMap((entry, position) => {
-		const other = entries.slice(0, position).find((earlier) => earlier.host === entry.host && earlier.repository?.text === entry.repository?.text);
-		if (!other || !disagree(other, entry)) return [];
-		const where = entry.repository ? `${entry.host}/${entry.repository.text}` : entry.host;
-		return [new InputError(`${entry.prefix}_HOST`, `${other.prefix} and ${entry.prefix} disagree about ${where}`, { hint: `Remove one of them, or tell them apart with ${entry.prefix}_REPOSITORY.` })];
-	});
-}
-function disagree(a, b) {
-	const differ = (x, y) => x !== void 0 && y !== void 0 && x !== y;
-	return a.login !== void 0 && b.login !== void 0 && !sameLogin(a.login, b.login) || differ(a.plainHttp, b.plainHttp) || differ(a.verify, b.verify) || differ(a.ca, b.ca) || differ(a.cert, b.cert) || differ(a.key, b.key) || differ(a.authHost, b.authHost);
-}
-function wildcardProblem(entry) {
-	return new InputError(`${entry.prefix}_HOST`, `${entry.prefix}_HOST is *, which means any host that a template names, login and all`, { hint: `Name the registry in ${entry.prefix}_HOST; if you trust everyone who can change the templates, set KLUCTL_REGISTRY_ALLOW_WILDCARD=true.` });
-}
-function unverifiedProcess() {
-	return new InputError("NODE_TLS_REJECT_UNAUTHORIZED", "TLS checks are switched off for the whole process (NODE_TLS_REJECT_UNAUTHORIZED=0), so no credentials are used", { hint: "Remove it; set KLUCTL_REGISTRY_<n>_CA_FILE, or KLUCTL_REGISTRY_<n>_TLSVERIFY=0 for the one host." });
-}
-function hasLogin({ entries, docker }) {
-	return (docker && (docker.logins.size > 0 || docker.helpers.size > 0 || docker.store !== void 0)) === true || entries.some((entry) => entry.login !== void 0 || entry.key !== void 0);
-}
-function shortSecrets(entries, docker) {
-	const stored = [...docker?.logins ?? []].flatMap(([place, login]) => login.kind !== "unusable" && isShortSecret(login) ? [shortSecret(`for ${place} in ${docker?.name ?? ""}`)] : []);
-	return [...entries.flatMap(({ login, prefix }) => login && isShortSecret(login) ? [shortSecret(`of ${prefix}`)] : []), ...stored];
-}
-function readSwitch(variable) {
-	return variable !== void 0 && parseSwitch(variable);
-}
-
-// src/io/registry/deadline.ts
-/** A deadline that gives `reason` once its time is up. */
-function createDeadline(milliseconds, reason) {
-	const controller = new AbortController();
-	let timer;
-	return {
-		signal: controller.signal,
-		start() {
-			timer ??= setTimeout(() => controller.abort(reason()), milliseconds).unref();
-		},
-		stop: () => clearTimeout(timer),
-		abort(why) {
-			clearTimeout(timer);
-			controller.abort(why);
-		}
-	};
-}
-/** Waits; rejects as soon as the signal aborts. */
-function sleep(milliseconds, signal) {
-	return new Promise((resolve, reject) => {
-		const stop = () => {
-			clearTimeout(timer);
-			reject(signal.reason);
-		};
-		const timer = setTimeout(() => {
-			signal.removeEventListener("abort", stop);
-			resolve();
-		}, milliseconds);
-		if (signal.aborted) stop();
-		else signal.addEventListener("abort", stop, { once: true });
-	});
-}
-
-// src/io/registry/exact-logins.ts
-/**
-* What may be used at a registry of which nobody can say whether only a pull request brings it: what names exactly this host, as an entry with its
-* `HOST`, a login in docker's configuration or a helper of its own there. An entry for `*` names nobody, nor does the helper for all hosts
-* where no `docker login` went to this one; their logins and client certificates are left out. How to connect stays.
-*/
-function exactLogins(credentials, registry) {
-	const { entries, docker } = credentials;
-	const isStored = docker?.stored.some((place) => place.replace(/\/.*$/, "") === registry) === true;
-	return {
-		...credentials,
-		entries: entries.map((entry) => entry.host === "*" ? {
-			...entry,
-			login: void 0,
-			cert: void 0,
-			key: void 0
-		} : entry),
-		docker: docker && {
-			...docker,
-			store: isStored ? docker.store : void 0
-		}
-	};
-}
-
-// src/io/registry/http-date.ts
-const months = [
-	"jan",
-	"feb",
-	"mar",
-	"apr",
-	"may",
-	"jun",
-	"jul",
-	"aug",
-	"sep",
-	"oct",
-	"nov",
-	"dec"
-];
-const day = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
-const time = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
-const forms = [
-	new RegExp(`^${day}, (?<date>\\d{1,2}) (?<month>[a-z]{3}) (?<year>\\d{4}) ${time} (?:GMT|UTC)$`, "i"),
-	new RegExp(`^${day}[a-z]*, (?<date>\\d{2})-(?<month>[a-z]{3})-(?<year>\\d{2}) ${time} (?:GMT|UTC)$`, "i"),
-	new RegExp(`^${day} (?<month>[a-z]{3}) (?<date>[ \\d]\\d) ${time} (?<year>\\d{4})$`, "i")
-];
-/**
-* An HTTP date in milliseconds since 1970: the form of today and both that are obsolete, of RFC 850 and of asctime (RFC 9110,
-* 5.6.7). All of them are UTC. `now` settles the century of two digits: never more than 50 years ahead. Undefined for anything else.
-*/
-function parseHttpDate(text, now) {
-	if (text.length > 40) return void 0;
-	const groups = forms.map((form) => form.exec(text.trim())?.groups).find((found) => found !== void 0);
-	if (groups === void 0) return void 0;
-	const month = months.indexOf((groups["month"] ?? "").toLowerCase());
-	const part = (name) => Number(groups[name] ?? NaN);
-	if (month < 0 || part("hour") > 23 || part("minute") > 59 || part("second") > 60) return void 0;
-	const result = Date.UTC(fullYear(groups["year"] ?? "", now), month, part("date"), ...clockOf(part));
-	return new Date(Date.UTC(2e3, month, part("date"))).getUTCMonth() === month && part("date") > 0 ? result : void 0;
-}
-function clockOf(part) {
-	return [
-		part("hour"),
-		part("minute"),
-		part("second")
-	];
-}
-function fullYear(digits, now) {
-	if (digits.length === 4) return Number(digits);
-	const thisYear = new Date(now).getUTCFullYear();
-	const year = thisYear - thisYear % 100 + Number(digits);
-	return year > thisYear + 50 ? year - 100 : year;
-}
-
-// src/io/registry/image-time.ts
-/**
-* Docker's first release. Before it there were no images: an older date says that somebody did not want to say one, as reproducible builds do
-* with 1970 and 1980.
-*/
-const earliest = Date.UTC(2013, 2, 20);
-const latest = Date.UTC(1e4);
-const rfc3339 = /^(\d{4}-\d{2}-(\d{2}))[Tt ](\d{2}:\d{2}:\d{2})(?:\.\d{1,20})?([Zz]|[+-]\d{2}:\d{2})$/;
-/**
-* A date of an image as RFC 3339 has it (OCI image specification, "org.opencontainers.image.created"), in UTC with whole seconds:
-* `2026-11-22T19:30:00Z`. Undefined for anything else and for what cannot be true.
-*/
-function parseImageTime(said) {
-	if (typeof said !== "string" || said.length > 60) return void 0;
-	const [, date, day, time, zone = ""] = rfc3339.exec(said) ?? [];
-	if (date === void 0) return void 0;
-	if ((/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDate() !== Number(day)) return void 0;
-	return formatImageTime(Date.parse(`${date}T${time}${zone.toUpperCase()}`));
-}
-/** The same of a header such as `Last-Modified`. */
-function parseHeaderTime(said, now) {
-	const milliseconds = said === void 0 ? void 0 : parseHttpDate(said, now);
-	return milliseconds === void 0 ? void 0 : formatImageTime(milliseconds);
-}
-/** The same of milliseconds since 1970. */
-function formatImageTime(milliseconds) {
-	if (!(milliseconds >= earliest && milliseconds < latest)) return void 0;
-	return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
-}
-
-// src/io/registry/manifest-kind.ts
-const kinds = /* @__PURE__ */ new Map([
-	["application/vnd.oci.image.index.v1+json", "index"],
-	["application/vnd.docker.distribution.manifest.list.v2+json", "index"],
-	["application/vnd.oci.image.manifest.v1+json", "image"],
-	["application/vnd.docker.distribution.manifest.v2+json", "image"]
-]);
-const configTypes = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
-/** The Accept header for a manifest: what we can read, and never Docker's schema 1, which has no digest of its own. */
-const manifestAccept = [...kinds.keys()].join(", ");
-/** What a media type stands for, parameters and case aside; undefined for one that is not known. */
-function kindOfMediaType(mediaType) {
-	return kinds.get(bare$1(mediaType));
-}
-/** True for the configuration of an image; other artefacts have configurations of their own, without labels. */
-function isImageConfig(mediaType) {
-	return configTypes.has(bare$1(mediaType));
-}
-function bare$1(mediaType) {
-	return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
-}
-
-// src/io/registry/platform-choice.ts
-/**
-* The entry of an index that stands for the image: the one for linux/amd64, else the first image, else the first index. Attestations and
-* what is neither image nor index are passed over. Undefined where nothing is left.
-*/
-function choosePlatform(entries) {
-	const usable = entries.filter(({ mediaType, isAttestation }) => !isAttestation && kindOfMediaType(mediaType));
-	const images = usable.filter(({ mediaType }) => kindOfMediaType(mediaType) === "image");
-	return images.find(({ os, architecture }) => os === "linux" && architecture === "amd64") ?? images[0] ?? usable[0];
-}
-
-// src/io/registry/manifest-chain.ts
-/**
-* The documents that speak for an image: what its reference names, then from index to index the one that stands for it, down to an image. Each
-* is asked for once the one before it did not do.
-* @throws RegistryError
-*/
-async function* readChain(reader) {
-	let found = await reader.readTop();
-	for (let depth = 0;; depth++) {
-		yield found;
-		if (found.manifest.kind === "image") return;
-		const chosen = choosePlatform(found.manifest.entries);
-		if (!chosen) return;
-		if (depth > 0 && kindOfMediaType(chosen.mediaType) === "index") throw reader.wrong("has an index in an index in an index");
-		found = await reader.readChild(chosen);
-	}
-}
-
-// src/io/registry/image-date.ts
-/** OCI image specification, "Pre-Defined Annotation Keys"; the key of Label Schema before it. */
-const keys = ["org.opencontainers.image.created", "org.label-schema.build-date"];
-/**
-* Reads when its publisher says that an image was made: the latest of what the annotations of its index and of its manifest, the label and its
-* configuration say. An early date in one place must not hide a late one in another, since that is how a young image would pass for an old one.
-* @throws RegistryError
-*/
-async function readPublishedDate(reader) {
-	let found;
-	for await (const { manifest } of readChain(reader)) {
-		const date = labelledDate(manifest.annotations);
-		if (date !== void 0) found = later(found, {
-			date,
-			source: "label"
-		});
-		if (manifest.kind === "image" && manifest.config && isImageConfig(manifest.config.mediaType)) found = later(found, configuredDate(await reader.readConfig(manifest.config)));
-	}
-	return found;
-}
-function later(one, other) {
-	if (one === void 0 || other === void 0) return one ?? other;
-	return other.date > one.date ? other : one;
-}
-/**
-* A configuration keeps the labels of the image that it was built from, so that its label may be that one's: the later of both dates is the
-* one that cannot be too early.
-*/
-function configuredDate({ labels, created }) {
-	const label = labelledDate(labels);
-	const config = parseImageTime(created);
-	if (label !== void 0 && (config === void 0 || label >= config)) return {
-		date: label,
-		source: "label"
-	};
-	return config === void 0 ? void 0 : {
-		date: config,
-		source: "config"
-	};
-}
-/** The later of the dates that one set of labels or annotations has under both keys. */
-function labelledDate(place) {
-	return keys.map((key) => parseImageTime(jsonMember(place, key))).filter((date) => date !== void 0).toSorted().at(-1);
-}
-
-// src/io/registry/image-labels.ts
-/** Longer texts are no labels that anybody meant for people. */
-const longest$1 = 400;
-/** Keys of a source with its revision, the newer ones first. Label Schema was given up for the OCI's keys in 2019. */
-const pairs = [["org.opencontainers.image.source", "org.opencontainers.image.revision"], ["org.label-schema.vcs-url", "org.label-schema.vcs-ref"]];
-/**
-* Reads what an image says of its source: in the annotations of its index, of its manifest, then in the labels of its configuration. The
-* first that names a source decides; a revision counts only where it stands beside that same source, since a configuration keeps the labels of the
-* image that it was built from. Asks for no more than is needed.
-* @throws RegistryError
-*/
-async function readImageLabels(reader) {
-	let found = {
-		source: void 0,
-		revision: void 0
-	};
-	for await (const place of labelPlaces(reader)) {
-		const here = labelsOf(place);
-		if (found.source === void 0) found = here;
-		else if (here.source === found.source) found = {
-			...found,
-			revision: here.revision
-		};
-		if (found.source !== void 0 && found.revision !== void 0) break;
-	}
-	return found;
-}
-/** What one set of labels or annotations says. Anything but a text is none. */
-function labelsOf(place) {
-	return pairs.map(([source, revision]) => ({
-		source: labelOf(place, source),
-		revision: labelOf(place, revision)
-	})).find(({ source }) => source !== void 0) ?? {
-		source: void 0,
-		revision: void 0
-	};
-}
-function labelOf(place, key) {
-	const value = jsonMember(place, key);
-	return typeof value === "string" && value !== "" && value.length <= longest$1 ? value : void 0;
-}
-async function* labelPlaces(reader) {
-	for await (const { manifest } of readChain(reader)) {
-		yield manifest.annotations;
-		if (manifest.kind === "index" || !manifest.config || !isImageConfig(manifest.config.mediaType)) continue;
-		yield (await reader.readConfig(manifest.config)).labels;
-	}
-}
-
-// src/io/registry/image-memory.ts
-/** Bytes of documents that a run remembers: a registry that sends the largest that it may should not fill the memory. */
-const mostBytes = 33554432;
-function createImageMemory() {
-	const held = { bytes: 0 };
-	return {
-		digests: remembered(held, () => 0),
-		heads: remembered(held, () => 0),
-		manifests: remembered(held, ({ size }) => size),
-		configs: remembered(held, ({ size }) => size)
-	};
-}
-/** What is remembered counts in `held`, with its size, as long as there is room. */
-function remembered(held = { bytes: 0 }, sizeOf = () => 0) {
-	const answers = /* @__PURE__ */ new Map();
-	return {
-		get: (key) => answers.get(key),
-		recall(key, ask) {
-			const known = answers.get(key);
-			if (known) return known;
-			const answer = ask();
-			answers.set(key, answer);
-			answer.then((value) => {
-				held.bytes += sizeOf(value);
-				if (held.bytes > mostBytes && sizeOf(value) > 0) answers.delete(key);
-			}, (error) => {
-				if (!(error instanceof RegistryError && error.code === "not-found")) answers.delete(key);
-			});
-			return answer;
-		}
-	};
-}
-
-// src/io/registry/platform-name.ts
-/** `linux/arm64/v8`; undefined for what is no platform by its grammar (threat model R-15). */
-function describePlatform(said) {
-	const { os, architecture, variant } = said;
-	if (typeof os !== "string" || typeof architecture !== "string") return void 0;
-	const text = formatPlatform({
-		os,
-		architecture,
-		variant: typeof variant === "string" && variant !== "" ? variant : void 0
-	});
-	return parsePlatform(text) && text;
-}
-
-// src/io/registry/image-platforms.ts
-/** What an image is called whose platform nobody says, or says so that it cannot be one. It serves no platform that is asked for. */
-const unknownPlatform = "unknown";
-/**
-* Reads for which platforms a reference leads to an image. Of an index all entries, without attestations; of an index in it, too; the
-* configuration only for a single image, and for the only image of an index that does not name its platform. A platform in another spelling
-* stays as it is, or is `unknown`: some programs take it for the one that it resembles.
-* @throws RegistryError also for an index that cannot be read to its last entry, or has no image: a part of it would pass for the whole
-*/
-async function readImagePlatforms(reader) {
-	const top = await reader.readTop();
-	const { digest } = top;
-	if (top.manifest.kind === "image") return {
-		digest,
-		isIndex: false,
-		platforms: [{
-			platform: await configured(top, reader),
-			digest
-		}]
-	};
-	const entries = [];
-	for (const entry of entriesOf(top.manifest, reader)) if (kindOfMediaType(entry.mediaType) === "image") entries.push(entry);
-	else entries.push(...await nestedEntries(entry, reader));
-	const [only, ...others] = entries;
-	return {
-		digest,
-		isIndex: true,
-		platforms: sorted(only !== void 0 && others.length === 0 && describePlatform(only) === void 0 ? [{
-			platform: await configured(await reader.readChild(only), reader),
-			digest: only.digest
-		}] : entries.map((entry) => ({
-			platform: describePlatform(entry) ?? "unknown",
-			digest: entry.digest
-		})))
-	};
-}
-async function nestedEntries(entry, reader) {
-	const { manifest } = await reader.readChild(entry);
-	if (manifest.kind === "image") return [];
-	const entries = entriesOf(manifest, reader);
-	if (entries.some(({ mediaType }) => kindOfMediaType(mediaType) === "index")) throw reader.wrong("has an index in an index in an index");
-	return entries;
-}
-function entriesOf({ entries, unread }, reader) {
-	if (unread !== void 0) throw reader.wrong(unread);
-	const usable = entries.filter(({ isAttestation }) => !isAttestation);
-	if (usable.length === 0) throw reader.wrong("has an index without images");
-	return usable;
-}
-async function configured({ manifest }, reader) {
-	const config = manifest.kind === "image" ? manifest.config : void 0;
-	if (!config || !isImageConfig(config.mediaType)) return unknownPlatform;
-	return (await reader.readConfig(config)).platform ?? "unknown";
-}
-/** Each pair once: an index may name an image twice, and two images for one platform (Windows has them for its versions). */
-function sorted(platforms) {
-	return [...new Map(platforms.map((one) => [`${one.platform} ${one.digest}`, one])).values()].sort((a, b) => byCodeUnit(a.platform, b.platform) || byCodeUnit(a.digest, b.digest));
-}
-
-// src/io/registry/image-config.ts
-/** Reads a configuration; `fault` ends a sentence about the registry. Never throws. */
-function parseImageConfig(body) {
-	const parsed = parseJson(body, "an image configuration");
-	if ("fault" in parsed) return { fault: parsed.fault };
-	const { value } = parsed;
-	return {
-		platform: describePlatform({
-			os: jsonMember(value, "os"),
-			architecture: jsonMember(value, "architecture"),
-			variant: jsonMember(value, "variant")
-		}),
-		created: jsonMember(value, "created"),
-		labels: jsonMember(jsonMember(value, "config"), "Labels"),
-		size: body.length
-	};
-}
-
-// src/io/registry/limits.ts
-/** `32 MiB`, `900 bytes`. */
-function formatSize(bytes) {
-	return bytes >= mebi ? `${Math.floor(bytes / mebi)} MiB` : `${bytes} bytes`;
-}
-const kibi = 1024;
-const mebi = 1024 * kibi;
-/** The limits of threat model section 10. */
-const defaultLimits = {
-	pageSize: 1e3,
-	pageBytes: 32 * mebi,
-	listBytes: 64 * mebi,
-	tags: 2e5,
-	pages: 2e3,
-	manifestBytes: 4 * mebi,
-	imageRequests: 6,
-	imageMs: 2e4,
-	tokenAnswerBytes: mebi,
-	tokenLength: 16 * kibi,
-	errorBytes: 64 * kibi,
-	diagnosticLength: 300,
-	connectMs: 1e4,
-	idleMs: 15e3,
-	requestMs: 6e4,
-	listMs: 18e4,
-	totalMs: 9e5,
-	redirects: 5,
-	retries: 3,
-	backoffMs: 500,
-	waitMs: 6e4,
-	connections: 4,
-	streams: 200
-};
-
-// src/io/registry/list-address.ts
-/**
-* Address of the first page of a tag list, with at most `largest` tags on it.
-* @throws ImageNameError, RegistryError
-*/
-function listAddress(repository, plainHttp, largest) {
-	const url = repositoryAddress(repository, plainHttp, "tags/list");
-	url.searchParams.set("n", `${Math.min(largest, habitOf(repository.registry).pageSize)}`);
-	return url;
-}
-/**
-* Address of something in a repository; `what` is a path that was checked. The repository is parsed once more, and host and path must come
-* out of the URL as they went in: an odd spelling such as 0177.0.0.1 would otherwise lead elsewhere (threat model R-01).
-* @throws ImageNameError, RegistryError
-*/
-function repositoryAddress(repository, plainHttp, what) {
-	const { registry, path } = repository;
-	const reference = parseImageReference(formatRepository(repository));
-	const subject = {
-		registry,
-		repository: path
-	};
-	const host = apiHost(registry);
-	const text = `${plainHttp ? "http" : "https"}://${host}/v2/${path}/${what}`;
-	const url = URL.canParse(text) ? new URL(text) : void 0;
-	const sameHost = url?.host === host || plainHttp && `${url?.host}:80` === host;
-	const same = reference.repository.registry === registry && reference.repository.path === path;
-	if (url && sameHost && same && url.pathname === `/v2/${path}/${what}`) return url;
-	throw failure(subject, "refused", `${quote(formatRepository(repository))} is not an image reference that can be asked for`, { hint: url && !sameHost ? `Write the host as ${quote(url.host)}.` : "Write registry/repository, as in registry.example.com/team/app." });
-}
-
-// src/io/registry/manifest-digest.ts
-/** Compares bytes with a digest, `sha256:…` or `sha512:…` (OCI image specification, "Digests"). */
-function verifyDigest(bytes, digest) {
-	const [algorithm = "", wanted] = digest.split(":");
-	if (algorithm !== "sha256" && algorithm !== "sha512") return "unknown";
-	return createHash(algorithm).update(bytes).digest("hex") === wanted ? "same" : "different";
-}
-/** The digest of bytes by the algorithm that registries use: `sha256:…`. */
-function computeDigest(bytes) {
-	return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
-
-// src/io/registry/manifest-keys.ts
-/** Members of a manifest (OCI image specification 1.1, "Image Manifest" and "Image Index"). */
-const manifestKeys = [
-	"schemaVersion",
-	"mediaType",
-	"artifactType",
-	"config",
-	"layers",
-	"manifests",
-	"subject",
-	"annotations"
-];
-/** Members of a descriptor (OCI image specification 1.1, "Content Descriptors"). */
-const descriptorKeys = [
-	"mediaType",
-	"artifactType",
-	"digest",
-	"size",
-	"urls",
-	"data",
-	"platform",
-	"annotations"
-];
-/** Members of the platform of an entry (OCI image specification 1.1, "Image Index"). */
-const platformKeys = [
-	"os",
-	"os.version",
-	"os.features",
-	"architecture",
-	"variant"
-];
-/**
-* The name that a member of an object is only nearly spelled as: `manifests` for `Manifests`. Programs written in Go take such a member for
-* the one of that name (encoding/json, Unmarshal), so that they would read another document. Undefined where there is none.
-*/
-function findMisspelt(value, names) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
-	const near = new Map(names.map((name) => [name.toLowerCase(), name]));
-	return Object.keys(value).filter((key) => !names.includes(key)).map((key) => near.get(folded(key))).find((name) => name !== void 0);
-}
-/**
-* Whether any object of a JSON text has a member twice: JavaScript takes the last, and Go mixes both. The text must be JSON that can be parsed.
-*/
-function hasRepeatedKey(text) {
-	const open = [];
-	let last = "";
-	for (let at = 0; at < text.length; at++) {
-		const mark = text[at];
-		if (mark === "\"") {
-			const end = endOfString(text, at);
-			last = text.slice(at, end + 1);
-			at = end;
-		} else if (mark === "{") open.push(/* @__PURE__ */ new Set());
-		else if (mark === "[") open.push(void 0);
-		else if (mark === "}" || mark === "]") open.pop();
-		else if (mark === ":") {
-			const keys = open.at(-1);
-			const key = JSON.parse(last);
-			if (keys?.has(key)) return true;
-			keys?.add(key);
-		}
-	}
-	return false;
-}
-function endOfString(text, start) {
-	let at = start + 1;
-	while (at < text.length && text[at] !== "\"") at += text[at] === "\\" ? 2 : 1;
-	return at;
-}
-/** Case by Unicode, as Go folds it: the long s and the sign for kelvin are letters as well. */
-function folded(key) {
-	return key.toUpperCase().toLowerCase();
-}
-
-// src/io/registry/manifest-document.ts
-/**
-* Reads a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). A document that could be read as two kinds, by
-* its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190); nor is one whose members other programs would read
-* otherwise, as they are there twice or nearly. Never throws and never quotes the body.
-*/
-function parseManifest(body, contentType, expected) {
-	const parsed = parseJson(body, "a manifest");
-	if ("fault" in parsed) return parsed;
-	const { value } = parsed;
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return noManifest("something else");
-	const version = jsonMember(value, "schemaVersion");
-	if (version === 1) return noManifest("a manifest of schema 1, which is not read,");
-	if (version !== 2) return noManifest("a document without \"schemaVersion\" 2");
-	const doubt = findDoubt(value, body);
-	if (doubt !== void 0) return noManifest(doubt);
-	const kind = findKind(value, contentType);
-	if (typeof kind === "object") return kind;
-	if (expected !== void 0 && expected !== kind) return noManifest(`an ${kind} where its index has an ${expected}`);
-	const annotations = jsonMember(value, "annotations");
-	if (kind === "image") return {
-		kind,
-		annotations,
-		config: readDescriptor(jsonMember(value, "config"))
-	};
-	const list = jsonMember(value, "manifests");
-	const read = Array.isArray(list) ? list.map(readEntry) : [];
-	return {
-		kind,
-		annotations,
-		entries: read.filter((entry) => entry !== void 0),
-		unread: findUnread(read)
-	};
-}
-/** Why other programs might read another document, as what the registry answered with. */
-function findDoubt(value, body) {
-	if (hasRepeatedKey(Buffer.from(body).toString("utf8"))) return "a document that has a member twice";
-	const list = jsonMember(value, "manifests");
-	const descriptors = [jsonMember(value, "config"), ...Array.isArray(list) ? list : []];
-	const name = findMisspelt(value, manifestKeys) ?? descriptors.map((one) => findMisspelt(one, descriptorKeys) ?? findMisspelt(jsonMember(one, "platform"), platformKeys)).find((found) => found !== void 0);
-	return name === void 0 ? void 0 : `a document with another spelling of "${name}"`;
-}
-function findUnread(entries) {
-	if (entries.includes(void 0)) return "has an index with an entry without a usable media type, digest or size";
-	return entries.some((entry) => entry && !entry.isAttestation && !kindOfMediaType(entry.mediaType)) ? "has an index with an entry that is neither an image nor an index" : void 0;
-}
-function findKind(value, contentType) {
-	const own = jsonMember(value, "mediaType");
-	if (own !== void 0 && typeof own !== "string") return noManifest("a document whose \"mediaType\" is no text");
-	const stated = own === void 0 ? void 0 : kindOfMediaType(own);
-	if (own !== void 0 && stated === void 0) return noManifest("a document of another media type");
-	const sent = contentType === void 0 ? void 0 : kindOfMediaType(contentType);
-	const isIndex = Array.isArray(jsonMember(value, "manifests"));
-	const isImage = typeof jsonMember(value, "config") === "object" || Array.isArray(jsonMember(value, "layers"));
-	if (isIndex && isImage) return noManifest("a document that is an index and an image at once");
-	if (!isIndex && !isImage) return noManifest("a document that is no index and no image");
-	const kind = isIndex ? "index" : "image";
-	const others = [stated, sent].filter((one) => one !== void 0 && one !== kind);
-	return others.length > 0 ? noManifest(`an ${kind} that is called an ${others[0]}`) : kind;
-}
-function noManifest(what) {
-	return { fault: `answered with ${what} instead of a manifest` };
-}
-function readEntry(value) {
-	const descriptor = readDescriptor(value);
-	if (!descriptor) return void 0;
-	const platform = jsonMember(value, "platform");
-	const os = textOf(jsonMember(platform, "os"));
-	const architecture = textOf(jsonMember(platform, "architecture"));
-	return {
-		...descriptor,
-		os,
-		architecture,
-		variant: textOf(jsonMember(platform, "variant")),
-		isAttestation: os === "unknown" && architecture === "unknown"
-	};
-}
-function readDescriptor(value) {
-	const mediaType = jsonMember(value, "mediaType");
-	const digest = jsonMember(value, "digest");
-	const size = jsonMember(value, "size");
-	if (typeof mediaType !== "string" || typeof digest !== "string" || !isDigest(digest)) return void 0;
-	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return void 0;
-	return {
-		mediaType,
-		digest,
-		size
-	};
-}
-function textOf(value) {
-	return typeof value === "string" ? value : void 0;
-}
-
-// src/io/registry/manifest-head.ts
-/**
-* Judges an answer to HEAD (OCI distribution specification, "Checking if content exists in the registry"). A digest counts only once, in its
-* grammar, of an algorithm that can be checked, and beside the media type of a manifest that is read: some registries leave the header out, send
-* that of a manifest of schema 1, or do not know HEAD. That an image is missing counts where the registry means to say so in JSON: any server
-* answers 404 to what it does not know.
-*/
-function judgeHead({ status, header }, wanted) {
-	const type = header("content-type")[0] ?? "";
-	if (status === 404) return { kind: /^application\/(?:[\w.+-]+\+)?json\b/i.test(type) ? "missing" : "unclear" };
-	if (status !== 200 || kindOfMediaType(type) === void 0) return { kind: "unclear" };
-	const [digest, ...others] = new Set(header("docker-content-digest").flatMap((value) => value.split(",")).map((value) => value.trim()));
-	if (digest === void 0 || others.length > 0 || !isDigest(digest) || !/^sha(?:256|512):/.test(digest)) return { kind: "unclear" };
-	if (wanted === void 0 || digest === wanted) return {
-		kind: "digest",
-		digest
-	};
-	return { kind: digest.split(":")[0] === wanted.split(":")[0] ? "other" : "unclear" };
-}
-
-// src/io/registry/manifest-reader.ts
-/** A reader for one image, which may cost `limits.imageRequests` requests in all. */
-function createManifestReader(job, reference, { session, limits, redactor, memory, refuse }) {
-	const { subject, advice, access } = job;
-	const { repository } = reference;
-	const { diagnosticLength } = limits;
-	const name = formatImage(reference);
-	const place = formatRepository(repository);
-	const tagKey = `${place}:${reference.tag ?? "latest"}`;
-	const budget = createBudget(limits.imageRequests, subject, name);
-	const fail = (url, code, what, method = "GET") => failure(subject, code, `${describeHost(subject, url)} ${what} for ${name}`, {
-		request: formatRequest(method, url),
-		hint: code === "protocol" ? notARegistry : void 0
-	});
-	const refusal = (answer, url, method) => statusFailure(answer, {
-		subject,
-		advice,
-		url,
-		redactor,
-		diagnosticLength,
-		wanted: name,
-		method
-	});
-	const read = async ({ path, accept, descriptor }) => {
-		const url = repositoryAddress(repository, access.plainHttp, path);
-		const tooLarge = `a part of ${name} is larger than ${formatSize(limits.manifestBytes)}`;
-		if ((descriptor.size ?? 0) > limits.manifestBytes) throw failure(subject, "incomplete", tooLarge);
-		const limit = {
-			bytes: limits.manifestBytes,
-			tooLarge
-		};
-		const answer = await session.get({
-			...job,
-			wanted: {
-				accept,
-				name,
-				budget
-			}
-		}, url, limit);
-		if (answer.status !== 200) throw refusal(answer, url);
-		if (descriptor.size !== void 0 && answer.body.length !== descriptor.size) throw fail(url, "protocol", "answered with a part of another size than its index says");
-		const verdict = descriptor.digest === void 0 ? "same" : verifyDigest(answer.body, descriptor.digest);
-		if (verdict === "different") throw fail(url, "protocol", "answered with something of another digest");
-		if (verdict === "unknown") throw fail(url, "protocol", "uses a digest that cannot be checked");
-		return {
-			url,
-			answer
-		};
-	};
-	/** `said` is the digest that HEAD gave, which may be of another algorithm than ours. */
-	const ask = async (path, descriptor, said) => {
-		const refused = refuse?.();
-		if (refused) throw refused;
-		const { url, answer } = await read({
-			path: `manifests/${path}`,
-			accept: manifestAccept,
-			descriptor
-		});
-		const { body, header } = answer;
-		const expected = descriptor.mediaType === void 0 ? void 0 : kindOfMediaType(descriptor.mediaType);
-		const manifest = parseManifest(body, header("content-type")[0], expected);
-		if ("fault" in manifest) throw fail(url, "protocol", manifest.fault);
-		const isSaid = said !== void 0 && verifyDigest(body, said) === "same";
-		return {
-			manifest,
-			digest: descriptor.digest ?? (isSaid ? said : computeDigest(body)),
-			size: body.length,
-			lastModified: header("last-modified")[0]
-		};
-	};
-	const readManifest = (descriptor) => memory.manifests.recall(`${place}@${descriptor.digest}`, () => ask(descriptor.digest, descriptor));
-	/** By tag, and remembered by its digest as well. */
-	const readTagged = () => memory.manifests.recall(tagKey, async () => {
-		const said = await memory.heads.get(tagKey)?.catch(() => void 0);
-		const now = await ask(reference.tag ?? "latest", {}, said);
-		const found = said === void 0 || said === now.digest ? now : await readBefore(said, now.digest);
-		memory.digests.recall(tagKey, () => Promise.resolve(found.digest));
-		return memory.manifests.recall(`${place}@${found.digest}`, () => Promise.resolve(found));
-	});
-	/** Where HEAD gave another digest than GET now, what was there before, if the tag was moved meanwhile: then HEAD gives the new one, too. */
-	const readBefore = async (said, now) => {
-		if (await askHead() === now) return readManifest({ digest: said });
-		const url = repositoryAddress(repository, access.plainHttp, `manifests/${reference.tag ?? "latest"}`);
-		throw fail(url, "protocol", "answers HEAD and GET with different images");
-	};
-	/** Undefined where only the manifest can tell. */
-	const askHead = async () => {
-		const { digest, tag = "latest" } = reference;
-		const url = repositoryAddress(repository, access.plainHttp, `manifests/${digest ?? tag}`);
-		const wanted = {
-			accept: manifestAccept,
-			name,
-			budget,
-			method: "HEAD"
-		};
-		const answer = await session.get({
-			...job,
-			wanted
-		}, url, {
-			bytes: 0,
-			tooLarge: name
-		});
-		const said = judgeHead(answer, digest);
-		if (said.kind === "digest") return said.digest;
-		if (said.kind === "missing") throw refusal(answer, url, "HEAD");
-		if (said.kind === "other") throw fail(url, "protocol", "answered with another digest", "HEAD");
-	};
-	const readHead = async () => {
-		const { digest } = reference;
-		if (digest !== void 0) return await askHead() ?? (await readManifest({ digest })).digest;
-		return await memory.heads.recall(tagKey, askHead) ?? (await readTagged()).digest;
-	};
-	const knownDigest = async () => reference.digest ?? memory.digests.get(tagKey)?.catch(() => void 0);
-	return {
-		readDigest() {
-			const key = reference.digest === void 0 ? tagKey : `${place}@${reference.digest}`;
-			const read = memory.manifests.get(key);
-			return memory.digests.recall(key, () => read ? read.then(({ digest }) => digest, readHead) : readHead());
-		},
-		knownDigest,
-		async readTop() {
-			const { digest } = reference;
-			return digest === void 0 ? readTagged() : readManifest({ digest });
-		},
-		readChild: (descriptor) => readManifest(descriptor),
-		readConfig: (descriptor) => memory.configs.recall(`${place}@${descriptor.digest}`, async () => {
-			const { url, answer } = await read({
-				path: `blobs/${descriptor.digest}`,
-				accept: "*/*",
-				descriptor
-			});
-			const config = parseImageConfig(answer.body);
-			if ("fault" in config) throw fail(url, "protocol", config.fault);
-			return config;
-		}),
-		wrong: (what) => failure(subject, "protocol", `registry ${subject.registry} ${what} for ${name}`)
-	};
-}
-/** What messages call an image: `image docker.io/library/nginx:1.27`. */
-function formatImage({ repository, tag, digest }) {
-	const which = digest === void 0 ? `:${tag ?? "latest"}` : `@${digest}`;
-	return `image ${formatRepository(repository)}${which}`;
-}
-
-// src/io/registry/push-date-table.ts
-/**
-* Registries that tell when an image was pushed. Of all others, and where they do not answer, the publisher's date is taken. GitHub, GitLab and
-* Amazon ECR tell it only by APIs of their own that want another login than that of the registry.
-*/
-const pushDateWays = [
-	{
-		name: "Docker Hub",
-		host: "hub.docker.com",
-		login: "none",
-		needsDigest: false,
-		address({ path, tag }) {
-			const [namespace, repository, ...rest] = path.split("/");
-			if (tag === void 0 || rest.length > 0) return void 0;
-			return `/v2/namespaces/${namespace}/repositories/${repository}/tags/${tag}`;
-		},
-		read: (answer, question) => isSame(jsonMember(answer, "digest"), question) ? parseImageTime(jsonMember(answer, "tag_last_pushed")) : void 0,
-		sources: ["https://docs.docker.com/reference/api/hub/latest/operations/GetRepositoryTag/"]
-	},
-	{
-		name: "Quay",
-		login: "none",
-		needsDigest: false,
-		address: ({ path, tag }) => tag === void 0 ? void 0 : `/api/v1/repository/${path}/tag/?specificTag=${tag}&onlyActiveTags=true`,
-		read(answer, question) {
-			const tags = jsonMember(answer, "tags");
-			const found = (Array.isArray(tags) ? tags : []).find((one) => jsonMember(one, "name") === question.tag && jsonMember(one, "end_ts") === void 0);
-			const seconds = jsonMember(found, "start_ts");
-			if (typeof seconds !== "number" || !isSame(jsonMember(found, "manifest_digest"), question)) return void 0;
-			return formatImageTime(seconds * 1e3);
-		},
-		sources: ["https://docs.quay.io/api/swagger/", "https://github.com/quay/quay/blob/master/endpoints/api/tag.py"]
-	},
-	{
-		name: "Azure Container Registry",
-		login: "session",
-		needsDigest: false,
-		address: ({ path, tag }) => tag === void 0 ? void 0 : `/acr/v1/${path}/_tags/${tag}`,
-		read(answer, question) {
-			const tag = jsonMember(answer, "tag");
-			return isSame(jsonMember(tag, "digest"), question) ? parseImageTime(jsonMember(tag, "lastUpdateTime")) : void 0;
-		},
-		sources: ["https://github.com/Azure/azure-rest-api-specs/blob/main/specification/containerregistry/data-plane/Microsoft.ContainerRegistry/preview/2019-08-15/containerregistry.json"]
-	},
-	{
-		name: "Harbor",
-		login: "password",
-		needsDigest: true,
-		address({ path, digest }) {
-			const [project, ...rest] = path.split("/");
-			if (digest === void 0 || rest.length === 0) return void 0;
-			return `/api/v2.0/projects/${project}/repositories/${rest.join("%252F")}/artifacts/${digest}`;
-		},
-		read: (answer, question) => jsonMember(answer, "digest") === question.digest ? parseImageTime(jsonMember(answer, "push_time")) : void 0,
-		sources: ["https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml"]
-	},
-	...["Google Artifact Registry", "Google Container Registry"].map((name) => ({
-		name,
-		login: "session",
-		needsDigest: true,
-		address: ({ path }) => `/v2/${path}/tags/list`,
-		keep: uploadTimes,
-		read: (times, { digest }) => times instanceof Map ? formatImageTime(Number(times.get(digest))) : void 0,
-		sources: ["https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go"]
-	}))
-];
-/**
-* Registries whose header `Last-Modified` of a manifest is the time at which it was stored. That of another may be the time of anything: of its
-* web server's start, of its cache, or of the answer.
-*/
-const storedDateHeaders = [{
-	name: "JFrog Artifactory",
-	sources: ["https://jfrog.com/help/r/jfrog-rest-apis/retrieve-artifact", "https://github.com/deitch/docker_registry2/issues/83"]
-}];
-/** By digest, as text. */
-function uploadTimes(answer) {
-	const manifests = jsonMember(answer, "manifest");
-	const entries = typeof manifests === "object" && manifests !== null ? Object.entries(manifests) : [];
-	return new Map(entries.flatMap(([digest, entry]) => {
-		const said = jsonMember(entry, "timeUploadedMs");
-		return typeof said === "string" && /^\d{1,15}$/.test(said) ? [[digest, said]] : [];
-	}));
-}
-/** A tag that was moved meanwhile has the date of another image. */
-function isSame(said, { digest }) {
-	return said === void 0 || said === null || digest === void 0 || said === digest;
-}
-
-// src/io/registry/token.ts
-const shortestLife = 3e4;
-const longestLife = 36e5;
-const defaultLife = 6e4;
-/**
-* Fetches a token (distribution "Token Authentication Specification"; with an identity token the OAuth2 form of it). No
-* redirects (threat model C-09); the answer is checked before it is used (C-13).
-*/
-async function fetchToken(request, tools) {
-	const { subject, advice, tls, signal, budget, endpoint } = request;
-	const bytes = tools.limits.tokenAnswerBytes;
-	const common = {
-		subject,
-		advice,
-		tls,
-		signal,
-		budget,
-		limit: {
-			bytes,
-			tooLarge: `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
-		}
-	};
-	const parameters = new URLSearchParams();
-	if (request.service !== void 0) parameters.set("service", request.service);
-	if (request.path !== "") parameters.set("scope", `repository:${request.path}:${habitOf(request.subject.registry).actions}`);
-	const url = new URL(endpoint);
-	const post = request.login?.kind === "identity";
-	if (request.login?.kind === "identity") {
-		parameters.set("grant_type", "refresh_token");
-		parameters.set("client_id", "kluctl-images");
-		parameters.set("refresh_token", request.login.token);
-	} else for (const [name, value] of parameters) url.searchParams.set(name, value);
-	const headers = post ? { "content-type": "application/x-www-form-urlencoded" } : basicHeader(request.login);
-	const result = await tools.exchange({
-		...common,
-		method: post ? "POST" : "GET",
-		url,
-		headers,
-		body: post ? parameters.toString() : void 0
-	});
-	if (result.kind === "fault") return {
-		kind: "failed",
-		error: result.error,
-		rejected: void 0
-	};
-	return readAnswer$1(result, request, formatRequest(post ? "POST" : "GET", url), tools);
-}
-/** The header of HTTP Basic for a password; none for anything else. */
-function basicHeader(login) {
-	if (login?.kind !== "password") return {};
-	return { authorization: `Basic ${basicCredential(login.username, login.password)}` };
-}
-function readAnswer$1(answer, request, sent, tools) {
-	const { status } = answer;
-	const { subject, advice, login } = request;
-	const json = parseJson(answer.body);
-	const value = "value" in json ? json.value : void 0;
-	const fail = (code, what, hint, rejected) => {
-		const diagnostic = status === 200 ? void 0 : readDiagnostic(value, tools.redactor, tools.limits.diagnosticLength);
-		const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
-		const fields = {
-			status,
-			request: sent,
-			diagnostic,
-			hint
-		};
-		return {
-			kind: "failed",
-			error: failure(subject, code, `${what}${said}`, fields),
-			rejected
-		};
-	};
-	const where = nameEndpoint(request);
-	if (status === 200) {
-		const token = parseToken(value, tools);
-		if (!token) return fail("protocol", `${where} sent an unusable token`, notARegistry);
-		return {
-			kind: "token",
-			token
-		};
-	}
-	if (status >= 300 && status < 400) return fail("protocol", `${where} answered with a redirect, which is refused`, notARegistry);
-	if (status === 401 || status === 403 || status === 400 && login?.kind === "identity") {
-		if (login) return fail(status === 403 ? "denied" : "unauthorized", `authentication failed for ${subject.registry}: ${where} answered ${status}`, advice.login(), status);
-		return fail(status === 403 ? "denied" : "unauthorized", `${where} gives no token without a login (${status})`, advice.login());
-	}
-	return fail("protocol", `${where} answered ${status}`, notARegistry);
-}
-function nameEndpoint({ endpoint, subject: { registry } }) {
-	return `the token endpoint${settingsName({ registry }, endpoint) === registry ? "" : ` ${endpoint.host}`} of registry ${registry}`;
-}
-function parseToken(value, { limits, now, secret }) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
-	const fields = new Map(Object.entries(value));
-	const given = [fields.get("token"), fields.get("access_token")].find((one) => one !== void 0 && one !== null && one !== "");
-	if (typeof given !== "string" || given.length > limits.tokenLength || !/^[\x21-\x7e]+$/.test(given)) return void 0;
-	for (const name of [
-		"token",
-		"access_token",
-		"refresh_token",
-		"id_token"
-	]) {
-		const value = fields.get(name);
-		if (typeof value === "string" && value.length <= limits.tokenLength) secret(value);
-	}
-	const seconds = Number(fields.get("expires_in") ?? NaN);
-	const life = Number.isFinite(seconds) ? seconds * 1e3 : defaultLife;
-	return {
-		value: given,
-		expires: now() + Math.min(longestLife, Math.max(shortestLife, life))
-	};
-}
-
-// src/io/registry/push-date.ts
-/** How a registry tells the date, as far as its host, or what it called itself when it asked for a token, shows what it is. */
-function pushDateWay(registry, service) {
-	const name = service === "harbor-registry" ? "Harbor" : habitOf(registry).name;
-	return pushDateWays.find((way) => way.name === name);
-}
-/** Whether the header `Last-Modified` of its manifests is the date of the push. */
-function hasStoredDate(registry) {
-	const { name } = habitOf(registry);
-	return storedDateHeaders.some((row) => row.name === name);
-}
-/** Milliseconds that a date may take, and requests: it is worth less than an answer that is late. */
-const patience = 5e3;
-const mostRequests = 4;
-function createPushDates({ exchange, limits, credentials }) {
-	/** Hosts that did not answer as they should: they are not asked again. */
-	const closed = /* @__PURE__ */ new Set();
-	const kept = /* @__PURE__ */ new Map();
-	const send = async (way, url, { job, session, name }) => {
-		const { subject, access, advice } = job;
-		const late = failure(subject, "timeout", `${url.host} did not say in time when ${name} was pushed`);
-		const end = new AbortController();
-		const timer = setTimeout(() => end.abort(late), patience).unref();
-		const signal = AbortSignal.any([job.signal, end.signal]);
-		const budget = createBudget(mostRequests, subject, name);
-		const bytes = way.login === "session" ? limits.pageBytes : limits.manifestBytes;
-		const limit = {
-			bytes,
-			tooLarge: `the date of ${name} is larger than ${formatSize(bytes)}`
-		};
-		const accept = "application/json";
-		try {
-			if (way.login === "session") return await session.get({
-				...job,
-				signal,
-				wanted: {
-					accept,
-					name,
-					budget
-				}
-			}, url, limit);
-			const { tls } = way.host === void 0 ? access : settingsForHost(credentials, way.host);
-			const answer = await exchange({
-				subject,
-				advice,
-				method: "GET",
-				url,
-				headers: {
-					accept,
-					...way.login === "password" ? await ownLogin(job, session, url) : {}
-				},
-				tls,
-				limit,
-				signal,
-				budget
-			});
-			return answer.kind === "answer" ? answer : void 0;
-		} catch (error) {
-			if (error instanceof RegistryError) return void 0;
-			throw error;
-		} finally {
-			clearTimeout(timer);
-		}
-	};
-	const ask = async (way, url, asking) => {
-		if (closed.has(url.host)) return void 0;
-		const answer = await send(way, url, asking);
-		asking.job.signal.throwIfAborted();
-		if (answer !== void 0 && [
-			401,
-			403,
-			404
-		].includes(answer.status)) return void 0;
-		const json = answer?.status === 200 ? parseJson(answer.body) : void 0;
-		if (json === void 0 || "fault" in json) closed.add(url.host);
-		return json !== void 0 && "value" in json ? json.value : void 0;
-	};
-	return { async find(way, question, asking) {
-		const { job } = asking;
-		const { registry } = job.subject;
-		const path = way.address(question);
-		if (path === void 0) return void 0;
-		const own = repositoryAddress({
-			registry,
-			path: question.path
-		}, job.access.plainHttp, "tags/list");
-		const origin = way.host === void 0 ? own.origin : `https://${way.host}`;
-		const url = new URL(`${origin}${path}`);
-		const { keep } = way;
-		if (!keep) return way.read(await ask(way, url, asking), question);
-		const known = kept.get(url.href) ?? ask(way, url, asking).then(keep);
-		kept.set(url.href, known);
-		return way.read(await known, question);
-	} };
-}
-/** Only what the registry has taken already, so that no try here can lock anybody out (threat model C-12, C-15). */
-async function ownLogin({ access, login }, session, url) {
-	if (!session.learned.accepted || session.learned.rejected) return {};
-	if (url.protocol === "http:" && !mayUsePlainHttp(access)) return {};
-	const found = await login();
-	return found?.kind === "password" ? basicHeader(found) : {};
-}
-
-// src/io/registry/image-facts.ts
-/** Answers a question about an image. @throws RegistryError */
-const readFact = {
-	digest: (visit, tools) => readerFor(visit, tools).readDigest(),
-	content: async (visit, tools) => (await readerFor(visit, tools).readTop()).digest,
-	platforms: (visit, tools) => readImagePlatforms(readerFor(visit, tools)),
-	date: readDate,
-	labels: (visit, tools) => readImageLabels(readerFor(visit, tools))
-};
-/** The answers that a run has been given. */
-function rememberFacts() {
-	return {
-		digest: remembered(),
-		content: remembered(),
-		platforms: remembered(),
-		date: remembered(),
-		labels: remembered()
-	};
-}
-/** What messages call the answer, as the subject of a sentence. */
-const factNames = {
-	digest: "the digest",
-	content: "the bytes",
-	platforms: "the platforms",
-	date: "the date",
-	labels: "the labels"
-};
-function readerFor({ job, session, reference }, tools) {
-	return createManifestReader(job, reference, {
-		...tools,
-		session
-	});
-}
-/** The registry's own date first, then the publisher's; the registry is asked before the image, where that saves reading it. */
-async function readDate(visit, tools) {
-	const { job, session } = visit;
-	const { registry } = job.subject;
-	const reader = readerFor(visit, tools);
-	const known = pushDateWay(registry, session.service);
-	if (known && !known.needsDigest) {
-		const early = await findPushDate(visit, tools, await reader.knownDigest());
-		if (early) return early;
-	}
-	const top = await reader.readTop();
-	if (hasStoredDate(registry)) {
-		const date = parseHeaderTime(top.lastModified, tools.now());
-		if (date !== void 0) return {
-			date,
-			source: "registry"
-		};
-	}
-	if (pushDateWay(registry, session.service)?.needsDigest) {
-		const date = await findPushDate(visit, tools, top.digest);
-		if (date) return date;
-	}
-	return readPublishedDate(reader);
-}
-async function findPushDate({ job, session, reference }, { pushDates }, digest) {
-	const way = pushDateWay(job.subject.registry, session.service);
-	if (!way) return void 0;
-	const tag = reference.tag ?? (reference.digest === void 0 ? "latest" : void 0);
-	const question = {
-		path: reference.repository.path,
-		tag,
-		digest
-	};
-	const date = await pushDates.find(way, question, {
-		job,
-		session,
-		name: formatImage(reference)
-	});
-	return date === void 0 ? void 0 : {
-		date,
-		source: "registry"
-	};
-}
-
-// src/io/registry/link.ts
-const longest = 8192;
-/**
-* Reads the `Link` headers of a page (RFC 8288). The next page must stay on the scheme, host, port and path of the page it
-* stands on (threat model C-11). A header that cannot be read is `broken`, not the end: the list may go on.
-*/
-function findNextPage(headers, page) {
-	const targets = /* @__PURE__ */ new Set();
-	for (const header of headers) {
-		const links = parseLinks(header);
-		if (!links) return broken("its Link header cannot be read");
-		for (const link of links) {
-			if (!link.relations) return broken("its Link header does not say what it links to");
-			if (link.relations.includes("next")) targets.add(link.target);
-		}
-	}
-	const [target, ...others] = targets;
-	if (target === void 0) return { kind: "end" };
-	if (others.length > 0) return broken("it names more than one next page");
-	return checkTarget(target, page);
-}
-/**
-* True if a page links to what comes after its own last tag and to nothing else (`last=<tag>`, perhaps with `n`): then the last
-* tag alone decides how a list goes on. A Link with a token of the registry does not.
-*/
-function followsLastTag(tags, next) {
-	const last = tags.at(-1);
-	const names = [...next.searchParams.keys()];
-	const known = names.every((name) => name === "n" || name === "last") && new Set(names).size === names.length;
-	return last !== void 0 && known && next.searchParams.get("last") === last;
-}
-/** The address of what comes after a text, in the form of an address of the same list. */
-function pageAfter(url, last) {
-	const next = new URL(url);
-	next.searchParams.set("last", last);
-	return next;
-}
-function checkTarget(target, page) {
-	if (target === "" || target.length > longest) return broken("the address of its next page is empty or too long");
-	if (/[^\x21-\x7e]/.test(target)) return broken("the address of its next page holds characters that may not stand there");
-	if (!URL.canParse(target, page.href)) return broken(`${quote(target, 100)} is not an address`);
-	const url = new URL(target, page);
-	if (url.username !== "" || url.password !== "") return broken("the address of its next page holds a user name");
-	if (url.host !== page.host) return broken(`it continues at another host, ${quote(url.host, 100)}`);
-	if (url.protocol !== page.protocol) return broken(`it continues with ${quote(url.protocol, 20)}`);
-	if (url.pathname !== page.pathname) return broken(`it continues at another path, ${quote(url.pathname, 100)}`);
-	url.hash = "";
-	return {
-		kind: "next",
-		url
-	};
-}
-function parseLinks(header) {
-	const links = [];
-	let rest = header.trim();
-	while (rest !== "") {
-		const head = /^<([^<>]*)>/.exec(rest);
-		if (!head) return void 0;
-		rest = rest.slice(head[0].length);
-		const parameters = /^(?:\s*;\s*(?:[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\[\s\S])*"|[^\s;,"<>]*))?)?)*/.exec(rest)?.[0] ?? "";
-		rest = rest.slice(parameters.length);
-		links.push({
-			target: (head[1] ?? "").trim(),
-			relations: relationsOf(parameters)
-		});
-		const separator = /^\s*(?:,[\s,]*|$)/.exec(rest);
-		if (!separator) return void 0;
-		rest = rest.slice(separator[0].length);
-	}
-	return links;
-}
-/** Only the first `rel` counts (RFC 8288, 3.3). */
-function relationsOf(parameters) {
-	for (const part of parameters.matchAll(/;\s*([^\s=;,"<>]+)\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)"|([^\s;,"<>]*))/g)) {
-		if (part[1]?.toLowerCase() !== "rel") continue;
-		return (part[2] ?? part[3] ?? "").toLowerCase().split(/\s+/);
-	}
-}
-function broken(why) {
-	return {
-		kind: "broken",
-		why
-	};
-}
-
 // src/io/registry/page-reader.ts
 /** Nothing is read yet. */
 function createPageReader(fetch, subject, limits) {
@@ -3354,7 +1714,7 @@ function incomplete(subject, url, what) {
 const whole = (text) => text;
 const lower = (text) => text.toLowerCase();
 const upper = (text) => text.toUpperCase();
-const bare = (text) => text.replace(/[-._]/g, "");
+const bare$1 = (text) => text.replace(/[-._]/g, "");
 const natural = (text) => text.replace(/[0-9]+/g, (digits) => {
 	const number = digits.replace(/^0+(?=[0-9])/, "");
 	return `0${String.fromCharCode(256 + number.length)}${number}`;
@@ -3378,8 +1738,8 @@ const collations = [
 	by(lower),
 	by(upper),
 	by(root),
-	by(bare),
-	by((text) => lower(bare(text))),
+	by(bare$1),
+	by((text) => lower(bare$1(text))),
 	{
 		sortKey: natural,
 		beginning: (prefix) => natural(beforeDigits(prefix))
@@ -4179,15 +2539,103 @@ async function followPages(first, fetch, subject, limits, { manners = createMann
 	};
 }
 
+// src/io/registry/status.ts
+/** The error for an answer that is not 200, of a tag list or of an image (threat model R-08, R-14). */
+function statusFailure(answer, context) {
+	const { status } = answer;
+	const { subject, url, method = "GET" } = context;
+	if (status === 400 && url.protocol === "http:" && wantsTls(answer.body)) return tlsWanted(context);
+	const json = parseJson(answer.body);
+	const diagnostic = "value" in json ? readDiagnostic(json.value, context.redactor, context.diagnosticLength) : void 0;
+	const { code, what, hint } = explain(status, `${subject.registry}/${subject.repository ?? ""}`, context);
+	const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
+	return failure(subject, code, `${what}${said}`, {
+		status,
+		request: formatRequest(method, url),
+		diagnostic,
+		hint
+	});
+}
+/** Go's server and nginx say this in words to whoever speaks plain http at their TLS port. */
+function wantsTls(body) {
+	return /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|SSL-enabled server port/i.test(new TextDecoder().decode(body.subarray(0, 4096)));
+}
+function tlsWanted({ subject, advice, url }) {
+	const message = `registry ${subject.registry} speaks TLS, and plain http is set for it`;
+	return failure(subject, "tls", message, {
+		status: 400,
+		request: formatRequest("GET", url),
+		hint: advice.noPlainHttp()
+	});
+}
+/**
+* True if a registry refused a page because of its size; the same request without a size may do. 405 is how ECR says it
+* (google/go-containerregistry issue 681).
+*/
+function refusesPageSize(answer) {
+	if (answer.status !== 400 && answer.status !== 405) return false;
+	const json = parseJson(answer.body);
+	if (!("value" in json)) return false;
+	if (readErrorCode(json.value) === "PAGINATION_NUMBER_INVALID") return true;
+	return /maxResults|pagina|page.?size|number of (?:results|entries|tags)|\bn\b/i.test(JSON.stringify(json.value).slice(0, 4096));
+}
+function explain(status, repository, { subject, advice, wanted }) {
+	const registry = `registry ${subject.registry}`;
+	switch (status) {
+		case 401: return {
+			code: "unauthorized",
+			what: `${registry} does not show ${wanted ?? `the tags of ${repository}`} without another login`,
+			hint: advice.login()
+		};
+		case 403: return {
+			code: "denied",
+			what: `${registry} denies access to ${repository}`,
+			hint: advice.login()
+		};
+		case 404: return {
+			code: "not-found",
+			what: `${registry} has no ${wanted ?? `repository ${repository}`}`,
+			hint: ["Check the spelling; some registries also say so where a login is missing.", habitOf(subject.registry).login].filter((part) => part !== void 0).join(" ")
+		};
+		default:
+			if (status >= 500) return {
+				code: "unavailable",
+				what: `${registry} answers ${status}`,
+				hint: "Run again later."
+			};
+			return {
+				code: "protocol",
+				what: `${registry} answered ${status} instead of ${wanted ?? "a tag list"}`,
+				hint: notARegistry
+			};
+	}
+}
+
 // src/io/registry/listing.ts
 /**
 * Lists the tags of a repository, page by page, from its first address on.
 * @throws RegistryError
 */
 async function listPages(job, first, session, tools, { prefix } = {}) {
+	const { subject } = job;
+	const { largestPage } = habitOf(subject.registry);
+	return followPages(first, pageFetcher(job, first, session, tools), subject, tools.limits, {
+		manners: tools.manners(subject.registry),
+		largestPage,
+		prefix
+	});
+}
+/**
+* Reads the first page of a list and nothing behind it: that there is one, and that it is a page.
+* @throws RegistryError
+*/
+async function readFirst(job, first, session, tools) {
+	await createPageReader(pageFetcher(job, first, session, tools), job.subject, tools.limits).read(first);
+}
+function pageFetcher(job, first, session, tools) {
 	const { subject, advice } = job;
 	const { redactor, limits } = tools;
-	const fetch = async (url, limit, signal) => {
+	return async (url, limit, signal) => {
 		if (url !== first && redactor.reveals(url.href) && !redactor.reveals(first.href)) throw incomplete(subject, url, "cannot be followed: the address of its next page repeats a secret");
 		const own = signal ? {
 			...job,
@@ -4215,16 +2663,1576 @@ async function listPages(job, first, session, tools, { prefix } = {}) {
 			diagnosticLength: limits.diagnosticLength
 		});
 	};
-	const { largestPage } = habitOf(subject.registry);
-	return followPages(first, fetch, subject, limits, {
-		manners: tools.manners(subject.registry),
-		largestPage,
-		prefix
-	});
 }
 function readWords({ body }, { redactor, limits }) {
 	const json = parseJson(body);
 	return "value" in json ? readDiagnostic(json.value, redactor, limits.diagnosticLength) : void 0;
+}
+
+// src/io/registry/naming.ts
+/** How images name the registry behind an address: Docker Hub's API host as `docker.io`, the port of plain http kept. */
+function registryName(url) {
+	if (url.host === "registry-1.docker.io") return "docker.io";
+	return url.protocol === "http:" && url.port === "" ? `${url.host}:80` : url.host;
+}
+/** The name under which settings for an address are written: the registry's own, or that of another host. */
+function settingsName({ registry }, url) {
+	return registry === url.host ? registry : registryName(url);
+}
+/** What messages call an address: the registry by the name of its images, any other host with the registry it is asked for. */
+function describeHost({ registry }, url) {
+	return registry === settingsName({ registry }, url) ? `registry ${registry}` : `host ${formatHost(url.host)} (for registry ${registry})`;
+}
+
+// src/io/registry/check.ts
+/**
+* Tries `GET /v2/`, which the specification has for this (OCI distribution, "Determining Support"; nothing else here asks for it), and
+* logs in if the registry wants that. A login is tried once. Rejects only for what is no RegistryError.
+*/
+async function checkRegistry(job, session, tools) {
+	return attempt(job.login, session, tools, async () => {
+		const url = versionAddress(job);
+		const limit = {
+			bytes: tools.limits.errorBytes,
+			tooLarge: `the answer of registry ${job.subject.registry} is too large`
+		};
+		judge(await session.get(job, url, limit), url, job, tools);
+	});
+}
+/** Tries to list a repository, and nothing else. Rejects only for what is no RegistryError. */
+async function checkList(session, login, list, tools) {
+	return attempt(login, session, tools, async () => (await list()).tags.length);
+}
+/** Asks for one page of the tags of a repository, with one tag on it where the registry heeds that. Rejects only for what is no RegistryError. */
+async function checkPage(job, session, tools) {
+	const { registry } = job.subject;
+	return attempt(job.login, session, tools, async () => {
+		await readFirst(job, listAddress({
+			registry,
+			path: job.path
+		}, job.access.plainHttp, 1), session, tools);
+	});
+}
+/** Asks, and says what was learnt on the way. A helper that is missing is told even of a registry that shows everything to everybody. */
+async function attempt(login, session, { redactor }, ask) {
+	let found;
+	try {
+		found = await login();
+		const tags = await ask();
+		return {
+			...session.learned,
+			login: found,
+			tags,
+			error: void 0
+		};
+	} catch (error) {
+		if (!(error instanceof RegistryError)) throw error;
+		return {
+			...session.learned,
+			login: found,
+			tags: void 0,
+			error: redacted(error, redactor)
+		};
+	}
+}
+/** What a check comes to that could not even begin. @throws what is no RegistryError */
+function failedCheck(error, choice) {
+	if (!(error instanceof RegistryError)) throw error;
+	return {
+		scheme: void 0,
+		accepted: false,
+		rejected: void 0,
+		withheld: void 0,
+		login: void 0,
+		choice,
+		tags: void 0,
+		error
+	};
+}
+/** An odd spelling of an address, such as 0177.0.0.1, would lead elsewhere (threat model R-01). */
+function versionAddress({ subject, access }) {
+	const host = apiHost(subject.registry);
+	const text = `${access.plainHttp ? "http" : "https"}://${host}/v2/`;
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	if (url && (url.host === host || access.plainHttp && `${url.host}:80` === host)) return url;
+	throw failure(subject, "refused", `registry ${subject.registry} is not a host that can be asked`, { hint: url ? `Write the host as ${url.host}.` : void 0 });
+}
+function judge(answer, url, { subject, advice }, { redactor, limits }) {
+	const { status } = answer;
+	const fail = (what) => failure(subject, "protocol", `${describeHost(subject, url)} ${what}`, {
+		status,
+		request: formatRequest("GET", url),
+		hint: notARegistry
+	});
+	if (status === 200 && isRegistryAnswer(answer)) return;
+	if (status === 200) throw fail("answered with something else than a registry does (web page, proxy or login page?)");
+	if (status === 404) throw fail("answered 404 at /v2/, which a registry has");
+	if (status !== 403 && status < 500) throw fail(`answered ${status} at /v2/`);
+	throw statusFailure(answer, {
+		subject,
+		advice,
+		url,
+		redactor,
+		diagnosticLength: limits.diagnosticLength
+	});
+}
+/** The body is `{}`, empty or other JSON by registry; the header is optional. A web page is none of these. */
+function isRegistryAnswer({ header, body }) {
+	if (header("docker-distribution-api-version").length > 0) return true;
+	return body.every((byte) => byte <= 32) || "value" in parseJson(body);
+}
+
+// src/io/registry/cost.ts
+function createCostMeter() {
+	const hosts = /* @__PURE__ */ new Map();
+	let bytes = 0;
+	let repositories = 0;
+	const change = (host, edit) => {
+		hosts.set(host, edit(hosts.get(host) ?? {
+			requests: 0,
+			waits: 0
+		}));
+	};
+	const named = () => new Map([...hosts].map(([host, cost]) => [registryName(new URL(`https://${host}`)), cost]));
+	const total = (key) => [...hosts.values()].reduce((count, cost) => count + (cost[key] ?? 0), 0);
+	return {
+		request: (host, aboutImage = false) => change(host, ({ images = 0, ...before }) => ({
+			...before,
+			requests: before.requests + 1,
+			...aboutImage || images > 0 ? { images: images + (aboutImage ? 1 : 0) } : {}
+		})),
+		wait: (host) => change(host, (before) => ({
+			...before,
+			waits: before.waits + 1
+		})),
+		received(count) {
+			bytes += count;
+		},
+		repository() {
+			repositories++;
+		},
+		limit(host, { limit, remaining }) {
+			if (remaining === void 0) return;
+			change(host, (before) => ({
+				...before,
+				limit: limit ?? before.limit,
+				remaining
+			}));
+		},
+		read: () => ({
+			requests: total("requests"),
+			waits: total("waits"),
+			bytes,
+			repositories,
+			imageRequests: total("images"),
+			hosts: named()
+		})
+	};
+}
+
+// src/io/registry/docker-config.ts
+const largest = 1048576;
+/**
+* Reads `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`, else podman's `auth.json`. Undefined where there is
+* none. A configuration inside the checked-out repository is refused (threat model C-01).
+* @throws InputError
+*/
+function readDockerConfig(env, surroundings) {
+	const folder = env["DOCKER_CONFIG"] ?? "";
+	const runtime = env["XDG_RUNTIME_DIR"] ?? "";
+	const home = surroundings.home ?? "";
+	const docker = folder !== "" ? folder : home === "" ? void 0 : join(home, ".docker");
+	const candidates = [...docker === void 0 ? [] : [{
+		path: join(docker, "config.json"),
+		name: "docker config.json"
+	}], ...runtime === "" ? [] : [{
+		path: join(runtime, "containers", "auth.json"),
+		name: "podman auth.json"
+	}]];
+	for (const { path, name } of candidates) {
+		const variable = name.startsWith("podman") ? "XDG_RUNTIME_DIR" : folder === "" ? "HOME" : "DOCKER_CONFIG";
+		const refused = isInside(path, surroundings);
+		if (refused && variable === "DOCKER_CONFIG") throw insideWorkspace(variable);
+		const text = readText(path, variable, surroundings);
+		if (text === void 0) continue;
+		if (refused) throw insideWorkspace(variable);
+		return parseDockerConfig(text, name, variable);
+	}
+}
+/**
+* Parses the text of docker's configuration.
+* @throws InputError if it is not a JSON object; never quotes the text, which holds passwords
+*/
+function parseDockerConfig(text, name, variable) {
+	if (byteLength(text) > largest) throw new InputError(variable, `${name} is larger than 1 MiB`);
+	let value;
+	try {
+		value = JSON.parse(text.replace(/^\ufeff/, ""));
+	} catch {
+		throw new InputError(variable, `${name} is not JSON`, { hint: "Repair it, or log in again with docker login." });
+	}
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InputError(variable, `${name} is not a JSON object`);
+	const read = [...bestSpellings(member(value, "auths"), normalizePlace)].map(([place, { key, entry }]) => [place, parseLogin(entry, key, name)]);
+	const named = [...bestSpellings(member(value, "credHelpers"), (key) => normalizeHost(key.replace(/^http:\/\//i, "")))].flatMap(([host, { entry }]) => typeof entry === "string" && entry !== "" ? [[host, entry]] : []);
+	const store = member(value, "credsStore");
+	return {
+		name,
+		logins: new Map(read.flatMap(([place, login]) => login ? [[place, login]] : [])),
+		helpers: new Map(named),
+		store: typeof store === "string" && store !== "" ? store : void 0,
+		stored: read.flatMap(([place, login]) => login || place.includes("/") ? [] : [place])
+	};
+}
+/**
+* The members of an object by the place that their keys mean. A host can stand there in several spellings: the one that docker itself
+* writes wins, then one that is not empty, then the first.
+*/
+function bestSpellings(value, normalize) {
+	const best = /* @__PURE__ */ new Map();
+	for (const [key, entry] of entriesOf$1(value)) {
+		const place = normalize(key);
+		if (place === void 0) continue;
+		const written = place === "docker.io" ? "https://index.docker.io/v1/" : place;
+		const rank = isEmpty(entry) ? 0 : key === written ? 2 : 1;
+		if (rank > (best.get(place)?.rank ?? -1)) best.set(place, {
+			key,
+			entry,
+			rank
+		});
+	}
+	return best;
+}
+/** docker leaves empty objects for hosts whose login is in a credential helper. */
+function isEmpty(entry) {
+	if (typeof entry === "string") return entry === "";
+	return ![
+		"auth",
+		"identitytoken",
+		"registrytoken",
+		"username"
+	].some((field) => (member(entry, field) ?? "") !== "");
+}
+function parseLogin(entry, key, name) {
+	const text = (field) => {
+		const value = member(entry, field);
+		return typeof value === "string" ? value : "";
+	};
+	const unusable = {
+		kind: "unusable",
+		why: `the login for ${quote(key, 100)} in ${name} cannot be read`
+	};
+	const token = (kind, value) => /^[\x21-\x7e]+$/.test(value) ? {
+		kind,
+		token: value
+	} : unusable;
+	const identity = text("identitytoken");
+	if (identity !== "") return token("identity", identity);
+	const bearer = text("registrytoken");
+	if (bearer !== "") return token("bearer", bearer);
+	const auth = text("auth");
+	if (auth !== "") return parseAuth(auth) ?? unusable;
+	const username = text("username");
+	const password = text("password");
+	return username === "" || password === "" ? void 0 : {
+		kind: "password",
+		username,
+		password
+	};
+}
+/** `https://index.docker.io/v1/` → `docker.io`; `reg.test/team` stays a path; undefined if it is no place. */
+function normalizePlace(key) {
+	const bare = key.replace(/^https?:\/\//i, "");
+	const whole = normalizeHost(bare);
+	if (whole !== void 0) return whole;
+	const slash = bare.indexOf("/");
+	const host = slash < 0 ? void 0 : normalizeHost(bare.slice(0, slash));
+	const path = bare.slice(slash + 1).replace(/\/$/, "");
+	return host !== void 0 && /^[a-z0-9._/-]+$/.test(path) ? `${host}/${path}` : void 0;
+}
+function readText(path, variable, { readFile }) {
+	try {
+		return readFile(path);
+	} catch (cause) {
+		throw new InputError(variable, `docker's configuration cannot be read (looked where ${variable} points)`, { cause });
+	}
+}
+function insideWorkspace(variable) {
+	return new InputError(variable, `${variable} points into the checked-out repository`, { hint: "Keep docker logins outside of the checkout: a pull request can change files in it." });
+}
+function member(value, key) {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+	return new Map(Object.entries(value)).get(key);
+}
+function entriesOf$1(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+// src/io/registry/helper-variables.ts
+/** What every helper needs to find its store and the network (threat model C-14, K-06). Never a token of the job. */
+const common = `PATH HOME USER LOGNAME LANG LC_ALL TMPDIR XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_CACHE_HOME
+  DBUS_SESSION_BUS_ADDRESS HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR
+  SystemRoot USERPROFILE APPDATA LOCALAPPDATA TEMP TMP ProgramData`;
+/**
+* What a helper logs in to its own service with. Each goes to the helper of that name only. Sources: the environment
+* variables of the AWS SDK (amazon-ecr-credential-helper), of Google's application default credentials and gcloud
+* (docker-credential-gcr), of Azure's identity libraries (acr-env, acr-linux), and of pass.
+*/
+const own = /* @__PURE__ */ new Map([
+	["ecr-login", `AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION AWS_PROFILE
+    AWS_DEFAULT_PROFILE AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_SDK_LOAD_CONFIG AWS_ROLE_ARN
+    AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+    AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+    AWS_CA_BUNDLE AWS_EC2_METADATA_DISABLED AWS_STS_REGIONAL_ENDPOINTS AWS_USE_FIPS_ENDPOINT
+    AWS_USE_DUALSTACK_ENDPOINT AWS_ECR_DISABLE_CACHE AWS_ECR_CACHE_DIR AWS_ECR_IGNORE_CREDS_STORAGE`],
+	["gcr", "GOOGLE_APPLICATION_CREDENTIALS CLOUDSDK_CONFIG CLOUDSDK_ACTIVE_CONFIG_NAME"],
+	["gcloud", `GOOGLE_APPLICATION_CREDENTIALS CLOUDSDK_CONFIG CLOUDSDK_ACTIVE_CONFIG_NAME CLOUDSDK_PYTHON CLOUDSDK_CORE_ACCOUNT
+    CLOUDSDK_CORE_PROJECT CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE`],
+	["acr-env", `AZURE_CLIENT_ID AZURE_CLIENT_SECRET AZURE_TENANT_ID AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST
+    AZURE_ENVIRONMENT AZURE_CONFIG_DIR`],
+	["acr-linux", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CONFIG_DIR"],
+	["pass", "PASSWORD_STORE_DIR GNUPGHOME GPG_AGENT_INFO GPG_TTY"]
+]);
+/** The part of an environment that `docker-credential-<name>` may see. */
+function pickHelperVariables(name, env) {
+	const found = `${common} ${own.get(name) ?? ""}`.split(/\s+/).flatMap((key) => {
+		const value = key === "" ? void 0 : env[key];
+		return value === void 0 ? [] : [[key, value]];
+	});
+	return Object.fromEntries(found);
+}
+
+// src/io/registry/credentials.ts
+/**
+* Reads credentials from the environment and from docker's configuration, in this order (threat model C-01). Nothing else
+* is a source. Whoever runs for an untrusted pull request takes the logins out of the environment before (C-16).
+*/
+function readCredentials(source) {
+	const { env } = source;
+	const problems = [];
+	const attempt = (read, otherwise) => {
+		try {
+			return read();
+		} catch (error) {
+			if (!(error instanceof InputError)) throw error;
+			problems.push(error);
+			return otherwise;
+		}
+	};
+	const variables = groupVariables(env);
+	const read = readEntries(variables, source);
+	problems.push(...variables.problems, ...read.problems, ...findConflicts(read.entries));
+	const wildcards = read.entries.filter((entry) => entry.host === "*");
+	const allowed = attempt(() => readSwitch(variables.global.get("ALLOW_WILDCARD")), false);
+	if (!allowed) problems.push(...wildcards.map(wildcardProblem));
+	const verify = attempt(() => readVerify(variables.global, "DEFAULT_TLSVERIFY", "DEFAULT_INSECURE_SKIP_TLS_VERIFY"), true);
+	const docker = attempt(() => readDockerConfig(env, source), void 0);
+	const credentials = {
+		entries: read.entries.filter((entry) => allowed || entry.host !== "*"),
+		defaultVerify: verify ?? true,
+		defaultPlainHttp: attempt(() => readSwitch(variables.global.get("DEFAULT_INSECURE")), false),
+		docker,
+		helperEnvironment: {
+			path: env["PATH"] ?? "",
+			workspace: source.workspace,
+			variables: (helper) => pickHelperVariables(helper, env)
+		},
+		warnings: [
+			...variables.warnings,
+			...read.warnings,
+			...shortSecrets(read.entries, docker)
+		]
+	};
+	if (env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" && hasLogin(credentials)) problems.push(unverifiedProcess());
+	return {
+		credentials,
+		problems
+	};
+}
+/** Every secret in all the forms that may turn up in text (threat model C-04). */
+function listSecrets(credentials) {
+	const logins = [...credentials.entries.map((entry) => entry.login), ...credentials.docker?.logins.values() ?? []];
+	const keys = credentials.entries.flatMap((entry) => entry.key === void 0 ? [] : keySecrets(entry.key));
+	return [.../* @__PURE__ */ new Set([...logins.flatMap((login) => login && login.kind !== "unusable" ? loginSecrets(login) : []), ...keys])];
+}
+/** The secrets of one login, in all their forms. */
+function loginSecrets(login) {
+	if (login.kind !== "password") return secretForms(login.token);
+	const basic = basicCredential(login.username, login.password);
+	const encoded = [basic.replace(/=+$/, ""), Buffer.from(login.password, "utf8").toString("base64")];
+	return [
+		...secretForms(login.password),
+		...secretForms(basic),
+		...encoded.filter((text) => text.length >= 8).flatMap(secretForms)
+	];
+}
+/** True for a login whose secret is too short to be masked: that would blank ordinary text. */
+function isShortSecret(login) {
+	return secretForms(login.kind === "password" ? login.password : login.token).length === 0;
+}
+/** The warning about a secret that is too short; `whose` goes on from "the password". */
+function shortSecret(whose) {
+	return `the password ${whose} is shorter than 4 characters, so it cannot be masked in logs`;
+}
+/** The lines of a private key; not the ones that say what it is. */
+function keySecrets(key) {
+	return key.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 16 && !line.includes("-----"));
+}
+function findConflicts(entries) {
+	return entries.flatMap((entry, position) => {
+		const other = entries.slice(0, position).find((earlier) => earlier.host === entry.host && earlier.repository?.text === entry.repository?.text);
+		if (!other || !disagree(other, entry)) return [];
+		const where = entry.repository ? `${entry.host}/${entry.repository.text}` : entry.host;
+		return [new InputError(`${entry.prefix}_HOST`, `${other.prefix} and ${entry.prefix} disagree about ${where}`, { hint: `Remove one of them, or tell them apart with ${entry.prefix}_REPOSITORY.` })];
+	});
+}
+function disagree(a, b) {
+	const differ = (x, y) => x !== void 0 && y !== void 0 && x !== y;
+	return a.login !== void 0 && b.login !== void 0 && !sameLogin(a.login, b.login) || differ(a.plainHttp, b.plainHttp) || differ(a.verify, b.verify) || differ(a.ca, b.ca) || differ(a.cert, b.cert) || differ(a.key, b.key) || differ(a.authHost, b.authHost);
+}
+function wildcardProblem(entry) {
+	return new InputError(`${entry.prefix}_HOST`, `${entry.prefix}_HOST is *, which means any host that a template names, login and all`, { hint: `Name the registry in ${entry.prefix}_HOST; if you trust everyone who can change the templates, set KLUCTL_REGISTRY_ALLOW_WILDCARD=true.` });
+}
+function unverifiedProcess() {
+	return new InputError("NODE_TLS_REJECT_UNAUTHORIZED", "TLS checks are switched off for the whole process (NODE_TLS_REJECT_UNAUTHORIZED=0), so no credentials are used", { hint: "Remove it; set KLUCTL_REGISTRY_<n>_CA_FILE, or KLUCTL_REGISTRY_<n>_TLSVERIFY=0 for the one host." });
+}
+function hasLogin({ entries, docker }) {
+	return (docker && (docker.logins.size > 0 || docker.helpers.size > 0 || docker.store !== void 0)) === true || entries.some((entry) => entry.login !== void 0 || entry.key !== void 0);
+}
+function shortSecrets(entries, docker) {
+	const stored = [...docker?.logins ?? []].flatMap(([place, login]) => login.kind !== "unusable" && isShortSecret(login) ? [shortSecret(`for ${place} in ${docker?.name ?? ""}`)] : []);
+	return [...entries.flatMap(({ login, prefix }) => login && isShortSecret(login) ? [shortSecret(`of ${prefix}`)] : []), ...stored];
+}
+function readSwitch(variable) {
+	return variable !== void 0 && parseSwitch(variable);
+}
+
+// src/io/registry/deadline.ts
+/** A deadline that gives `reason` once its time is up. */
+function createDeadline(milliseconds, reason) {
+	const controller = new AbortController();
+	let timer;
+	return {
+		signal: controller.signal,
+		start() {
+			timer ??= setTimeout(() => controller.abort(reason()), milliseconds).unref();
+		},
+		stop: () => clearTimeout(timer),
+		abort(why) {
+			clearTimeout(timer);
+			controller.abort(why);
+		}
+	};
+}
+/** Waits; rejects as soon as the signal aborts. */
+function sleep(milliseconds, signal) {
+	return new Promise((resolve, reject) => {
+		const stop = () => {
+			clearTimeout(timer);
+			reject(signal.reason);
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener("abort", stop);
+			resolve();
+		}, milliseconds);
+		if (signal.aborted) stop();
+		else signal.addEventListener("abort", stop, { once: true });
+	});
+}
+
+// src/io/registry/exact-logins.ts
+/**
+* What may be used at a registry of which nobody can say whether only a pull request brings it: what names exactly this host, as an entry with its
+* `HOST`, a login in docker's configuration or a helper of its own there. An entry for `*` names nobody, nor does the helper for all hosts
+* where no `docker login` went to this one; their logins and client certificates are left out. How to connect stays.
+*/
+function exactLogins(credentials, registry) {
+	const { entries, docker } = credentials;
+	const isStored = docker?.stored.some((place) => place.replace(/\/.*$/, "") === registry) === true;
+	return {
+		...credentials,
+		entries: entries.map((entry) => entry.host === "*" ? {
+			...entry,
+			login: void 0,
+			cert: void 0,
+			key: void 0
+		} : entry),
+		docker: docker && {
+			...docker,
+			store: isStored ? docker.store : void 0
+		}
+	};
+}
+
+// src/io/registry/http-date.ts
+const months = [
+	"jan",
+	"feb",
+	"mar",
+	"apr",
+	"may",
+	"jun",
+	"jul",
+	"aug",
+	"sep",
+	"oct",
+	"nov",
+	"dec"
+];
+const day = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const time = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
+const forms = [
+	new RegExp(`^${day}, (?<date>\\d{1,2}) (?<month>[a-z]{3}) (?<year>\\d{4}) ${time} (?:GMT|UTC)$`, "i"),
+	new RegExp(`^${day}[a-z]*, (?<date>\\d{2})-(?<month>[a-z]{3})-(?<year>\\d{2}) ${time} (?:GMT|UTC)$`, "i"),
+	new RegExp(`^${day} (?<month>[a-z]{3}) (?<date>[ \\d]\\d) ${time} (?<year>\\d{4})$`, "i")
+];
+/**
+* An HTTP date in milliseconds since 1970: the form of today and both that are obsolete, of RFC 850 and of asctime (RFC 9110,
+* 5.6.7). All of them are UTC. `now` settles the century of two digits: never more than 50 years ahead. Undefined for anything else.
+*/
+function parseHttpDate(text, now) {
+	if (text.length > 40) return void 0;
+	const groups = forms.map((form) => form.exec(text.trim())?.groups).find((found) => found !== void 0);
+	if (groups === void 0) return void 0;
+	const month = months.indexOf((groups["month"] ?? "").toLowerCase());
+	const part = (name) => Number(groups[name] ?? NaN);
+	if (month < 0 || part("hour") > 23 || part("minute") > 59 || part("second") > 60) return void 0;
+	const result = Date.UTC(fullYear(groups["year"] ?? "", now), month, part("date"), ...clockOf(part));
+	return new Date(Date.UTC(2e3, month, part("date"))).getUTCMonth() === month && part("date") > 0 ? result : void 0;
+}
+function clockOf(part) {
+	return [
+		part("hour"),
+		part("minute"),
+		part("second")
+	];
+}
+function fullYear(digits, now) {
+	if (digits.length === 4) return Number(digits);
+	const thisYear = new Date(now).getUTCFullYear();
+	const year = thisYear - thisYear % 100 + Number(digits);
+	return year > thisYear + 50 ? year - 100 : year;
+}
+
+// src/io/registry/image-time.ts
+/**
+* Docker's first release. Before it there were no images: an older date says that somebody did not want to say one, as reproducible builds do
+* with 1970 and 1980.
+*/
+const earliest = Date.UTC(2013, 2, 20);
+const latest = Date.UTC(1e4);
+const rfc3339 = /^(\d{4}-\d{2}-(\d{2}))[Tt ](\d{2}:\d{2}:\d{2})(?:\.\d{1,20})?([Zz]|[+-]\d{2}:\d{2})$/;
+/**
+* A date of an image as RFC 3339 has it (OCI image specification, "org.opencontainers.image.created"), in UTC with whole seconds:
+* `2026-11-22T19:30:00Z`. Undefined for anything else and for what cannot be true.
+*/
+function parseImageTime(said) {
+	if (typeof said !== "string" || said.length > 60) return void 0;
+	const [, date, day, time, zone = ""] = rfc3339.exec(said) ?? [];
+	if (date === void 0) return void 0;
+	if ((/* @__PURE__ */ new Date(`${date}T00:00:00Z`)).getUTCDate() !== Number(day)) return void 0;
+	return formatImageTime(Date.parse(`${date}T${time}${zone.toUpperCase()}`));
+}
+/** The same of a header such as `Last-Modified`. */
+function parseHeaderTime(said, now) {
+	const milliseconds = said === void 0 ? void 0 : parseHttpDate(said, now);
+	return milliseconds === void 0 ? void 0 : formatImageTime(milliseconds);
+}
+/** The same of milliseconds since 1970. */
+function formatImageTime(milliseconds) {
+	if (!(milliseconds >= earliest && milliseconds < latest)) return void 0;
+	return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+// src/io/registry/manifest-kind.ts
+const kinds = /* @__PURE__ */ new Map([
+	["application/vnd.oci.image.index.v1+json", "index"],
+	["application/vnd.docker.distribution.manifest.list.v2+json", "index"],
+	["application/vnd.oci.image.manifest.v1+json", "image"],
+	["application/vnd.docker.distribution.manifest.v2+json", "image"]
+]);
+const configTypes = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
+/** The Accept header for a manifest: what we can read, and never Docker's schema 1, which has no digest of its own. */
+const manifestAccept = [...kinds.keys()].join(", ");
+/** What a media type stands for, parameters and case aside; undefined for one that is not known. */
+function kindOfMediaType(mediaType) {
+	return kinds.get(bare(mediaType));
+}
+/** True for the configuration of an image; other artefacts have configurations of their own, without labels. */
+function isImageConfig(mediaType) {
+	return configTypes.has(bare(mediaType));
+}
+function bare(mediaType) {
+	return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+// src/io/registry/platform-choice.ts
+/**
+* The entry of an index that stands for the image: the one for linux/amd64, else the first image, else the first index. Attestations and
+* what is neither image nor index are passed over. Undefined where nothing is left.
+*/
+function choosePlatform(entries) {
+	const usable = entries.filter(({ mediaType, isAttestation }) => !isAttestation && kindOfMediaType(mediaType));
+	const images = usable.filter(({ mediaType }) => kindOfMediaType(mediaType) === "image");
+	return images.find(({ os, architecture }) => os === "linux" && architecture === "amd64") ?? images[0] ?? usable[0];
+}
+
+// src/io/registry/manifest-chain.ts
+/**
+* The documents that speak for an image: what its reference names, then from index to index the one that stands for it, down to an image. Each
+* is asked for once the one before it did not do.
+* @throws RegistryError
+*/
+async function* readChain(reader) {
+	let found = await reader.readTop();
+	for (let depth = 0;; depth++) {
+		yield found;
+		if (found.manifest.kind === "image") return;
+		const chosen = choosePlatform(found.manifest.entries);
+		if (!chosen) return;
+		if (depth > 0 && kindOfMediaType(chosen.mediaType) === "index") throw reader.wrong("has an index in an index in an index");
+		found = await reader.readChild(chosen);
+	}
+}
+
+// src/io/registry/image-date.ts
+/** OCI image specification, "Pre-Defined Annotation Keys"; the key of Label Schema before it. */
+const keys = ["org.opencontainers.image.created", "org.label-schema.build-date"];
+/**
+* Reads when its publisher says that an image was made: the latest of what the annotations of its index and of its manifest, the label and its
+* configuration say. An early date in one place must not hide a late one in another, since that is how a young image would pass for an old one.
+* @throws RegistryError
+*/
+async function readPublishedDate(reader) {
+	let found;
+	for await (const { manifest } of readChain(reader)) {
+		const date = labelledDate(manifest.annotations);
+		if (date !== void 0) found = later(found, {
+			date,
+			source: "label"
+		});
+		if (manifest.kind === "image" && manifest.config && isImageConfig(manifest.config.mediaType)) found = later(found, configuredDate(await reader.readConfig(manifest.config)));
+	}
+	return found;
+}
+function later(one, other) {
+	if (one === void 0 || other === void 0) return one ?? other;
+	return other.date > one.date ? other : one;
+}
+/**
+* A configuration keeps the labels of the image that it was built from, so that its label may be that one's: the later of both dates is the
+* one that cannot be too early.
+*/
+function configuredDate({ labels, created }) {
+	const label = labelledDate(labels);
+	const config = parseImageTime(created);
+	if (label !== void 0 && (config === void 0 || label >= config)) return {
+		date: label,
+		source: "label"
+	};
+	return config === void 0 ? void 0 : {
+		date: config,
+		source: "config"
+	};
+}
+/** The later of the dates that one set of labels or annotations has under both keys. */
+function labelledDate(place) {
+	return keys.map((key) => parseImageTime(jsonMember(place, key))).filter((date) => date !== void 0).toSorted().at(-1);
+}
+
+// src/io/registry/image-labels.ts
+/** Longer texts are no labels that anybody meant for people. */
+const longest = 400;
+/** Keys of a source with its revision, the newer ones first. Label Schema was given up for the OCI's keys in 2019. */
+const pairs = [["org.opencontainers.image.source", "org.opencontainers.image.revision"], ["org.label-schema.vcs-url", "org.label-schema.vcs-ref"]];
+/**
+* Reads what an image says of its source: in the annotations of its index, of its manifest, then in the labels of its configuration. The
+* first that names a source decides; a revision counts only where it stands beside that same source, since a configuration keeps the labels of the
+* image that it was built from. Asks for no more than is needed.
+* @throws RegistryError
+*/
+async function readImageLabels(reader) {
+	let found = {
+		source: void 0,
+		revision: void 0
+	};
+	for await (const place of labelPlaces(reader)) {
+		const here = labelsOf(place);
+		if (found.source === void 0) found = here;
+		else if (here.source === found.source) found = {
+			...found,
+			revision: here.revision
+		};
+		if (found.source !== void 0 && found.revision !== void 0) break;
+	}
+	return found;
+}
+/** What one set of labels or annotations says. Anything but a text is none. */
+function labelsOf(place) {
+	return pairs.map(([source, revision]) => ({
+		source: labelOf(place, source),
+		revision: labelOf(place, revision)
+	})).find(({ source }) => source !== void 0) ?? {
+		source: void 0,
+		revision: void 0
+	};
+}
+function labelOf(place, key) {
+	const value = jsonMember(place, key);
+	return typeof value === "string" && value !== "" && value.length <= longest ? value : void 0;
+}
+async function* labelPlaces(reader) {
+	for await (const { manifest } of readChain(reader)) {
+		yield manifest.annotations;
+		if (manifest.kind === "index" || !manifest.config || !isImageConfig(manifest.config.mediaType)) continue;
+		yield (await reader.readConfig(manifest.config)).labels;
+	}
+}
+
+// src/io/registry/image-memory.ts
+/** Bytes of documents that a run remembers: a registry that sends the largest that it may should not fill the memory. */
+const mostBytes = 33554432;
+function createImageMemory() {
+	const held = { bytes: 0 };
+	return {
+		digests: remembered(held, () => 0),
+		heads: remembered(held, () => 0),
+		manifests: remembered(held, ({ size }) => size),
+		configs: remembered(held, ({ size }) => size)
+	};
+}
+/** What is remembered counts in `held`, with its size, as long as there is room. */
+function remembered(held = { bytes: 0 }, sizeOf = () => 0) {
+	const answers = /* @__PURE__ */ new Map();
+	return {
+		get: (key) => answers.get(key),
+		recall(key, ask) {
+			const known = answers.get(key);
+			if (known) return known;
+			const answer = ask();
+			answers.set(key, answer);
+			answer.then((value) => {
+				held.bytes += sizeOf(value);
+				if (held.bytes > mostBytes && sizeOf(value) > 0) answers.delete(key);
+			}, (error) => {
+				if (!(error instanceof RegistryError && error.code === "not-found")) answers.delete(key);
+			});
+			return answer;
+		}
+	};
+}
+
+// src/io/registry/platform-name.ts
+/** `linux/arm64/v8`; undefined for what is no platform by its grammar (threat model R-15). */
+function describePlatform(said) {
+	const { os, architecture, variant } = said;
+	if (typeof os !== "string" || typeof architecture !== "string") return void 0;
+	const text = formatPlatform({
+		os,
+		architecture,
+		variant: typeof variant === "string" && variant !== "" ? variant : void 0
+	});
+	return parsePlatform(text) && text;
+}
+
+// src/io/registry/image-platforms.ts
+/** What an image is called whose platform nobody says, or says so that it cannot be one. It serves no platform that is asked for. */
+const unknownPlatform = "unknown";
+/**
+* Reads for which platforms a reference leads to an image. Of an index all entries, without attestations; of an index in it, too; the
+* configuration only for a single image, and for the only image of an index that does not name its platform. A platform in another spelling
+* stays as it is, or is `unknown`: some programs take it for the one that it resembles.
+* @throws RegistryError also for an index that cannot be read to its last entry, or has no image: a part of it would pass for the whole
+*/
+async function readImagePlatforms(reader) {
+	const top = await reader.readTop();
+	const { digest } = top;
+	if (top.manifest.kind === "image") return {
+		digest,
+		isIndex: false,
+		platforms: [{
+			platform: await configured(top, reader),
+			digest
+		}]
+	};
+	const entries = [];
+	for (const entry of entriesOf(top.manifest, reader)) if (kindOfMediaType(entry.mediaType) === "image") entries.push(entry);
+	else entries.push(...await nestedEntries(entry, reader));
+	const [only, ...others] = entries;
+	return {
+		digest,
+		isIndex: true,
+		platforms: sorted(only !== void 0 && others.length === 0 && describePlatform(only) === void 0 ? [{
+			platform: await configured(await reader.readChild(only), reader),
+			digest: only.digest
+		}] : entries.map((entry) => ({
+			platform: describePlatform(entry) ?? "unknown",
+			digest: entry.digest
+		})))
+	};
+}
+async function nestedEntries(entry, reader) {
+	const { manifest } = await reader.readChild(entry);
+	if (manifest.kind === "image") return [];
+	const entries = entriesOf(manifest, reader);
+	if (entries.some(({ mediaType }) => kindOfMediaType(mediaType) === "index")) throw reader.wrong("has an index in an index in an index");
+	return entries;
+}
+function entriesOf({ entries, unread }, reader) {
+	if (unread !== void 0) throw reader.wrong(unread);
+	const usable = entries.filter(({ isAttestation }) => !isAttestation);
+	if (usable.length === 0) throw reader.wrong("has an index without images");
+	return usable;
+}
+async function configured({ manifest }, reader) {
+	const config = manifest.kind === "image" ? manifest.config : void 0;
+	if (!config || !isImageConfig(config.mediaType)) return unknownPlatform;
+	return (await reader.readConfig(config)).platform ?? "unknown";
+}
+/** Each pair once: an index may name an image twice, and two images for one platform (Windows has them for its versions). */
+function sorted(platforms) {
+	return [...new Map(platforms.map((one) => [`${one.platform} ${one.digest}`, one])).values()].sort((a, b) => byCodeUnit(a.platform, b.platform) || byCodeUnit(a.digest, b.digest));
+}
+
+// src/io/registry/image-config.ts
+/** Reads a configuration; `fault` ends a sentence about the registry. Never throws. */
+function parseImageConfig(body) {
+	const parsed = parseJson(body, "an image configuration");
+	if ("fault" in parsed) return { fault: parsed.fault };
+	const { value } = parsed;
+	return {
+		platform: describePlatform({
+			os: jsonMember(value, "os"),
+			architecture: jsonMember(value, "architecture"),
+			variant: jsonMember(value, "variant")
+		}),
+		created: jsonMember(value, "created"),
+		labels: jsonMember(jsonMember(value, "config"), "Labels"),
+		size: body.length
+	};
+}
+
+// src/io/registry/manifest-digest.ts
+/** Compares bytes with a digest, `sha256:…` or `sha512:…` (OCI image specification, "Digests"). */
+function verifyDigest(bytes, digest) {
+	const [algorithm = "", wanted] = digest.split(":");
+	if (algorithm !== "sha256" && algorithm !== "sha512") return "unknown";
+	return createHash(algorithm).update(bytes).digest("hex") === wanted ? "same" : "different";
+}
+/** The digest of bytes by the algorithm that registries use: `sha256:…`. */
+function computeDigest(bytes) {
+	return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+// src/io/registry/manifest-keys.ts
+/** Members of a manifest (OCI image specification 1.1, "Image Manifest" and "Image Index"). */
+const manifestKeys = [
+	"schemaVersion",
+	"mediaType",
+	"artifactType",
+	"config",
+	"layers",
+	"manifests",
+	"subject",
+	"annotations"
+];
+/** Members of a descriptor (OCI image specification 1.1, "Content Descriptors"). */
+const descriptorKeys = [
+	"mediaType",
+	"artifactType",
+	"digest",
+	"size",
+	"urls",
+	"data",
+	"platform",
+	"annotations"
+];
+/** Members of the platform of an entry (OCI image specification 1.1, "Image Index"). */
+const platformKeys = [
+	"os",
+	"os.version",
+	"os.features",
+	"architecture",
+	"variant"
+];
+/**
+* The name that a member of an object is only nearly spelled as: `manifests` for `Manifests`. Programs written in Go take such a member for
+* the one of that name (encoding/json, Unmarshal), so that they would read another document. Undefined where there is none.
+*/
+function findMisspelt(value, names) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
+	const near = new Map(names.map((name) => [name.toLowerCase(), name]));
+	return Object.keys(value).filter((key) => !names.includes(key)).map((key) => near.get(folded(key))).find((name) => name !== void 0);
+}
+/**
+* Whether any object of a JSON text has a member twice: JavaScript takes the last, and Go mixes both. The text must be JSON that can be parsed.
+*/
+function hasRepeatedKey(text) {
+	const open = [];
+	let last = "";
+	for (let at = 0; at < text.length; at++) {
+		const mark = text[at];
+		if (mark === "\"") {
+			const end = endOfString(text, at);
+			last = text.slice(at, end + 1);
+			at = end;
+		} else if (mark === "{") open.push(/* @__PURE__ */ new Set());
+		else if (mark === "[") open.push(void 0);
+		else if (mark === "}" || mark === "]") open.pop();
+		else if (mark === ":") {
+			const keys = open.at(-1);
+			const key = JSON.parse(last);
+			if (keys?.has(key)) return true;
+			keys?.add(key);
+		}
+	}
+	return false;
+}
+function endOfString(text, start) {
+	let at = start + 1;
+	while (at < text.length && text[at] !== "\"") at += text[at] === "\\" ? 2 : 1;
+	return at;
+}
+/** Case by Unicode, as Go folds it: the long s and the sign for kelvin are letters as well. */
+function folded(key) {
+	return key.toUpperCase().toLowerCase();
+}
+
+// src/io/registry/manifest-document.ts
+/**
+* Reads a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). A document that could be read as two kinds, by
+* its own words, by its Content-Type or by who refers to it, is none (CVE-2021-41190); nor is one whose members other programs would read
+* otherwise, as they are there twice or nearly. Never throws and never quotes the body.
+*/
+function parseManifest(body, contentType, expected) {
+	const parsed = parseJson(body, "a manifest");
+	if ("fault" in parsed) return parsed;
+	const { value } = parsed;
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return noManifest("something else");
+	const version = jsonMember(value, "schemaVersion");
+	if (version === 1) return noManifest("a manifest of schema 1, which is not read,");
+	if (version !== 2) return noManifest("a document without \"schemaVersion\" 2");
+	const doubt = findDoubt(value, body);
+	if (doubt !== void 0) return noManifest(doubt);
+	const kind = findKind(value, contentType);
+	if (typeof kind === "object") return kind;
+	if (expected !== void 0 && expected !== kind) return noManifest(`an ${kind} where its index has an ${expected}`);
+	const annotations = jsonMember(value, "annotations");
+	if (kind === "image") return {
+		kind,
+		annotations,
+		config: readDescriptor(jsonMember(value, "config"))
+	};
+	const list = jsonMember(value, "manifests");
+	const read = Array.isArray(list) ? list.map(readEntry) : [];
+	return {
+		kind,
+		annotations,
+		entries: read.filter((entry) => entry !== void 0),
+		unread: findUnread(read)
+	};
+}
+/** Why other programs might read another document, as what the registry answered with. */
+function findDoubt(value, body) {
+	if (hasRepeatedKey(Buffer.from(body).toString("utf8"))) return "a document that has a member twice";
+	const list = jsonMember(value, "manifests");
+	const descriptors = [jsonMember(value, "config"), ...Array.isArray(list) ? list : []];
+	const name = findMisspelt(value, manifestKeys) ?? descriptors.map((one) => findMisspelt(one, descriptorKeys) ?? findMisspelt(jsonMember(one, "platform"), platformKeys)).find((found) => found !== void 0);
+	return name === void 0 ? void 0 : `a document with another spelling of "${name}"`;
+}
+function findUnread(entries) {
+	if (entries.includes(void 0)) return "has an index with an entry without a usable media type, digest or size";
+	return entries.some((entry) => entry && !entry.isAttestation && !kindOfMediaType(entry.mediaType)) ? "has an index with an entry that is neither an image nor an index" : void 0;
+}
+function findKind(value, contentType) {
+	const own = jsonMember(value, "mediaType");
+	if (own !== void 0 && typeof own !== "string") return noManifest("a document whose \"mediaType\" is no text");
+	const stated = own === void 0 ? void 0 : kindOfMediaType(own);
+	if (own !== void 0 && stated === void 0) return noManifest("a document of another media type");
+	const sent = contentType === void 0 ? void 0 : kindOfMediaType(contentType);
+	const isIndex = Array.isArray(jsonMember(value, "manifests"));
+	const isImage = typeof jsonMember(value, "config") === "object" || Array.isArray(jsonMember(value, "layers"));
+	if (isIndex && isImage) return noManifest("a document that is an index and an image at once");
+	if (!isIndex && !isImage) return noManifest("a document that is no index and no image");
+	const kind = isIndex ? "index" : "image";
+	const others = [stated, sent].filter((one) => one !== void 0 && one !== kind);
+	return others.length > 0 ? noManifest(`an ${kind} that is called an ${others[0]}`) : kind;
+}
+function noManifest(what) {
+	return { fault: `answered with ${what} instead of a manifest` };
+}
+function readEntry(value) {
+	const descriptor = readDescriptor(value);
+	if (!descriptor) return void 0;
+	const platform = jsonMember(value, "platform");
+	const os = textOf(jsonMember(platform, "os"));
+	const architecture = textOf(jsonMember(platform, "architecture"));
+	return {
+		...descriptor,
+		os,
+		architecture,
+		variant: textOf(jsonMember(platform, "variant")),
+		isAttestation: os === "unknown" && architecture === "unknown"
+	};
+}
+function readDescriptor(value) {
+	const mediaType = jsonMember(value, "mediaType");
+	const digest = jsonMember(value, "digest");
+	const size = jsonMember(value, "size");
+	if (typeof mediaType !== "string" || typeof digest !== "string" || !isDigest(digest)) return void 0;
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return void 0;
+	return {
+		mediaType,
+		digest,
+		size
+	};
+}
+function textOf(value) {
+	return typeof value === "string" ? value : void 0;
+}
+
+// src/io/registry/manifest-head.ts
+/**
+* Judges an answer to HEAD (OCI distribution specification, "Checking if content exists in the registry"). A digest counts only once, in its
+* grammar, of an algorithm that can be checked, and beside the media type of a manifest that is read: some registries leave the header out, send
+* that of a manifest of schema 1, or do not know HEAD. That an image is missing counts where the registry means to say so in JSON: any server
+* answers 404 to what it does not know.
+*/
+function judgeHead({ status, header }, wanted) {
+	const type = header("content-type")[0] ?? "";
+	if (status === 404) return { kind: /^application\/(?:[\w.+-]+\+)?json\b/i.test(type) ? "missing" : "unclear" };
+	if (status !== 200 || kindOfMediaType(type) === void 0) return { kind: "unclear" };
+	const [digest, ...others] = new Set(header("docker-content-digest").flatMap((value) => value.split(",")).map((value) => value.trim()));
+	if (digest === void 0 || others.length > 0 || !isDigest(digest) || !/^sha(?:256|512):/.test(digest)) return { kind: "unclear" };
+	if (wanted === void 0 || digest === wanted) return {
+		kind: "digest",
+		digest
+	};
+	return { kind: digest.split(":")[0] === wanted.split(":")[0] ? "other" : "unclear" };
+}
+
+// src/io/registry/manifest-reader.ts
+/** A reader for one image, which may cost `limits.imageRequests` requests in all. */
+function createManifestReader(job, reference, { session, limits, redactor, memory, refuse }) {
+	const { subject, advice, access } = job;
+	const { repository } = reference;
+	const { diagnosticLength } = limits;
+	const name = formatImage(reference);
+	const place = formatRepository(repository);
+	const tagKey = `${place}:${reference.tag ?? "latest"}`;
+	const budget = createBudget(limits.imageRequests, subject, name);
+	const fail = (url, code, what, method = "GET") => failure(subject, code, `${describeHost(subject, url)} ${what} for ${name}`, {
+		request: formatRequest(method, url),
+		hint: code === "protocol" ? notARegistry : void 0
+	});
+	const refusal = (answer, url, method) => statusFailure(answer, {
+		subject,
+		advice,
+		url,
+		redactor,
+		diagnosticLength,
+		wanted: name,
+		method
+	});
+	const read = async ({ path, accept, descriptor }) => {
+		const url = repositoryAddress(repository, access.plainHttp, path);
+		const tooLarge = `a part of ${name} is larger than ${formatSize(limits.manifestBytes)}`;
+		if ((descriptor.size ?? 0) > limits.manifestBytes) throw failure(subject, "incomplete", tooLarge);
+		const limit = {
+			bytes: limits.manifestBytes,
+			tooLarge
+		};
+		const answer = await session.get({
+			...job,
+			wanted: {
+				accept,
+				name,
+				budget
+			}
+		}, url, limit);
+		if (answer.status !== 200) throw refusal(answer, url);
+		if (descriptor.size !== void 0 && answer.body.length !== descriptor.size) throw fail(url, "protocol", "answered with a part of another size than its index says");
+		const verdict = descriptor.digest === void 0 ? "same" : verifyDigest(answer.body, descriptor.digest);
+		if (verdict === "different") throw fail(url, "protocol", "answered with something of another digest");
+		if (verdict === "unknown") throw fail(url, "protocol", "uses a digest that cannot be checked");
+		return {
+			url,
+			answer
+		};
+	};
+	/** `said` is the digest that HEAD gave, which may be of another algorithm than ours. */
+	const ask = async (path, descriptor, said) => {
+		const refused = refuse?.();
+		if (refused) throw refused;
+		const { url, answer } = await read({
+			path: `manifests/${path}`,
+			accept: manifestAccept,
+			descriptor
+		});
+		const { body, header } = answer;
+		const expected = descriptor.mediaType === void 0 ? void 0 : kindOfMediaType(descriptor.mediaType);
+		const manifest = parseManifest(body, header("content-type")[0], expected);
+		if ("fault" in manifest) throw fail(url, "protocol", manifest.fault);
+		const isSaid = said !== void 0 && verifyDigest(body, said) === "same";
+		return {
+			manifest,
+			digest: descriptor.digest ?? (isSaid ? said : computeDigest(body)),
+			size: body.length,
+			lastModified: header("last-modified")[0]
+		};
+	};
+	const readManifest = (descriptor) => memory.manifests.recall(`${place}@${descriptor.digest}`, () => ask(descriptor.digest, descriptor));
+	/** By tag, and remembered by its digest as well. */
+	const readTagged = () => memory.manifests.recall(tagKey, async () => {
+		const said = await memory.heads.get(tagKey)?.catch(() => void 0);
+		const now = await ask(reference.tag ?? "latest", {}, said);
+		const found = said === void 0 || said === now.digest ? now : await readBefore(said, now.digest);
+		memory.digests.recall(tagKey, () => Promise.resolve(found.digest));
+		return memory.manifests.recall(`${place}@${found.digest}`, () => Promise.resolve(found));
+	});
+	/** Where HEAD gave another digest than GET now, what was there before, if the tag was moved meanwhile: then HEAD gives the new one, too. */
+	const readBefore = async (said, now) => {
+		if (await askHead() === now) return readManifest({ digest: said });
+		const url = repositoryAddress(repository, access.plainHttp, `manifests/${reference.tag ?? "latest"}`);
+		throw fail(url, "protocol", "answers HEAD and GET with different images");
+	};
+	/** Undefined where only the manifest can tell. */
+	const askHead = async () => {
+		const { digest, tag = "latest" } = reference;
+		const url = repositoryAddress(repository, access.plainHttp, `manifests/${digest ?? tag}`);
+		const wanted = {
+			accept: manifestAccept,
+			name,
+			budget,
+			method: "HEAD"
+		};
+		const answer = await session.get({
+			...job,
+			wanted
+		}, url, {
+			bytes: 0,
+			tooLarge: name
+		});
+		const said = judgeHead(answer, digest);
+		if (said.kind === "digest") return said.digest;
+		if (said.kind === "missing") throw refusal(answer, url, "HEAD");
+		if (said.kind === "other") throw fail(url, "protocol", "answered with another digest", "HEAD");
+	};
+	const readHead = async () => {
+		const { digest } = reference;
+		if (digest !== void 0) return await askHead() ?? (await readManifest({ digest })).digest;
+		return await memory.heads.recall(tagKey, askHead) ?? (await readTagged()).digest;
+	};
+	const knownDigest = async () => reference.digest ?? memory.digests.get(tagKey)?.catch(() => void 0);
+	return {
+		readDigest() {
+			const key = reference.digest === void 0 ? tagKey : `${place}@${reference.digest}`;
+			const read = memory.manifests.get(key);
+			return memory.digests.recall(key, () => read ? read.then(({ digest }) => digest, readHead) : readHead());
+		},
+		knownDigest,
+		async readTop() {
+			const { digest } = reference;
+			return digest === void 0 ? readTagged() : readManifest({ digest });
+		},
+		readChild: (descriptor) => readManifest(descriptor),
+		readConfig: (descriptor) => memory.configs.recall(`${place}@${descriptor.digest}`, async () => {
+			const { url, answer } = await read({
+				path: `blobs/${descriptor.digest}`,
+				accept: "*/*",
+				descriptor
+			});
+			const config = parseImageConfig(answer.body);
+			if ("fault" in config) throw fail(url, "protocol", config.fault);
+			return config;
+		}),
+		wrong: (what) => failure(subject, "protocol", `registry ${subject.registry} ${what} for ${name}`)
+	};
+}
+/** What messages call an image: `image docker.io/library/nginx:1.27`. */
+function formatImage({ repository, tag, digest }) {
+	const which = digest === void 0 ? `:${tag ?? "latest"}` : `@${digest}`;
+	return `image ${formatRepository(repository)}${which}`;
+}
+
+// src/io/registry/push-date-table.ts
+/**
+* Registries that tell when an image was pushed. Of all others, and where they do not answer, the publisher's date is taken. GitHub, GitLab and
+* Amazon ECR tell it only by APIs of their own that want another login than that of the registry.
+*/
+const pushDateWays = [
+	{
+		name: "Docker Hub",
+		host: "hub.docker.com",
+		login: "none",
+		needsDigest: false,
+		address({ path, tag }) {
+			const [namespace, repository, ...rest] = path.split("/");
+			if (tag === void 0 || rest.length > 0) return void 0;
+			return `/v2/namespaces/${namespace}/repositories/${repository}/tags/${tag}`;
+		},
+		read: (answer, question) => isSame(jsonMember(answer, "digest"), question) ? parseImageTime(jsonMember(answer, "tag_last_pushed")) : void 0,
+		sources: ["https://docs.docker.com/reference/api/hub/latest/operations/GetRepositoryTag/"]
+	},
+	{
+		name: "Quay",
+		login: "none",
+		needsDigest: false,
+		address: ({ path, tag }) => tag === void 0 ? void 0 : `/api/v1/repository/${path}/tag/?specificTag=${tag}&onlyActiveTags=true`,
+		read(answer, question) {
+			const tags = jsonMember(answer, "tags");
+			const found = (Array.isArray(tags) ? tags : []).find((one) => jsonMember(one, "name") === question.tag && jsonMember(one, "end_ts") === void 0);
+			const seconds = jsonMember(found, "start_ts");
+			if (typeof seconds !== "number" || !isSame(jsonMember(found, "manifest_digest"), question)) return void 0;
+			return formatImageTime(seconds * 1e3);
+		},
+		sources: ["https://docs.quay.io/api/swagger/", "https://github.com/quay/quay/blob/master/endpoints/api/tag.py"]
+	},
+	{
+		name: "Azure Container Registry",
+		login: "session",
+		needsDigest: false,
+		address: ({ path, tag }) => tag === void 0 ? void 0 : `/acr/v1/${path}/_tags/${tag}`,
+		read(answer, question) {
+			const tag = jsonMember(answer, "tag");
+			return isSame(jsonMember(tag, "digest"), question) ? parseImageTime(jsonMember(tag, "lastUpdateTime")) : void 0;
+		},
+		sources: ["https://github.com/Azure/azure-rest-api-specs/blob/main/specification/containerregistry/data-plane/Microsoft.ContainerRegistry/preview/2019-08-15/containerregistry.json"]
+	},
+	{
+		name: "Harbor",
+		login: "password",
+		needsDigest: true,
+		address({ path, digest }) {
+			const [project, ...rest] = path.split("/");
+			if (digest === void 0 || rest.length === 0) return void 0;
+			return `/api/v2.0/projects/${project}/repositories/${rest.join("%252F")}/artifacts/${digest}`;
+		},
+		read: (answer, question) => jsonMember(answer, "digest") === question.digest ? parseImageTime(jsonMember(answer, "push_time")) : void 0,
+		sources: ["https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml"]
+	},
+	...["Google Artifact Registry", "Google Container Registry"].map((name) => ({
+		name,
+		login: "session",
+		needsDigest: true,
+		address: ({ path }) => `/v2/${path}/tags/list`,
+		keep: uploadTimes,
+		read: (times, { digest }) => times instanceof Map ? formatImageTime(Number(times.get(digest))) : void 0,
+		sources: ["https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go"]
+	}))
+];
+/**
+* Registries whose header `Last-Modified` of a manifest is the time at which it was stored. That of another may be the time of anything: of its
+* web server's start, of its cache, or of the answer.
+*/
+const storedDateHeaders = [{
+	name: "JFrog Artifactory",
+	sources: ["https://jfrog.com/help/r/jfrog-rest-apis/retrieve-artifact", "https://github.com/deitch/docker_registry2/issues/83"]
+}];
+/** By digest, as text. */
+function uploadTimes(answer) {
+	const manifests = jsonMember(answer, "manifest");
+	const entries = typeof manifests === "object" && manifests !== null ? Object.entries(manifests) : [];
+	return new Map(entries.flatMap(([digest, entry]) => {
+		const said = jsonMember(entry, "timeUploadedMs");
+		return typeof said === "string" && /^\d{1,15}$/.test(said) ? [[digest, said]] : [];
+	}));
+}
+/** A tag that was moved meanwhile has the date of another image. */
+function isSame(said, { digest }) {
+	return said === void 0 || said === null || digest === void 0 || said === digest;
+}
+
+// src/io/registry/token.ts
+const shortestLife = 3e4;
+const longestLife = 36e5;
+const defaultLife = 6e4;
+/**
+* Fetches a token (distribution "Token Authentication Specification"; with an identity token the OAuth2 form of it). No
+* redirects (threat model C-09); the answer is checked before it is used (C-13).
+*/
+async function fetchToken(request, tools) {
+	const { subject, advice, tls, signal, budget, endpoint } = request;
+	const bytes = tools.limits.tokenAnswerBytes;
+	const common = {
+		subject,
+		advice,
+		tls,
+		signal,
+		budget,
+		limit: {
+			bytes,
+			tooLarge: `the answer of ${nameEndpoint(request)} is larger than ${formatSize(bytes)}`
+		}
+	};
+	const parameters = new URLSearchParams();
+	if (request.service !== void 0) parameters.set("service", request.service);
+	if (request.path !== "") parameters.set("scope", `repository:${request.path}:${habitOf(request.subject.registry).actions}`);
+	const url = new URL(endpoint);
+	const post = request.login?.kind === "identity";
+	if (request.login?.kind === "identity") {
+		parameters.set("grant_type", "refresh_token");
+		parameters.set("client_id", "kluctl-images");
+		parameters.set("refresh_token", request.login.token);
+	} else for (const [name, value] of parameters) url.searchParams.set(name, value);
+	const headers = post ? { "content-type": "application/x-www-form-urlencoded" } : basicHeader(request.login);
+	const result = await tools.exchange({
+		...common,
+		method: post ? "POST" : "GET",
+		url,
+		headers,
+		body: post ? parameters.toString() : void 0
+	});
+	if (result.kind === "fault") return {
+		kind: "failed",
+		error: result.error,
+		rejected: void 0
+	};
+	return readAnswer$1(result, request, formatRequest(post ? "POST" : "GET", url), tools);
+}
+/** The header of HTTP Basic for a password; none for anything else. */
+function basicHeader(login) {
+	if (login?.kind !== "password") return {};
+	return { authorization: `Basic ${basicCredential(login.username, login.password)}` };
+}
+function readAnswer$1(answer, request, sent, tools) {
+	const { status } = answer;
+	const { subject, advice, login } = request;
+	const json = parseJson(answer.body);
+	const value = "value" in json ? json.value : void 0;
+	const fail = (code, what, hint, rejected) => {
+		const diagnostic = status === 200 ? void 0 : readDiagnostic(value, tools.redactor, tools.limits.diagnosticLength);
+		const said = diagnostic === void 0 ? "" : ` (${diagnostic})`;
+		const fields = {
+			status,
+			request: sent,
+			diagnostic,
+			hint
+		};
+		return {
+			kind: "failed",
+			error: failure(subject, code, `${what}${said}`, fields),
+			rejected
+		};
+	};
+	const where = nameEndpoint(request);
+	if (status === 200) {
+		const token = parseToken(value, tools);
+		if (!token) return fail("protocol", `${where} sent an unusable token`, notARegistry);
+		return {
+			kind: "token",
+			token
+		};
+	}
+	if (status >= 300 && status < 400) return fail("protocol", `${where} answered with a redirect, which is refused`, notARegistry);
+	if (status === 401 || status === 403 || status === 400 && login?.kind === "identity") {
+		if (login) return fail(status === 403 ? "denied" : "unauthorized", `authentication failed for ${subject.registry}: ${where} answered ${status}`, advice.login(), status);
+		return fail(status === 403 ? "denied" : "unauthorized", `${where} gives no token without a login (${status})`, advice.login());
+	}
+	return fail("protocol", `${where} answered ${status}`, notARegistry);
+}
+function nameEndpoint({ endpoint, subject: { registry } }) {
+	return `the token endpoint${settingsName({ registry }, endpoint) === registry ? "" : ` ${endpoint.host}`} of registry ${registry}`;
+}
+function parseToken(value, { limits, now, secret }) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return void 0;
+	const fields = new Map(Object.entries(value));
+	const given = [fields.get("token"), fields.get("access_token")].find((one) => one !== void 0 && one !== null && one !== "");
+	if (typeof given !== "string" || given.length > limits.tokenLength || !/^[\x21-\x7e]+$/.test(given)) return void 0;
+	for (const name of [
+		"token",
+		"access_token",
+		"refresh_token",
+		"id_token"
+	]) {
+		const value = fields.get(name);
+		if (typeof value === "string" && value.length <= limits.tokenLength) secret(value);
+	}
+	const seconds = Number(fields.get("expires_in") ?? NaN);
+	const life = Number.isFinite(seconds) ? seconds * 1e3 : defaultLife;
+	return {
+		value: given,
+		expires: now() + Math.min(longestLife, Math.max(shortestLife, life))
+	};
+}
+
+// src/io/registry/push-date.ts
+/** How a registry tells the date, as far as its host, or what it called itself when it asked for a token, shows what it is. */
+function pushDateWay(registry, service) {
+	const name = service === "harbor-registry" ? "Harbor" : habitOf(registry).name;
+	return pushDateWays.find((way) => way.name === name);
+}
+/** Whether the header `Last-Modified` of its manifests is the date of the push. */
+function hasStoredDate(registry) {
+	const { name } = habitOf(registry);
+	return storedDateHeaders.some((row) => row.name === name);
+}
+/** Milliseconds that a date may take, and requests: it is worth less than an answer that is late. */
+const patience = 5e3;
+const mostRequests = 4;
+function createPushDates({ exchange, limits, credentials }) {
+	/** Hosts that did not answer as they should: they are not asked again. */
+	const closed = /* @__PURE__ */ new Set();
+	const kept = /* @__PURE__ */ new Map();
+	const send = async (way, url, { job, session, name }) => {
+		const { subject, access, advice } = job;
+		const late = failure(subject, "timeout", `${url.host} did not say in time when ${name} was pushed`);
+		const end = new AbortController();
+		const timer = setTimeout(() => end.abort(late), patience).unref();
+		const signal = AbortSignal.any([job.signal, end.signal]);
+		const budget = createBudget(mostRequests, subject, name);
+		const bytes = way.login === "session" ? limits.pageBytes : limits.manifestBytes;
+		const limit = {
+			bytes,
+			tooLarge: `the date of ${name} is larger than ${formatSize(bytes)}`
+		};
+		const accept = "application/json";
+		try {
+			if (way.login === "session") return await session.get({
+				...job,
+				signal,
+				wanted: {
+					accept,
+					name,
+					budget
+				}
+			}, url, limit);
+			const { tls } = way.host === void 0 ? access : settingsForHost(credentials, way.host);
+			const answer = await exchange({
+				subject,
+				advice,
+				method: "GET",
+				url,
+				headers: {
+					accept,
+					...way.login === "password" ? await ownLogin(job, session, url) : {}
+				},
+				tls,
+				limit,
+				signal,
+				budget
+			});
+			return answer.kind === "answer" ? answer : void 0;
+		} catch (error) {
+			if (error instanceof RegistryError) return void 0;
+			throw error;
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+	const ask = async (way, url, asking) => {
+		if (closed.has(url.host)) return void 0;
+		const answer = await send(way, url, asking);
+		asking.job.signal.throwIfAborted();
+		if (answer !== void 0 && [
+			401,
+			403,
+			404
+		].includes(answer.status)) return void 0;
+		const json = answer?.status === 200 ? parseJson(answer.body) : void 0;
+		if (json === void 0 || "fault" in json) closed.add(url.host);
+		return json !== void 0 && "value" in json ? json.value : void 0;
+	};
+	return { async find(way, question, asking) {
+		const { job } = asking;
+		const { registry } = job.subject;
+		const path = way.address(question);
+		if (path === void 0) return void 0;
+		const own = repositoryAddress({
+			registry,
+			path: question.path
+		}, job.access.plainHttp, "tags/list");
+		const origin = way.host === void 0 ? own.origin : `https://${way.host}`;
+		const url = new URL(`${origin}${path}`);
+		const { keep } = way;
+		if (!keep) return way.read(await ask(way, url, asking), question);
+		const known = kept.get(url.href) ?? ask(way, url, asking).then(keep);
+		kept.set(url.href, known);
+		return way.read(await known, question);
+	} };
+}
+/** Only what the registry has taken already, so that no try here can lock anybody out (threat model C-12, C-15). */
+async function ownLogin({ access, login }, session, url) {
+	if (!session.learned.accepted || session.learned.rejected) return {};
+	if (url.protocol === "http:" && !mayUsePlainHttp(access)) return {};
+	const found = await login();
+	return found?.kind === "password" ? basicHeader(found) : {};
+}
+
+// src/io/registry/image-facts.ts
+/** Answers a question about an image. @throws RegistryError */
+const readFact = {
+	digest: (visit, tools) => readerFor(visit, tools).readDigest(),
+	content: async (visit, tools) => (await readerFor(visit, tools).readTop()).digest,
+	platforms: (visit, tools) => readImagePlatforms(readerFor(visit, tools)),
+	date: readDate,
+	labels: (visit, tools) => readImageLabels(readerFor(visit, tools))
+};
+/** The answers that a run has been given. */
+function rememberFacts() {
+	return {
+		digest: remembered(),
+		content: remembered(),
+		platforms: remembered(),
+		date: remembered(),
+		labels: remembered()
+	};
+}
+/** What messages call the answer, as the subject of a sentence. */
+const factNames = {
+	digest: "the digest",
+	content: "the bytes",
+	platforms: "the platforms",
+	date: "the date",
+	labels: "the labels"
+};
+function readerFor({ job, session, reference }, tools) {
+	return createManifestReader(job, reference, {
+		...tools,
+		session
+	});
+}
+/** The registry's own date first, then the publisher's; the registry is asked before the image, where that saves reading it. */
+async function readDate(visit, tools) {
+	const { job, session } = visit;
+	const { registry } = job.subject;
+	const reader = readerFor(visit, tools);
+	const known = pushDateWay(registry, session.service);
+	if (known && !known.needsDigest) {
+		const early = await findPushDate(visit, tools, await reader.knownDigest());
+		if (early) return early;
+	}
+	const top = await reader.readTop();
+	if (hasStoredDate(registry)) {
+		const date = parseHeaderTime(top.lastModified, tools.now());
+		if (date !== void 0) return {
+			date,
+			source: "registry"
+		};
+	}
+	if (pushDateWay(registry, session.service)?.needsDigest) {
+		const date = await findPushDate(visit, tools, top.digest);
+		if (date) return date;
+	}
+	return readPublishedDate(reader);
+}
+async function findPushDate({ job, session, reference }, { pushDates }, digest) {
+	const way = pushDateWay(job.subject.registry, session.service);
+	if (!way) return void 0;
+	const tag = reference.tag ?? (reference.digest === void 0 ? "latest" : void 0);
+	const question = {
+		path: reference.repository.path,
+		tag,
+		digest
+	};
+	const date = await pushDates.find(way, question, {
+		job,
+		session,
+		name: formatImage(reference)
+	});
+	return date === void 0 ? void 0 : {
+		date,
+		source: "registry"
+	};
 }
 
 // src/io/registry/helper.ts
@@ -5219,6 +5227,25 @@ var LoginGuard = class {
 	}
 };
 
+// src/io/registry/login-use.ts
+/** A challenge for a password can be met with a password only. @throws RegistryError `unauthorized` where there is none */
+function checkUsable(scheme, login, { subject, advice, wanted }, url) {
+	if (scheme.kind !== "basic" || login?.kind === "password") return;
+	const what = login ? "takes a user name and a password only, not a token" : "needs a login";
+	throw failure(subject, "unauthorized", `registry ${subject.registry} ${what}`, {
+		hint: login ? advice.password() : advice.login(),
+		request: formatRequest(wanted?.method ?? "GET", url)
+	});
+}
+/** A login goes over plain http only where that is set for the host. @throws RegistryError `refused` */
+function checkPlainHttp({ subject, access, advice }, url) {
+	if (url.protocol !== "http:" || mayUsePlainHttp(access)) return;
+	throw failure(subject, "refused", `refusing to send a password over http to ${subject.registry}`, {
+		hint: access.choice.from === "entry" ? `If that is right, set ${access.choice.entry.prefix}_PLAIN_HTTP=true.` : advice.plainHttp(subject.registry),
+		request: formatRequest("GET", url)
+	});
+}
+
 // src/io/registry/redirect.ts
 const redirectStatus = /* @__PURE__ */ new Set([
 	301,
@@ -5381,6 +5408,7 @@ var RegistrySession = class {
 		if (login === "fresh" && (scheme === void 0 || sameScheme(scheme, this.#scheme))) throw withheld ?? this.#denied(answer, job, url);
 		this.#scheme = scheme ?? this.#scheme;
 		this.#tokens.delete(job.path);
+		if (login === "none" && this.#scheme !== void 0) checkUsable(this.#scheme, await job.login(), job, url);
 		return true;
 	}
 	async #send(job, url, limit) {
@@ -5392,7 +5420,15 @@ var RegistrySession = class {
 		};
 		const login = await job.login();
 		if (login) checkPlainHttp(job, url);
-		if (scheme.kind === "basic" || login?.kind === "bearer") return this.#sendLogin(job, url, limit, scheme, login);
+		if (scheme.kind === "basic") {
+			if (login?.kind === "password") return this.#sendLogin(job, url, limit, login);
+			return {
+				followed: await this.#follow(job, url, {}, limit),
+				login: "none",
+				withheld: void 0
+			};
+		}
+		if (login?.kind === "bearer") return this.#sendLogin(job, url, limit, login);
 		const { token, withheld, fresh } = await this.#token(job, url, scheme, login);
 		const headers = { authorization: `Bearer ${token.value}` };
 		return {
@@ -5401,15 +5437,8 @@ var RegistrySession = class {
 			withheld
 		};
 	}
-	async #sendLogin(job, url, limit, scheme, login) {
-		const { subject, advice } = job;
-		if (!login || scheme.kind === "basic" && login.kind !== "password") {
-			const what = login ? "takes a user name and a password only, not a token" : "needs a login";
-			throw failure(subject, "unauthorized", `registry ${subject.registry} ${what}`, {
-				hint: login ? advice.password() : advice.login(),
-				request: formatRequest(job.wanted?.method ?? "GET", url)
-			});
-		}
+	async #sendLogin(job, url, limit, login) {
+		const { subject } = job;
 		const headers = login.kind === "bearer" ? { authorization: `Bearer ${login.token}` } : basicHeader(login);
 		const result = await this.#guard.run(async () => {
 			const followed = await this.#follow(job, url, headers, limit);
@@ -5561,13 +5590,6 @@ function sameScheme(a, b) {
 	if (a.kind === "basic") return b?.kind === "basic";
 	return b?.kind === "bearer" && a.realm === b.realm && a.service === b.service;
 }
-function checkPlainHttp({ subject, access, advice }, url) {
-	if (url.protocol !== "http:" || mayUsePlainHttp(access)) return;
-	throw failure(subject, "refused", `refusing to send a password over http to ${subject.registry}`, {
-		hint: access.choice.from === "entry" ? `If that is right, set ${access.choice.entry.prefix}_PLAIN_HTTP=true.` : advice.plainHttp(subject.registry),
-		request: formatRequest("GET", url)
-	});
-}
 
 // src/io/registry/sparing.ts
 /**
@@ -5611,9 +5633,29 @@ function hostTarget(credentials, registry) {
 function listTarget(credentials, repository) {
 	return {
 		...repository,
-		lists: true,
+		lists: "all",
 		access: selectAccess(credentials, repository)
 	};
+}
+/** A repository that the project uses: whether a page of its tags can be read. */
+function pageTarget(credentials, repository) {
+	return {
+		...listTarget(credentials, repository),
+		lists: "page"
+	};
+}
+/** The registry of a target with the login that the target has. */
+function hostOf({ registry, access }) {
+	return {
+		registry,
+		path: "",
+		lists: false,
+		access
+	};
+}
+/** True for targets of one registry that get one login. */
+function isAlike(one, other) {
+	return one.registry === other.registry && sourceKey(one.access) === sourceKey(other.access);
 }
 /** The targets without those that ask the same as one before them. */
 function distinct(targets) {
@@ -6774,8 +6816,9 @@ function createRegistryClient(options) {
 				repository: path
 			});
 			const late = `registry ${registry} was not tried in ${limits.listMs / 1e3} s`;
+			const check = lists === "page" ? checkPage : checkRegistry;
 			return {
-				...lists ? await checkList(sessionFor(access, registry), login, () => list(repository), tools) : await visit(repository, access, [limits.listMs, late], (job, session) => checkRegistry(job, session, tools)),
+				...lists === "all" ? await checkList(sessionFor(access, registry), login, () => list(repository), tools) : await visit(repository, access, [limits.listMs, late], (job, session) => check(job, session, tools)),
 				choice: logins.giver(access)
 			};
 		},
@@ -6868,4 +6911,4 @@ function withoutLogins(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !login.test(name) && !files.includes(name)));
 }
 
-export { commitMember, configuredTargets, connectRegistries, createLanes, createRedactor, describeSource, distinct, failedCheck, findNextPage, hostTarget, isInside, jsonMember, listTarget, normalizeHost, numberMember, openRegistries, proxyFor, readProxies, readRegistrySettings, readRetryAfter, textMember };
+export { commitMember, configuredTargets, connectRegistries, createLanes, createRedactor, describeSource, distinct, failedCheck, findNextPage, hostOf, hostTarget, isAlike, isInside, jsonMember, listTarget, normalizeHost, numberMember, openRegistries, pageTarget, proxyFor, readProxies, readRegistrySettings, readRetryAfter, textMember };

@@ -7,6 +7,7 @@ const unused = /* @__PURE__ */ new Set([
 	"report-file",
 	"baseline",
 	"source-links",
+	"shard",
 	"fail-on",
 	"comment-tag",
 	"comment-file"

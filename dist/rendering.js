@@ -1,5 +1,6 @@
-import { InputError, Part, ProjectError, byCodeUnit, isImagesError, isYamlList, isYamlMap, nearest, parseYaml, parseYamlDocuments, quote, readEntries } from "./words.js";
-import { defaultTags, findPlaceholders, folderOf, formatPlaceholder, isIncluded, isPartial, itemTags, joinPath, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, needKey, noExternalSources, parseKluctlDocuments, parseKluctlYaml, readEither, replacePlaceholders, repositoryKey, withParents } from "./shared.js";
+import { InputError, ProjectError, byCodeUnit, isImagesError, nearest, quote } from "./words.js";
+import { Part, readEntries } from "./core.js";
+import { defaultTags, findPlaceholders, folderOf, formatPlaceholder, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, needKey, noExternalSources, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, replacePlaceholders, repositoryKey, withParents } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
 import { RenderMemory, renderRemembering } from "./template.js";
 

@@ -1,4 +1,5 @@
 import { describeAll, makeWorkflowLog } from "./describe.js";
+import { lockPath } from "./core.js";
 import { verdict } from "./words.js";
 import { errorsOfOurs } from "./comment-text.js";
 import { findStanding, openFor, publish, publishEnd } from "./standing.js";
@@ -32,12 +33,14 @@ async function job(given, wanted) {
 	try {
 		const problems = machine.tryToWrite(run);
 		const lock = problems.length > 0 ? void 0 : machine.writtenLock(run);
+		const written = run.complete && problems.length === 0 ? writtenFiles(options, lock) : [];
 		const failures = await publish({
 			context,
 			options,
 			machine,
 			result: run,
 			lock,
+			written,
 			problems,
 			log
 		});
@@ -50,6 +53,9 @@ async function job(given, wanted) {
 	} finally {
 		await machine.close();
 	}
+}
+function writtenFiles({ outputFile, lockFile }, lock) {
+	return lock === void 0 ? [outputFile] : [outputFile, lockPath(lockFile, outputFile)];
 }
 /** Of a part nobody is told but the log: the merge of all parts writes the one comment and the one summary. */
 function quietForPart(options) {

@@ -1,4 +1,5 @@
-import { InputError, ProjectError, isYamlMap, nearest, parseYamlDocuments, quote, yamlLimits } from "./words.js";
+import { InputError, ProjectError, byteLength, excerptOf, nearest, plural, quote } from "./words.js";
+import { require_dist } from "./vendor-yaml.js";
 
 // src/project/files.ts
 /** `a/b`, from a folder and a path relative to it; `..` may not lead out of the project. @throws ProjectError `outside-root` */
@@ -166,6 +167,299 @@ const goScalars = (core) => [
 	int,
 	float
 ];
+
+// src/yaml/limits.ts
+var import_dist = require_dist();
+/** The parser compares each key of a map with all before it: at this many it takes half a second. */
+const mapLimit = 1e4;
+/** Looks for nesting beyond the limit, and for maps that are too large, in a token of the parser, without recursion. */
+function checkToken(token, { depth: limit }) {
+	const open = [[token, 0]];
+	for (let next = open.pop(); next !== void 0; next = open.pop()) {
+		const [current, depth] = next;
+		if (depth > limit) return {
+			code: "limit",
+			message: `nested too deeply (more than ${limit} levels)`,
+			offset: current.offset
+		};
+		if (current.type === "document" && current.value) open.push([current.value, depth]);
+		if (!("items" in current)) continue;
+		if ((current.type === "block-map" || current.type === "flow-collection" && current.start.source === "{") && current.items.length > mapLimit) return {
+			code: "limit",
+			message: `more than ${mapLimit} keys in one map`,
+			offset: current.offset
+		};
+		for (const item of current.items) {
+			if (item.key) open.push([item.key, depth + 1]);
+			if (item.value) open.push([item.value, depth + 1]);
+		}
+	}
+}
+/** The trouble of a text with too many values. */
+function tooMany({ nodes }, offset) {
+	return {
+		code: "limit",
+		message: `more than ${nodes} values`,
+		offset
+	};
+}
+/** Counts nodes and aliases of a document whose depth is known to be small, and looks for values that are no plain data. */
+function checkNodes(contents, limits) {
+	let nodes = 0;
+	let aliases = 0;
+	const visit = (node) => {
+		if ((0, import_dist.isPair)(node)) return oddKey(node.key) ?? visit(node.key) ?? visit(node.value);
+		if (!(0, import_dist.isNode)(node)) return void 0;
+		nodes += 1;
+		if ((0, import_dist.isAlias)(node)) aliases += 1;
+		const offset = node.range?.[0] ?? 0;
+		if (nodes > limits.nodes) return tooMany(limits, offset);
+		if (aliases > limits.aliases) return {
+			code: "limit",
+			message: `more than ${plural(limits.aliases, "alias", "aliases")}`,
+			offset
+		};
+		if ((0, import_dist.isScalar)(node) && typeof node.value === "object" && node.value !== null) return {
+			code: "yaml",
+			message: `a value with the tag ${node.tag} is not supported`,
+			offset
+		};
+		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) return void 0;
+		for (const item of node.items) {
+			const trouble = visit(item);
+			if (trouble) return trouble;
+		}
+	};
+	return visit(contents);
+}
+/** A map or a list as a key; most often a template expression that was never rendered: `image: {{ … }}`. */
+function oddKey(key) {
+	if (!(0, import_dist.isMap)(key) && !(0, import_dist.isSeq)(key)) return void 0;
+	return {
+		code: "yaml",
+		message: "a key is a map or a list; is this a template that was not rendered?",
+		offset: key.range?.[0] ?? 0
+	};
+}
+
+// src/yaml/open-block.ts
+/**
+* Takes back the line end that the parser adds to a block (`|` or `>`) where the text ends without one: libyaml, and with it Go and Python,
+* adds none. A rendered file has lost its last line end, so this is the rule and not the exception.
+*/
+function closeOpenBlock({ contents }, text) {
+	if (!/\S[ \t]*$/.test(text.slice(text.lastIndexOf("\n") + 1))) return;
+	let node = contents;
+	while ((0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node)) {
+		const last = node.items.at(-1);
+		node = (0, import_dist.isPair)(last) ? last.value : last;
+	}
+	if (!(0, import_dist.isScalar)(node) || typeof node.value !== "string" || !node.range || node.range[2] < text.length) return;
+	if ((node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED") && node.value.endsWith("\n")) node.value = node.value.slice(0, -1);
+}
+
+// src/yaml/parse.ts
+/** Threat model section 10. */
+const yamlLimits = {
+	bytes: 5242880,
+	depth: 100,
+	nodes: 2e5,
+	aliases: 50
+};
+/**
+* Reads all documents of a YAML 1.2 text (merge keys included, as Kubernetes manifests use them). Limits hold before and after parsing;
+* duplicate keys, unknown tags and whatever else the parser complains about are errors with line and column (threat model Y-01, Y-02).
+* @throws ProjectError `yaml` or `limit`
+*/
+function parseYamlDocuments(text, file, limits = yamlLimits, form = "rendered", scalars) {
+	if (byteLength(text) > limits.bytes) throw new ProjectError("limit", `the file is larger than ${limits.bytes} bytes`, { file });
+	const source = {
+		text,
+		file,
+		lines: new import_dist.LineCounter(),
+		limits,
+		form
+	};
+	const documents = guard(file, () => {
+		return [...new import_dist.Composer({
+			intAsBigInt: true,
+			merge: true,
+			uniqueKeys: true,
+			...scalars && { customTags: scalars }
+		}).compose(shallowTokens(source))];
+	});
+	return documents.map((document, index) => readYamlDocument(document, source, index === documents.length - 1));
+}
+/** What the lexer of the package puts before each scalar, and the signs of which a text has no more than values. */
+const scalarMark = "";
+const signs = `${scalarMark},-?:[]{}&*!%`;
+/** Signs, blanks and comments that a value of an honest file has around it. */
+const lexemesPerValue = 10;
+/** What may not stand behind a backslash; the parser would make an error of each, with its place and words. */
+const badEscape = /\\[^0abtnvfre "/\\N_LPxuU\r\n\t]/g;
+function refuseEscapes(source, text, offset) {
+	let count = 0;
+	for (const { index } of text.matchAll(badEscape)) {
+		count += 1;
+		if (count > 100) throw failAt(source, {
+			code: "yaml",
+			message: "too many invalid escapes in one text",
+			offset: offset + index
+		});
+	}
+}
+/** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
+function* shallowTokens(source) {
+	const { text, lines, limits } = source;
+	const parser = new import_dist.Parser(lines.addNewLine);
+	const check = (token) => {
+		const trouble = checkToken(token, limits);
+		if (trouble) throw failAt(source, trouble);
+		return token;
+	};
+	lines.addNewLine(0);
+	const counts = /* @__PURE__ */ new Map();
+	let before = "";
+	let lexemes = 0;
+	for (const lexeme of new import_dist.Lexer().lex(text)) {
+		const sign = lexeme.charAt(0);
+		if (before !== scalarMark && signs.includes(sign)) {
+			const count = (counts.get(sign) ?? 0) + 1;
+			counts.set(sign, count);
+			if (count > limits.nodes) throw failAt(source, tooMany(limits, parser.offset));
+		}
+		if (sign === "\"") refuseEscapes(source, lexeme, parser.offset);
+		lexemes += 1;
+		if (lexemes > limits.nodes * lexemesPerValue) throw failAt(source, tooMany(limits, parser.offset));
+		before = lexeme;
+		for (const token of parser.next(lexeme)) yield check(token);
+	}
+	for (const token of parser.end()) yield check(token);
+}
+function readYamlDocument(document, source, isLast) {
+	const { text, file, lines, limits } = source;
+	const problem = document.errors[0] ?? document.warnings[0];
+	if (problem) throw failAt(source, {
+		code: "yaml",
+		message: describe(problem, text),
+		offset: problem.pos[0]
+	});
+	const trouble = checkNodes(document.contents, limits);
+	if (trouble) throw failAt(source, trouble);
+	if (isLast) closeOpenBlock(document, text);
+	return {
+		value: guard(file, () => toValue(document.toJS({
+			mapAsMap: true,
+			maxAliasCount: limits.aliases
+		}), file)),
+		document,
+		place: (path) => nodePlace(nodeAt(document, path ?? []), lines, file),
+		placeOf: (node) => nodePlace(node, lines, file),
+		excerpt: (place) => excerptIn(source, place)
+	};
+}
+/** The parser's words, with the name of a key that stands twice. */
+function describe({ code, message, pos }, text) {
+	const key = code === "DUPLICATE_KEY" ? /^["']?([^"'\s:,{}[\]]+)/.exec(text.slice(pos[0], pos[0] + 200))?.[1] : void 0;
+	return key === void 0 ? firstLine(message) : `${quote(key)} appears twice in one map`;
+}
+function failAt(source, { code, message, offset }) {
+	const place = offsetPlace(offset, source.lines, source.file);
+	return new ProjectError(code, message, place, { excerpt: excerptIn(source, place) });
+}
+function excerptIn({ text, form }, place) {
+	if (form === "hidden") return void 0;
+	return excerptOf(text, place, { isRendered: form === "rendered" });
+}
+/** Reads a text that must hold at most one document, empty ones behind it aside; undefined for an empty text. */
+function parseYaml(text, file, limits = yamlLimits, form = "rendered") {
+	const documents = parseYamlDocuments(text, file, limits, form);
+	const [first, ...others] = documents;
+	const second = others.find(({ value }) => value !== null);
+	if (second) {
+		const place = second.place();
+		const message = `one document is expected, and the file has ${documents.length}`;
+		throw new ProjectError("yaml", message, place, { excerpt: second.excerpt(place) });
+	}
+	return first?.document.contents === null ? void 0 : first;
+}
+/** What a person would call the kind of a value. */
+function kindOf(value) {
+	if (value === void 0) return "nothing";
+	if (value === null) return "null";
+	if (typeof value === "string") return "text";
+	if (typeof value === "bigint" || typeof value === "number") return "a number";
+	if (typeof value === "boolean") return "true or false";
+	return isYamlMap(value) ? "a map" : "a list";
+}
+function isYamlMap(value) {
+	return value instanceof Map;
+}
+function isYamlList(value) {
+	return Array.isArray(value);
+}
+function guard(file, read) {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof ProjectError) throw error;
+		const why = error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? firstLine(error.message) : String(error);
+		throw new ProjectError("yaml", why, {
+			file,
+			line: 1,
+			column: 1
+		}, { cause: error });
+	}
+}
+function firstLine(message) {
+	return message.split("\n", 1)[0] ?? message;
+}
+function offsetPlace(offset, lines, file) {
+	if (offset === void 0) return {
+		file,
+		line: 1,
+		column: 1
+	};
+	const { line, col } = lines.linePos(offset);
+	return {
+		file,
+		line: Math.max(line, 1),
+		column: Math.max(col, 1)
+	};
+}
+function nodePlace(node, lines, file) {
+	return offsetPlace(node?.range?.[0], lines, file);
+}
+/** The node at a path, or the nearest one above it that exists. */
+function nodeAt(document, path) {
+	let node = document.contents;
+	for (const step of path) {
+		const next = (0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node) ? node.get(step, true) : void 0;
+		if (!(0, import_dist.isNode)(next)) break;
+		node = next;
+	}
+	return (0, import_dist.isNode)(node) ? node : void 0;
+}
+function toValue(value, file) {
+	if (value === null || value === void 0) return null;
+	if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint" || typeof value === "number") return value;
+	if (Array.isArray(value)) return value.map((item) => toValue(item, file));
+	if (value instanceof Map) {
+		const map = /* @__PURE__ */ new Map();
+		for (const [key, item] of value) {
+			const text = keyText(key, file);
+			if (map.has(text)) throw new ProjectError("yaml", `${quote(text)} appears twice in one map`, { file });
+			map.set(text, toValue(item, file));
+		}
+		return map;
+	}
+	throw new ProjectError("yaml", `a value of an unknown kind (${quote(Object.prototype.toString.call(value))})`, { file });
+}
+function keyText(key, file) {
+	if (typeof key === "string") return key;
+	if (key === null || typeof key === "bigint" || typeof key === "number" || typeof key === "boolean") return String(key);
+	throw new ProjectError("yaml", "a key is a map or a list", { file });
+}
 
 // src/yaml/kluctl-yaml.ts
 /**
@@ -772,4 +1066,4 @@ function defaultTags(path) {
 	return last === void 0 || last === "." || last === ".." ? [] : [last];
 }
 
-export { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, commandLineArgs, countingWork, defaultTags, findLeftover, findPlaceholders, folderOf, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, isIncluded, isPartial, itemTags, joinPath, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, mountOf, needKey, noExternalSources, parseArgLine, parseKluctlDocuments, parseKluctlYaml, readEither, refuseNan, replacePlaceholders, repositoryKey, spend, spendOnReading, spendOnSearch, withParents };
+export { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, commandLineArgs, countingWork, defaultTags, findLeftover, findPlaceholders, folderOf, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, kindOf, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, mountOf, needKey, noExternalSources, parseArgLine, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, refuseNan, replacePlaceholders, repositoryKey, spend, spendOnReading, spendOnSearch, withParents, yamlLimits };

@@ -10,8 +10,31 @@ import { findNewRegistries } from "./new-registries.js";
 import { githubBase } from "./new-registries-base.js";
 import { namedRegistries } from "./new-registries-named2.js";
 import { join, relative, resolve, sep } from "node:path";
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+
+// src/io/artifact-attempt.ts
+/**
+* Deletes the artifact of a name that an earlier attempt of this workflow run has left: names are unique in a run, whichever attempt it is, so
+* a job that is run again would fail at its own result. What came after this job began is of another job of the same attempt, and stays.
+* @returns true where there was one and it is gone
+*/
+async function removeEarlierArtifact(client, name, env) {
+	if (!(Number(env["GITHUB_RUN_ATTEMPT"]) > 1)) return false;
+	const { artifacts } = await client.listArtifacts();
+	const began = beginOfJob(env);
+	const named = artifacts.filter((artifact) => artifact.name === name);
+	const isEarlier = named.every(({ createdAt }) => createdAt !== void 0 && createdAt.getTime() < began);
+	if (named.length === 0 || !isEarlier) return false;
+	await client.deleteArtifact(name);
+	return true;
+}
+/** A runner writes the event of the run when a job begins; without that, the begin of this process. */
+function beginOfJob(env) {
+	const event = env["GITHUB_EVENT_PATH"];
+	const written = event === void 0 ? void 0 : statSync(event, { throwIfNoEntry: false })?.mtimeMs;
+	return Math.min(written ?? Number.POSITIVE_INFINITY, performance.timeOrigin);
+}
 
 // src/io/artifact-failure.ts
 const again = "Run the job again; https://www.githubstatus.com says how GitHub is.";
@@ -61,7 +84,7 @@ function hasArtifactService(env) {
 }
 /**
 * Uploads the files as one artifact of this workflow run, from a fresh folder that holds nothing else (threat model O-10). A file over its
-* limit is left out with a warning. GitHub's package reads its settings from the process, so `env` has to be that of the process.
+* limit is left out with a warning. An artifact of that name from an earlier attempt of the run gives way. GitHub's package reads its settings from the process, so `env` has to be that of the process.
 *
 * The package tries again by itself, and what it has under way cannot be stopped: after a timeout the caller has to end the process.
 * @throws GitHubError with the code `artifact`; a reason to warn, and to fail only where the workflow says so
@@ -115,8 +138,13 @@ async function sendFiles(upload, folder) {
 	const days = retention(retentionDays, env);
 	try {
 		const { DefaultArtifactClient } = await import("./artifact.js");
+		const client = new DefaultArtifactClient();
 		const options = days === void 0 ? {} : { retentionDays: days };
-		const { id } = await new DefaultArtifactClient().uploadArtifact(name, paths, folder, options);
+		const send = () => client.uploadArtifact(name, paths, folder, options);
+		const { id } = await send().catch(async (thrown) => {
+			if (!(readUploadFailure(thrown, name).status === 409) || !await removeEarlierArtifact(client, name, env)) throw thrown;
+			return send();
+		});
 		if (id !== void 0 && Number.isSafeInteger(id) && id > 0) return id;
 	} catch (thrown) {
 		throw readUploadFailure(thrown, name);
@@ -208,6 +236,7 @@ async function publishEnd({ context, options, errors, log }) {
 			text: ""
 		},
 		lock: void 0,
+		written: [],
 		problems: [],
 		log
 	}, void 0);
@@ -244,6 +273,7 @@ async function publishBeside(work, receipt) {
 	if (saved.error !== void 0) log.warning(describe(saved.error));
 	const values = outputValues(report, {
 		fixedImagesPath: existing(options.outputFile),
+		writtenFiles: work.written.map(inWorkspace),
 		reportPath: isUnwritten(work, options.reportFile) ? void 0 : existing(options.reportFile),
 		commentPath: saved.value,
 		commentId: comment?.value?.id,
@@ -373,6 +403,12 @@ async function folderInRepository(folder) {
 	const top = await git(["rev-parse", "--show-toplevel"], real);
 	const root = top.ok ? top.text.trim() : realpathSync(process.env["GITHUB_WORKSPACE"] ?? ".");
 	return relative(existsSync(root) ? realpathSync(root) : root, real).split(sep).join("/");
+}
+/** As later steps name a file, which work in the workspace. */
+function inWorkspace(path) {
+	const file = resolve(path);
+	const root = realpathSync(process.env["GITHUB_WORKSPACE"] || ".");
+	return relative(root, existsSync(file) ? realpathSync(file) : file).split(sep).join("/");
 }
 function existing(path) {
 	return existsSync(path) ? resolve(path) : void 0;

@@ -163,6 +163,7 @@ const empty = {
 	changes: "",
 	"failures-count": "",
 	"fixed-images-path": "",
+	"written-files": "",
 	"report-path": "",
 	"comment-path": "",
 	"comment-id": "",

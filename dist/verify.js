@@ -13,6 +13,7 @@ const without = /* @__PURE__ */ new Set([
 	"render-output-dir",
 	"baseline",
 	"source-links",
+	"shard",
 	"fail-on",
 	"comment-tag",
 	"comment-file"

@@ -1,6 +1,5 @@
 import { __toESM } from "./rolldown-runtime.js";
 import { RE2JS, RE2JSSyntaxException, require_range, require_semver } from "./vendor.js";
-import { require_dist } from "./vendor-yaml.js";
 import { parseArgs } from "node:util";
 
 // src/errors.ts
@@ -355,7 +354,7 @@ function readToken$1(token, first) {
 /** Adjacent code spans would read each other's backticks, so they are made one; so are neighbours with one blank between. */
 function addPart(parts, part) {
 	const last = parts.at(-1);
-	if (last?.kind === "quoted" && /^[.,;:?]$/.test(part.text)) {
+	if (last?.kind === "quoted" ? /^(?:\)[.,;:?]?|[.,;:?])$/.test(part.text) : part.text === "(" && last?.kind !== "code") {
 		parts.push({
 			kind: "plain",
 			text: part.text
@@ -501,6 +500,14 @@ const reviewOptions = [
 		value: "PATH",
 		help: "With mode: merge, the report files to put together, or folders that are searched for images-report.json, one a line.",
 		actionOnly: true
+	},
+	{
+		name: "targets",
+		kind: "list",
+		default: "",
+		value: "NAME",
+		help: "With a merge, the targets that the records must be of, all of them and no other: nothing else tells that the job of a target left no record, and its images would go from a file that targets share.",
+		mergeOnly: true
 	},
 	{
 		name: "allow-untrusted-templates",
@@ -900,117 +907,6 @@ function isRegistryHost(text) {
 	return host.length <= 253 && host.split(".").every((label) => label.length <= 63 && hostLabel.test(label));
 }
 
-// src/fixed/entry.ts
-/** Keys that only some versions of kluctl read: other versions refuse the whole file for them. */
-const keysOfOldKluctl = ["registryImage", "versionFilter"];
-const extraKeys = [
-	"deployedImage",
-	"object",
-	"deployTags",
-	"deploymentDir"
-];
-const textKeys = [
-	"image",
-	"imageRegex",
-	"resultImage",
-	"namespace",
-	"deployment",
-	"container"
-];
-const knownKeys = [
-	...textKeys,
-	...extraKeys,
-	...keysOfOldKluctl
-];
-/**
-* Reads an `images:` list. Every problem is an error with line and column; unknown keys are only warned about, since kluctl of another
-* version may know them.
-* @throws FixedImagesError
-*/
-function readEntries(list, reader) {
-	return inFixedImages(list.name, () => list.list().map((item) => readEntry(item, reader)));
-}
-function readEntry(item, reader) {
-	for (const key of item.map().keys()) if (!knownKeys.includes(key)) reader.warn(`${item.name}: the key ${quote(key)} is unknown; kluctl may refuse the file`, item.at(key).place);
-	else if (keysOfOldKluctl.includes(key)) reader.warn(`${item.name}: kluctl 2.20 and newer refuse the key ${key}`, item.at(key).place);
-	for (const key of textKeys) {
-		if (!item.at(key).isAmbiguous) continue;
-		const text = String(item.at(key).value);
-		reader.warn(`${item.name}: the value of ${key} is taken as the text ${quote(text)}; kluctl may read it as something else: put it in quotes`, item.at(key).place);
-	}
-	const texts = new Map(textKeys.map((key) => [key, item.at(key).optionalText()]));
-	const resultImage = texts.get("resultImage") ?? "";
-	if (resultImage === "") throw entryError(item, "resultImage", "resultImage is missing");
-	checkReference(item, resultImage);
-	const image = texts.get("image");
-	const imageRegex = texts.get("imageRegex");
-	if (image === "") throw entryError(item, "image", "image is empty");
-	if (image !== void 0 && imageRegex !== void 0) throw entryError(item, "imageRegex", "image and imageRegex exclude each other");
-	if (imageRegex !== void 0) checkRegex(item, imageRegex);
-	if (image !== void 0 && !isReference(image)) reader.warn(`${item.name}: image ${quote(image)} is not an image reference`, item.at("image").place);
-	const namespace = texts.get("namespace");
-	if (namespace !== void 0 && /[/\s]/.test(namespace)) throw entryError(item, "namespace", `${quote(namespace)} is not a namespace`);
-	const deployment = texts.get("deployment");
-	if (image === void 0 && imageRegex === void 0 && deployment === void 0) throw entryError(item, "image", "image is missing");
-	if (deployment !== void 0 && deployment !== "" && !isDeployment(deployment)) throw entryError(item, "deployment", `${quote(deployment)} is not Kind/name`);
-	const extra = new Map([...item.map()].filter(([key]) => extraKeys.includes(key)));
-	return {
-		...image === void 0 ? {} : { image },
-		...imageRegex === void 0 ? {} : { imageRegex },
-		resultImage,
-		...optional("namespace", namespace),
-		...optional("deployment", deployment),
-		...optional("container", texts.get("container")),
-		...extra.size === 0 ? {} : { extra }
-	};
-}
-/** `Kind/name`; the name is empty for an object that has none (`generateName`). */
-function isDeployment(text) {
-	return /^[^/\s]+\/[^/\s]*$/.test(text);
-}
-function isReference(text) {
-	try {
-		return parseImageReference(text).text === text;
-	} catch (error) {
-		if (error instanceof ImageNameError) return false;
-		throw error;
-	}
-}
-function optional(key, value) {
-	return value === void 0 ? {} : { [key]: value };
-}
-function checkReference(item, resultImage) {
-	try {
-		parseImageReference(resultImage);
-	} catch (error) {
-		if (!(error instanceof ImageNameError)) throw error;
-		throw entryError(item, "resultImage", `resultImage ${error.message}`);
-	}
-}
-function checkRegex(item, imageRegex) {
-	try {
-		RE2JS.compile(imageRegex);
-	} catch (error) {
-		throw entryError(item, "imageRegex", `${quote(imageRegex)} is not a regular expression of RE2: ${String(error instanceof Error ? error.message : error)}`);
-	}
-}
-function entryError(item, key, message) {
-	const place = item.at(key).isEmpty ? item.place : item.at(key).place;
-	return new FixedImagesError(`${item.name}: ${message}`, place, key);
-}
-/** Shape errors of a fixed-images list are FixedImagesErrors, with the same place. */
-function inFixedImages(key, read) {
-	try {
-		return read();
-	} catch (error) {
-		if (!(error instanceof ProjectError)) throw error;
-		throw new FixedImagesError(error.message, error.place, key, {
-			hint: error.hint,
-			cause: error
-		});
-	}
-}
-
 // src/image/platform.ts
 /** Reads `linux/arm64/v8`; undefined for any other text. Case is that of Go's names, which is lower. */
 function parsePlatform(text) {
@@ -1268,299 +1164,6 @@ const mostLines = 16;
 /** The lines of an excerpt that are shown, however it was made: one that comes from elsewhere may be of any size. */
 function shownExcerpt(excerpt) {
 	return excerpt.slice(0, mostLines).map((line) => shorten(line.replace(/[\r\n]+/g, " "), 400));
-}
-
-// src/yaml/limits.ts
-var import_dist = require_dist();
-/** The parser compares each key of a map with all before it: at this many it takes half a second. */
-const mapLimit = 1e4;
-/** Looks for nesting beyond the limit, and for maps that are too large, in a token of the parser, without recursion. */
-function checkToken(token, { depth: limit }) {
-	const open = [[token, 0]];
-	for (let next = open.pop(); next !== void 0; next = open.pop()) {
-		const [current, depth] = next;
-		if (depth > limit) return {
-			code: "limit",
-			message: `nested too deeply (more than ${limit} levels)`,
-			offset: current.offset
-		};
-		if (current.type === "document" && current.value) open.push([current.value, depth]);
-		if (!("items" in current)) continue;
-		if ((current.type === "block-map" || current.type === "flow-collection" && current.start.source === "{") && current.items.length > mapLimit) return {
-			code: "limit",
-			message: `more than ${mapLimit} keys in one map`,
-			offset: current.offset
-		};
-		for (const item of current.items) {
-			if (item.key) open.push([item.key, depth + 1]);
-			if (item.value) open.push([item.value, depth + 1]);
-		}
-	}
-}
-/** The trouble of a text with too many values. */
-function tooMany({ nodes }, offset) {
-	return {
-		code: "limit",
-		message: `more than ${nodes} values`,
-		offset
-	};
-}
-/** Counts nodes and aliases of a document whose depth is known to be small, and looks for values that are no plain data. */
-function checkNodes(contents, limits) {
-	let nodes = 0;
-	let aliases = 0;
-	const visit = (node) => {
-		if ((0, import_dist.isPair)(node)) return oddKey(node.key) ?? visit(node.key) ?? visit(node.value);
-		if (!(0, import_dist.isNode)(node)) return void 0;
-		nodes += 1;
-		if ((0, import_dist.isAlias)(node)) aliases += 1;
-		const offset = node.range?.[0] ?? 0;
-		if (nodes > limits.nodes) return tooMany(limits, offset);
-		if (aliases > limits.aliases) return {
-			code: "limit",
-			message: `more than ${plural(limits.aliases, "alias", "aliases")}`,
-			offset
-		};
-		if ((0, import_dist.isScalar)(node) && typeof node.value === "object" && node.value !== null) return {
-			code: "yaml",
-			message: `a value with the tag ${node.tag} is not supported`,
-			offset
-		};
-		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) return void 0;
-		for (const item of node.items) {
-			const trouble = visit(item);
-			if (trouble) return trouble;
-		}
-	};
-	return visit(contents);
-}
-/** A map or a list as a key; most often a template expression that was never rendered: `image: {{ … }}`. */
-function oddKey(key) {
-	if (!(0, import_dist.isMap)(key) && !(0, import_dist.isSeq)(key)) return void 0;
-	return {
-		code: "yaml",
-		message: "a key is a map or a list; is this a template that was not rendered?",
-		offset: key.range?.[0] ?? 0
-	};
-}
-
-// src/yaml/open-block.ts
-/**
-* Takes back the line end that the parser adds to a block (`|` or `>`) where the text ends without one: libyaml, and with it Go and Python,
-* adds none. A rendered file has lost its last line end, so this is the rule and not the exception.
-*/
-function closeOpenBlock({ contents }, text) {
-	if (!/\S[ \t]*$/.test(text.slice(text.lastIndexOf("\n") + 1))) return;
-	let node = contents;
-	while ((0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node)) {
-		const last = node.items.at(-1);
-		node = (0, import_dist.isPair)(last) ? last.value : last;
-	}
-	if (!(0, import_dist.isScalar)(node) || typeof node.value !== "string" || !node.range || node.range[2] < text.length) return;
-	if ((node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED") && node.value.endsWith("\n")) node.value = node.value.slice(0, -1);
-}
-
-// src/yaml/parse.ts
-/** Threat model section 10. */
-const yamlLimits = {
-	bytes: 5242880,
-	depth: 100,
-	nodes: 2e5,
-	aliases: 50
-};
-/**
-* Reads all documents of a YAML 1.2 text (merge keys included, as Kubernetes manifests use them). Limits hold before and after parsing;
-* duplicate keys, unknown tags and whatever else the parser complains about are errors with line and column (threat model Y-01, Y-02).
-* @throws ProjectError `yaml` or `limit`
-*/
-function parseYamlDocuments(text, file, limits = yamlLimits, form = "rendered", scalars) {
-	if (byteLength(text) > limits.bytes) throw new ProjectError("limit", `the file is larger than ${limits.bytes} bytes`, { file });
-	const source = {
-		text,
-		file,
-		lines: new import_dist.LineCounter(),
-		limits,
-		form
-	};
-	const documents = guard(file, () => {
-		return [...new import_dist.Composer({
-			intAsBigInt: true,
-			merge: true,
-			uniqueKeys: true,
-			...scalars && { customTags: scalars }
-		}).compose(shallowTokens(source))];
-	});
-	return documents.map((document, index) => readYamlDocument(document, source, index === documents.length - 1));
-}
-/** What the lexer of the package puts before each scalar, and the signs of which a text has no more than values. */
-const scalarMark = "";
-const signs = `${scalarMark},-?:[]{}&*!%`;
-/** Signs, blanks and comments that a value of an honest file has around it. */
-const lexemesPerValue = 10;
-/** What may not stand behind a backslash; the parser would make an error of each, with its place and words. */
-const badEscape = /\\[^0abtnvfre "/\\N_LPxuU\r\n\t]/g;
-function refuseEscapes(source, text, offset) {
-	let count = 0;
-	for (const { index } of text.matchAll(badEscape)) {
-		count += 1;
-		if (count > 100) throw failAt(source, {
-			code: "yaml",
-			message: "too many invalid escapes in one text",
-			offset: offset + index
-		});
-	}
-}
-/** The composer recurses, and a stack that runs out inside it can end the process: depth is measured on its tokens. */
-function* shallowTokens(source) {
-	const { text, lines, limits } = source;
-	const parser = new import_dist.Parser(lines.addNewLine);
-	const check = (token) => {
-		const trouble = checkToken(token, limits);
-		if (trouble) throw failAt(source, trouble);
-		return token;
-	};
-	lines.addNewLine(0);
-	const counts = /* @__PURE__ */ new Map();
-	let before = "";
-	let lexemes = 0;
-	for (const lexeme of new import_dist.Lexer().lex(text)) {
-		const sign = lexeme.charAt(0);
-		if (before !== scalarMark && signs.includes(sign)) {
-			const count = (counts.get(sign) ?? 0) + 1;
-			counts.set(sign, count);
-			if (count > limits.nodes) throw failAt(source, tooMany(limits, parser.offset));
-		}
-		if (sign === "\"") refuseEscapes(source, lexeme, parser.offset);
-		lexemes += 1;
-		if (lexemes > limits.nodes * lexemesPerValue) throw failAt(source, tooMany(limits, parser.offset));
-		before = lexeme;
-		for (const token of parser.next(lexeme)) yield check(token);
-	}
-	for (const token of parser.end()) yield check(token);
-}
-function readYamlDocument(document, source, isLast) {
-	const { text, file, lines, limits } = source;
-	const problem = document.errors[0] ?? document.warnings[0];
-	if (problem) throw failAt(source, {
-		code: "yaml",
-		message: describe$1(problem, text),
-		offset: problem.pos[0]
-	});
-	const trouble = checkNodes(document.contents, limits);
-	if (trouble) throw failAt(source, trouble);
-	if (isLast) closeOpenBlock(document, text);
-	return {
-		value: guard(file, () => toValue(document.toJS({
-			mapAsMap: true,
-			maxAliasCount: limits.aliases
-		}), file)),
-		document,
-		place: (path) => nodePlace(nodeAt(document, path ?? []), lines, file),
-		placeOf: (node) => nodePlace(node, lines, file),
-		excerpt: (place) => excerptIn(source, place)
-	};
-}
-/** The parser's words, with the name of a key that stands twice. */
-function describe$1({ code, message, pos }, text) {
-	const key = code === "DUPLICATE_KEY" ? /^["']?([^"'\s:,{}[\]]+)/.exec(text.slice(pos[0], pos[0] + 200))?.[1] : void 0;
-	return key === void 0 ? firstLine(message) : `${quote(key)} appears twice in one map`;
-}
-function failAt(source, { code, message, offset }) {
-	const place = offsetPlace(offset, source.lines, source.file);
-	return new ProjectError(code, message, place, { excerpt: excerptIn(source, place) });
-}
-function excerptIn({ text, form }, place) {
-	if (form === "hidden") return void 0;
-	return excerptOf(text, place, { isRendered: form === "rendered" });
-}
-/** Reads a text that must hold at most one document, empty ones behind it aside; undefined for an empty text. */
-function parseYaml(text, file, limits = yamlLimits, form = "rendered") {
-	const documents = parseYamlDocuments(text, file, limits, form);
-	const [first, ...others] = documents;
-	const second = others.find(({ value }) => value !== null);
-	if (second) {
-		const place = second.place();
-		const message = `one document is expected, and the file has ${documents.length}`;
-		throw new ProjectError("yaml", message, place, { excerpt: second.excerpt(place) });
-	}
-	return first?.document.contents === null ? void 0 : first;
-}
-/** What a person would call the kind of a value. */
-function kindOf$3(value) {
-	if (value === void 0) return "nothing";
-	if (value === null) return "null";
-	if (typeof value === "string") return "text";
-	if (typeof value === "bigint" || typeof value === "number") return "a number";
-	if (typeof value === "boolean") return "true or false";
-	return isYamlMap(value) ? "a map" : "a list";
-}
-function isYamlMap(value) {
-	return value instanceof Map;
-}
-function isYamlList(value) {
-	return Array.isArray(value);
-}
-function guard(file, read) {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof ProjectError) throw error;
-		const why = error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? firstLine(error.message) : String(error);
-		throw new ProjectError("yaml", why, {
-			file,
-			line: 1,
-			column: 1
-		}, { cause: error });
-	}
-}
-function firstLine(message) {
-	return message.split("\n", 1)[0] ?? message;
-}
-function offsetPlace(offset, lines, file) {
-	if (offset === void 0) return {
-		file,
-		line: 1,
-		column: 1
-	};
-	const { line, col } = lines.linePos(offset);
-	return {
-		file,
-		line: Math.max(line, 1),
-		column: Math.max(col, 1)
-	};
-}
-function nodePlace(node, lines, file) {
-	return offsetPlace(node?.range?.[0], lines, file);
-}
-/** The node at a path, or the nearest one above it that exists. */
-function nodeAt(document, path) {
-	let node = document.contents;
-	for (const step of path) {
-		const next = (0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node) ? node.get(step, true) : void 0;
-		if (!(0, import_dist.isNode)(next)) break;
-		node = next;
-	}
-	return (0, import_dist.isNode)(node) ? node : void 0;
-}
-function toValue(value, file) {
-	if (value === null || value === void 0) return null;
-	if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint" || typeof value === "number") return value;
-	if (Array.isArray(value)) return value.map((item) => toValue(item, file));
-	if (value instanceof Map) {
-		const map = /* @__PURE__ */ new Map();
-		for (const [key, item] of value) {
-			const text = keyText(key, file);
-			if (map.has(text)) throw new ProjectError("yaml", `${quote(text)} appears twice in one map`, { file });
-			map.set(text, toValue(item, file));
-		}
-		return map;
-	}
-	throw new ProjectError("yaml", `a value of an unknown kind (${quote(Object.prototype.toString.call(value))})`, { file });
-}
-function keyText(key, file) {
-	if (typeof key === "string") return key;
-	if (key === null || typeof key === "bigint" || typeof key === "number" || typeof key === "boolean") return String(key);
-	throw new ProjectError("yaml", "a key is a map or a list", { file });
 }
 
 // src/image/pattern.ts
@@ -3192,90 +2795,6 @@ function literalHint(last, next) {
 	return last?.value.kind === "name" && next.kind === "string" ? `Strings need no letter in front: a backslash is always a backslash, as in regex('\\d+').` : void 0;
 }
 
-// src/resolve/rules.ts
-/**
-* Reads the lines of the option `images`: `PATTERN`, `PATTERN = VERSION-FILTER`, `!PATTERN`; a `#` at the begin of a line or after a blank
-* outside of quotes begins a comment. All problems are found at once.
-*/
-function parseImageRules(lines) {
-	const rules = [];
-	const problems = [];
-	for (const line of lines) {
-		const text = withoutComment(line).trim();
-		if (text === "") continue;
-		try {
-			rules.push(parseRule(text));
-		} catch (error) {
-			if (!(error instanceof InputError)) throw error;
-			problems.push(error);
-		}
-	}
-	return {
-		rules,
-		problems
-	};
-}
-function parseRule(text) {
-	const leavesOut = text.startsWith("!");
-	const rest = leavesOut ? text.slice(1).trim() : text;
-	const equals = rest.indexOf("=");
-	const pattern = (equals < 0 ? rest : rest.slice(0, equals)).trim();
-	if (!isImagePattern(pattern)) throw new InputError("images", `${quote(text)}: ${quote(pattern)} is not an image pattern`, { hint: "A pattern is a repository, as ghcr.io/team/app; * stands for one path segment, ** for any." });
-	if (hasTag(pattern)) throw new InputError("images", `${quote(text)}: a pattern selects repositories and has no tag`, { hint: `Write ${pattern.slice(0, pattern.lastIndexOf(":"))} = regex('…') to ask for certain tags.` });
-	if (hasTooManyStars(pattern)) throw new InputError("images", `${quote(text)}: the pattern has stars in more than ${10} places`, { hint: "Two stars stand for anything, / too." });
-	const compiled = compileImagePattern(pattern);
-	if (equals < 0) return {
-		pattern,
-		compiled,
-		leavesOut,
-		filter: void 0,
-		text: void 0
-	};
-	if (leavesOut) throw new InputError("images", `${quote(text)}: a pattern that leaves out takes no version filter`);
-	const filterText = rest.slice(equals + 1).trim();
-	if (filterText === "") throw new InputError("images", `${quote(text)}: the version filter after "=" is missing`);
-	try {
-		return {
-			pattern,
-			compiled,
-			leavesOut,
-			filter: parseVersionFilter(filterText),
-			text: filterText
-		};
-	} catch (error) {
-		if (!(error instanceof FilterError)) throw error;
-		throw new InputError("images", `${pattern}: ${error.message}\n${error.caret()}`, {
-			hint: error.hint,
-			cause: error
-		});
-	}
-}
-function withoutComment(line) {
-	let quoteMark = "";
-	for (let index = 0; index < line.length; index += 1) {
-		const character = line.charAt(index);
-		if (quoteMark !== "") {
-			if (character === quoteMark) quoteMark = "";
-		} else if (character === "'" || character === "\"") quoteMark = character;
-		else if (character === "#" && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
-	}
-	return line;
-}
-/**
-* Whether an image may be updated: some pattern selects it (or there is none that selects), and none leaves it out, wherever in the list
-* that one stands.
-*/
-function isSelected(rules, image) {
-	const names = imageNames(image);
-	const selecting = rules.filter((rule) => !rule.leavesOut);
-	return !rules.some((rule) => rule.leavesOut && matchesNames(rule.compiled, names)) && (selecting.length === 0 || selecting.some((rule) => matchesNames(rule.compiled, names)));
-}
-/** The version filter that the workflow sets for an image: that of the last matching line which names one. */
-function ruleFor(rules, image) {
-	const names = imageNames(image);
-	return rules.findLast((rule) => rule.filter !== void 0 && matchesNames(rule.compiled, names));
-}
-
 // src/about.ts
 /** Version of this package; a test compares it with package.json. */
 const version = "0.1.0";
@@ -3378,9 +2897,9 @@ function helpAddresses(kinds) {
 		return address;
 	});
 }
-/** A text that ends with the page of one of our errors, as a sentence of its own, in its two parts; the address is undefined where it ends otherwise. */
+/** A text that ends with the page of one of our errors, in its two parts; the address is undefined where it ends otherwise. */
 function splitHelp(text) {
-	const [, before, address] = /^(.*) See (https:\S+)\.$/s.exec(text) ?? [];
+	const [, before, address] = /^(.*) See (https:\S+)$/s.exec(text) ?? [];
 	const isOurs = Object.values(anchors).some((codes) => Object.values(codes).some((anchor) => address === `${guide}#${anchor}`));
 	return before !== void 0 && isOurs ? {
 		text: before,
@@ -3493,110 +3012,6 @@ function familyOf(text) {
 	const lead = /^[^0-9]+(?=[0-9])/.exec(text)?.[0] ?? "";
 	return lead === "v" || isMovingTag(text) ? "" : lead;
 }
-
-// src/yaml/shape.ts
-/** Plain words whose meaning differs between YAML 1.1 and 1.2. */
-const ambiguous = /^(?:y|n|yes|no|on|off|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0o[0-7]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i;
-/** A value inside a document, which knows its path: reads itself as what is expected, or says where it is something else. */
-var Part = class Part {
-	value;
-	document;
-	path;
-	/** With a path, `value` is what stands there, undefined for nothing; without one, the part is the whole document. */
-	constructor(document, path, value) {
-		this.document = document;
-		this.path = path ?? [];
-		this.value = path === void 0 ? document.value : value;
-	}
-	/** `deployments[2].tags`; empty for the document itself. */
-	get name() {
-		return this.path.reduce((text, step) => {
-			if (typeof step === "number") return `${text}[${step}]`;
-			return text === "" ? step : `${text}.${step}`;
-		}, "");
-	}
-	get place() {
-		return this.document.place(this.path);
-	}
-	/** The lines around its place. */
-	get excerpt() {
-		return this.document.excerpt(this.place);
-	}
-	/** Text without quotes that a reader of YAML 1.1, as kluctl's, takes for a number, true or false (threat model Y-03). */
-	get isAmbiguous() {
-		const node = this.document.document.getIn(this.path, true);
-		return (0, import_dist.isScalar)(node) && node.type === "PLAIN" && ambiguous.test(String(node.source ?? ""));
-	}
-	/** A text without quotes as it stands in the file, where reading changes it: `1.10`, `0x1f`. Undefined for anything but a scalar. */
-	get written() {
-		const node = this.document.document.getIn(this.path, true);
-		if (!(0, import_dist.isScalar)(node)) return void 0;
-		return node.type === "PLAIN" ? String(node.source ?? "") : typeof node.value === "string" ? node.value : void 0;
-	}
-	/** True where the key is absent or null. */
-	get isEmpty() {
-		return this.value === void 0 || this.value === null;
-	}
-	at(key) {
-		const value = isYamlMap(this.value) ? this.value.get(key) : void 0;
-		return new Part(this.document, [...this.path, key], value);
-	}
-	/** The same place with another value: what rendering made of it. */
-	holding(value) {
-		return new Part(this.document, this.path, value);
-	}
-	fail(message, code = "config", hint) {
-		const { name, place } = this;
-		return new ProjectError(code, name === "" ? message : `${name}: ${message}`, place, {
-			hint,
-			excerpt: this.excerpt
-		});
-	}
-	expected(what) {
-		const hint = what === "text" && typeof this.value === "boolean" ? "y, n, yes, no, on and off are read as true or false, as kluctl does: put a text in quotes." : void 0;
-		return this.fail(`${what} is expected here, and it is ${kindOf$3(this.value)}`, "config", hint);
-	}
-	map() {
-		if (!isYamlMap(this.value)) throw this.expected("a map");
-		return this.value;
-	}
-	optionalMap() {
-		return this.isEmpty ? void 0 : this.map();
-	}
-	list() {
-		if (this.isEmpty) return [];
-		if (!isYamlList(this.value)) throw this.expected("a list");
-		return this.value.map((value, index) => new Part(this.document, [...this.path, index], value));
-	}
-	text() {
-		if (typeof this.value !== "string") throw this.expected("text");
-		return this.value;
-	}
-	optionalText() {
-		return this.isEmpty ? void 0 : this.text();
-	}
-	/** Text, also of a number or a boolean, as kluctl's Go reader takes it for tags. */
-	scalarText() {
-		if (typeof this.value === "bigint" || typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
-		return this.text();
-	}
-	texts() {
-		return this.list().map((item) => item.scalarText());
-	}
-	boolean(whenEmpty) {
-		if (this.isEmpty) return whenEmpty;
-		if (typeof this.value !== "boolean") throw this.expected("true or false");
-		return this.value;
-	}
-	/** Refuses keys that are not known, naming the nearest one that is. */
-	allow(known) {
-		for (const key of this.map().keys()) {
-			if (known.includes(key)) continue;
-			const near = nearest(key, known);
-			throw this.at(key).fail(`the key ${quote(key)} is not known here`, "config", near === void 0 ? `Known keys: ${known.join(", ")}.` : `Did you mean ${near}?`);
-		}
-	}
-};
 
 // src/image/source-owner.ts
 const pages$1 = new Map(Object.entries({
@@ -4447,7 +3862,7 @@ function part(path) {
 
 // src/report/diff.ts
 /** Compares answers with the baseline: one change for each image, old, new and reason, and what only the baseline has. */
-function compareUses$1(uses, removed) {
+function compareUses(uses, removed) {
 	const differing = uses.filter((use) => use.new !== null && use.new !== use.old);
 	const gone = removed.map((entry) => ({
 		...whereOf(entry),
@@ -5155,6 +4570,7 @@ function outputValues(report, paths) {
 		changes: cappedJson(report.changes),
 		"failures-count": String(report.failures.length),
 		"fixed-images-path": paths.fixedImagesPath ?? "",
+		"written-files": (paths.writtenFiles ?? []).join("\n"),
 		"report-path": paths.reportPath ?? "",
 		"comment-path": paths.commentPath ?? "",
 		"comment-id": String(paths.commentId ?? ""),
@@ -5244,302 +4660,6 @@ function withoutPlace({ image, imageRegex, resultImage }) {
 }
 function present(fields) {
 	return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => value === void 0 ? [] : [[key, value]]));
-}
-
-// src/policy/day.ts
-const daysOfMonths = [
-	31,
-	28,
-	31,
-	30,
-	31,
-	30,
-	31,
-	31,
-	30,
-	31,
-	30,
-	31
-];
-/** The begin of a day in UTC, `2026-12-24`, in milliseconds since 1970; undefined for a text that is no day of the calendar. */
-function startOfDay(text) {
-	const [, ...parts] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ?? [];
-	const [year = 0, month = 0, day = 0] = parts.map(Number);
-	const february = month === 2 && isLeapYear(year) ? 1 : 0;
-	if (day < 1 || day > (daysOfMonths[month - 1] ?? 0) + february) return void 0;
-	return daysSince1970(year, month, day) * 864e5;
-}
-/** An instant in UTC, `2026-11-22T19:30:00Z`, in milliseconds since 1970; undefined for any other text. */
-function readInstant(text) {
-	const [, date = "", ...parts] = /^([0-9-]+)T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?Z$/.exec(text) ?? [];
-	const [hours = 0, minutes = 0, seconds = 0] = parts.map(Number);
-	const day = startOfDay(date);
-	if (day === void 0 || hours > 23 || minutes > 59 || seconds > 59) return void 0;
-	return day + ((hours * 60 + minutes) * 60 + seconds) * 1e3;
-}
-function isLeapYear(year) {
-	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-/** Of the proleptic Gregorian calendar, with years that begin in March, so that a leap day is the last of its year. */
-function daysSince1970(year, month, day) {
-	const years = month > 2 ? year : year - 1;
-	const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
-	const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-	return years * 365 + leapDays + dayOfYear - 719468;
-}
-
-// src/policy/image-policy.ts
-/**
-* All that a policy says of an image, named as the template names it: of each field what the last matching rule says that names it, every
-* `skip` of every matching rule, and what the workflow says before both.
-* @param steps what all images of a run may cost together
-* @throws ProjectError where they are used up, so that no rule is left out unseen
-*/
-function imagePolicy(policy, image, overrides, steps = newPolicySteps()) {
-	const names = imageNames(image);
-	const rules = policy.rules.filter((rule) => isAbout(rule, names, steps));
-	const last = (field) => rules.findLast((rule) => rule[field] !== void 0)?.[field];
-	return {
-		filter: overrides.filter ?? last("filter"),
-		platforms: overrides.platforms.length > 0 ? overrides.platforms : last("platforms") ?? [],
-		minimumAge: last("minimumAge"),
-		noDate: last("noDate") ?? "wait",
-		maxBump: last("maxBump"),
-		noDowngrade: last("noDowngrade") ?? false,
-		hold: last("hold"),
-		skip: unique$1(rules.flatMap(({ skip }) => skip))
-	};
-}
-/**
-* What a run may spend on matching the patterns of its policy file. Measured: some seconds at the worst, and no plain policy of a thousand rules
-* comes near it with ten thousand images.
-*/
-function newPolicySteps() {
-	return { left: 15e8 };
-}
-function isAbout({ patterns, place }, names, steps) {
-	for (const pattern of patterns) {
-		if (steps.left <= 0) throw new ProjectError("limit", "the patterns of the policy file take too long for so many images", place, { hint: "Write fewer rules, or begin their patterns with a registry in place of stars." });
-		if (matchesNames(pattern, names, steps)) return true;
-	}
-	return false;
-}
-/** Of a tag that is named twice, what the later rule says. */
-function unique$1(skips) {
-	return [...new Map(skips.map((skip) => [skip.tag, skip])).values()];
-}
-/** The rules of a policy file and of the workflow together: a list of what the workflow allows replaces that of the file; what either denies is denied. */
-function mergeRegistries(rules, workflow) {
-	return {
-		allow: workflow.allow ?? rules.allow,
-		deny: [...rules.deny, ...workflow.deny]
-	};
-}
-/**
-* Whether a hold still holds: through its last day, in UTC.
-* @param now milliseconds since 1970
-*/
-function holdState({ expiry }, now) {
-	const lastDay = expiry === void 0 ? void 0 : startOfDay(expiry);
-	return lastDay === void 0 || now < lastDay + millisecondsOfDay ? "active" : "expired";
-}
-const millisecondsOfDay = 864e5;
-
-// src/resolve/pins.ts
-/** What a matcher compares an entry with, of a use. */
-function subjectOf(use) {
-	return {
-		image: use.call.image,
-		namespace: use.namespace,
-		deployment: use.deployment,
-		container: use.container
-	};
-}
-/** The pin that answers a use: the last that matches of a list in kluctl's order (target, then files, then flags). */
-function findPin(pins, use) {
-	const entry = findFixed(pins.map((pin) => pin.entry), subjectOf(use));
-	return entry && pins.findLast((pin) => pin.entry === entry);
-}
-/**
-* Pins in the variable `images` of an item, which current kluctl asks where nothing else pins (v2.28, pkg/deployment/images.go).
-* @throws FixedImagesError for a list that kluctl would refuse as well
-*/
-function variablePins(use) {
-	const images = use.manifest.item.imagesVariable;
-	if (images === void 0 || images === null) return [];
-	const document = parseYaml("images: []", "");
-	if (!document) return [];
-	try {
-		return readEntries(new Part(document, ["images"], images), { warn: () => void 0 }).map((entry) => ({
-			entry,
-			source: "the variable images"
-		}));
-	} catch (error) {
-		if (!(error instanceof FixedImagesError)) throw error;
-		throw new FixedImagesError(`the variable images: ${error.message}`, use.call.place, error.key, {
-			hint: "kluctl reads it as a list of fixed images. Correct it, or give the variable another name.",
-			cause: error
-		});
-	}
-}
-
-// src/resolve/plan.ts
-/** The filter of a call that names none (kluctl-semantics 1.1). */
-const defaultFilter = "semver()";
-/**
-* The answer of a use that a pin decides, which touches neither registry nor cluster; else what is open about it.
-* @throws FilterError, FixedImagesError or ResolveError
-*/
-function plan(use, request) {
-	const own = parseOwnFilter(use);
-	const { image } = use.call;
-	if (image === "") throw new ResolveError("image-empty", "images.get_image: the image name is empty");
-	const policy = request.policy.of(image);
-	const hold = policy.hold !== void 0 && holdState(policy.hold, request.now) === "active" ? policy.hold : void 0;
-	const pin = findPin(request.pins, use) ?? findPin(variablePins(use), use);
-	const selected = isSelected(request.rules, image);
-	const isUpdate = request.updateImages && selected && !request.offlineImages && hold === void 0;
-	if (pin && !isUpdate) return pinned(use, pin, policy, hold);
-	return {
-		use,
-		pin,
-		isSelected: selected,
-		policy,
-		hold,
-		filter: policy.filter?.filter ?? own,
-		written: policy.filter?.text ?? use.call.filter ?? "semver()"
-	};
-}
-/**
-* The answer of an open use that needs no registry, else the question for it: what is deployed comes before the registry, and what is not
-* selected, held or offline stays as it is.
-* @throws ImageNameError, PolicyError or ResolveError
-*/
-function settle(open, deployed, request) {
-	const { use, hold, pin, policy } = open;
-	if (!open.isSelected) {
-		const why = "not selected by images";
-		const skipped = {
-			status: "skipped",
-			use,
-			why: `${why}, and there is no previous entry to keep`
-		};
-		return kept(use, request, `kept, ${why}`) ?? running(use, deployed, policy) ?? skipped;
-	}
-	if (hold !== void 0) return held(open, hold, deployed, request);
-	const runs = running(use, deployed, policy);
-	const isBad = runs?.status === "resolved" && skipOf(policy, runs.result) !== void 0;
-	if (request.offlineImages) {
-		const stays = kept(use, request, "kept, offline");
-		return (isBad ? stays ?? runs : runs ?? stays) ?? offline(use);
-	}
-	if (!request.updateImages && !isBad && runs !== void 0) return runs;
-	const reference = repositoryOf(use);
-	const current = findFixed(request.base ?? request.previous, subjectOf(use))?.resultImage ?? (deployed.status === "found" ? deployed.image : void 0) ?? pin?.entry.resultImage;
-	return {
-		...open,
-		reference,
-		current,
-		deployed
-	};
-}
-/** The answer of a pin, which is stronger than the policy; where that would have it otherwise, it is said. */
-function pinned(use, pin, { skip }, hold) {
-	const result = pin.entry.resultImage;
-	const skipped = skipOf({ skip }, result);
-	const because = skipped?.reason === void 0 ? "" : ` (${quote(skipped.reason)})`;
-	const warnings = [...skipped ? [`${result} is pinned by ${pin.source}, and the policy skips ${skipped.tag}${because}`] : [], ...hold ? [`${result} is pinned by ${pin.source}, and the policy holds the image`] : []];
-	const warning = warnings.length === 0 ? void 0 : warnings.join("; ");
-	return {
-		status: "resolved",
-		use,
-		result,
-		origin: "fixed",
-		why: `pinned by ${pin.source}`,
-		warning
-	};
-}
-/** What the workload runs; undefined where it runs none. What could not be found out is the failure of the use. */
-function running(use, deployed, policy) {
-	if (deployed.status === "none") return void 0;
-	if (deployed.status === "unknown") return {
-		status: "failed",
-		use,
-		error: deployed.error
-	};
-	const { image: result, source } = deployed;
-	const skipped = skipOf(policy, result);
-	const warning = skipped && `${result} is deployed in ${source}, and the policy skips ${skipped.tag}`;
-	return {
-		status: "resolved",
-		use,
-		result,
-		origin: "deployed",
-		why: `deployed in ${source}`,
-		warning
-	};
-}
-/** The entry of `skip` that names the tag of an image. */
-function skipOf({ skip }, image) {
-	const tag = tagOf(image);
-	return skip.find((one) => one.tag === tag);
-}
-/** The previous entry of a use. */
-function kept(use, { previous }, why) {
-	const entry = findFixed(previous, subjectOf(use));
-	return entry && {
-		status: "resolved",
-		use,
-		result: entry.resultImage,
-		origin: "previous",
-		why
-	};
-}
-function held({ use, policy: rules }, hold, deployed, request) {
-	const why = describeHold(hold);
-	const answer = kept(use, request, why) ?? running(use, deployed, rules);
-	const policy = {
-		passedOver: [],
-		date: void 0,
-		hold
-	};
-	if (answer?.status === "resolved") return {
-		...answer,
-		why,
-		policy
-	};
-	if (answer !== void 0) return answer;
-	return {
-		status: "failed",
-		use,
-		error: new PolicyError("held", `${quote(use.call.image)} is held by the policy, and it has no entry to stay at`, { hint: "Pin it in a fixed-images file, or take the hold out of the policy until there is one." }),
-		policy
-	};
-}
-function describeHold({ reason, owner, expiry }) {
-	const about = [owner, expiry === void 0 ? void 0 : `until ${expiry}`].filter((text) => text !== void 0);
-	return `held: ${reason}${about.length === 0 ? "" : ` (${about.join(", ")})`}`;
-}
-function offline(use) {
-	return {
-		status: "failed",
-		use,
-		error: new ResolveError("no-answer", `${quote(use.call.image)} has no fixed image, and no registry is asked with offline-images`, { hint: "Pin it in a fixed-images file, or run without offline-images." })
-	};
-}
-/** The reference must name a repository and nothing more, as kluctl's registry look-up had it. @throws ImageNameError */
-function repositoryOf(use) {
-	const reference = parseImageReference(use.call.image);
-	const surplus = reference.digest === void 0 ? reference.tag === void 0 ? void 0 : "a tag" : "a digest";
-	if (surplus === void 0) return reference;
-	throw new ImageNameError(use.call.image, reference.name.length, `get_image asks for a repository, and ${quote(use.call.image)} has ${surplus}`, { hint: `Write ${quote(reference.name)}, or pin the image.` });
-}
-function tagOf(image) {
-	return readImageReference(image)?.tag;
-}
-/** Filters are always read, also where a pin decides: a mistake in one must not wait for the day the pin goes. @throws FilterError */
-function parseOwnFilter(use) {
-	return parseVersionFilter(use.call.filter ?? "semver()");
 }
 
 // src/version/tag-parts.ts
@@ -5747,109 +4867,45 @@ function attempt(work) {
 	}
 }
 
-// src/report/answer-record.ts
-/** Position of every use in the order of the report, which depends on nothing but the uses. */
-function reportPositions(uses) {
-	return new Map(uses.toSorted(compareUses).map((use, position) => [use, position]));
-}
-function compareUses(a, b) {
-	return byCodeUnit(a.call.image, b.call.image) || byCodeUnit(a.namespace, b.namespace) || byCodeUnit(a.deployment, b.deployment) || byCodeUnit(a.container, b.container) || byCodeUnit(a.deploymentDir, b.deploymentDir) || byCodeUnit(a.field, b.field) || byCodeUnit(a.manifest.path, b.manifest.path) || a.range[0] - b.range[0];
-}
-/** An answer as data, with what the baseline has for its use. */
-function answerRecord(answer, position, baseline) {
-	const { use } = answer;
-	const decision = "decision" in answer ? answer.decision : void 0;
-	const traps = answer.status === "skipped" ? [] : decision?.traps ?? [];
-	return {
-		position,
-		use: {
-			image: use.call.image,
-			namespace: use.namespace,
-			deployment: use.deployment,
-			container: use.container,
-			field: use.field,
-			deploymentDir: use.deploymentDir,
-			tags: use.tags,
-			place: use.call.place ?? null,
-			status: answer.status,
-			filter: decision?.written ?? null,
-			result: answer.status === "resolved" ? answer.result : null,
-			old: findFixed(baseline, subjectOf(use))?.resultImage ?? null,
-			origin: answer.status === "resolved" ? answer.origin : null,
-			why: answer.status === "failed" ? answer.error.message : answer.why,
-			explanation: decision ? explanationRecord(decision) : null,
-			policy: "policy" in answer && answer.policy ? policyRecord(answer.policy) : null
-		},
-		orderedBy: decision?.written ?? use.call.filter ?? "semver()",
-		error: answer.status === "failed" ? errorRecord(answer.error, use.call.place) : null,
-		warning: (answer.status === "resolved" ? answer.warning : void 0) ?? null,
-		traps: traps.map(({ message, suggestion }) => `${message}; ${suggestion} avoids it`)
-	};
-}
-/** The answer again, as the failure that it has become. */
-function failedRecord(answer, error) {
-	const { use } = answer;
-	return {
-		...answer,
-		use: {
-			...use,
-			status: "failed",
-			result: null,
-			origin: null,
-			why: error.message,
-			policy: null
-		},
-		error: errorRecord(error, use.place ?? void 0),
-		warning: null
-	};
-}
-/** An error as data. `place` is the call's, for errors that have none of their own. */
-function errorRecord(error, place) {
-	const own = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
-	const excerpt = error instanceof ProjectError ? error.excerpt ?? [] : [];
-	const caret = error instanceof FilterError ? `\n${error.caret()}` : "";
-	return {
-		error: error.name,
-		code: error.code,
-		message: `${error.message}${caret}`,
-		hint: error.hint ?? null,
-		place: own ?? place ?? null,
-		excerpt: excerpt.length === 0 ? null : excerpt
-	};
-}
-function explanationRecord({ repository, filter, prefix, explanation }) {
-	const { seen, matched, newest, runnerUp, ties, rejected } = explanation;
-	return {
-		repository,
-		filter,
-		prefix: prefix ?? null,
-		seen,
-		matched,
-		newest: newest ?? null,
-		runnerUp: runnerUp ?? null,
-		ties,
-		rejected
-	};
-}
-/** Null where the policy had no part in the answer. */
-function policyRecord({ passedOver, date, hold }) {
-	if (passedOver.length === 0 && date === void 0 && hold === void 0) return null;
-	return {
-		passedOver: passedOver.map(({ tag, rule, message }) => ({
-			tag,
-			rule,
-			message
-		})),
-		date: date === void 0 ? null : {
-			date: date.date,
-			source: date.source
-		},
-		hold: hold === void 0 ? null : {
-			reason: hold.reason,
-			owner: hold.owner ?? null,
-			expiry: hold.expiry ?? null
-		}
-	};
+// src/report/part-record.ts
+/**
+* What decides over the answers besides the calls of the project and is known before a registry is asked: options by their name, and what stands
+* in files.
+*/
+const decidingNames = [
+	"kluctl-images",
+	"target",
+	"images",
+	"include-tags",
+	"exclude-tags",
+	"include-deployment-dirs",
+	"exclude-deployment-dirs",
+	"fixed-images-file",
+	"fixed-images",
+	"pins-of-target",
+	"update-images",
+	"offline-images",
+	"deployed-images",
+	"context",
+	"policy-file",
+	"platforms",
+	"allow-registries",
+	"deny-registries",
+	"pin-digests",
+	"output-file",
+	"previous-file",
+	"lock-file",
+	"previous-lock",
+	"simple",
+	"baseline",
+	"source-links",
+	"fail-on"
+];
+
+// src/report/unique.ts
+/** Records without those that say the same as another, in their order: a file that two items use has one mistake, not two. */
+function unique$1(records) {
+	return [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
 }
 
 // src/report/annotations.ts
@@ -6552,7 +5608,7 @@ function compareLists(before, after, isOpen = () => false) {
 	const added = found.flatMap(({ added: all }) => all).filter((entry) => !isMet(entry, before));
 	const removed = found.flatMap(({ removed: all }) => all).filter((entry) => !isMet(entry, after) && !isOpen(entry));
 	const uses = [...found.flatMap(({ pairs }) => pairs), ...added.map((entry) => diffUse(entry, null, entry.resultImage))];
-	return compareUses$1(uses, removed);
+	return compareUses(uses, removed);
 }
 function indexEntries(entries) {
 	const byImage = /* @__PURE__ */ new Map();
@@ -6672,7 +5728,7 @@ function diffUse(entry, old, now) {
 
 // src/cli/flags.ts
 /** Options of the main job that the command line has. */
-const commandLineOptions = optionTable.filter((option) => option.actionOnly !== true);
+const commandLineOptions = optionTable.filter((option) => option.actionOnly !== true && option.mergeOnly !== true);
 /**
 * Reads the flags of a command. Repeated flags that take several values are joined; of the others the last one wins.
 * @throws InputError naming a flag that is not known, with the nearest one that is
@@ -7058,4 +6114,4 @@ function readiness(soak, minimum) {
 	return `waits ${durationText(minimum - soak.seconds, Math.ceil)} more: ${soakText(soak)}`;
 }
 
-export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, MergeError, NoTagError, Part, PolicyError, ProjectError, RegistryError, ResolveError, annotate, answerRecord, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses$1 as compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, defaultFilter, defuseLine, describeChange, durationText, entryKey, entryKeys, errorRecord, excerptOf, explain, failedRecord, failureBlocks, failureItems, familyOf, filterFunctions, findFixed, findPin, formatAnnotations, formatCommandHelp, formatComment, formatEnvironment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, helpAddress, helpAddresses, holdState, imagePolicy, inFixedImages, indent, isArtefactTag, isCalendarVersion, isDeployment, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isSelected, isTag, isTimestamp, isYamlList, isYamlMap, jsonText, kept, keysOfOldKluctl, kindOf$2 as kindOf, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, mergeRegistries, minimumSoak, missingPlatforms, naturalWidth, nearest, newPolicySteps, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parseImageRules, parsePlatform, parseSourcePlace, parseVersionFilter, parseYaml, parseYamlDocuments, pinned, placeOf, plan, plural, quietLog, quote, readDuration, readEntries, readImageReference, readInstant, readRevision, registrySpellings, reportPositions, ruleFor, running, sameRevision, sentence, servesPlatform, settle, shorten, shownExcerpt, sinceWhen, skipOf, soakOf, soakText, startOfDay, subjectOf, terminalText, textCode, variablePins, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText, yamlLimits };
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, MergeError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, decidingNames, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureBlocks, failureItems, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatEnvironment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, helpAddress, helpAddresses, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, kindOf$2 as kindOf, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, placeOf, plural, quietLog, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, unique$1 as unique, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };

@@ -1,3 +1,3 @@
-import { checkTarget, readUserFile, temporaryTarget, writeFileAtomically } from "./machine.js";
+import { checkTarget, readUserFile, temporaryTarget, writeFileAtomically, writeFlushed } from "./machine.js";
 
 export { readUserFile };

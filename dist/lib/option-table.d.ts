@@ -16,6 +16,8 @@ export type OptionDefinition = {
     readonly help: string;
     /** True for what only the Action has. */
     readonly actionOnly?: boolean;
+    /** True for what only a merge has: the Action with mode: merge, and the command merge. */
+    readonly mergeOnly?: boolean;
     /** One-letter flag, kluctl's where it has one. */
     readonly short?: string;
 };
@@ -315,6 +317,13 @@ declare const definitions: readonly [{
     readonly value: 'PATH';
     readonly help: 'With mode: merge, the report files to put together, or folders that are searched for images-report.json, one a line.';
     readonly actionOnly: true;
+}, {
+    readonly name: 'targets';
+    readonly kind: 'list';
+    readonly default: '';
+    readonly value: 'NAME';
+    readonly help: 'With a merge, the targets that the records must be of, all of them and no other: nothing else tells that the job of a target left no record, and its images would go from a file that targets share.';
+    readonly mergeOnly: true;
 }, {
     readonly name: 'allow-untrusted-templates';
     readonly kind: 'choice';

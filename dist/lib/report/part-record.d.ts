@@ -1,5 +1,11 @@
 import type { FailureRecord, UseRecord, WarningRecord } from './record.js';
 /**
+ * What decides over the answers besides the calls of the project and is known before a registry is asked: options by their name, and what stands
+ * in files.
+ */
+export declare const decidingNames: readonly ['kluctl-images', 'target', 'images', 'include-tags', 'exclude-tags', 'include-deployment-dirs', 'exclude-deployment-dirs', 'fixed-images-file', 'fixed-images', 'pins-of-target', 'update-images', 'offline-images', 'deployed-images', 'context', 'policy-file', 'platforms', 'allow-registries', 'deny-registries', 'pin-digests', 'output-file', 'previous-file', 'lock-file', 'previous-lock', 'simple', 'baseline', 'source-links', 'fail-on'];
+export type DecidingName = (typeof decidingNames)[number];
+/**
  * What a run of one part of the images (the option `shard`) leaves for the merge of all parts: its answers, before they are put into one list,
  * and what decides besides them. All parts of a run hold the same but for `shard`, `answers`, `warnings` and the facts of the lock.
  */
@@ -13,8 +19,8 @@ export type PartRecord = {
     readonly commit: string | null;
     /** SHA-256 over all calls of the project with their places, those of other parts as well. */
     readonly project: string;
-    /** SHA-256 over what decides: options, policy, pins, previous file, baseline. */
-    readonly options: string;
+    /** Begin of the SHA-256 over each thing that decides, by its {@link DecidingName}. */
+    readonly options: Readonly<Record<string, string>>;
     /** Calls of the whole project: the positions of all parts together are 0 to `total - 1`. */
     readonly total: number;
     readonly answers: readonly AnswerRecord[];
