@@ -123,3 +123,37 @@ describe('the files that later steps commit', () => {
     for (const name of merged.outputs['written-files']?.split('\n') ?? []) expect(workspace.read(name)).toBeDefined()
   })
 })
+
+describe('what is on the disk decides', () => {
+  beforeEach(async () => {
+    expect(await part('one', 'prod', '1/1', '--fail-on', 'unpinned,change')).toMatchObject({ exitCode: 1 })
+    expect(await part('one', 'prod', '1/1')).toMatchObject({ exitCode: 0 })
+  })
+
+  test('a file that is gone would change, and is written', async () => {
+    expect(await cli('merge', 'records', '--check')).toMatchObject({ exitCode: 3 })
+    expect((await cli('merge', 'records')).out).toContain('fixed-images.yaml is written')
+    expect(await cli('merge', 'records', '--check')).toMatchObject({ exitCode: 0 })
+    expect((await cli('merge', 'records')).out).toContain('fixed-images.yaml is up to date')
+  })
+
+  test('a file that the parts did not find is an error, with --check as well', async () => {
+    workspace.write({ 'fixed-images.yaml': 'images: []\n' })
+    for (const more of [[], ['--check']]) {
+      const result = await cli('merge', 'records', ...more)
+      expect([result.exitCode, result.err]).toEqual([1, expect.stringContaining('another file than the parts')])
+    }
+    expect(workspace.read('fixed-images.yaml')).toBe('images: []\n')
+  })
+})
+
+test('a fail-on that is written counts, also where it is the default', async () => {
+  expect(await part('one', 'prod', '1/1', '--fail-on', 'change')).toMatchObject({ exitCode: 1 })
+  expect(await cli('merge', 'records')).toMatchObject({ exitCode: 1 })
+  expect(await cli('merge', 'records', '--fail-on', 'unresolved')).toMatchObject({ exitCode: 0 })
+})
+
+test('an argument that names no record is called what it is', async () => {
+  const { exitCode, err } = await cli('merge', 'nothing.json')
+  expect([exitCode, err.split('\n')[0]]).toEqual([2, 'error: there is no file or folder "nothing.json"'])
+})

@@ -114,10 +114,11 @@ function explainedKind(error: unknown): ErrorKind {
 function subject(error: ImagesError): string {
   if (error instanceof InputError) {
     const { input, message } = error
-    const isOption = optionTable.some(({ name }) => name === input)
+    const option = optionTable.find(({ name }) => name === input)
     const isNamed = message.startsWith(input) || message.startsWith(`the flag ${quote(input)}`)
-    if (isNamed || input === 'command' || input === 'project-dir') return ''
-    return `${isOption ? `--${input}` : input}: `
+    // what the Action alone has is an argument here
+    if (isNamed || input === 'command' || input === 'project-dir' || option?.actionOnly === true) return ''
+    return `${option === undefined ? input : `--${input}`}: `
   }
   const place =
     error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError

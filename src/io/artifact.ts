@@ -105,7 +105,7 @@ function makeFolder(env: Environment): string {
 }
 
 async function sendFiles(upload: ArtifactUpload, folder: string): Promise<number> {
-  const { name, retentionDays, env } = upload
+  const { name, retentionDays, env, log } = upload
   const paths = writeFiles(upload, folder)
   if (paths.length === 0) throw new GitHubError('artifact', 'there is no file for the artifact')
   const days = retention(retentionDays, env)
@@ -117,6 +117,9 @@ async function sendFiles(upload: ArtifactUpload, folder: string): Promise<number
     const { id } = await send().catch(async (thrown: unknown) => {
       const isClash = readUploadFailure(thrown, name).status === 409
       if (!isClash || !(await removeEarlierArtifact(client, name, env))) throw thrown
+      log?.warning(
+        `the artifact ${quote(name)} of an earlier attempt is replaced; if two jobs share the name, give each its own artifact-name`
+      )
       return send()
     })
     if (id !== undefined && Number.isSafeInteger(id) && id > 0) return id

@@ -18,6 +18,8 @@ export type MergeSurroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The checked-out repository in CI: nothing is written outside of it. */
   readonly workspace?: string | undefined
+  /** True where `fail-on` counts as it stands; else its default means the gates of the parts. */
+  readonly isFailOnGiven?: boolean | undefined
 }
 
 /** The merge of records on this machine: it renders nothing and asks no registry. */
@@ -26,6 +28,8 @@ export interface MergeMachine {
   readonly records: readonly PartOfRun[]
   /** @throws MergeError, InputError or AggregateError of them */
   merge(): Merged
+  /** How the files on this machine differ from the merge: those that would change, and what forbids it; nothing where the whole is not complete. */
+  compare(merged: Merged): { readonly changed: readonly string[]; readonly problems: readonly FileError[] }
   /** Writes the report always, and the files and their locks where the whole is complete; what could not be written is returned. */
   tryToWrite(merged: Merged): readonly FileError[]
   /** Writes a text for people beside the results. @throws FileError */
@@ -43,7 +47,7 @@ export interface MergeMachine {
 export function openMerge(
   paths: readonly string[],
   options: Options,
-  { env, workspace }: MergeSurroundings
+  { env, workspace, isFailOnGiven = false }: MergeSurroundings
 ): MergeMachine {
   checkOutputFiles(options, workspace)
   const hosts = sourceHosts(env)
@@ -52,10 +56,15 @@ export function openMerge(
   )
   const redactor = createRedactor()
   const { outputFile, lockFile, reportFile, simple, targets } = options
+  const failOn = isFailOnGiven ? options.failOn : givenGates(options)
   return {
     records,
-    merge: () =>
-      mergeRecords(records, { outputFile, lockFile, simple, targets, failOn: givenGates(options), now: Date.now() }),
+    merge: () => mergeRecords(records, { outputFile, lockFile, simple, targets, failOn, now: Date.now() }),
+    compare({ complete, files }) {
+      if (!complete) return { changed: [], problems: [] }
+      const changed = files.flatMap(({ name, text }) => (readUserFile(name) === text ? [] : [name]))
+      return { changed, problems: writesOf(files).problems }
+    },
     tryToWrite(merged) {
       const report = { path: reportFile, text: `${redactor.redact(jsonText(merged.report, 2))}\n` }
       const { writes, problems } = merged.complete ? writesOf(merged.files) : { writes: [], problems: [] }

@@ -114,7 +114,15 @@ describe.skipIf(!hasAzurite)('an upload to a real blob store (Azurite, which npm
     test('takes the place of what the attempt before has left', async () => {
       const first = await upload('rerun')
       service.age('rerun', 3_600_000)
-      const second = await upload('rerun', { env: again(), files: new Map([['images-report.json', '{"new":1}']]) })
+      const warnings: string[] = []
+      const second = await upload('rerun', {
+        env: again(),
+        files: new Map([['images-report.json', '{"new":1}']]),
+        log: { warning: message => void warnings.push(message) }
+      })
+      expect(warnings).toEqual([
+        'the artifact "rerun" of an earlier attempt is replaced; if two jobs share the name, give each its own artifact-name'
+      ])
       expect(second.id).not.toBe(first.id)
       const stored = await store.read(`${second.id}.zip`)
       expect(stored && readArchive(stored, artifactFiles).get('images-report.json')).toBe('{"new":1}')
