@@ -36,7 +36,7 @@ const before: Readonly<Record<string, string>> = {
     'for n in 1 2 3; do kluctl-images resolve --shard $n/3 --report-file part-$n.json; done',
   'kluctl-images merge records --output-file deploy/fixed-images.yaml':
     'for n in 1 2; do mkdir -p records/$n && kluctl-images resolve deploy -t prod --output-file deploy/fixed-images.yaml --shard $n/2 --report-file records/$n/images-report.json; done',
-  "kluctl-images merge records --output-file 'fixed/{target}.yaml'":
+  "kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets staging,prod":
     'for t in staging prod; do mkdir -p records/$t && kluctl-images resolve -t $t --shard 1/1 --output-file "fixed/{target}.yaml" --report-file records/$t/images-report.json; done',
   'kluctl-images merge records --check --json':
     'for n in 1 2; do mkdir -p records/$n && kluctl-images resolve --shard $n/2 --report-file records/$n/images-report.json; done',

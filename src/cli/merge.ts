@@ -31,7 +31,7 @@ export const command: Command = {
   examples: [
     'kluctl-images merge part-1.json part-2.json part-3.json',
     'kluctl-images merge records --output-file deploy/fixed-images.yaml',
-    "kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets dev,prod",
+    "kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets staging,prod",
     'kluctl-images merge records --check --json'
   ],
   flags: [
