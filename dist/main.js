@@ -201,9 +201,9 @@ function explainedKind(error) {
 function subject(error) {
 	if (error instanceof InputError) {
 		const { input, message } = error;
-		const isOption = optionTable.some(({ name }) => name === input);
-		if (message.startsWith(input) || message.startsWith(`the flag ${quote(input)}`) || input === "command" || input === "project-dir") return "";
-		return `${isOption ? `--${input}` : input}: `;
+		const option = optionTable.find(({ name }) => name === input);
+		if (message.startsWith(input) || message.startsWith(`the flag ${quote(input)}`) || input === "command" || input === "project-dir" || option?.actionOnly === true) return "";
+		return `${option === void 0 ? input : `--${input}`}: `;
 	}
 	const place = error instanceof ProjectError || error instanceof FixedImagesError || error instanceof LockError ? error.place : void 0;
 	return place === void 0 ? "" : `${formatPlace(place)}: `;

@@ -594,12 +594,13 @@ function isSame(file, own) {
 
 // src/io/merge-machine.ts
 /** Reads the records. @throws InputError, FileError or AggregateError of them */
-function openMerge(paths, options, { env, workspace }) {
+function openMerge(paths, options, { env, workspace, isFailOnGiven = false }) {
 	checkOutputFiles(options, workspace);
 	const hosts = sourceHosts(env);
 	const records = readRecords(readRecordFiles(paths, options.reportFile), (source, from, to) => compareAddress(source, from, to, hosts));
 	const redactor = createRedactor();
 	const { outputFile, lockFile, reportFile, simple, targets } = options;
+	const failOn = isFailOnGiven ? options.failOn : givenGates(options);
 	return {
 		records,
 		merge: () => mergeRecords(records, {
@@ -607,9 +608,19 @@ function openMerge(paths, options, { env, workspace }) {
 			lockFile,
 			simple,
 			targets,
-			failOn: givenGates(options),
+			failOn,
 			now: Date.now()
 		}),
+		compare({ complete, files }) {
+			if (!complete) return {
+				changed: [],
+				problems: []
+			};
+			return {
+				changed: files.flatMap(({ name, text }) => readUserFile(name) === text ? [] : [name]),
+				problems: writesOf(files).problems
+			};
+		},
 		tryToWrite(merged) {
 			const report = {
 				path: reportFile,

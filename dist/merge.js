@@ -17,11 +17,11 @@ const command = {
 	name: "merge",
 	usage: "merge RECORD...",
 	summary: "Put the reports of the parts of a run together, and write the fixed-images file.",
-	description: "Reads the reports that runs with --shard left (files, or folders that are searched for images-report.json), proves that they are all parts of one run and all there, and writes the report and the fixed-images file of the run as a whole. Reports of several targets give one file, or one for each with {target} in --output-file. It renders nothing and asks no registry.",
+	description: "Reads the reports that runs with --shard left, with --shard 1/1 for the whole of a target (files, or folders that are searched for images-report.json), proves that they are all parts of one run and all there, and writes the report and the fixed-images file of the run as a whole. Reports of several targets give one file, or one for each with {target} in --output-file. It renders nothing and asks no registry.",
 	examples: [
 		"kluctl-images merge part-1.json part-2.json part-3.json",
 		"kluctl-images merge records --output-file deploy/fixed-images.yaml",
-		"kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets dev,prod",
+		"kluctl-images merge records --output-file 'fixed/{target}.yaml' --targets staging,prod",
 		"kluctl-images merge records --check --json"
 	],
 	flags: [
@@ -59,12 +59,23 @@ async function run(parsed, terminal) {
 	const host = readHost(parsed.own.get("comment"));
 	const isCheck = parsed.own.get("check") === true;
 	const { openMerge } = await import("./merge-machine2.js");
-	const machine = openMerge(parsed.positionals, options, { env: terminal.env });
+	const isFailOnGiven = parsed.raw["fail-on"] !== void 0;
+	const machine = openMerge(parsed.positionals, options, {
+		env: terminal.env,
+		isFailOnGiven
+	});
 	for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret);
 	const merged = machine.merge();
-	const problems = [...isCheck ? [] : machine.tryToWrite(merged)];
+	const { changed, problems: clashes } = machine.compare(merged);
+	const problems = [...isCheck ? clashes : machine.tryToWrite(merged)];
 	const { report } = merged;
-	terminal.out(parsed.own.get("json") === true ? `${jsonText(report, 2)}\n` : `${formatTable(report, terminal)}\n${outcome(merged, problems, isCheck, options)}\n`);
+	terminal.out(parsed.own.get("json") === true ? `${jsonText(report, 2)}\n` : `${formatTable(report, terminal)}\n${outcome({
+		merged,
+		changed,
+		problems,
+		isCheck,
+		options
+	})}\n`);
 	const { review } = await import("./review.js");
 	const isUnwritten = problems.some(({ file }) => merged.files.some(({ name }) => name === file));
 	const file = isCheck ? "checked" : isUnwritten ? "unwritten" : "written";
@@ -79,13 +90,10 @@ async function run(parsed, terminal) {
 	}));
 	if (problems.length > 0) throw new AggregateError(problems);
 	if (!merged.ok) return 1;
-	return isCheck && merged.complete && changedFiles(merged).length > 0 ? 3 : 0;
-}
-function changedFiles({ files }) {
-	return files.flatMap(({ name, before, text }) => before === text ? [] : [name]);
+	return isCheck && changed.length > 0 ? 3 : 0;
 }
 /** What became of the files, in a line. */
-function outcome(merged, problems, isCheck, { reportFile }) {
+function outcome({ merged, changed, problems, isCheck, options: { reportFile } }) {
 	const { complete, ok, report, files } = merged;
 	const names = files.map(({ name }) => name).join(", ");
 	const [is, has] = files.length === 1 ? ["is", "it was"] : ["are", "they were"];
@@ -93,10 +101,9 @@ function outcome(merged, problems, isCheck, { reportFile }) {
 		const gates = report.gates.filter(({ passed }) => !passed).length;
 		return `${names} ${is} as ${has}: ${report.failures.length > 0 ? plural(report.failures.length, "failure") : `${plural(gates, "gate")} failed`}.${ok ? " The run passes all the same, as fail-on says." : ""}`;
 	}
-	const changed = changedFiles(merged);
+	if (problems.length > 0) return `${names} ${is} as ${has}.`;
 	if (changed.length === 0) return `${names} ${is} up to date.`;
 	if (isCheck) return `${changed.join(", ")} would change. Run without --check to write.`;
-	if (problems.length > 0) return `${names} ${is} as ${has}.`;
 	return `${changed.join(", ")} ${changed.length === 1 ? "is" : "are"} written; ${reportFile} has every decision.`;
 }
 

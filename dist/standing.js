@@ -132,7 +132,7 @@ function makeFolder(env) {
 	}
 }
 async function sendFiles(upload, folder) {
-	const { name, retentionDays, env } = upload;
+	const { name, retentionDays, env, log } = upload;
 	const paths = writeFiles(upload, folder);
 	if (paths.length === 0) throw new GitHubError("artifact", "there is no file for the artifact");
 	const days = retention(retentionDays, env);
@@ -143,6 +143,7 @@ async function sendFiles(upload, folder) {
 		const send = () => client.uploadArtifact(name, paths, folder, options);
 		const { id } = await send().catch(async (thrown) => {
 			if (!(readUploadFailure(thrown, name).status === 409) || !await removeEarlierArtifact(client, name, env)) throw thrown;
+			log?.warning(`the artifact ${quote(name)} of an earlier attempt is replaced; if two jobs share the name, give each its own artifact-name`);
 			return send();
 		});
 		if (id !== void 0 && Number.isSafeInteger(id) && id > 0) return id;
