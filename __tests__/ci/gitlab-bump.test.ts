@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dockerRegistryMissing } from '../helpers/docker-registry.ts'
 import { type GitLabProject, gitLabCiLocalMissing } from '../helpers/gitlab-ci-local.ts'
@@ -52,6 +54,20 @@ describe.skipIf(missing !== undefined)('the component kluctl-images-bump', { tim
     expect(project.workspace.read('kluctl-images.env')).toBe('KLUCTL_IMAGES_CHANGED=true\n')
     expect(stage.server.logins.at(-1)).toBe(`kluctl-images:${pushToken}`)
     expect(log).not.toContain(pushToken)
+  })
+
+  test('hands its token to no process but git', async () => {
+    start()
+    const seen = join(project.workspace.folder, '.git', 'seen.txt')
+    const spy = join(project.workspace.folder, '.git', 'spy.cjs')
+    const program = "require('node:path').basename(process.argv[1] ?? '')"
+    const line = `[${program}, Object.keys(process.env).includes('KLUCTL_IMAGES_PUSH_TOKEN')].join(' ') + '\\n'`
+    writeFileSync(spy, `require('node:fs').appendFileSync(${JSON.stringify(seen)}, ${line})`)
+    const { exitCode, log } = await runAgain({ ...schedule, NODE_OPTIONS: `--require=${spy}` })
+    expect(exitCode, log).toBe(0)
+    const started = readFileSync(seen, 'utf8').split('\n')
+    expect(started).toContain('kluctl-images false')
+    expect(started.filter(one => /^(?:kluctl-images|cli\.js|renderer\.js|npm|npm-cli\.js) true$/.test(one))).toEqual([])
   })
 
   test('pushes nothing where the branch has it already, and writes it anew where something else changed', async () => {

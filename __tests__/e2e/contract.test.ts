@@ -174,6 +174,13 @@ describe('workflows', () => {
     }
   })
 
+  test.each(workflows)('%s leaves no token in the checkout', path => {
+    const checkouts = text(path)
+      .split(/^ *- uses: actions\/checkout@.*$/m)
+      .slice(1)
+    for (const rest of checkouts) expect(rest.split(/^ *- /m)[0]).toMatch(/^ *persist-credentials: false$/m)
+  })
+
   test("the README's first workflow asks for the least that it needs", () => {
     const yaml = /<!-- workflow: first -->\n```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     expect(parse(yaml).permissions).toEqual({ contents: 'read', 'pull-requests': 'write', packages: 'read' })
