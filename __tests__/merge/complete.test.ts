@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { InputError, MergeError } from '../../src/errors.ts'
 import type { RecordText } from '../../src/merge/read-records.ts'
-import { merge, recordOf, runOne, runParts, type Situation } from './run-parts.ts'
+import { apiAndWeb, merge, recordOf, runOne, runParts, type Situation } from './run-parts.ts'
 
 const situation: Situation = {
   raw: {},
-  files: {
-    'deployment.yaml': 'deployments: [{ path: app }]\n',
-    'app/app.yaml': `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: api, namespace: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - { name: api, image: '{{ images.get_image("r.io/api") }}' }
-        - { name: web, image: '{{ images.get_image("r.io/web") }}' }
-`
-  },
+  files: apiAndWeb,
   tags: { 'r.io/api': ['1.0', '1.1'], 'r.io/web': { fails: 'no login' } },
   previous: '# ours\nimages: []\n',
   commit: 'a'.repeat(40)

@@ -3,23 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { isImagesError } from '../../src/errors.ts'
 import { readReport } from '../../src/report/read-report.ts'
 import { shardOf } from '../../src/resolve/shard.ts'
-import { merge, runParts, type Situation } from './run-parts.ts'
+import { apiAndWeb, merge, runParts, type Situation } from './run-parts.ts'
 
 const situation: Situation = {
   raw: { 'pin-digests': 'true' },
-  files: {
-    'deployment.yaml': 'deployments: [{ path: app }]\n',
-    'app/app.yaml': `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: api, namespace: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - { name: api, image: '{{ images.get_image("r.io/api") }}' }
-        - { name: web, image: '{{ images.get_image("r.io/web") }}' }
-`
-  },
+  files: apiAndWeb,
   tags: { 'r.io/api': ['1.0', '1.1'], 'r.io/web': ['7'] },
   previous: '# ours\nimages:\n  - image: r.io/api\n    resultImage: r.io/api:1.0\n'
 }

@@ -85,6 +85,21 @@ export function recordOf(result: RunResult, name: string): RecordText {
   return { name, text: `${jsonText(result.report, 2)}\n` }
 }
 
+/** A project with one Deployment of two images, `r.io/api` and `r.io/web`. */
+export const apiAndWeb: Situation['files'] = {
+  'deployment.yaml': 'deployments: [{ path: app }]\n',
+  'app/app.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: api, image: '{{ images.get_image("r.io/api") }}' }
+        - { name: web, image: '{{ images.get_image("r.io/web") }}' }
+`
+}
+
 /** The records of all parts, as a merge reads them. */
 export async function runParts(situation: Situation, count: number): Promise<readonly RecordText[]> {
   const records: RecordText[] = []
