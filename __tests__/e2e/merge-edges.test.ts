@@ -157,3 +157,14 @@ test('an argument that names no record is called what it is', async () => {
   const { exitCode, err } = await cli('merge', 'nothing.json')
   expect([exitCode, err.split('\n')[0]]).toEqual([2, 'error: there is no file or folder "nothing.json"'])
 })
+
+test('a merge that is not complete names no written file, and leaves the one that is there', async () => {
+  workspace.write({ 'fixed-images.yaml': 'images: []\n' })
+  const report = ['--report-file', 'records/one/images-report.json']
+  const run = await cli('resolve', '--target', 'prod', '--shard', '1/1', '--offline-images', ...report)
+  expect(run.exitCode).toBe(1)
+  const whole = await step({ mode: 'merge', records: 'records' })
+  expect([whole.exitCode, whole.outputs['written-files']]).toEqual([1, ''])
+  expect(whole.log).toContain('could not be resolved')
+  expect(workspace.read('fixed-images.yaml')).toBe('images: []\n')
+})
