@@ -120,7 +120,7 @@ describe('a package is imported in its own place only', () => {
     [/^nunjucks/, /^template\//],
     [
       /^undici(?:$|\/)/,
-      /^io\/registry\/(?:line|lines|exchange|receive)\.ts$|^io\/(?:gitlab-api|artifact-request)\.ts$/
+      /^io\/registry\/(?:line|host-line|exchange|receive)\.ts$|^io\/(?:gitlab-api|artifact-request)\.ts$/
     ],
     [/^yaml$/, /^(?:yaml|fixed|project|template\/builtins)\//],
     [/^semver/, /^version\//],

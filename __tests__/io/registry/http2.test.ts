@@ -1,66 +1,16 @@
-import {
-  constants,
-  createSecureServer,
-  type Http2Session,
-  type SecureServerOptions,
-  type ServerHttp2Stream
-} from 'node:http2'
+import { constants, type SecureServerOptions } from 'node:http2'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createBench } from '../../helpers/registry/bench.ts'
 import { failureOf, listTags } from '../../helpers/registry/client.ts'
-import { tlsFixture } from '../../helpers/registry.ts'
+import { http2Client, later, reply, type Served, serveHttp2, type Turn } from '../../helpers/registry/http2.ts'
 
 const bench = createBench()
 afterEach(bench.clear)
 
-type Turn = { readonly stream: ServerHttp2Stream; readonly path: string; readonly turn: number }
-type Served = { readonly host: string; readonly sessions: Http2Session[]; readonly most: () => number }
-
-/** A registry over HTTP/2 on loopback that answers by hand; `most` is the largest number of requests that it had at a time. */
-async function serve(answer: (turn: Turn) => void, settings: SecureServerOptions = {}): Promise<Served> {
-  const sessions: Http2Session[] = []
-  let turn = 0
-  let open = 0
-  let most = 0
-  const server = createSecureServer({
-    key: tlsFixture('server.key'),
-    cert: tlsFixture('server.pem'),
-    allowHTTP1: true,
-    ...settings
-  })
-  server.on('session', session => sessions.push(session.on('error', () => undefined)))
-  server.on('stream', (stream, headers) => {
-    open++
-    most = Math.max(most, open)
-    stream.on('error', () => undefined).on('close', () => open--)
-    answer({ stream, path: String(headers[':path']), turn: ++turn })
-  })
-  server.on('request', (request, response) => {
-    if (request.httpVersionMajor === 1) response.writeHead(200).end('{"tags":["over-http-1.1"]}')
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  bench.later(async () => {
-    for (const session of sessions) session.destroy()
-    server.close()
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return { host: `127.0.0.1:${port}`, sessions, most: () => most }
-}
-
-const reply = (stream: ServerHttp2Stream, body: string, headers: Record<string, string> = {}): void => {
-  if (stream.destroyed) return
-  stream.respond({ ':status': 200, 'content-type': 'application/json', ...headers })
-  stream.end(body)
-}
-const later = (work: () => void): void => void setTimeout(work, 10)
-
-const clientOf = (host: string, limits: Record<string, number> = {}): ReturnType<typeof bench.client> =>
-  bench.client(
-    { KLUCTL_REGISTRY_1_HOST: host, KLUCTL_REGISTRY_1_CA_FILE: '/ca.pem' },
-    { limits: { idleMs: 600, requestMs: 2000, ...limits } },
-    { '/ca.pem': tlsFixture('ca.pem') }
-  )
+const serve = (answer: (turn: Turn) => void, settings?: SecureServerOptions): Promise<Served> =>
+  serveHttp2(bench, answer, settings)
+const clientOf = (host: string, limits?: Record<string, number>): ReturnType<typeof bench.client> =>
+  http2Client(bench, host, limits)
 
 describe('a registry that speaks HTTP/2', () => {
   test('is asked many things at a time on one connection', async () => {
@@ -193,50 +143,6 @@ describe('a registry that speaks HTTP/2', () => {
     const { host } = await serve(({ stream }) => reply(stream, JSON.stringify({ tags })))
     const { tags: found } = await listTags(clientOf(host), `${host}/team/app`)
     expect(found).toEqual(tags)
-  })
-})
-
-describe('a registry that takes fewer requests at a time than it says', () => {
-  const many = async (host: string): Promise<number> => {
-    const client = clientOf(host)
-    const lists = await Promise.all(
-      Array.from({ length: 80 }, (_, index) => listTags(client, `${host}/team/app-${index}`).catch(() => undefined))
-    )
-    return lists.filter(list => list?.tags.join() === '1').length
-  }
-
-  test('and refuses the others shows every list in the end', async () => {
-    let open = 0
-    let refused = 0
-    const { host } = await serve(
-      ({ stream }) => {
-        if (open >= 5) {
-          refused++
-          return stream.close(constants.NGHTTP2_REFUSED_STREAM)
-        }
-        open++
-        stream.on('close', () => open--)
-        later(() => reply(stream, '{"tags":["1"]}'))
-      },
-      { allowHTTP1: false }
-    )
-    expect(await many(host)).toBe(80)
-    expect(refused).toBeLessThan(240)
-  })
-
-  test('and says goodbye after thirty of them shows every list in the end', async () => {
-    const counts = new Map<Http2Session | undefined, number>()
-    const { host } = await serve(
-      ({ stream }) => {
-        const { session } = stream
-        const count = (counts.get(session) ?? 0) + 1
-        counts.set(session, count)
-        later(() => reply(stream, '{"tags":["1"]}'))
-        if (count === 30) session?.goaway(0)
-      },
-      { allowHTTP1: false }
-    )
-    expect(await many(host)).toBe(80)
   })
 })
 

@@ -41,8 +41,7 @@ export function faultOf(
     kind: 'fault',
     error: failure(subject, code, `${host} ${what}${at(root)}`, { request, hint, temporary }),
     again,
-    ...(isOfHttp2(codeOf(root)) ? { http2: true } : {}),
-    ...(codeOf(root) === 'NGHTTP2_ENHANCE_YOUR_CALM' ? { calm: true } : {})
+    ...http2Fault(codeOf(root), begun)
   }
 }
 
@@ -106,8 +105,10 @@ function rootOf(error: unknown): unknown {
 }
 
 /** What a server did to HTTP/2 itself, and might not do to HTTP/1.1. Asking for calm is about the number of requests. */
-function isOfHttp2(code: string): boolean {
-  return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) && code !== 'NGHTTP2_ENHANCE_YOUR_CALM'
+function http2Fault(code: string, begun: boolean): Pick<Fault, 'http2' | 'calm'> {
+  if (code === 'NGHTTP2_ENHANCE_YOUR_CALM') return { calm: true }
+  if (!begun && /^(?:NGHTTP2_REFUSED_STREAM|ERR_HTTP2_GOAWAY_SESSION)$/.test(code)) return { http2: 'refused' }
+  return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) ? { http2: 'broken' } : {}
 }
 
 function codeOf(error: unknown): string {

@@ -1,37 +1,66 @@
 /** Lets a few tasks of each kind run at a time; the others wait their turn, first come first served. */
 export interface Lanes {
-  run<T>(kind: string, task: () => Promise<T>): Promise<T>
+  run<T>(kind: string, task: (slot: Slot) => Promise<T>): Promise<T>
   /** Lets more tasks of a kind run from now on, unless it was narrowed. */
   widen(kind: string, width: number): void
-  /** Lets half as many tasks of a kind run from now on, but `least`. */
-  narrow(kind: string, least: number): void
+  /** Lets half as many tasks of a kind run from now on as ran at most since the last time, but one. */
+  narrow(kind: string): void
 }
 
-type Road = { width: number; isNarrowed: boolean; running: number; readonly waiting: (() => void)[] }
+/** Where a task runs. */
+export type Slot = {
+  /** True once another task of its kind has run at the same time. */
+  readonly isShared: boolean
+}
+
+type Road = {
+  width: number
+  isNarrowed: boolean
+  running: number
+  /** The most that ran at a time since the road was narrowed. */
+  peak: number
+  /** The only one that is taken. */
+  only: { isShared: boolean } | undefined
+  readonly waiting: (() => void)[]
+}
 
 /** `width` tasks of each kind at a time, until a kind is widened. */
 export function createLanes(width: number): Lanes {
   const roads = new Map<string, Road>()
   const roadFor = (kind: string): Road => {
-    const road = roads.get(kind) ?? { width, isNarrowed: false, running: 0, waiting: [] }
+    const road = roads.get(kind) ?? {
+      width,
+      isNarrowed: false,
+      running: 0,
+      peak: 0,
+      only: undefined,
+      waiting: []
+    }
     roads.set(kind, road)
     return road
+  }
+  const take = (road: Road): void => {
+    road.running++
+    road.peak = Math.max(road.peak, road.running)
   }
   const fill = (road: Road): void => {
     while (road.running < road.width) {
       const next = road.waiting.shift()
       if (!next) return
-      road.running++
+      take(road)
       next()
     }
   }
   return {
     async run(kind, task) {
       const road = roadFor(kind)
-      if (road.running < road.width) road.running++
+      if (road.running < road.width) take(road)
       else await new Promise<void>(resolve => road.waiting.push(resolve))
+      const slot = { isShared: road.running > 1 }
+      if (road.only) road.only.isShared ||= slot.isShared
+      road.only = slot.isShared ? undefined : slot
       try {
-        return await task()
+        return await task(slot)
       } finally {
         road.running--
         fill(road)
@@ -43,9 +72,10 @@ export function createLanes(width: number): Lanes {
       road.width = Math.max(road.width, wider)
       fill(road)
     },
-    narrow(kind, least) {
+    narrow(kind) {
       const road = roadFor(kind)
-      road.width = Math.max(least, Math.floor(road.width / 2))
+      road.width = Math.max(1, Math.floor(Math.min(road.width, road.peak) / 2))
+      road.peak = road.running
       road.isNarrowed = true
     }
   }
