@@ -746,26 +746,35 @@ function createLanes(width) {
 			width,
 			isNarrowed: false,
 			running: 0,
+			peak: 0,
+			only: void 0,
 			waiting: []
 		};
 		roads.set(kind, road);
 		return road;
 	};
+	const take = (road) => {
+		road.running++;
+		road.peak = Math.max(road.peak, road.running);
+	};
 	const fill = (road) => {
 		while (road.running < road.width) {
 			const next = road.waiting.shift();
 			if (!next) return;
-			road.running++;
+			take(road);
 			next();
 		}
 	};
 	return {
 		async run(kind, task) {
 			const road = roadFor(kind);
-			if (road.running < road.width) road.running++;
+			if (road.running < road.width) take(road);
 			else await new Promise((resolve) => road.waiting.push(resolve));
+			const slot = { isShared: road.running > 1 };
+			if (road.only) road.only.isShared ||= slot.isShared;
+			road.only = slot.isShared ? void 0 : slot;
 			try {
-				return await task();
+				return await task(slot);
 			} finally {
 				road.running--;
 				fill(road);
@@ -777,9 +786,10 @@ function createLanes(width) {
 			road.width = Math.max(road.width, wider);
 			fill(road);
 		},
-		narrow(kind, least) {
+		narrow(kind) {
 			const road = roadFor(kind);
-			road.width = Math.max(least, Math.floor(road.width / 2));
+			road.width = Math.max(1, Math.floor(Math.min(road.width, road.peak) / 2));
+			road.peak = road.running;
 			road.isNarrowed = true;
 		}
 	};
@@ -6026,8 +6036,7 @@ function faultOf(error, { subject, advice, url, method }, { limits, begun }) {
 			temporary
 		}),
 		again,
-		...isOfHttp2$1(codeOf(root)) ? { http2: true } : {},
-		...codeOf(root) === "NGHTTP2_ENHANCE_YOUR_CALM" ? { calm: true } : {}
+		...http2Fault(codeOf(root), begun)
 	};
 }
 /** A proxy stands between: what it did is not the registry's doing. */
@@ -6074,8 +6083,10 @@ function rootOf(error) {
 	return error;
 }
 /** What a server did to HTTP/2 itself, and might not do to HTTP/1.1. Asking for calm is about the number of requests. */
-function isOfHttp2$1(code) {
-	return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) && code !== "NGHTTP2_ENHANCE_YOUR_CALM";
+function http2Fault(code, begun) {
+	if (code === "NGHTTP2_ENHANCE_YOUR_CALM") return { calm: true };
+	if (!begun && /^(?:NGHTTP2_REFUSED_STREAM|ERR_HTTP2_GOAWAY_SESSION)$/.test(code)) return { http2: "refused" };
+	return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) ? { http2: "broken" } : {};
 }
 function codeOf(error) {
 	if (error instanceof Error && (error.name === "HTTPParserError" || error.message === "bad upgrade")) return "HPE_";
@@ -6440,43 +6451,25 @@ function toError(error) {
 	return error instanceof Error ? error : new Error(String(error));
 }
 
-// src/io/registry/lines.ts
+// src/io/registry/host-line.ts
 const mostSilences = 3;
-/** One line per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
-function createLines(options) {
-	const lines = /* @__PURE__ */ new Map();
-	const slots = createLanes(options.limits.connections);
-	return {
-		lineFor(url, tls) {
-			const key = [
-				url.origin,
-				String(tls.verify),
-				tls.ca,
-				tls.cert,
-				tls.key
-			].join(" ");
-			const line = lines.get(key) ?? new HostLine(key, url, tls, slots, options);
-			lines.set(key, line);
-			return line;
-		},
-		async close() {
-			await Promise.all([...lines.values()].map((line) => line.close()));
-			lines.clear();
-		}
-	};
-}
+const mostBreaks = 2;
+const mostTrials = 3;
 /**
 * The first request goes alone, until it is known whether the host speaks HTTP/2; a host that cannot be connected to is tried once,
-* however many images are there. A server that takes HTTP/2 and does not keep to it is asked over HTTP/1.1 from then on.
+* however many images are there. A server that refuses requests or breaks a connection with many of them on it is sent half as many at
+* a time. Where HTTP/2 stays broken for a request, it is sent over HTTP/1.1; all others follow once that is answered.
 */
 var HostLine = class {
 	#key;
-	#slots;
 	#options;
 	#lineOptions;
-	#dispatchers;
-	#allowsHttp2 = true;
-	#speaksHttp2 = false;
+	#http2;
+	#http1;
+	/** The one that is used. */
+	#way;
+	/** Undefined while nobody tries HTTP/1.1 instead of HTTP/2, and nobody knows what comes of it. */
+	#trial;
 	/** True once there was a connection. */
 	#isOpen = false;
 	/** Settles once the outcome of the first connection is known. Undefined while nobody has tried. */
@@ -6484,11 +6477,15 @@ var HostLine = class {
 	#settle = () => void 0;
 	/** Counts how often fewer requests were let on the connection. */
 	#generation = 0;
+	/** Requests in a row that HTTP/2 was broken for, each with nothing else on the connection. */
+	#breaks = 0;
+	/** How often HTTP/2 was broken for a request, over all tries. */
+	#breaksOf = /* @__PURE__ */ new WeakMap();
+	#trials = 0;
 	/** Requests in a row that got no answer in time. */
 	#silences = 0;
-	constructor(key, url, tls, slots, options) {
+	constructor(key, url, tls, options) {
 		this.#key = key;
-		this.#slots = slots;
 		this.#options = options;
 		const mapped = options.mapping(url);
 		this.#lineOptions = {
@@ -6500,17 +6497,10 @@ var HostLine = class {
 			named: options.isNamed(url),
 			proxy: mapped ? void 0 : proxyFor(url, options.proxies),
 			allowHttp2: true,
-			onConnect: (result) => {
-				this.#speaksHttp2 = "h2" in result && result.h2;
-				this.#isOpen ||= "h2" in result;
-				if (this.#speaksHttp2) {
-					slots.widen(this.#lane(), options.limits.streams);
-					options.onWide(url);
-				}
-				this.#settle(result);
-			}
+			onConnect: () => void 0
 		};
-		this.#dispatchers = [createLine(this.#lineOptions)];
+		this.#http2 = this.#createWay(true);
+		this.#way = this.#http2;
 	}
 	exchange = async (request) => {
 		if (!this.#isOpen) {
@@ -6521,72 +6511,129 @@ var HostLine = class {
 			});
 		}
 		if (this.#silences >= mostSilences) return silent(request);
-		const result = await (this.#isOpen || this.#opening ? this.#send(request) : this.#open(request));
-		if (!isOfHttp2(result)) return result;
-		const second = await this.#send(request);
-		return isOfHttp2(second) ? this.#overHttp1(request, second) : second;
+		for (;;) {
+			const { result, isShared } = await (this.#isOpen || this.#opening ? this.#send(request) : this.#open(request));
+			if (result.kind === "answer" || !result.http2) return result;
+			if (isShared && result.http2 === "refused") continue;
+			const breaks = (this.#breaksOf.get(request) ?? 0) + 1;
+			this.#breaksOf.set(request, breaks);
+			if (isShared ? breaks > mostBreaks : Math.max(breaks, this.#breaks) >= mostBreaks) return this.#overHttp1(request, result);
+			if (isShared && result.again) return result;
+		}
 	};
-	/** Asks without HTTP/2; `before` is what came of it with. A server that has nothing else is not given up for HTTP/2. */
-	async #overHttp1(request, before) {
-		if (this.#allowsHttp2) {
-			this.#allowsHttp2 = false;
-			this.#dispatchers.push(createLine({
-				...this.#lineOptions,
-				allowHttp2: false
-			}));
-		}
-		const result = await this.#send(request);
-		if (result.kind === "answer" || result.error.code !== "tls") return result;
-		if (!this.#allowsHttp2) {
-			this.#allowsHttp2 = true;
-			this.#dispatchers.push(createLine(this.#lineOptions));
-		}
-		return before;
-	}
 	async close() {
-		await Promise.all(this.#dispatchers.map(async (dispatcher) => (await dispatcher).destroy()));
+		const ways = [this.#http2, this.#http1].filter((way) => way !== void 0);
+		await Promise.all(ways.map(async ({ dispatcher }) => (await dispatcher).destroy()));
+	}
+	#createWay(allowHttp2) {
+		const way = {
+			lane: `${allowHttp2 ? "" : "http/1.1 "}${this.#key}`,
+			speaksHttp2: false,
+			dispatcher: createLine({
+				...this.#lineOptions,
+				allowHttp2,
+				onConnect: (result) => {
+					way.speaksHttp2 = "h2" in result && result.h2;
+					this.#isOpen ||= "h2" in result;
+					if (way.speaksHttp2) {
+						this.#options.slots.widen(way.lane, this.#options.limits.streams);
+						this.#options.onWide(this.#lineOptions.url);
+					}
+					this.#settle(result);
+				}
+			})
+		};
+		return way;
 	}
 	/** Where the first fails in a way that may pass, the next one opens the line again. */
 	async #open(request) {
 		this.#opening = new Promise((resolve) => {
 			this.#settle = resolve;
 		});
-		const result = await this.#send(request);
+		const sent = await this.#send(request);
+		const { result } = sent;
 		if (result.kind === "fault" && (result.again || request.signal.aborted)) this.#opening = void 0;
 		this.#settle({ h2: false });
+		return sent;
+	}
+	/** Whoever waited for a way that is left by now goes over the new one. */
+	async #send(request) {
+		for (;;) {
+			const way = this.#way;
+			const sent = await this.#options.slots.run(way.lane, async (slot) => {
+				if (way !== this.#way) return void 0;
+				return {
+					result: await this.#sendOver(way, request, () => slot.isShared),
+					isShared: slot.isShared
+				};
+			});
+			if (sent) return sent;
+		}
+	}
+	async #sendOver(way, request, isShared) {
+		if (this.#silences >= mostSilences) return silent(request);
+		const { limits, meter, holding } = this.#options;
+		const generation = this.#generation;
+		const result = await send(request, way.dispatcher, {
+			limits,
+			meter,
+			proxy: this.#lineOptions.proxy,
+			http2: () => way.speaksHttp2,
+			holding
+		});
+		this.#listen(result, request);
+		if (isShared()) this.#keepPace(way, result, generation);
+		else if (way === this.#http2) this.#breaks = result.kind === "fault" && result.http2 ? this.#breaks + 1 : 0;
 		return result;
 	}
-	#send(request) {
-		const { limits, meter } = this.#options;
-		const dispatcher = this.#dispatchers.at(-1) ?? Promise.reject(/* @__PURE__ */ new Error("a line has no connection"));
-		return this.#slots.run(this.#lane(), async () => {
-			if (this.#silences >= mostSilences) return silent(request);
-			const generation = this.#generation;
-			const result = await send(request, dispatcher, {
-				limits,
-				meter,
-				proxy: this.#lineOptions.proxy,
-				http2: () => this.#speaksHttp2,
-				holding: this.#options.holding
-			});
-			this.#listen(result, request);
-			this.#keepPace(result, generation);
-			return result;
-		});
+	/** What came of HTTP/2 is `before`; a server that has nothing else is not given up for HTTP/2. */
+	async #overHttp1(request, before) {
+		const others = this.#trial;
+		if (!others) {
+			const trial = this.#tryHttp1(request);
+			this.#trial = trial;
+			const { outcome, result } = await trial;
+			return outcome === "useless" ? before : result;
+		}
+		const { outcome } = await others;
+		if (outcome === "useless") return before;
+		return outcome === "spoken" ? (await this.#send(request)).result : this.#overHttp1(request, before);
+	}
+	async #tryHttp1(request) {
+		this.#http1 ??= this.#createWay(false);
+		const way = this.#http1;
+		const result = await this.#options.slots.run(way.lane, () => this.#sendOver(way, request, () => false));
+		if (result.kind === "answer") {
+			this.#way = way;
+			return {
+				outcome: "spoken",
+				result
+			};
+		}
+		const { aborted } = request.signal;
+		const isLater = result.again || result.error.code === "timeout";
+		if (aborted || isLater && ++this.#trials < mostTrials) {
+			this.#trial = void 0;
+			return {
+				outcome: "later",
+				result
+			};
+		}
+		return {
+			outcome: "useless",
+			result
+		};
 	}
 	/** A server that breaks a connection with many requests on it takes fewer; once for all requests that were on their way. */
-	#keepPace(result, generation) {
-		if (!(result.kind === "fault" && (result.http2 === true || result.calm === true)) || generation !== this.#generation) return;
+	#keepPace({ lane }, result, generation) {
+		if (!(result.kind === "fault" && (result.http2 !== void 0 || result.calm === true)) || generation !== this.#generation) return;
 		this.#generation++;
-		this.#slots.narrow(this.#lane(), 1);
+		this.#options.slots.narrow(lane);
 	}
 	/** What the caller stopped says nothing of the host. */
 	#listen(result, { signal }) {
 		if (result.kind === "answer") this.#silences = 0;
 		else if (result.error.code === "timeout" && !signal.aborted) this.#silences++;
-	}
-	#lane() {
-		return `${this.#allowsHttp2 ? "" : "http/1.1 "}${this.#key}`;
 	}
 };
 /** Each image would wait as long again, and a run with many would never end. */
@@ -6603,8 +6650,33 @@ function silent({ subject, url, method }) {
 		again: false
 	};
 }
-function isOfHttp2(result) {
-	return result.kind === "fault" && result.http2 === true;
+
+// src/io/registry/lines.ts
+/** One line per scheme, host, port and TLS setting, so that a setting never leaks to another host. */
+function createLines(options) {
+	const lines = /* @__PURE__ */ new Map();
+	const slots = createLanes(options.limits.connections);
+	return {
+		lineFor(url, tls) {
+			const key = [
+				url.origin,
+				String(tls.verify),
+				tls.ca,
+				tls.cert,
+				tls.key
+			].join(" ");
+			const line = lines.get(key) ?? new HostLine(key, url, tls, {
+				...options,
+				slots
+			});
+			lines.set(key, line);
+			return line;
+		},
+		async close() {
+			await Promise.all([...lines.values()].map((line) => line.close()));
+			lines.clear();
+		}
+	};
 }
 
 // src/io/registry/transport.ts
