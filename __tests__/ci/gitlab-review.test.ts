@@ -112,7 +112,8 @@ describe.skipIf(missing !== undefined)('the component kluctl-images', { timeout:
     '\n touch pwned \n',
     '--check'
   ])('nothing that an input says is run by the shell or taken for a flag: %j', async text => {
-    const inputs = { target: text, args: text, images: text, 'include-tags': text, 'comment-tag': text }
+    const files = { 'args-from-file': text, 'vars-from-file': text }
+    const inputs = { ...files, target: text, args: text, images: text, 'include-tags': text, 'comment-tag': text }
     const project = stage.project(pipeline(inputs))
     const { exitCode, log } = await project.run(['kluctl-images'], stage.mergeRequest())
     expect(exitCode).toBe(1)

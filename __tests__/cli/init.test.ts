@@ -236,13 +236,6 @@ args: [{name: env}]
     expect(out).toMatch(/^calls +3 calls/m)
   })
 
-  test('with args hands them on', async () => {
-    const tree = { ...shop(registry.host), '.kluctl.yaml': 'args: [{name: env}]\n' }
-    const { folder, read } = repository(tree)
-    await init([folder, '--yes', '--offline-images', '-a', 'env=prod'])
-    expect(parse(read('.github/workflows/images.yml') ?? '').jobs.bump.with.args).toBe('env=prod\n')
-  })
-
   test.each([
     [['--target', 'prodd'], 'there is no target "prodd" in .kluctl.yaml'],
     [['--ci', 'gitlba'], 'the CI system "gitlba" is not known'],

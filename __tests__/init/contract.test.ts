@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
@@ -8,8 +8,24 @@ import { gitlabText } from '../../src/init/texts/gitlab.ts'
 import { root } from '../helpers/workspace.ts'
 
 const setups: readonly Setup[] = [
-  { projectDir: 'deploy', targets: ['prod'], args: ['a=b'], branch: 'main', logins: ['a.example.com'] },
-  { projectDir: '.', targets: ['a', 'b'], args: [], branch: 'main', logins: ['a.example.com', 'b.example.com'] }
+  {
+    projectDir: 'deploy',
+    targets: ['prod'],
+    args: ['a=b'],
+    argsFromFile: ['args.yaml'],
+    varsFromFile: ['vault=vars.yaml'],
+    branch: 'main',
+    logins: ['a.example.com']
+  },
+  {
+    projectDir: '.',
+    targets: ['a', 'b'],
+    args: [],
+    argsFromFile: [],
+    varsFromFile: [],
+    branch: 'main',
+    logins: ['a.example.com', 'b.example.com']
+  }
 ]
 
 /** The text with everything set that it offers in comments. */
@@ -50,5 +66,22 @@ describe('what is written includes a template with what it takes', () => {
       const { spec } = header?.toJS() ?? {}
       expect(Object.keys(spec.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)))
     }
+  })
+})
+
+describe('what a template takes is used by its job', () => {
+  const templates = readdirSync(join(root, 'templates'))
+
+  test.each(templates)('%s', file => {
+    const text = readFileSync(join(root, 'templates', file), 'utf8')
+    const [header, body] = parseAllDocuments(text)
+    const { inputs } = header?.toJS().spec ?? {}
+    const [job] = Object.values<{ variables: object; script: readonly string[] }>(body?.toJS() ?? {})
+    const names = Object.keys(inputs).filter(name => !text.includes(`$[[ inputs.${name} ]]`))
+    const script = job?.script.join('\n') ?? ''
+    const variables = Object.keys(job?.variables ?? {}).filter(name => !script.includes(`$${name}`))
+    expect([names, variables]).toEqual([[], []])
+    expect(script).toContain('--args-from-file="$KLUCTL_IMAGES_ARGS_FROM_FILE"')
+    expect(script).toContain('--vars-from-file="$KLUCTL_IMAGES_VARS_FROM_FILE"')
   })
 })

@@ -4,7 +4,15 @@ import { planFiles } from '../../src/init/file-plan.ts'
 import { nextSteps } from '../../src/init/next-steps.ts'
 import type { Setup } from '../../src/init/setup.ts'
 
-const bare: Setup = { projectDir: '.', targets: [], args: [], branch: 'main', logins: [] }
+const bare: Setup = {
+  projectDir: '.',
+  targets: [],
+  args: [],
+  argsFromFile: [],
+  varsFromFile: [],
+  branch: 'main',
+  logins: []
+}
 const one: Setup = { ...bare, projectDir: 'deploy', targets: ['prod'], logins: ['ghcr.io', 'a.example.com'] }
 const several: Setup = { ...bare, targets: ['staging', 'prod'] }
 

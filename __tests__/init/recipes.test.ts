@@ -7,7 +7,15 @@ import type { Setup } from '../../src/init/setup.ts'
 import { recipeFile } from '../../src/init/texts/recipes.ts'
 import { root } from '../helpers/workspace.ts'
 
-const prod: Setup = { projectDir: '.', targets: ['prod'], args: [], branch: 'main', logins: [] }
+const prod: Setup = {
+  projectDir: '.',
+  targets: ['prod'],
+  args: [],
+  argsFromFile: [],
+  varsFromFile: [],
+  branch: 'main',
+  logins: []
+}
 const systems = [
   ['jenkins', 'Jenkinsfile', 'Jenkinsfile'],
   ['azure-pipelines', 'azure-pipelines.yml', 'azure-pipelines.yml'],
@@ -22,9 +30,17 @@ describe.each(systems)('the recipe for %s', (ci, example, path) => {
   })
 
   test('names folder and args of the project', () => {
-    const setup = { ...prod, projectDir: 'deploy/shop', args: ['region=eu'] }
+    const setup = {
+      ...prod,
+      projectDir: 'deploy/shop',
+      args: ['region=eu'],
+      argsFromFile: ['deploy/eu.yaml'],
+      varsFromFile: ['clusterSecret:a/b=c.yaml']
+    }
     const { text } = recipeFile(ci, setup)
-    expect(text).toMatch(/ resolve deploy\/shop --target[ =]\S+ --args region=eu /)
+    expect(text).toMatch(
+      / resolve deploy\/shop --target[ =]\S+ --args region=eu --args-from-file deploy\/eu.yaml --vars-from-file clusterSecret:a\/b=c.yaml /
+    )
     if (ci !== 'jenkins') expect(() => parse(text)).not.toThrow()
   })
 
@@ -32,6 +48,8 @@ describe.each(systems)('the recipe for %s', (ci, example, path) => {
     [{ targets: ['a b'] }, '"a b" is no plain word to a shell'],
     [{ targets: ["a'b"] }, '"a\'b" is no plain word to a shell'],
     [{ projectDir: 'a;b' }, '"a;b" is no plain word to a shell'],
+    [{ argsFromFile: ['a b.yaml'] }, '"a b.yaml" is no plain word to a shell'],
+    [{ varsFromFile: ['vault=a$b.yaml'] }, '"vault=a$b.yaml" is no plain word to a shell'],
     [{ args: ['a={b}'] }, '"a={b}" is no plain word to a shell'],
     [{ branch: 'a]b' }, '"a]b" is no plain word to a shell'],
     [{ targets: ['a', 'b'] }, 'it is for one target, and here are 2; choose one with --target']

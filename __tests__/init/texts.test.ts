@@ -6,13 +6,23 @@ import { githubFiles } from '../../src/init/texts/github.ts'
 import { gitlabFiles, gitlabText } from '../../src/init/texts/gitlab.ts'
 import { notAFileName, unwritable } from '../../src/init/yaml-scalar.ts'
 
-const plain: Setup = { projectDir: '.', targets: ['prod'], args: [], branch: 'main', logins: [] }
+const plain: Setup = {
+  projectDir: '.',
+  targets: ['prod'],
+  args: [],
+  argsFromFile: [],
+  varsFromFile: [],
+  branch: 'main',
+  logins: []
+}
 const setups: Readonly<Record<string, Setup>> = {
   plain,
   several: {
     projectDir: 'deploy/shop',
     targets: ['staging', 'prod'],
     args: ['region=eu', 'size="3"'],
+    argsFromFile: ['deploy/args/prod.yaml'],
+    varsFromFile: ['clusterSecret:shop/db=deploy/args/db.yaml'],
     branch: 'master',
     logins: ['ghcr.io', 'registry.example.com:5000']
   },
@@ -98,11 +108,16 @@ describe('names in the pipeline stay names', () => {
     projectDir: name,
     targets,
     args: fc.array(name, { maxLength: 3 }),
+    argsFromFile: fc.array(name, { maxLength: 3 }),
+    varsFromFile: fc.array(name, { maxLength: 3 }),
     branch: name,
     logins: fc.constant([])
   })
   const lines = (texts: readonly string[]): string | undefined =>
     texts.length === 0 ? undefined : `${texts.join('\n')}\n`
+
+  const files = ({ argsFromFile, varsFromFile }: Setup): readonly (string | undefined)[] =>
+    [argsFromFile, varsFromFile].map(lines)
 
   test('at GitHub', () => {
     fc.assert(
@@ -113,6 +128,7 @@ describe('names in the pipeline stay names', () => {
         for (const job of ['review', 'bump']) {
           const { with: given, ...rest } = images.jobs[job]
           expect([given['project-dir'], given.args]).toEqual([folder, lines(one.args)])
+          expect([given['args-from-file'], given['vars-from-file']]).toEqual(files(one))
           expect(isOne ? given.target : given.targets).toBe(isOne ? one.targets[0] : lines(one.targets))
           expect(Object.keys(rest)).toEqual(['if', 'permissions', 'uses'])
         }
@@ -131,8 +147,10 @@ describe('names in the pipeline stay names', () => {
         expect(rest).toEqual({})
         expect(include).toHaveLength(3 * Math.max(1, one.targets.length))
         const folder = one.projectDir === '.' ? undefined : one.projectDir
-        for (const { inputs } of include)
+        for (const { inputs } of include) {
           expect([inputs['project-dir'], inputs.args]).toEqual([folder, lines(one.args)])
+          expect([inputs['args-from-file'], inputs['vars-from-file']]).toEqual(files(one))
+        }
         const found = include.map(({ inputs }: { inputs: { target?: string } }) => inputs.target)
         const each = one.targets.length === 0 ? [undefined] : one.targets
         expect(found).toEqual([...each, ...each, ...each])

@@ -5,7 +5,15 @@ import type { Setup } from '../../src/init/setup.ts'
 import { githubFiles } from '../../src/init/texts/github.ts'
 import { chooseWorkflowNames } from '../../src/init/workflow-names.ts'
 
-const setup: Setup = { projectDir: '.', targets: ['prod'], args: [], branch: 'main', logins: [] }
+const setup: Setup = {
+  projectDir: '.',
+  targets: ['prod'],
+  args: [],
+  argsFromFile: [],
+  varsFromFile: [],
+  branch: 'main',
+  logins: []
+}
 const foreign = 'name: images\non: push\njobs: {}\n'
 const ours = (name: string): string =>
   `${name}\njobs:\n  a:\n    uses: kluctl-images/kluctl-images/.github/workflows/review.yml@v0\n`

@@ -8,7 +8,6 @@ import type { InitPlan } from '../init/plan.ts'
 import { problemText } from '../init/problem-text.ts'
 import { type KnownTags, proposeFilters } from '../init/proposal.ts'
 import type { Setup } from '../init/setup.ts'
-import { unwritable } from '../init/yaml-scalar.ts'
 import { findLogins } from '../io/init-logins.ts'
 import { findInitPlace } from '../io/init-place.ts'
 import { readInitRepository } from '../io/init-repository.ts'
@@ -19,6 +18,7 @@ import { formatPlace } from '../report/where.ts'
 import { byCodeUnit, nearest, plural, quote } from '../text.ts'
 import type { Terminal } from './command.ts'
 import type { ParsedFlags } from './flags.ts'
+import { readGivenArgs, refuseUnwritable } from './init-args.ts'
 import { lookAtProject, type OpenRendering } from './init-look.ts'
 import { listTagsOfAll } from './tag-list.ts'
 
@@ -37,9 +37,8 @@ export async function makePlan(
   const flag = readCi(own.get('ci'))
   const place = findInitPlace(named)
   const { root, project } = place
-  refuse('project-dir', project)
-  const args = (raw.args ?? '').split('\n').flatMap(line => line.trim() || [])
-  for (const line of args) refuse('args', line)
+  refuseUnwritable('project-dir', project)
+  const given = readGivenArgs(raw, root)
   const repository = await readInitRepository(root)
   const look = await lookAtProject({ place, folder: join(root, project), raw, read: repository.read }, terminal, open)
   const policyFile = project === '.' ? '.kluctl-images.yaml' : `${project}/.kluctl-images.yaml`
@@ -53,10 +52,11 @@ export async function makePlan(
   const ci: CiChoice = flag === undefined ? chooseCi(repository) : { ci: flag, why: 'by --ci' }
   const targets = look.targets.flatMap(({ name, leftOut }) => (leftOut === null ? [name] : []))
   const logins = loginsOf(images, tags, terminal)
-  const setup: Setup = { projectDir: project, targets, args, branch: repository.branch, logins }
+  const setup: Setup = { projectDir: project, targets, ...given, branch: repository.branch, logins }
   const calls = images.reduce((sum, { count }) => sum + count, 0)
   const warnings = [
     ...(place.hasRepository ? [] : ['there is no git repository around the project; paths count from this folder']),
+    ...(raw['allow-env'] === undefined ? [] : [noVariables]),
     ...look.warnings,
     ...unreadable.map(({ message, place: at }) => `${at === undefined ? '' : `${formatPlace(at)}: `}${message}`),
     ...policy.problems,
@@ -89,13 +89,6 @@ function readCi(value: string | boolean | undefined): CiName | undefined {
   })
 }
 
-/** @throws InputError for what a pipeline file would not say as it is */
-function refuse(option: string, text: string): void {
-  const why = unwritable(text)
-  if (why === undefined) return
-  throw new InputError(option, `${quote(text)} cannot stand in a pipeline: ${why}`)
-}
-
 type ReadPolicy = { readonly policy: Policy; readonly problems: readonly string[] }
 
 /** A policy that cannot be read is left as it is, and says nothing of any image. */
@@ -112,6 +105,10 @@ function readPolicyOf(text: string | undefined, file: string): ReadPolicy {
     return { policy: nothing, problems }
   }
 }
+
+/** Source: GitHub's documentation, "Reusing workflows": the env of a caller is not handed on. */
+const noVariables =
+  'the pipeline hands no environment variables to templates: give what systemEnvVars reads as args or vars-from-file there'
 
 /** Source: kluctl v2.28, pkg/kluctl_jinja2/ext/images_ext.py. */
 const oldCalls =

@@ -6,6 +6,9 @@ export type Setup = {
   readonly targets: readonly string[]
   /** Args of the kluctl project, `name=value`, which every target is rendered with. */
   readonly args: readonly string[]
+  /** Files with args, and `source=file` for variable sources; files count from the root of the repository, with slashes. */
+  readonly argsFromFile: readonly string[]
+  readonly varsFromFile: readonly string[]
   /** The branch that pull requests go to. */
   readonly branch: string
   /** Hosts of registries that want a login which the CI system has not by itself. */

@@ -82,7 +82,7 @@ ${setup.targets.map(target => `          - ${yamlScalar(target)}\n`).join('')}`
   const own = [
     ...folderLines(setup),
     ...(isOne ? setup.targets.map(name => `target: ${yamlScalar(name)}`) : [`target: ${target}`]),
-    ...yamlLines('args', setup.args),
+    ...argsLines(setup),
     `fixed-images-file: ${outputFileOf(setup).replace('{target}', () => target)}`,
     ...(isOne ? [] : [`artifact-name: release-images-${target}`])
   ]
@@ -110,9 +110,17 @@ function projectLines(setup: Setup): readonly string[] {
   return [
     ...folderLines(setup),
     ...(targets.length < 2 ? targets.map(target => `target: ${yamlScalar(target)}`) : yamlLines('targets', targets)),
-    ...yamlLines('args', setup.args),
+    ...argsLines(setup),
     `output-file: ${outputFileOf(setup)}`,
     "pin-digests: 'true' # so that the release notices a tag that was pushed again"
+  ]
+}
+
+function argsLines({ args, argsFromFile, varsFromFile }: Setup): readonly string[] {
+  return [
+    ...yamlLines('args', args),
+    ...yamlLines('args-from-file', argsFromFile),
+    ...yamlLines('vars-from-file', varsFromFile)
   ]
 }
 

@@ -34,7 +34,7 @@ type Part = 'review' | 'bump' | 'release'
 
 /** @param own the target that this one is about, where there are several; each has a job, a file and a merge request of its own then */
 function includeOf(part: Part, own: string | undefined, setup: Setup): string {
-  const { projectDir, targets, args } = setup
+  const { projectDir, targets, args, argsFromFile, varsFromFile } = setup
   const target = own ?? targets[0]
   const template = part === 'review' ? 'kluctl-images' : `kluctl-images-${part}`
   const file = yamlScalar(outputFileOf(setup).replace('{target}', () => target ?? ''))
@@ -43,6 +43,8 @@ function includeOf(part: Part, own: string | undefined, setup: Setup): string {
     ...(projectDir === '.' ? [] : [`project-dir: ${yamlScalar(projectDir)}`]),
     ...(target === undefined ? [] : [`target: ${yamlScalar(target)}`]),
     ...yamlLines('args', args),
+    ...yamlLines('args-from-file', argsFromFile),
+    ...yamlLines('vars-from-file', varsFromFile),
     part === 'release' ? `fixed-images-file: ${file}` : `output-file: ${file}`,
     ...(part === 'release' ? [] : ['pin-digests: true # so that the release notices a tag that was pushed again']),
     ...(own === undefined || part !== 'release' ? [] : [`output-file: ${yamlScalar(`release/${own}.yaml`)}`]),

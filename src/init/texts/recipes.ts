@@ -23,7 +23,9 @@ export function recipeFile(name: RecipeName, setup: Setup): NewFile {
   const { path, lines } = recipes[name]
   const [target] = setup.targets
   const folder = setup.projectDir === '.' ? '' : ` ${setup.projectDir}`
-  const args = setup.args.map(line => ` --args ${line}`).join('')
+  const args = argFlags(setup)
+    .map(([flag, line]) => ` ${flag} ${line}`)
+    .join('')
   const chosen = target === undefined ? '' : ` --target ${target}`
   const text = `${lines.join('\n')}\n`
     .replaceAll(/(kluctl-images@)\d+\.\d+\.\d+/g, (_, before: string) => before + version)
@@ -33,12 +35,23 @@ export function recipeFile(name: RecipeName, setup: Setup): NewFile {
   return { path, text }
 }
 
+function argFlags({ args, argsFromFile, varsFromFile }: Setup): readonly (readonly [flag: string, line: string])[] {
+  return [
+    ...args.map(line => ['--args', line] as const),
+    ...argsFromFile.map(line => ['--args-from-file', line] as const),
+    ...varsFromFile.map(line => ['--vars-from-file', line] as const)
+  ]
+}
+
 /** Names that are one word to a shell, within a script in YAML or Groovy. */
-const word = /^[A-Za-z0-9_][A-Za-z0-9._/=-]*$/
+const word = /^[A-Za-z0-9_][A-Za-z0-9._/:=-]*$/
 
 /** Why there is no recipe for a setup; undefined where there is one. */
-export function recipeProblem(name: RecipeName, { projectDir, targets, args, branch }: Setup): string | undefined {
-  const odd = [projectDir, ...targets, ...args, branch].find(text => text !== '.' && !word.test(text))
+export function recipeProblem(name: RecipeName, setup: Setup): string | undefined {
+  const { projectDir, targets, branch } = setup
+  const odd = [projectDir, ...targets, ...argFlags(setup).map(([, line]) => line), branch].find(
+    text => text !== '.' && !word.test(text)
+  )
   if (odd !== undefined) return `${JSON.stringify(odd)} is no plain word to a shell`
   if (targets.length > 1) return `it is for one target, and here are ${targets.length}; choose one with --target`
   return name === 'tekton' && targets.length === 0 ? 'it wants a target, and the project has none' : undefined
