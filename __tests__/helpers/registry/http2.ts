@@ -2,13 +2,19 @@ import {
   createSecureServer,
   type Http2ServerResponse,
   type Http2Session,
+  type IncomingHttpHeaders,
   type SecureServerOptions,
   type ServerHttp2Stream
 } from 'node:http2'
 import { tlsFixture } from '../registry.ts'
 import type { Bench } from './bench.ts'
 
-export type Turn = { readonly stream: ServerHttp2Stream; readonly path: string; readonly turn: number }
+export type Turn = {
+  readonly stream: ServerHttp2Stream
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly turn: number
+}
 export type Served = {
   readonly host: string
   readonly sessions: Http2Session[]
@@ -46,7 +52,7 @@ export async function serveHttp2(
     open++
     most = Math.max(most, open)
     stream.on('error', () => undefined).on('close', () => open--)
-    answer({ stream, path: String(headers[':path']), turn: ++turn })
+    answer({ stream, path: String(headers[':path']), headers, turn: ++turn })
   })
   server.on('request', (request, response) => {
     if (request.httpVersionMajor === 1) http1(response)

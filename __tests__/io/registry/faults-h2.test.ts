@@ -47,11 +47,11 @@ const rows: readonly Row[] = [
     })
   ],
   // Streams that are broken off
-  ['RST_STREAM NO_ERROR', 'unavailable', 4, reset(0)],
+  ['RST_STREAM NO_ERROR', 'ok', 3, reset(0)],
   ['RST_STREAM PROTOCOL_ERROR', 'ok', 3, reset(1)],
   ['RST_STREAM INTERNAL_ERROR', 'ok', 3, reset(2)],
   ['RST_STREAM REFUSED_STREAM', 'ok', 3, reset(7)],
-  ['RST_STREAM CANCEL', 'unavailable', 4, reset(8)],
+  ['RST_STREAM CANCEL', 'ok', 3, reset(8)],
   ['RST_STREAM ENHANCE_YOUR_CALM', 'unavailable', 4, reset(11)],
   ['RST_STREAM with a code of its own', 'ok', 3, reset(0xffff)],
   ['RST_STREAM HTTP_1_1_REQUIRED', 'ok', 4, reset(13)],

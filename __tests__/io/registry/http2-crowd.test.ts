@@ -1,4 +1,4 @@
-import { constants, type Http2Session } from 'node:http2'
+import { constants, type Http2ServerResponse, type Http2Session } from 'node:http2'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createBench } from '../../helpers/registry/bench.ts'
 import { listTags } from '../../helpers/registry/client.ts'
@@ -8,11 +8,11 @@ const bench = createBench()
 afterEach(bench.clear)
 
 describe('a registry that takes fewer requests at a time than it says', () => {
-  /** What became of 80 lists, each outcome once. */
-  const many = async (host: string): Promise<readonly string[]> => {
-    const client = http2Client(bench, host, { idleMs: 10_000, requestMs: 20_000 })
+  /** What became of so many lists, each outcome once. */
+  const many = async (host: string, count = 80, idleMs = 10_000): Promise<readonly string[]> => {
+    const client = http2Client(bench, host, { idleMs, requestMs: 20_000 })
     const lists = await Promise.all(
-      Array.from({ length: 80 }, (_, index) =>
+      Array.from({ length: count }, (_, index) =>
         listTags(client, `${host}/team/app-${index}`).then(
           ({ tags }) => tags.join(),
           (error: Error) => error.message.replace(/app-\d+/, 'app')
@@ -85,6 +85,51 @@ describe('a registry that takes fewer requests at a time than it says', () => {
     expect(others).toEqual([])
     expect(outcome).toContain('closed the connection without an answer')
     expect(tries()).toBe(1)
+  })
+
+  test.each([
+    ['is silent', () => undefined],
+    ['answers 426', (response: Http2ServerResponse) => response.writeHead(426).end()],
+    ['answers 421', (response: Http2ServerResponse) => response.writeHead(421).end()]
+  ])('and breaks some lists three times, while HTTP/1.1 %s, shows every list in the end', async (_name, http1) => {
+    const turns = new Map<string, number>()
+    const { host, onHttp1 } = await serveHttp2(bench, ({ stream, path }) => {
+      const turn = (turns.get(path) ?? 0) + 1
+      turns.set(path, turn)
+      if (turn <= 3 && path.includes('0/')) stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+      else later(() => reply(stream, '{"tags":["1"]}'))
+    })
+    onHttp1(http1)
+    expect(await many(host, 80, 500)).toEqual(['1'])
+  })
+
+  test('and drops the connection while more than ten are on it shows every list in the end', async () => {
+    let open = 0
+    const { host } = await serveHttp2(
+      bench,
+      ({ stream }) => {
+        open++
+        stream.on('close', () => open--)
+        if (open > 10) stream.session?.destroy()
+        else later(() => reply(stream, '{"tags":["1"]}'))
+      },
+      { allowHTTP1: false }
+    )
+    expect(await many(host)).toEqual(['1'])
+  })
+
+  test('and refuses a stream now and then is sent many at a time again', async () => {
+    let late = 0
+    let open = 0
+    const { host } = await serveHttp2(bench, ({ stream, turn }) => {
+      open++
+      stream.on('close', () => open--)
+      if (turn > 700) late = Math.max(late, open)
+      if (turn % 60 === 0 && turn <= 600) return stream.close(constants.NGHTTP2_REFUSED_STREAM)
+      later(() => reply(stream, '{"tags":["1"]}'))
+    })
+    expect(await many(host, 900)).toEqual(['1'])
+    expect(late).toBeGreaterThan(5)
   })
 
   test('and says goodbye after thirty of them shows every list in the end', async () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createBench } from '../../helpers/registry/bench.ts'
 import { failureOf, listTags } from '../../helpers/registry/client.ts'
 import { http2Client, later, reply, type Served, serveHttp2, type Turn } from '../../helpers/registry/http2.ts'
+import { tlsFixture } from '../../helpers/registry.ts'
 
 const bench = createBench()
 afterEach(bench.clear)
@@ -23,6 +24,37 @@ describe('a registry that speaks HTTP/2', () => {
     expect(sessions).toHaveLength(1)
     expect(most()).toBeGreaterThan(20)
     expect(most()).toBeLessThanOrEqual(100)
+  })
+
+  test('is asked for tokens by POST on the same connection', async () => {
+    let asked = 0
+    const { host, sessions } = await serve(({ stream, path, headers }) => {
+      if (path === '/token') {
+        asked++
+        later(() => reply(stream, '{"access_token":"given"}'))
+      } else if (headers.authorization === 'Bearer given') later(() => reply(stream, '{"tags":["1"]}'))
+      else {
+        const [, name] = /v2\/(.*)\/tags/.exec(path) ?? []
+        const scope = `repository:${name}:pull`
+        stream.respond({ ':status': 401, 'www-authenticate': `Bearer realm="https://${host}/token",scope="${scope}"` })
+        stream.end()
+      }
+    })
+    const client = bench.client(
+      {
+        KLUCTL_REGISTRY_1_HOST: host,
+        KLUCTL_REGISTRY_1_IDENTITY_TOKEN: 'identity',
+        KLUCTL_REGISTRY_1_CA_FILE: '/ca.pem'
+      },
+      {},
+      { '/ca.pem': tlsFixture('ca.pem') }
+    )
+    const lists = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => listTags(client, `${host}/team/app-${index}`))
+    )
+    expect(lists.every(({ tags }) => tags.join() === '1')).toBe(true)
+    expect(asked).toBeGreaterThan(1)
+    expect(sessions).toHaveLength(1)
   })
 
   test('is given no more streams at a time than the limit says', async () => {

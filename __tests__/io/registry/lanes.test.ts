@@ -74,6 +74,29 @@ describe('lanes', () => {
     expect(await running()).toEqual(['late'])
   })
 
+  test('that were narrowed let more run again after four good ones for each, up to as many as before', async () => {
+    const lanes = createLanes(8)
+    const { start, running } = createTasks(lanes)
+    const first = Array.from({ length: 8 }, (_, index) => start(`${index}`))
+    lanes.narrow('kind')
+    for (const task of first) await task.end()
+    for (let index = 0; index < 20; index++) start(`${index}`)
+    const widths: number[] = []
+    for (let good = 0; good < 200; good++) {
+      lanes.recover('kind')
+      widths.push((await running()).length)
+    }
+    expect([14, 15, 34, 35, 58, 59, 86, 87, 199].map(index => widths[index])).toEqual([4, 5, 5, 6, 6, 7, 7, 8, 8])
+  })
+
+  test('that were not narrowed are as wide as they were told, however many are good', async () => {
+    const lanes = createLanes(2)
+    const { start, running } = createTasks(lanes)
+    for (const name of ['a', 'b', 'c']) start(name)
+    for (let good = 0; good < 50; good++) lanes.recover('kind')
+    expect(await running()).toEqual(['a', 'b'])
+  })
+
   test.each<readonly [string, (start: (name: string) => Task) => Promise<readonly [Task, boolean]>]>([
     ['one that is by itself is not', async start => [start('a'), false]],
     [

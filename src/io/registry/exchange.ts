@@ -48,6 +48,8 @@ export async function send(
       path: `${url.pathname}${url.search}`,
       headers: { ...alwaysSent, ...request.headers },
       body: request.body ?? null,
+      // A POST only asks for a token. One that is not said to be so waits until nothing else is on its connection.
+      idempotent: true,
       headersTimeout: limits.idleMs,
       bodyTimeout: limits.idleMs
     }

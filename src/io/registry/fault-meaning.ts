@@ -80,23 +80,24 @@ export function explainFault(code: string, begun: boolean, limits: RegistryLimit
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
     case 'UND_ERR_INFO':
-    case 'NGHTTP2_INTERNAL_ERROR':
-    case 'NGHTTP2_CANCEL':
-    case 'NGHTTP2_REFUSED_STREAM':
-    case 'NGHTTP2_ENHANCE_YOUR_CALM':
     case 'ERR_HTTP2_STREAM_CANCEL':
     case 'ERR_HTTP2_SESSION_ERROR':
     case 'ERR_HTTP2_GOAWAY_SESSION':
     case 'ERR_HTTP2_INVALID_SESSION':
-      if (begun) return { code: 'incomplete', what: 'broke off in the middle of an answer', again: true, next: 'later' }
-      return { code: 'unavailable', what: 'closed the connection without an answer', again: true, next: 'closed' }
+      return lost(begun)
     case 'NGHTTP2_PROTOCOL_ERROR':
       // What Node says of a body that is shorter or longer than its length.
-      if (begun) return { code: 'incomplete', what: 'broke off in the middle of an answer', again: true, next: 'later' }
-      return explainRest(code)
+      return begun ? lost(begun) : explainRest(code)
     default:
-      return explainRest(code)
+      // Why a server reset a stream is its own affair: the next one may do.
+      return code.startsWith('NGHTTP2_') ? lost(begun) : explainRest(code)
   }
+}
+
+function lost(begun: boolean): FaultMeaning {
+  return begun
+    ? { code: 'incomplete', what: 'broke off in the middle of an answer', again: true, next: 'later' }
+    : { code: 'unavailable', what: 'closed the connection without an answer', again: true, next: 'closed' }
 }
 
 function explainRest(code: string): FaultMeaning {

@@ -105,8 +105,8 @@ function rootOf(error: unknown): unknown {
 }
 
 /** What a server did to HTTP/2 itself, and might not do to HTTP/1.1. Asking for calm is about the number of requests. */
-function http2Fault(code: string, begun: boolean): Pick<Fault, 'http2' | 'calm'> {
-  if (code === 'NGHTTP2_ENHANCE_YOUR_CALM') return { calm: true }
+function http2Fault(code: string, begun: boolean): Pick<Fault, 'http2'> {
+  if (code === 'NGHTTP2_ENHANCE_YOUR_CALM') return {}
   if (!begun && /^(?:NGHTTP2_REFUSED_STREAM|ERR_HTTP2_GOAWAY_SESSION)$/.test(code)) return { http2: 'refused' }
   return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) ? { http2: 'broken' } : {}
 }
@@ -116,6 +116,8 @@ function codeOf(error: unknown): string {
   if (error instanceof Error && (error.name === 'HTTPParserError' || error.message === 'bad upgrade')) return 'HPE_'
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return ''
   if (error.code === 'UND_ERR_SOCKET' && error.message.includes('GOAWAY')) return 'ERR_HTTP2_GOAWAY_SESSION'
+  // undici's words for a stream that the server ended with CANCEL or NO_ERROR.
+  if (error.code === 'UND_ERR_INFO' && error.message.startsWith('HTTP/2: stream ')) return 'NGHTTP2_CANCEL'
   // The session's own words for what a server did to a stream.
   if (error.code === 'ERR_HTTP2_STREAM_ERROR') return /NGHTTP2_\w+/.exec(error.message)?.[0] ?? error.code
   // OpenSSL's own words arrive as EPROTO with the reason in the text only.

@@ -40,7 +40,7 @@ type Way = {
   speaksHttp2: boolean
 }
 
-/** Whether HTTP/1.1 does instead of HTTP/2; `later`: it could not be told. */
+/** Whether HTTP/1.1 does instead of HTTP/2; `later`: it could not be told. `result`: for the request that tried. */
 type Trial = { readonly outcome: 'spoken' | 'useless' | 'later'; readonly result: Answer | Fault }
 
 /** What came of a request; `isShared`: another one was on its way with it. */
@@ -50,11 +50,16 @@ const mostSilences = 3
 // A server that says goodbye after so many requests takes new ones on a new connection.
 const mostBreaks = 2
 const mostTrials = 3
+// From as many at a time as there ever are, halved down to one by itself, and a few more.
+const mostRefusals = 10
+// Misdirected Request, Upgrade Required, HTTP Version Not Supported (RFC 9110, 15.5.20, 15.5.22 and 15.6.6).
+const notOverHttp1 = new Set([421, 426, 505])
 
 /**
  * The first request goes alone, until it is known whether the host speaks HTTP/2; a host that cannot be connected to is tried once,
  * however many images are there. A server that refuses requests or breaks a connection with many of them on it is sent half as many at
- * a time. Where HTTP/2 stays broken for a request, it is sent over HTTP/1.1; all others follow once that is answered.
+ * a time, and slowly more again while it answers. Where HTTP/2 stays broken for a request, it is sent over HTTP/1.1; all others follow
+ * once that is answered.
  */
 export class HostLine implements Line {
   readonly #key: string
@@ -77,6 +82,8 @@ export class HostLine implements Line {
   #breaks = 0
   /** How often HTTP/2 was broken for a request, over all tries. */
   readonly #breaksOf = new WeakMap<RegistryRequest, number>()
+  /** How often a request was refused because of others, over all tries. */
+  readonly #refusalsOf = new WeakMap<RegistryRequest, number>()
   #trials = 0
   /** Requests in a row that got no answer in time. */
   #silences = 0
@@ -112,9 +119,8 @@ export class HostLine implements Line {
       const { result, isShared } = await (this.#isOpen || this.#opening ? this.#send(request) : this.#open(request))
       if (result.kind === 'answer' || !result.http2) return result
       // What is refused because of the others is sent again with fewer of them, until there is none.
-      if (isShared && result.http2 === 'refused') continue
-      const breaks = (this.#breaksOf.get(request) ?? 0) + 1
-      this.#breaksOf.set(request, breaks)
+      if (isShared && result.http2 === 'refused' && count(this.#refusalsOf, request) <= mostRefusals) continue
+      const breaks = count(this.#breaksOf, request)
       const isEnough = isShared ? breaks > mostBreaks : Math.max(breaks, this.#breaks) >= mostBreaks
       if (isEnough) return this.#overHttp1(request, result)
       if (isShared && result.again) return result
@@ -183,7 +189,8 @@ export class HostLine implements Line {
       http2: () => way.speaksHttp2,
       holding
     })
-    this.#listen(result, request)
+    this.#listen(way, result, request)
+    if (result.kind === 'answer') this.#options.slots.recover(way.lane)
     if (isShared()) this.#keepPace(way, result, generation)
     else if (way === this.#http2) this.#breaks = result.kind === 'fault' && result.http2 ? this.#breaks + 1 : 0
     return result
@@ -191,23 +198,21 @@ export class HostLine implements Line {
 
   /** What came of HTTP/2 is `before`; a server that has nothing else is not given up for HTTP/2. */
   async #overHttp1(request: RegistryRequest, before: Fault): Promise<Answer | Fault> {
-    const others = this.#trial
-    if (!others) {
-      const trial = this.#tryHttp1(request)
-      this.#trial = trial
-      const { outcome, result } = await trial
-      return outcome === 'useless' ? before : result
+    if (!this.#trial) {
+      this.#trial = this.#tryHttp1(request, before)
+      return (await this.#trial).result
     }
-    const { outcome } = await others
+    const { outcome } = await this.#trial
     if (outcome === 'useless') return before
     return outcome === 'spoken' ? (await this.#send(request)).result : this.#overHttp1(request, before)
   }
 
-  async #tryHttp1(request: RegistryRequest): Promise<Trial> {
+  async #tryHttp1(request: RegistryRequest, before: Fault): Promise<Trial> {
     this.#http1 ??= this.#createWay(false)
     const way = this.#http1
     const result = await this.#options.slots.run(way.lane, () => this.#sendOver(way, request, () => false))
     if (result.kind === 'answer') {
+      if (notOverHttp1.has(result.status)) return { outcome: 'useless', result: before }
       this.#way = way
       return { outcome: 'spoken', result }
     }
@@ -215,24 +220,32 @@ export class HostLine implements Line {
     const isLater = result.again || result.error.code === 'timeout'
     if (aborted || (isLater && ++this.#trials < mostTrials)) {
       this.#trial = undefined
-      return { outcome: 'later', result }
+      // HTTP/1.1 that keeps silent is no reason to give up a request that may be sent again over HTTP/2.
+      return { outcome: 'later', result: aborted || result.again ? result : before }
     }
-    return { outcome: 'useless', result }
+    return { outcome: 'useless', result: before }
   }
 
   /** A server that breaks a connection with many requests on it takes fewer; once for all requests that were on their way. */
-  #keepPace({ lane }: Way, result: Answer | Fault, generation: number): void {
-    const broke = result.kind === 'fault' && (result.http2 !== undefined || result.calm === true)
+  #keepPace({ lane, speaksHttp2 }: Way, result: Answer | Fault, generation: number): void {
+    const broke = result.kind === 'fault' && speaksHttp2 && (result.http2 !== undefined || result.again)
     if (!broke || generation !== this.#generation) return
     this.#generation++
     this.#options.slots.narrow(lane)
   }
 
-  /** What the caller stopped says nothing of the host. */
-  #listen(result: Answer | Fault, { signal }: RegistryRequest): void {
+  /** What the caller stopped says nothing of the host, and a way that is only tried says nothing of the one that is used. */
+  #listen(way: Way, result: Answer | Fault, { signal }: RegistryRequest): void {
     if (result.kind === 'answer') this.#silences = 0
-    else if (result.error.code === 'timeout' && !signal.aborted) this.#silences++
+    else if (way === this.#way && result.error.code === 'timeout' && !signal.aborted) this.#silences++
   }
+}
+
+/** Counts one more for a request. */
+function count(counts: WeakMap<RegistryRequest, number>, request: RegistryRequest): number {
+  const now = (counts.get(request) ?? 0) + 1
+  counts.set(request, now)
+  return now
 }
 
 /** Each image would wait as long again, and a run with many would never end. */

@@ -5,6 +5,8 @@ export interface Lanes {
   widen(kind: string, width: number): void
   /** Lets half as many tasks of a kind run from now on as ran at most since the last time, but one. */
   narrow(kind: string): void
+  /** Told of a task of a kind that did well: after some of them, a kind that was narrowed lets more run again. */
+  recover(kind: string): void
 }
 
 /** Where a task runs. */
@@ -15,7 +17,11 @@ export type Slot = {
 
 type Road = {
   width: number
+  /** As wide as it may be again. */
+  widest: number
   isNarrowed: boolean
+  /** Tasks that did well since the width was changed. */
+  good: number
   running: number
   /** The most that ran at a time since the road was narrowed. */
   peak: number
@@ -24,13 +30,18 @@ type Road = {
   readonly waiting: (() => void)[]
 }
 
+// So many for each that runs: with fewer, a host that takes one at a time would be sent every other request in vain.
+const goodForMore = 4
+
 /** `width` tasks of each kind at a time, until a kind is widened. */
 export function createLanes(width: number): Lanes {
   const roads = new Map<string, Road>()
   const roadFor = (kind: string): Road => {
     const road = roads.get(kind) ?? {
       width,
+      widest: width,
       isNarrowed: false,
+      good: 0,
       running: 0,
       peak: 0,
       only: undefined,
@@ -68,8 +79,9 @@ export function createLanes(width: number): Lanes {
     },
     widen(kind, wider) {
       const road = roadFor(kind)
+      road.widest = Math.max(road.widest, wider)
       if (road.isNarrowed) return
-      road.width = Math.max(road.width, wider)
+      road.width = road.widest
       fill(road)
     },
     narrow(kind) {
@@ -77,6 +89,14 @@ export function createLanes(width: number): Lanes {
       road.width = Math.max(1, Math.floor(Math.min(road.width, road.peak) / 2))
       road.peak = road.running
       road.isNarrowed = true
+      road.good = 0
+    },
+    recover(kind) {
+      const road = roadFor(kind)
+      if (road.width >= road.widest || ++road.good < road.width * goodForMore) return
+      road.good = 0
+      road.width = Math.min(road.widest, road.width + Math.max(1, Math.floor(road.width / 4)))
+      fill(road)
     }
   }
 }

@@ -42,8 +42,6 @@ export type Fault = {
   readonly again: boolean
   /** The fault is one of HTTP/2: over HTTP/1.1 the request may do. `refused`: the connection takes no more of them (RFC 9113, 6.8 and 8.7). */
   readonly http2?: 'refused' | 'broken'
-  /** The server asked for fewer requests at a time. */
-  readonly calm?: true
 }
 
 /** Sends one request and reads its answer. Never rejects, never follows, never repeats. */
