@@ -46,6 +46,8 @@ const table: readonly (readonly [line: string, has: readonly string[], not: read
   ['kluctl-images re', ['render', 'resolve'], ['tags', '--help']],
   ['kluctl-images ', ['completion', 'doctor', 'export', 'resolve', 'verify'], ['deploy', '--target']],
   ['kluctl-images help ver', ['verify'], ['render']],
+  ['kluctl-images help env', ['environment'], ['export']],
+  ['kluctl-images diff --targets s', ['staging'], ['prod-eu']],
   ['kluctl-images resolve --ta', ['--target'], ['--tags']],
   ['kluctl-images resolve --no-s', ['--no-source-links'], ['--source-links']],
   ['kluctl-images resolve --target ', ['prod-eu', 'staging'], ['version', 'inner', 'deploy']],

@@ -64,6 +64,16 @@ describe('the command line', () => {
     expect(await run(['help', word])).toEqual(expected)
   })
 
+  test.each<readonly [string, readonly string[], boolean]>([
+    ['a flag that is mistyped', ['export', '--formt'], false],
+    ['an argument that lacks', ['tags'], false],
+    ['a file that is not there', ['export', 'nosuch.yaml', '--format', 'env'], true],
+    ['a host that is none', ['doctor', 'http://x'], true]
+  ])('%s is said with a link to what explains it, but for words alone', async (_name, args, hasLink) => {
+    const { exitCode, err } = await run(args)
+    expect([exitCode, err.includes('/docs/troubleshooting.md#input\n')]).toEqual([2, hasLink])
+  })
+
   test.each(['constructor', '__proto__', 'toString'])('%s is no command either', async word => {
     expect(await run([word])).toMatchObject({ exitCode: 2, out: '' })
   })

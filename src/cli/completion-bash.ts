@@ -35,7 +35,7 @@ _kluctl_images() {
     command=
     words='${lines([...names, '--help', '--version'])}'
   elif [[ $command == help ]]; then
-    words='${lines(names)}'
+    words='${lines([...names, 'environment'])}'
   fi
   case $command in
 ${commands.map(formatCommand).join('\n')}

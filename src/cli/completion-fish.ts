@@ -25,7 +25,7 @@ end
 complete -c kluctl-images -f
 complete -c kluctl-images -n __kluctl_images_is_first -s h -l help -d 'Show the commands'
 complete -c kluctl-images -n __kluctl_images_is_first -s V -l version -d 'Show the version'
-complete -c kluctl-images -n '__kluctl_images_is help' -a '${commands.map(({ name }) => name).join(' ')}'
+complete -c kluctl-images -n '__kluctl_images_is help' -a '${[...commands.map(({ name }) => name), 'environment'].join(' ')}'
 ${commands.flatMap(formatCommand).join('\n')}
 `
 }

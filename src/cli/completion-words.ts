@@ -56,7 +56,7 @@ function ownFlag({ name, kind, value = '', short, help }: OwnFlag): CompletionFl
     name: `--${name}`,
     short: short === undefined ? undefined : `-${short}`,
     help: firstWords(help),
-    values: kind === 'boolean' ? undefined : valuesOf(value),
+    values: kind === 'boolean' ? undefined : name === 'targets' ? { ...none, targets: true } : valuesOf(value),
     isRepeated: false
   }
 }
@@ -68,7 +68,8 @@ function optionFlag({ name, kind, choices, value, short, help, default: preset }
     name: isOn ? `--no-${name}` : `--${name}`,
     short: short === undefined ? undefined : `-${short}`,
     help: isOn ? `Not: ${firstWords(help)}` : firstWords(help),
-    values: kind === 'boolean' ? undefined : name === 'target' ? { ...none, targets: true } : values,
+    values:
+      kind === 'boolean' ? undefined : name === 'target' || name === 'targets' ? { ...none, targets: true } : values,
     isRepeated: kind === 'lines' || kind === 'list'
   }
 }

@@ -41,6 +41,7 @@ ${commands.map(({ name, help }) => `    ${quoted(`${name}:${help}`)}`).join('\n'
       case $words[1] in
 ${commands.map(formatCommand).join('\n')}
         help)
+          commands+=('environment:Show the variables that are read')
           _describe command commands
           ;;
       esac

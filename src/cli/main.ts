@@ -31,17 +31,22 @@ export async function main(args: readonly string[], terminal: Terminal = openTer
 
 /** Runs one command and turns every error into text and an exit code. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const mistyped = new WeakSet<object>()
   try {
-    return await dispatch(args, terminal)
+    return await dispatch(args, terminal, mistyped)
   } catch (error) {
     const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
-    const addresses = helpAddresses(errors.map(explainedKind))
+    const addresses = helpAddresses(errors.map(one => explainedKind(one, mistyped)))
     for (const [index, one] of errors.entries()) report(one, addresses[index], terminal)
     return exitCodeOf(error)
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+async function dispatch(
+  [name, ...rest]: readonly string[],
+  terminal: Terminal,
+  mistyped: WeakSet<object>
+): Promise<ExitCode> {
   if (name === '--version' || name === '-V' || name === 'version') {
     terminal.out(`${version}\n`)
     return 0
@@ -51,17 +56,32 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     return 2
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    terminal.out(await help(rest[0], terminal))
+    terminal.out(await readWords(() => help(rest[0], terminal), mistyped))
     return 0
   }
-  const command = await loadCommand(name)
-  const parsed = parseFlags(rest, command.flags, command.options)
+  const { command, parsed } = await readWords(async () => {
+    const command = await loadCommand(name)
+    const parsed = parseFlags(rest, command.flags, command.options)
+    if (parsed.own.get('help') !== true) checkPositionals(command, parsed.positionals)
+    return { command, parsed }
+  }, mistyped)
   if (parsed.own.get('help') === true) {
     terminal.out(formatCommandHelp(command, terminal.width))
     return 0
   }
-  checkPositionals(command, parsed.positionals)
   return command.run(parsed, terminal, loadCommands)
+}
+
+/** Reads words of the command line; what is wrong with them as such is put into `mistyped`. */
+async function readWords<T>(read: () => Promise<T>, mistyped: WeakSet<object>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    for (const one of error instanceof AggregateError ? error.errors : [error]) {
+      if (isImagesError(one)) mistyped.add(one)
+    }
+    throw error
+  }
 }
 
 async function help(wanted: string | undefined, terminal: Terminal): Promise<string> {
@@ -105,9 +125,8 @@ function report(error: unknown, address: string | undefined, terminal: Terminal)
 }
 
 /** What a page explains: a bug has none, and a mistyped word of the command line needs none beside its hint. */
-function explainedKind(error: unknown): ErrorKind {
-  const isUsage = error instanceof InputError && (error.input === 'command' || error.input.startsWith('-'))
-  return isImagesError(error) && !isUsage ? kindOf(error) : { error: '', code: '' }
+function explainedKind(error: unknown, mistyped: WeakSet<object>): ErrorKind {
+  return isImagesError(error) && !mistyped.has(error) ? kindOf(error) : { error: '', code: '' }
 }
 
 /** What a message is about, in front of it: a flag or variable that it does not name itself, or the place in a file. */
