@@ -1,4 +1,5 @@
 import { terminalText } from '../report/escape.ts'
+import type { WarningRecord } from '../report/record.ts'
 import { formatTable } from '../report/terminal.ts'
 import { formatPlace } from '../report/where.ts'
 import { plural } from '../text.ts'
@@ -8,6 +9,7 @@ import { quietLog } from './log.ts'
 import { newRegistriesFor } from './new-registries.ts'
 
 const unused = new Set([
+  'proposal',
   'simple',
   'report-file',
   'baseline',
@@ -52,9 +54,7 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
       terminal.err(formatTable({ ...report, changes: [], uses: [] }, { width, color }))
       return 1
     }
-    for (const { message, place } of report.warnings) {
-      terminal.err(`warning: ${place === null ? '' : `${formatPlace(place)}: `}${terminalText(message)}\n`)
-    }
+    for (const line of new Set(report.warnings.map(warningLine))) terminal.err(`${line}\n`)
     if (options.renderOutputDir === undefined) {
       terminal.out([...manifests].map(([path, text]) => `---\n# ${terminalText(path)}\n${text.trimEnd()}\n`).join(''))
     } else {
@@ -65,4 +65,10 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1> {
   } finally {
     await machine.close()
   }
+}
+
+function warningLine({ message, place, image }: WarningRecord): string {
+  const at = place === null ? '' : `${formatPlace(place)}: `
+  const about = image === null || message.includes(image) ? '' : `${terminalText(image)}: `
+  return `warning: ${at}${about}${terminalText(message)}`
 }

@@ -27,7 +27,7 @@ export function readRecords(
   compare: CompareAddress = () => undefined
 ): readonly PartOfRun[] {
   if (texts.length === 0)
-    throw new InputError('records', 'there is no report to put together', {
+    throw new InputError('records', 'there is no report to put together: no file called images-report.json was found', {
       hint: 'Name the reports of the parts, or folders with them: each run with shard writes one.'
     })
   if (texts.length > mostRecords)

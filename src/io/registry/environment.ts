@@ -40,9 +40,13 @@ export function readEntries(variables: Variables, surroundings: Surroundings): E
   return { entries, ...notes }
 }
 
-/** A workflow that may be given a registry names its variables in any case, and leaves them empty where it was given none. */
+/**
+ * A workflow that may be given a registry names its variables in any case, and leaves them empty where it was given none: a set in which nothing
+ * is said, a login among it, is none.
+ */
 function isGiven({ variables }: VariableSet): boolean {
-  return [...variables].some(([key, { value }]) => value !== '' || !['HOST', 'USERNAME', 'PASSWORD'].includes(key))
+  const isEmpty = [...variables].every(([, { value }]) => value === '')
+  return !isEmpty || ![...variables.keys()].some(key => ['HOST', 'USERNAME', 'PASSWORD'].includes(key))
 }
 
 function readEntry(set: VariableSet, surroundings: Surroundings, notes: Notes): RegistryEntry | undefined {
