@@ -115,6 +115,21 @@ describe('prepare', () => {
   })
 })
 
+/** Two merges of branches, of which the second changes a file by itself. */
+function mergeSides(stage: Stage): void {
+  for (const [name, own] of [
+    ['plain', undefined],
+    ['busy', 'src/merged.ts']
+  ] as const) {
+    stage.git('switch', '--quiet', '-c', name)
+    stage.commit(`Work on the branch ${name}`, { [`src/${name}.ts`]: '' })
+    stage.git('switch', '--quiet', '-')
+    stage.commit(`Go on beside ${name}`, { [`src/beside-${name}.ts`]: '' })
+    stage.git('merge', '--quiet', '--no-ff', '--no-commit', name)
+    stage.commit(`Merge the branch ${name}`, own === undefined ? {} : { [own]: '' })
+  }
+}
+
 describe('the changelog', () => {
   /** A project with one release, and these commits after it. */
   const grown = (): Stage => {
@@ -134,6 +149,7 @@ describe('the changelog', () => {
       stage.commit(subject, { 'src/odd.ts': subject })
     stage.commit('Let a caller choose the runner', { '.github/workflows/bump.yml': '' })
     stage.commit('Check on Node 26', { '.github/workflows/ci.yml': '' })
+    mergeSides(stage)
     push(stage)
     return stage
   }

@@ -24,7 +24,7 @@ const groups = [
 
 /**
  * What a version brings, as Markdown: breaking changes, then the subjects of the commits with their short hashes, in groups by the files that they touch.
- * Commits that only rebuild dist/ and the release commits themselves are left out; one that is called a release and changes more is not.
+ * Commits that only rebuild dist/, merges that change nothing by themselves and the release commits are left out; one that is called a release and changes more is not.
  * @param {string | undefined} from tag of the release before; undefined for the first release
  * @param {string} to a commit
  */
@@ -67,18 +67,12 @@ function startOf(text, pattern) {
 /** @returns {Commit[]} newest first */
 function commitsBetween(from, to) {
   const trailers = '%(trailers:key=Breaking-change,valueonly,unfold)'
-  const fields = git(
-    'log',
-    '--no-merges',
-    '--topo-order',
-    `--format=%H%x00%s%x00${trailers}%x00`,
-    `${from}..${to}`
-  ).split('\0')
+  const fields = git('log', '--topo-order', `--format=%H%x00%s%x00${trailers}%x00`, `${from}..${to}`).split('\0')
   const commits = []
   for (let index = 0; index + 2 < fields.length; index += 3) {
     const hash = fields[index].trim()
     if (!/^[0-9a-f]{40,64}$/.test(hash)) throw new Refusal(`git log gave no commit: ${hash}`)
-    const files = git('diff-tree', '--no-commit-id', '--name-only', '--root', '-r', '-z', hash)
+    const files = git('diff-tree', '--no-commit-id', '--name-only', '--root', '-r', '-c', '-z', hash)
       .split('\0')
       .filter(Boolean)
     const breaking = fields[index + 2].split('\n').filter(text => text.trim() !== '')
