@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fixed, makeRepository, type Outcome, type Repository, runIn } from './diff-repository.ts'
+import { fixed, makeRepository, type Outcome, type Repository, runIn, seeInput } from './diff-repository.ts'
 
 let repository: Repository
 let before = ''
@@ -59,7 +59,7 @@ describe('kluctl-images diff', () => {
     process.chdir('..')
     expect(here.out).toContain(' 1.20.0 → 1.21.0 ')
     expect(missing.err).toBe(
-      'error: there is no file "prod.yaml" at "v1"\n  A path behind a ref begins at the root of the repository, or here with ./ before it.\n'
+      `error: there is no file "prod.yaml" at "v1"\n  A path behind a ref begins at the root of the repository, or here with ./ before it.\n${seeInput}`
     )
   })
 
@@ -82,7 +82,7 @@ describe('kluctl-images diff', () => {
     expect(await diff('v1', 'main', '-o', 'new.yaml')).toEqual({
       code: 2,
       out: '',
-      err: 'error: there is no file "new.yaml" at "v1"\n  Name the file, as in v1:PATH, or with --output-file.\n'
+      err: `error: there is no file "new.yaml" at "v1"\n  Name the file, as in v1:PATH, or with --output-file.\n${seeInput}`
     })
   })
 })
@@ -128,7 +128,7 @@ describe('kluctl-images export', () => {
     expect(await runIn('', ['export', 'two.yaml', '--format', 'kustomize'])).toEqual({
       code: 2,
       out: '',
-      err: 'error: --format: kustomize cannot express several results of one image: "app"\n  env, helm-values and matrix can.\n'
+      err: `error: --format: kustomize cannot express several results of one image: "app"\n  env, helm-values and matrix can.\n${seeInput.replaceAll('/', '')}`
     })
   })
 })

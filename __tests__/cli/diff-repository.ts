@@ -1,6 +1,10 @@
 import { execFileSync } from 'node:child_process'
+import { version } from '../../src/about.ts'
 import { runCommand } from '../../src/cli/main.ts'
 import { makeWorkspace, type Workspace } from '../helpers/workspace.ts'
+
+/** The last line of an error about what was given. */
+export const seeInput = `  See https://github.com/kluctl-images/kluctl-images/blob/v${version}/docs/troubleshooting.md#input\n`
 
 /** A folder with a git repository whose commits have the dates they are given. */
 export type Repository = Workspace & {

@@ -6,6 +6,7 @@ import { runCommand } from '../../src/cli/main.ts'
 import { jsonText } from '../../src/report/escape.ts'
 import type { Report } from '../../src/report/record.ts'
 import { sampleFailure, sampleReport } from '../report/sample.ts'
+import { seeInput } from './diff-repository.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kluctl-images-diff-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -104,7 +105,7 @@ describe('kluctl-images diff', () => {
     expect(await diff(files.monday, files.now)).toEqual({
       code: 2,
       out: '',
-      err: 'error: "/monday.json" is a report and "/new.yaml" is a fixed-images file\n  Compare two fixed-images files, or two reports.\n'
+      err: `error: "/monday.json" is a report and "/new.yaml" is a fixed-images file\n  Compare two fixed-images files, or two reports.\n${seeInput}`
     })
   })
 
