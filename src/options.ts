@@ -66,6 +66,8 @@ export type Options = {
   readonly verify: boolean
   /** `auto`, `none`, or a path. */
   readonly lockFile: string
+  /** Branch or commit of an earlier run that is not merged; undefined for none. */
+  readonly proposal: string | undefined
   /** With the name of the target in place of `{target}`, but for the mode `merge`, which may have several. */
   readonly outputFile: string
   readonly simple: boolean
@@ -159,6 +161,7 @@ export function parseOptions(
     pinDigests: boolean('pin-digests'),
     verify: boolean('verify'),
     lockFile: attempt(() => parseLockFile(text('lock-file')), problems) ?? '',
+    proposal: optional('proposal'),
     outputFile: attempt(() => outputPath(text('output-file'), optional('target'), eachTarget), problems) ?? '',
     simple: boolean('simple'),
     reportFile: text('report-file'),

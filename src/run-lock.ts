@@ -1,5 +1,6 @@
 import { findLockFacts, lockTime } from './lock/decide-lock.ts'
 import type { FoundFacts } from './lock/image-facts.ts'
+import type { Lock } from './lock/lock.ts'
 import { keyInLock, lockPath } from './lock/lock-path.ts'
 import type { Options } from './options.ts'
 import type { ImageSource } from './ports.ts'
@@ -14,6 +15,8 @@ export type RunLock = FoundFacts & {
   readonly file: string
   /** Time of the run, ISO 8601 in UTC with whole seconds. */
   readonly now: string
+  /** The lock that an earlier run proposed and that is not merged; undefined where there is none. */
+  readonly proposal: Lock | undefined
 }
 
 export type RunLockRequest = {
@@ -23,20 +26,23 @@ export type RunLockRequest = {
   readonly images: ImageSource
   /** Milliseconds since 1970. */
   readonly now: number
+  /** Reads the lock of the option `proposal`; undefined where there is none. */
+  readonly readProposal?: ((lockName: string) => Promise<Lock | undefined>) | undefined
 }
 
 /** Undefined where no lock is wanted: with `auto` there is one where digests are pinned, and where there is one already. */
 export async function findLock(
   { lockFile, pinDigests, offlineImages: offline, outputFile }: Options,
   { lock: previous, lockText }: Prepared,
-  { answers, isComplete, images, now }: RunLockRequest
+  { answers, isComplete, images, now, readProposal }: RunLockRequest
 ): Promise<RunLock | undefined> {
   if (lockFile === 'none' || (lockFile === 'auto' && !pinDigests && lockText === undefined)) return undefined
   const lockName = lockPath(lockFile, outputFile)
   const file = keyInLock(lockName, outputFile)
   const uses = isComplete ? answers.map(({ use }) => use) : []
   const found = await findLockFacts({ file, previous, answers: uses, images, offline })
-  return { lockName, file, now: lockTime(now), ...found }
+  const proposal = isComplete ? await readProposal?.(lockName) : undefined
+  return { lockName, file, now: lockTime(now), proposal, ...found }
 }
 
 /** The same for the record of a part. */

@@ -20,6 +20,8 @@ type Run = {
   readonly carried?: readonly string[]
   readonly facts?: Readonly<Record<string, ImageFacts>>
   readonly file?: string
+  /** What an earlier run proposed. */
+  readonly proposal?: Lock
 }
 
 function build(previous: Lock, run: Run): Lock {
@@ -30,7 +32,8 @@ function build(previous: Lock, run: Run): Lock {
     resultImage
   }))
   const facts = new Map(Object.entries(run.facts ?? {}))
-  return buildLock(previous, { file: run.file ?? file, entries, answers, facts, now: later })
+  const { proposal } = run
+  return buildLock(previous, { file: run.file ?? file, entries, answers, facts, now: later, proposal })
 }
 
 const entry = (lock: Lock, result: string, name = file): LockEntry | undefined => lock.files.get(name)?.get(result)
@@ -108,6 +111,43 @@ describe('a lock keeps', () => {
     const { created: _, ...rest } = entryOf({ digest: null, platforms: null, decided: '2026-01-01T00:00:00Z' })
     const lock = build(lockOf({ 'app:1': rest }), { answers: [answer('app:1')], facts: { 'app:1': factsOfApp } })
     expect(entry(lock, 'app:1')).toEqual({ ...rest, ...factsOfApp })
+  })
+})
+
+describe('what an earlier run proposed', () => {
+  const day = '2026-11-30T00:00:00Z'
+  const from = { origin: 'registry', why: 'newest of 214 tags' } as const
+  const proposed = entryOf({ ...factsOfApp, decided: day, from })
+  const run: Run = { answers: [answer('app:2')], facts: { 'app:2': factsOfApp } }
+  const again = (proposal: Lock, more: Run = {}): LockEntry | undefined =>
+    entry(build(lockOf({ 'app:1': entryOf() }), { ...run, ...more, proposal }), 'app:2')
+
+  test('is as old as it says, though there are more tags by now', () => {
+    expect(again(lockOf({ 'app:2': proposed }))).toEqual(proposed)
+  })
+
+  const lockWith = (fields: Partial<LockEntry>): Lock => lockOf({ 'app:2': { ...proposed, ...fields } })
+  test.each<[string, Lock]>([
+    ['with another digest', lockWith({ digest: digestOf('b') })],
+    ['with no digest', lockWith({ digest: null })],
+    ['by another filter', lockWith({ filters: ['regex("2")'] })],
+    ['from another origin', lockWith({ from: { ...from, origin: 'deployed' } })],
+    ['on a day that is still to come', lockWith({ decided: '2027-01-01T00:00:00Z' })],
+    ['for another file', lockOf({ 'app:2': proposed }, 'prod/fixed-images.yaml')],
+    ['for another result', lockOf({ 'app:3': proposed })]
+  ])('says nothing %s', (_, proposal) => {
+    expect(again(proposal)).toEqual({ ...proposed, decided: later, from: { origin: 'registry', why: 'by registry' } })
+  })
+
+  test('gives only the day: what the registry says of the image is what it says now', () => {
+    const lie = lockWith({ platforms: ['linux/s390x'], created: { date: day, source: 'label' } })
+    expect(again(lie)).toEqual(proposed)
+  })
+
+  test('does not change what stands in the lock already', () => {
+    const merged = entryOf({ ...factsOfApp, decided: '2026-01-01T00:00:00Z' })
+    const lock = build(lockOf({ 'app:2': merged }), { ...run, proposal: lockOf({ 'app:2': proposed }) })
+    expect(entry(lock, 'app:2')).toEqual(merged)
   })
 })
 

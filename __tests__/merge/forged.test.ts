@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isImagesError } from '../../src/errors.ts'
+import type { Lock } from '../../src/lock/lock.ts'
+import { readLock } from '../../src/lock/read-lock.ts'
 import { type Merged, mergeRecords } from '../../src/merge/merge.ts'
 import { type RecordText, readRecords } from '../../src/merge/read-records.ts'
 import { merge, runParts, type Situation } from './run-parts.ts'
@@ -144,6 +146,15 @@ describe('the lock of a merge', () => {
       'record 2 of 2 ("part-2.json") says that it was written at 2026-11-23T12:00:01Z, and now is 2026-11-22T12:00:00Z'
     )
     expect(of('auto', late, Date.parse('2026-11-22T12:00:01Z'))).toMatchObject({ complete: true })
+  })
+
+  test('keeps the day of what an earlier merge proposed', () => {
+    const merged = of('auto')
+    if (typeof merged === 'string') throw new Error(merged)
+    const text = (proposal?: Lock): string => merged.files[0]?.lock?.text(undefined, proposal) ?? ''
+    const proposed = text().replaceAll(/("decided": )"[^"]*"/g, '$1"2026-01-02T03:04:05Z"')
+    expect(proposed).not.toBe(text())
+    expect(text(readLock(proposed, 'images.lock.json'))).toBe(proposed)
   })
 
   /** The same project in two targets, whose jobs ask for the same results. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { readLock } from '../../src/lock/read-lock.ts'
 import { hasAzurite } from '../helpers/azurite.ts'
 import { dockerRegistryAvailable, dockerRegistryMissing } from '../helpers/docker-registry.ts'
 import { git } from '../helpers/workflow/repository.ts'
@@ -119,15 +120,28 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the reusable workflow bum
     })
   })
 
-  test('commits what the run wrote, and nothing else that differs in the workspace', async () => {
-    const scene = await start()
+  test.each([
+    ['fixed-images.yaml'],
+    // patterns of git, where they are not taken as names
+    ['note*.yaml'],
+    [':(top)notes.yaml']
+  ])('commits what the run wrote, and nothing else that differs in the workspace: %s', async file => {
+    const scene = await start({ workflows: { bump: caller('bump', granted, { 'output-file': file }) } })
     const { repository } = scene
-    repository.commit({ 'notes.txt': 'a\r\n' })
+    repository.commit({ 'notes.yaml': 'kind: ConfigMap\r\nmetadata: { name: notes }\r\n' })
     // from now on git reads the notes with other line ends than it holds
     repository.commit({ '.gitattributes': '* text=auto\n' })
     const result = await bump(scene)
     expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
-    expect(git(['diff', '--name-only', 'main', branch], repository.remote)).toBe('fixed-images.yaml\n')
+    expect(git(['diff', '--name-only', 'main', branch], repository.remote)).toBe(`${file}\n`)
+  })
+
+  test('is red where git would take the name of the file for two', async () => {
+    const scene = await start({ workflows: { bump: caller('bump', granted, { 'output-file': 'fixed/a,b.yaml' }) } })
+    const result = await bump(scene)
+    expect(result).toMatchObject({ conclusion: 'failure', problems: [] })
+    expect(result.log).toContain('fixed/a,b.yaml has a comma in its name, and cannot be committed. Choose an')
+    expect(scene.repository.pulls).toEqual([])
   })
 
   test('obeys the policy of the project', async () => {
@@ -160,6 +174,30 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the reusable workflow bum
     expect(scene.repository.read('images.lock.json', branch)).toContain('shop/web:1.1.0@sha256:')
   })
 
+  test.each([
+    ['in one job', {}],
+    ['from several jobs', { shards: '2' }]
+  ])('keeps the days of its lock where nothing is new, %s', async (_, inputs) => {
+    const scene = await start({ workflows: { bump: caller('bump', granted, { 'pin-digests': 'true', ...inputs }) } })
+    const { registry, repository } = scene
+    await bump(scene)
+    const daysOf = (): Readonly<Record<string, string>> => lockedDays(repository.read('images.lock.json', branch))
+    const day = '2026-01-02T03:04:05Z'
+    const before = repository.read('images.lock.json', branch)?.replaceAll(/("decided": )"[^"]*"/g, `$1"${day}"`)
+    repository.commit({ 'images.lock.json': before ?? '' }, branch)
+    // no version, but one more tag that was looked at
+    await registry.pushTags('shop/web', ['nightly'])
+    // the commit that was put on the branch is squashed
+    expect(outputsOf(await bump(scene))['pull-request-operation']).toBe('updated')
+    expect(repository.read('images.lock.json', branch)).toBe(before)
+    const commit = repository.commitOf(branch)
+    expect(outputsOf(await bump(scene))['pull-request-operation']).toBe('none')
+    expect(repository.commitOf(branch)).toBe(commit)
+    await registry.pushTags('shop/web', ['1.2.0'])
+    expect(outputsOf(await bump(scene))['pull-request-operation']).toBe('updated')
+    expect(daysOf()).toEqual({ 'shop/api:2.1.0': day, 'shop/web:1.2.0': expect.not.stringContaining(day) })
+  })
+
   test('starts by hand, for another branch than main', async () => {
     const scene = await start({ workflows: { bump: caller('bump', granted, { base: 'stable' }) } })
     scene.repository.commit({ 'fixed-images.yaml': scene.fixed({ web: '1.1.0', api: '2.0.0' }) }, 'stable')
@@ -168,3 +206,11 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the reusable workflow bum
     expect(scene.repository.pulls).toMatchObject([{ base: 'stable', title: 'Update images: 1 image changes' }])
   })
 })
+
+/** When each result was decided, by its name without registry and digest. */
+function lockedDays(lock: string | undefined): Readonly<Record<string, string>> {
+  const results = readLock(lock ?? '', 'images.lock.json').files.get('fixed-images.yaml') ?? new Map()
+  return Object.fromEntries(
+    [...results].map(([result, { decided }]) => [result.replace(/^[^/]*\/|@.*$/g, ''), decided])
+  )
+}

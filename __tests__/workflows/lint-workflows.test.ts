@@ -56,7 +56,13 @@ describe('the lint of workflows', () => {
 
   test.each([
     ['a workflow', good],
-    ['a call of ours', calling]
+    ['a call of ours', calling],
+    [
+      'a call of ours with inputs that are no text',
+      calling.replace('target: prod', 'shards: 2\n      registry-plain-http: true')
+    ],
+    ['a call of ours with an expression', calling.replace('target: prod', 'shards: ${{ fromJSON(vars.SHARDS) }}')],
+    ['a call of ours that may write all', calling.replace(/permissions:\n(?: {6}.*\n)+/, 'permissions: write-all\n')]
   ])('finds nothing in %s that is right', async (_name, text) => {
     expect(await lint(text)).toEqual([])
   })
@@ -93,6 +99,36 @@ describe('the lint of workflows', () => {
       'an output that a workflow of ours has not',
       `${calling}  next:\n    needs: images\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo\n        env:\n          A: \${{ needs.images.outputs.verdikt }}\n`,
       /^19: .*has no output verdikt/m
+    ],
+    [
+      'a permission that a workflow of ours asks for in vain',
+      calling.replace('packages: read', 'packages: none'),
+      /^10: the call asks for packages: read, and the caller grants none$/m
+    ],
+    [
+      'one that is less than it asks for',
+      calling.replace('pull-requests: write', 'pull-requests: read'),
+      /^10: the call asks for pull-requests: write, and the caller grants read$/m
+    ],
+    [
+      'a permission that is not there',
+      calling.replace('      packages: read\n', ''),
+      /^9: the call asks for packages: read, and the caller grants none$/m
+    ],
+    [
+      'no permissions of the job',
+      calling.replace(/ {4}permissions:\n(?: {6}.*\n)+/, ''),
+      /^6: the call asks for contents: read, and the caller grants none$/m
+    ],
+    [
+      'a text for a number',
+      calling.replace('target: prod', 'shards: "2"'),
+      /^12: the input shards is a number, and "2" is none$/m
+    ],
+    [
+      'a text for a switch',
+      calling.replace('target: prod', "registry-plain-http: 'true'"),
+      /^12: the input registry-plain-http is a boolean, and "true" is none$/m
     ],
     ['a job that needs none', calling.replace('    uses:', '    needs: nothing\n    uses:'), /nothing/]
   ]

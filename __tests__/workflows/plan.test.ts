@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { holds } from '../helpers/workflow/expressions.ts'
 import { at, type Json, listed, text } from '../helpers/workflow/json.ts'
 import { root } from '../helpers/workspace.ts'
 
@@ -87,6 +88,23 @@ describe('the plan of a fan-out', () => {
     expect(JSON.parse(output.slice('matrix='.length))).toEqual({ include: jobs })
   })
 
+  test.each<[number, string, boolean]>([
+    [1, '', false],
+    [2, '', true],
+    [1, 'a', true],
+    // what is no number of shards is told by the script
+    [0, '', true],
+    [-1, '', true],
+    [0.5, '', true]
+  ])('with %d shards and targets "%s" is asked for: %s', (shards, targets, expected) => {
+    for (const name of ['review', 'bump']) {
+      const content: Json = parse(readFileSync(join(root, `.github/workflows/${name}.yml`), 'utf8'))
+      const condition = at(content, 'jobs', 'plan', 'if')
+      const status = { success: true, failure: false, cancelled: false }
+      expect(holds(condition, { contexts: { inputs: { shards, targets } }, status })).toBe(expected)
+    }
+  })
+
   test.each<[string, Given, string]>([
     [
       'a carriage return in a target',
@@ -100,6 +118,7 @@ describe('the plan of a fan-out', () => {
     ['more jobs than GitHub starts', { targets: 'a\nb', shards: '129' }, '258 jobs, and GitHub starts 256'],
     ['no whole number of shards', { shards: '2.5' }, 'It has to be a whole number from 1 on'],
     ['no shard', { targets: 'a', shards: '0' }, 'It has to be a whole number from 1 on'],
+    ['less than none', { target: 'a', shards: '-1' }, 'It has to be a whole number from 1 on'],
     ['a command for shards', { shards: 'a[$(touch pwned)]' }, 'It has to be a whole number from 1 on'],
     ['a name of the artifact that is a pattern', { shards: '2', artifact: 'a{b,c}' }, '::error title=artifact-name::']
   ])('refuses %s', (_what, given, message) => {

@@ -18,7 +18,12 @@ const unknownStep = [/^Context access might be invalid/, /^property ".+" is not 
 export async function loadLint(root) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const validate = await loadValidator(root)
-  const rules = { version, outputsOf: uses => outputsOf(uses, root), hasFile: path => existsSync(join(root, path)) }
+  const rules = {
+    version,
+    outputsOf: uses => outputsOf(uses, root),
+    calledOf: uses => calledOf(uses, root),
+    hasFile: path => existsSync(join(root, path))
+  }
   return async document => {
     const found = [
       ...(await validate(document)).map(one => ({ ...one, by: 'github' })),
@@ -45,6 +50,13 @@ export async function lintAll(root) {
 async function lintByActionlint({ kind, text }) {
   if (kind !== 'workflow') return []
   return runLint(text, 'workflow.yml')
+}
+
+/** A workflow of ours that is called; undefined for anything else, or one that is not there. */
+function calledOf(uses, root) {
+  const path = /^kluctl-images\/kluctl-images\/(\.github\/workflows\/[^@]+)@/.exec(uses)?.[1]
+  if (path === undefined || !existsSync(join(root, path))) return undefined
+  return parse(readFileSync(join(root, path), 'utf8'))
 }
 
 /** Names of the outputs of our Action, a workflow of ours, or an action that actions.json knows. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { checkCall } from './call-rules.mjs'
 
 const known = JSON.parse(readFileSync(new URL('actions.json', import.meta.url), 'utf8'))
 const ours = /^kluctl-images\/kluctl-images(?:\/\.github\/workflows\/[\w-]+\.yml)?@(.+)$/
@@ -8,10 +9,10 @@ const ours = /^kluctl-images\/kluctl-images(?:\/\.github\/workflows\/[\w-]+\.yml
 /**
  * What the threat model asks of a workflow (S-02, W-01, W-03) and no linter says: actions of others by their whole commit with the version in a
  * comment, permissions at the top, no `pull_request_target`, no text of others inside a script, and checkouts that say whether they keep the token.
- * And outputs that there are: `outputsOf` knows those of what `uses:` names, undefined where it does not. Of an action: that its programs are there,
- * which `hasFile` knows.
+ * And outputs that there are: `outputsOf` knows those of what `uses:` names, undefined where it does not. Of a call of ours, which `calledOf` reads:
+ * what keeps the run from starting. Of an action: that its programs are there, which `hasFile` knows.
  */
-export function checkRules({ name, kind, text }, { version, outputsOf, hasFile }) {
+export function checkRules({ name, kind, text }, { version, outputsOf, calledOf, hasFile }) {
   if (kind === 'action') return checkAction(name, text, hasFile)
   if (kind !== 'workflow') return []
   const lines = new LineCounter()
@@ -33,6 +34,8 @@ export function checkRules({ name, kind, text }, { version, outputsOf, hasFile }
   for (const { value: job } of isMap(jobs) ? jobs.items : []) {
     if (!isMap(job)) continue
     checkUses(job.get('uses', true))
+    const called = calledOf(String(job.get('uses') ?? ''))
+    if (called !== undefined) checkCall(job, top, called, tell)
     const written = job.get('steps', true)
     const steps = isSeq(written) ? written.items.filter(isMap) : []
     checkOutputs(

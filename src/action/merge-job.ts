@@ -4,11 +4,12 @@ import { makeWorkflowLog } from '../io/outputs.ts'
 import type { Merged } from '../merge/merge.ts'
 import type { PartOfRun } from '../merge/read-records.ts'
 import type { Options } from '../options.ts'
+import type { Log } from '../ports.ts'
 import { verdict } from '../report/verdict.ts'
 import { errorsOfOurs } from './attempt.ts'
 import { describeAll } from './describe.ts'
 import { publish, publishEnd } from './publish.ts'
-import { findStanding } from './standing.ts'
+import { fileReader, findStanding } from './standing.ts'
 
 /**
  * The job behind those of a matrix: puts their records together, writes the files and tells everybody, as the job that does all by itself
@@ -18,7 +19,7 @@ import { findStanding } from './standing.ts'
 export async function job(given: GitHubContext, options: Options): Promise<readonly string[]> {
   const log = makeWorkflowLog()
   const { context } = await findStanding(given, options, log)
-  const opened = attemptMerge(context, options)
+  const opened = attemptMerge(context, options, log)
   if ('errors' in opened) {
     // the comment is that of the runs, whose target this step may not name
     const known = { ...options, target: options.target ?? opened.target }
@@ -27,7 +28,7 @@ export async function job(given: GitHubContext, options: Options): Promise<reado
   }
   const { machine, merged } = opened
   if (options.githubToken !== undefined) machine.redactor.add(options.githubToken)
-  const problems = machine.tryToWrite(merged)
+  const problems = machine.tryToWrite(merged, await machine.readProposals(merged))
   const { report, complete, files } = merged
   const result = { report, complete, text: files.length === 1 ? files[0]?.text : undefined }
   const lock = problems.length > 0 ? undefined : machine.writtenLock(merged)
@@ -41,10 +42,12 @@ type Opened =
   | { readonly machine: MergeMachine; readonly merged: Merged }
   | { readonly errors: NonNullable<ReturnType<typeof errorsOfOurs>>; readonly target: string | undefined }
 
-function attemptMerge({ workspace }: GitHubContext, options: Options): Opened {
+function attemptMerge(context: GitHubContext, options: Options, log: Log): Opened {
   let records: readonly PartOfRun[] = []
   try {
-    const machine = openMerge(options.records, options, { env: process.env, workspace })
+    const { workspace } = context
+    const fetchFile = fileReader(context, options)
+    const machine = openMerge(options.records, options, { env: process.env, workspace, log, fetchFile })
     records = machine.records
     return { machine, merged: machine.merge() }
   } catch (error) {

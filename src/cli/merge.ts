@@ -15,6 +15,7 @@ const taken: readonly OptionName[] = [
   'targets',
   'output-file',
   'lock-file',
+  'proposal',
   'report-file',
   'fail-on',
   'comment-file',
@@ -60,11 +61,11 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   const isCheck = parsed.own.get('check') === true
   const { openMerge } = await import('../io/merge-machine.ts')
   const isFailOnGiven = parsed.raw['fail-on'] !== undefined
-  const machine = openMerge(parsed.positionals, options, { env: terminal.env, isFailOnGiven })
+  const machine = openMerge(parsed.positionals, options, { env: terminal.env, isFailOnGiven, log: quietLog(terminal) })
   for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret)
   const merged = machine.merge()
   const { changed, problems: clashes } = machine.compare(merged)
-  const problems = [...(isCheck ? clashes : machine.tryToWrite(merged))]
+  const problems = [...(isCheck ? clashes : machine.tryToWrite(merged, await machine.readProposals(merged)))]
   const { report } = merged
   terminal.out(
     parsed.own.get('json') === true

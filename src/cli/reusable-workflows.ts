@@ -10,8 +10,8 @@ export type ReusableWorkflow = {
 /** Inputs of every workflow that reads the project. */
 const reading = words(
   `
-    fixed-images-file artifact-name artifact-retention-days runs-on registry registry-username project-dir source-root target
-    args args-from-file vars-from-file local-git-override local-oci-override include-tags exclude-tags include-deployment-dirs
+    fixed-images-file artifact-name artifact-retention-days runs-on registry registry-username registry-auth-host registry-plain-http
+    registry-ca project-dir source-root target args args-from-file vars-from-file local-git-override local-oci-override include-tags exclude-tags include-deployment-dirs
     exclude-deployment-dirs policy-file platforms allow-registries deny-registries job-summary
   `
 )

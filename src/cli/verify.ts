@@ -11,6 +11,7 @@ const without: ReadonlySet<string> = new Set([
   'update-images',
   'deployed-images',
   'context',
+  'proposal',
   'simple',
   'report-file',
   'render-output-dir',

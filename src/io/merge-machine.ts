@@ -1,13 +1,16 @@
 import { FileError } from '../errors.ts'
 import { compareAddress } from '../image/source-address.ts'
+import type { Lock } from '../lock/lock.ts'
 import { type Merged, type MergedFile, mergeRecords } from '../merge/merge.ts'
 import { type PartOfRun, readRecords } from '../merge/read-records.ts'
 import { definition } from '../option-values.ts'
 import type { Options } from '../options.ts'
+import type { Log } from '../ports.ts'
 import { jsonText } from '../report/escape.ts'
 import type { GateName } from '../report/record.ts'
 import { quote } from '../text.ts'
 import { checkOutputFiles } from './output-files.ts'
+import { type ProposalRequest, readProposal } from './proposal.ts'
 import { readRecordFiles } from './record-files.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
 import { sourceHosts } from './source-hosts.ts'
@@ -20,6 +23,9 @@ export type MergeSurroundings = {
   readonly workspace?: string | undefined
   /** True where `fail-on` counts as it stands; else its default means the gates of the parts. */
   readonly isFailOnGiven?: boolean | undefined
+  readonly log: Log
+  /** Reads a file of the repository at a branch or commit, where git has it not. */
+  readonly fetchFile?: ProposalRequest['fetchFile']
 }
 
 /** The merge of records on this machine: it renders nothing and asks no registry. */
@@ -31,7 +37,9 @@ export interface MergeMachine {
   /** How the files on this machine differ from the merge: those that would change, and what forbids it; nothing where the whole is not complete. */
   compare(merged: Merged): { readonly changed: readonly string[]; readonly problems: readonly FileError[] }
   /** Writes the report always, and the files and their locks where the whole is complete; what could not be written is returned. */
-  tryToWrite(merged: Merged): readonly FileError[]
+  tryToWrite(merged: Merged, proposals?: ReadonlyMap<string, Lock>): readonly FileError[]
+  /** The locks that an earlier merge proposed, by their paths; none where the whole is not complete. */
+  readProposals(merged: Merged): Promise<ReadonlyMap<string, Lock>>
   /** Writes a text for people beside the results. @throws FileError */
   writeBeside(path: string, text: string): void
   /** The text of the lock as it was written; undefined where there is none, or one for each of several files. */
@@ -47,7 +55,7 @@ export interface MergeMachine {
 export function openMerge(
   paths: readonly string[],
   options: Options,
-  { env, workspace, isFailOnGiven = false }: MergeSurroundings
+  { env, workspace, isFailOnGiven = false, log, fetchFile }: MergeSurroundings
 ): MergeMachine {
   checkOutputFiles(options, workspace)
   const hosts = sourceHosts(env)
@@ -65,12 +73,21 @@ export function openMerge(
       const changed = files.flatMap(({ name, text }) => (readUserFile(name) === text ? [] : [name]))
       return { changed, problems: writesOf(files).problems }
     },
-    tryToWrite(merged) {
+    tryToWrite(merged, proposals) {
       const report = { path: reportFile, text: `${redactor.redact(jsonText(merged.report, 2))}\n` }
-      const { writes, problems } = merged.complete ? writesOf(merged.files) : { writes: [], problems: [] }
+      const { writes, problems } = merged.complete ? writesOf(merged.files, proposals) : { writes: [], problems: [] }
       return problems.length > 0
         ? [...problems, ...writeRun([report], { workspace })]
         : writeRun([report, ...writes], { workspace })
+    },
+    async readProposals({ complete, files }) {
+      const names = complete ? new Set(files.flatMap(({ lock }) => lock?.name ?? [])) : []
+      const found = new Map<string, Lock>()
+      for (const name of names) {
+        const lock = await readProposal(name, { ...options, fetchFile, log })
+        if (lock !== undefined) found.set(name, lock)
+      }
+      return found
     },
     writeBeside: (path, text) => writeFileAtomically(path, redactor.redact(text), { workspace }),
     writtenLock({ complete, files: [file, ...others] }) {
@@ -97,7 +114,7 @@ function givenGates({ failOn }: Options): readonly GateName[] | undefined {
 type Writes = { readonly writes: readonly RunWrite[]; readonly problems: readonly FileError[] }
 
 /** Where the file is there, it must still be the one that the parts found, or say already what they decided. */
-function writesOf(files: readonly MergedFile[]): Writes {
+function writesOf(files: readonly MergedFile[], proposals?: ReadonlyMap<string, Lock>): Writes {
   const problems: FileError[] = []
   const writes = files.flatMap(({ name, before, text, lock }): readonly RunWrite[] => {
     const now = readUserFile(name)
@@ -109,7 +126,9 @@ function writesOf(files: readonly MergedFile[]): Writes {
       )
     return [
       { path: name, text, expected: now ?? null },
-      ...(lock === undefined ? [] : [{ path: lock.name, text: lock.text }])
+      ...(lock === undefined
+        ? []
+        : [{ path: lock.name, text: (now: string | undefined) => lock.text(now, proposals?.get(lock.name)) }])
     ]
   })
   return { writes, problems }

@@ -23,12 +23,15 @@ export type LockRequest = {
   readonly facts: ReadonlyMap<string, ImageFacts>
   /** ISO 8601 in UTC with whole seconds. */
   readonly now: string
+  /** The lock that an earlier run proposed and that is not merged; undefined where there is none. */
+  readonly proposal?: Lock | undefined
 }
 
 /**
  * The lock after a run: one entry for each result that stands in the fixed-images file, and none for a result that does not; what it says of other
  * files stays. An entry is decided anew only where its digest is another: a second run changes nothing, and neither does one to which the same
- * result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that.
+ * result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that. What is decided anew
+ * as it stands in the proposal was decided when that says.
  */
 export function buildLock(previous: Lock, request: LockRequest): Lock {
   const { file, entries, answers } = request
@@ -61,19 +64,30 @@ function buildEntry(
   result: string,
   old: LockEntry | undefined,
   answers: readonly Resolved[],
-  { facts, now }: LockRequest
+  { file, facts, now, proposal }: LockRequest
 ): LockEntry {
   const image = joinFacts(result, old, facts.get(result))
   if (old !== undefined && (old.digest === null || old.digest === image.digest)) return { ...old, ...image }
   const decisions = answers.filter(({ origin }) => origin !== 'previous')
   const from = firstOf(decisions) ?? firstOf(answers) ?? { origin: 'previous' as const, why: 'stood in the file' }
-  return {
+  const entry = {
     ...image,
     filters: filtersOf(decisions),
     decided: now,
     // other tools put no limit on the words for a source, a reader of the lock does
     from: { origin: from.origin, why: shorten(from.why, 1000) }
   }
+  const proposed = proposal?.files.get(file)?.get(result)
+  if (proposed === undefined || !isSameDecision(proposed, entry)) return entry
+  return { ...entry, decided: proposed.decided, from: proposed.from }
+}
+
+/** Whether the proposed entry is the new one of an earlier day. The words for its source may differ: they count tags that nobody wants. */
+function isSameDecision(proposed: LockEntry, entry: LockEntry): boolean {
+  const isSame = proposed.digest === entry.digest && proposed.from.origin === entry.from.origin
+  return (
+    isSame && JSON.stringify(proposed.filters) === JSON.stringify(entry.filters) && proposed.decided <= entry.decided
+  )
 }
 
 /** What is known of a result: the digest that it names itself wins, then what was found out now, then what the lock had. */

@@ -33,6 +33,8 @@ export type LockTextRequest = {
   readonly facts: ReadonlyMap<string, ImageFacts>
   /** ISO 8601 in UTC with whole seconds. */
   readonly now: string
+  /** The lock that an earlier run proposed and that is not merged; undefined where there is none. */
+  readonly proposal?: Lock | undefined
 }
 
 /**

@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
 import type { LockAnswer } from '../lock/build-lock.ts'
 import { lockText, lockTime } from '../lock/decide-lock.ts'
+import type { Lock } from '../lock/lock.ts'
 import { keyInLock, lockPath } from '../lock/lock-path.ts'
 import { readLock } from '../lock/read-lock.ts'
 import { withoutDot } from '../option-values.ts'
@@ -17,10 +18,10 @@ export type LockedFile = {
   readonly answers: readonly LockAnswer[]
 }
 
-/** A lock that a merge writes, its text given the one that is there at the moment of writing. */
+/** A lock that a merge writes, its text given the one that is there at the moment of writing, and the one that an earlier merge proposed. */
 export type MergedLock = {
   readonly name: string
-  readonly text: (now: string | undefined) => string | undefined
+  readonly text: (now: string | undefined, proposal?: Lock) => string | undefined
 }
 
 export type LockOptions = {
@@ -54,8 +55,8 @@ export function mergeLock(
   const now = locks.reduce((last, lock) => (lock !== null && lock.decided > last ? lock.decided : last), first.decided)
   return {
     name: lockName,
-    text(current) {
-      const request = { file: keyInLock(lockName, file), lockName, entries, answers, facts, now }
+    text(current, proposal) {
+      const request = { file: keyInLock(lockName, file), lockName, entries, answers, facts, now, proposal }
       // a merge without a checkout finds no lock, and the parts had one
       const made = lockText(current ?? first.text ?? undefined, request)
       // the facts came from outside
