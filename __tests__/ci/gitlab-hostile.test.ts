@@ -86,7 +86,12 @@ describe.skipIf(missing !== undefined)('a component', { timeout: 120_000 }, () =
       KLUCTL_IMAGES_APPROVED_FILE: 'other.yaml',
       KLUCTL_IMAGES_FAIL_ON: 'change',
       KLUCTL_IMAGES_SWITCHES: 'pin-digests=true',
+      KLUCTL_IMAGES_TARGET: 'none',
+      KLUCTL_IMAGES_ARGS: 'none',
       switches: 'pin-digests=true',
+      target: 'none',
+      args: 'none',
+      push_token: 'glpat-other',
       branch: 'main'
     })
     expect(exitCode, log).toBe(0)

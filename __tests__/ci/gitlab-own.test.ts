@@ -5,7 +5,8 @@ import { parseAllDocuments } from 'yaml'
 import { version } from '../../src/about.ts'
 import { optionTable } from '../../src/option-table.ts'
 import { dockerRegistryMissing } from '../helpers/docker-registry.ts'
-import { type GitLabProject, gitLabCiLocalMissing, templateText } from '../helpers/gitlab-ci-local.ts'
+import { type GitLabProject, gitLabCiLocalMissing } from '../helpers/gitlab-ci-local.ts'
+import { templateText } from '../helpers/gitlab-inputs.ts'
 import { root } from '../helpers/workspace.ts'
 import { exampleFiles, type GitLabStage, openGitLabStage } from './gitlab-stage.ts'
 
@@ -15,6 +16,10 @@ if (missing !== undefined) process.stdout.write(`${missing}\n`)
 /** What ends a text in single quotes, or runs something within double ones; no input that stands there may have it. */
 const closedBySingle = ["a'b", 'a\nb', "'"]
 const closedByDouble = ['a"b', 'a`b`', '$(a)', 'a$(b)', '${a@P}', '$[a]', 'a\\', 'a\nb', '${a[b]}', '']
+/** What ends a line for the shell, or for GitLab's reader of YAML, after which everything is a part of the pipeline. */
+const lineEnds = ['a\nb', '\n', 'a\rb', 'a\u0085b', 'a\u2028b', 'a\u2029b']
+/** What ends a text in double quotes for YAML. */
+const closedByYaml = [...lineEnds, 'a"b', 'a\\b', '']
 
 const names = readdirSync(join(root, 'templates')).map(file => file.replace(/\.yml$/, ''))
 
@@ -74,18 +79,42 @@ describe('each component', () => {
     name => {
       const [header, body] = parseAllDocuments(templateText(name)).map(document => document.toJS())
       const job = body['$[[ inputs.job-name ]]']
-      const pasted = [...job.script.join('\n').matchAll(/(.)(?:[a-z-]+=)?\$\[\[ inputs\.([a-z-]+) \]\]/g)]
+      const { inputs } = header.spec
+      const script: string = job.script.join('\n')
+      const [read = '', lines = ''] = /<<'KLUCTL_IMAGES_INPUTS'\n([\s\S]*?)^KLUCTL_IMAGES_INPUTS$/m.exec(script) ?? []
+      const pasted = [...script.replace(read, '').matchAll(/(.)(?:[a-z-]+=)?\$\[\[ inputs\.([a-z-]+) \]\]/g)]
       expect(pasted.length).toBeGreaterThan(2)
       for (const [, quote, input = ''] of pasted) {
-        const { type, regex = '' } = header.spec.inputs[input]
+        const { type, regex = '' } = inputs[input]
         if (type === 'boolean') continue
         const isClosed = quote === "'" ? closedBySingle : closedByDouble
         for (const bad of isClosed) expect(bad, `${input}: ${regex}`).not.toMatch(new RegExp(regex))
       }
-      // what decides about the run and the push is no variable, which those of a pipeline would win over
-      expect(Object.keys(job.variables).join(' ')).not.toMatch(/VERSION|PROJECT_DIR|OUTPUT_FILE|BRANCH|BASE|FAIL_ON/)
+      // no line of an input is the end of them, and none goes on in the next line
+      for (const line of lines.trimEnd().split('\n')) {
+        const [, input = '', sign] = /^([a-z-]+)([=:])\$\[\[ inputs\.\1 \]\]$/.exec(line) ?? []
+        const { type = 'string', regex = '' } = inputs[input] ?? {}
+        expect([line, type]).toEqual([line, sign === ':' ? 'array' : 'string'])
+        for (const bad of type === 'string' ? lineEnds : []) expect(bad, line).not.toMatch(new RegExp(regex))
+      }
+      expect(job).not.toHaveProperty('variables')
       expect(job).not.toHaveProperty('cache')
-      expect(job.script.join('\n')).not.toMatch(/https?:\/\/[^\s"]*TOKEN|--header[^\n]*TOKEN/)
+      expect(script).not.toMatch(/https?:\/\/[^\s"]*TOKEN|--header[^\n]*TOKEN/)
     }
   )
+
+  test.each(names)('%s puts what is no text for the shell into quotes of YAML, which no input ends', name => {
+    const [, body = ''] = templateText(name).split(/^---\n/m)
+    const [header] = parseAllDocuments(templateText(name)).map(document => document.toJS())
+    const outside = body.replace(/^ {4}- \|\n(?: {6}.*\n|\n)+/m, '')
+    const found = [...outside.matchAll(/(.)\$\[\[ inputs\.([a-z-]+) \]\]/g)]
+    expect(found.map(([, , input]) => input)).toEqual(
+      expect.arrayContaining(['stage', 'image', 'rules', 'output-file'])
+    )
+    for (const [, before, input = ''] of found) {
+      const { type = 'string', regex = '' } = header.spec.inputs[input]
+      expect([input, before]).toEqual([input, type === 'array' ? ' ' : '"'])
+      for (const bad of type === 'array' ? [] : closedByYaml) expect(bad, input).not.toMatch(new RegExp(regex))
+    }
+  })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { version } from '../../src/about.ts'
 import { dockerLogin, dockerRegistryMissing, startDockerRegistry } from '../helpers/docker-registry.ts'
 import { gitLabCiLocalMissing, makeGitLabProject } from '../helpers/gitlab-ci-local.ts'
+import { deployment } from '../helpers/workspace.ts'
 import { exampleFiles, type GitLabStage, openGitLabStage } from './gitlab-stage.ts'
 
 const missing = gitLabCiLocalMissing ?? dockerRegistryMissing
@@ -75,7 +76,7 @@ describe.skipIf(missing !== undefined)('the component kluctl-images', { timeout:
     const inputs = {
       'job-name': 'images prod',
       target: 'prod',
-      images: `${stage.images.host}/acme/web = regex('^1\\.4\\.(\\d+)$')\n!${stage.images.host}/acme/orders`,
+      images: [`${stage.images.host}/acme/web = regex("^1\\.4\\.(\\d+)$")`, `!${stage.images.host}/acme/orders`],
       'include-tags': 'shop',
       'exclude-tags': 'none-such',
       'update-images': true,
@@ -92,13 +93,41 @@ describe.skipIf(missing !== undefined)('the component kluctl-images', { timeout:
     expect(written).not.toContain('acme/orders')
   })
 
+  test.each<[string, readonly unknown[], string]>([
+    ['quotes and backslashes', ['a=1', 'b="2"', 'c={"d": "e\\\\f"}'], '1 2 e\\f'],
+    ['several lines in one', ['a=1\nb=2\n', 'c={"d": 3}'], '1 2 3'],
+    ['variables of the pipeline', ['a=$REGION', 'b=${REGION}', 'c={"d": $$REGION}'], 'eu eu $REGION'],
+    ['signs of GitLab', ['a=$[[ inputs.target ]]', 'b=<&>', "c={d: 'x'}"], '$[[ inputs.target ]] <&> x']
+  ])('takes args with %s', async (_name, args, said) => {
+    const name = `'{{ "as-given" if [args.a, args.b, args.c.d] | join(" ") == ${JSON.stringify(said)} else "other" }}'`
+    const image = { app: `'{{ images.get_image("${stage.images.host}/acme/web") }}'` }
+    const project = stage.project({ ...pipeline({ target: 'prod', args }), 'shop/named.yaml': deployment(name, image) })
+    const { exitCode, log } = await project.run(['kluctl-images'], stage.mergeRequest({ REGION: 'eu' }))
+    expect(exitCode, log).toBe(0)
+    expect(project.workspace.read('images-report.json')).toContain('as-given')
+  })
+
+  test('says which item of a list is no text', async () => {
+    const project = stage.project(pipeline({ args: ['a=1', { environment: 'prod' }] }))
+    const { exitCode, log } = await project.run(['kluctl-images'], stage.mergeRequest())
+    expect({ exitCode, log }).toEqual({
+      exitCode: 1,
+      log: expect.stringContaining('The input args is a list of texts, and {"environment":"prod"} is none. Put quotes')
+    })
+  })
+
   test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     ['a version that is a range', { version: '^0.1.0' }, /version.*does not match/s],
     ['a version with a command', { version: '0.1.0; id' }, /version.*does not match/s],
     ['a gate that is none', { 'fail-on': 'minor' }, /fail-on.*does not match/s],
     ['a switch that is text', { 'pin-digests': 'yes' }, /pin-digests.*not a boolean/s],
-    ['rules that are text', { rules: 'always' }, /rules.*not a array/s],
-    ['no output file', { 'output-file': '' }, /output-file.*does not match/s]
+    ['rules that are text', { rules: 'always' }, /rules.*not an array/s],
+    ['no output file', { 'output-file': '' }, /output-file.*does not match/s],
+    ['an output file that is a pattern', { 'output-file': 'fixed/*.yaml' }, /output-file.*does not match/s],
+    ['a target with a line end', { target: 'prod\nvariables: {}' }, /target.*does not match/s],
+    ['a target with a line end of Unicode', { target: 'prod\u2028x' }, /target.*does not match/s],
+    ['a name that ends its quotes', { 'job-name': 'a": {}\n"b' }, /job-name.*does not match/s],
+    ['args in the words of the Action', { args: 'a=1\nb=2' }, /args.*not an array/s]
   ])('%s is refused when the pipeline is made', async (_name, inputs, message) => {
     const { exitCode, log } = await stage.project(pipeline(inputs)).list({ CI_PIPELINE_SOURCE: 'merge_request_event' })
     expect({ exitCode, log }).toEqual({ exitCode: 1, log: expect.stringMatching(message) })
@@ -110,10 +139,12 @@ describe.skipIf(missing !== undefined)('the component kluctl-images', { timeout:
     '"; touch pwned; "',
     "'; touch pwned; '",
     '\n touch pwned \n',
+    '\nKLUCTL_IMAGES_INPUTS\ntouch pwned',
     '--check'
   ])('nothing that an input says is run by the shell or taken for a flag: %j', async text => {
-    const files = { 'args-from-file': text, 'vars-from-file': text }
-    const inputs = { ...files, target: text, args: text, images: text, 'include-tags': text, 'comment-tag': text }
+    const line = text.replaceAll('\n', '')
+    const lists = { 'args-from-file': [text], 'vars-from-file': [text], args: [text], images: [text] }
+    const inputs = { ...lists, target: line, 'include-tags': line, 'comment-tag': line, 'source-root': line }
     const project = stage.project(pipeline(inputs))
     const { exitCode, log } = await project.run(['kluctl-images'], stage.mergeRequest())
     expect(exitCode).toBe(1)

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { version } from '../../src/about.ts'
+import { expandPipeline, templateText } from './gitlab-inputs.ts'
 import { actionNode } from './nodes.ts'
-import { makeWorkspace, root, type Workspace } from './workspace.ts'
+import { makeWorkspace, type Workspace } from './workspace.ts'
 
 const program = fileURLToPath(
   new URL('../parts/gitlab-ci-local/node_modules/gitlab-ci-local/dist/index.js', import.meta.url)
@@ -25,7 +25,9 @@ export type GitLabProject = {
   git(...args: readonly string[]): string
   /** Commits everything, as the pipeline of a push finds it. */
   commit(): string
-  /** Runs jobs, or lists them where `list` is set, with these variables of the project and of GitLab. */
+  /**
+   * Runs jobs with these variables of the project and of GitLab. Inputs are put into our components as GitLab does it, see {@link expandPipeline}.
+   */
   run(jobs: readonly string[], variables: Readonly<Record<string, string>>): Promise<PipelineResult>
   /** The jobs of the pipeline that GitLab would make with these variables, by name. */
   list(
@@ -36,11 +38,6 @@ export type GitLabProject = {
 }
 
 const components = ['kluctl-images', 'kluctl-images-bump', 'kluctl-images-release']
-
-/** Text of one of our templates. */
-export function templateText(name: string): string {
-  return readFileSync(join(root, 'templates', `${name}.yml`), 'utf8')
-}
 
 /**
  * A checkout of these files whose `origin` is `remote`. What its pipeline includes of us is that of this checkout: gitlab-ci-local looks
@@ -83,8 +80,16 @@ export function makeGitLabProject(
       git('commit', '--quiet', '--allow-empty', '--message', 'change')
       return git('rev-parse', 'HEAD').trim()
     },
-    run: (jobs, variables) => start(['--force-shell-executor', '--color=false', ...jobs], variables),
+    async run(jobs, variables) {
+      const file = expandPipeline(workspace, '.gitlab-ci.yml')
+      return await start(['--force-shell-executor', '--color=false', '--file', file, ...jobs], variables)
+    },
     async list(variables, file = '.gitlab-ci.yml') {
+      try {
+        expandPipeline(workspace, file)
+      } catch (error) {
+        return { exitCode: 1, log: error instanceof Error ? error.message : String(error), jobs: [] }
+      }
       const result = await start(['--list-json', '--file', file], variables)
       const [, json = '[]'] = /^(\[[\s\S]*\])\s*$/m.exec(result.log) ?? []
       const jobs: readonly { name: string; when: string }[] = result.exitCode === 0 ? JSON.parse(json) : []
