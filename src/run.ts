@@ -13,6 +13,7 @@ import { readDocument } from './fixed/document.ts'
 import type { FixedImage } from './fixed/entry.ts'
 import { findFixed } from './fixed/match.ts'
 import { lockText } from './lock/decide-lock.ts'
+import type { Lock } from './lock/lock.ts'
 import type { Options } from './options.ts'
 import type { ImageSource, Log, TagSource } from './ports.ts'
 import { type Prepared, type PreparePorts, prepare } from './prepare.ts'
@@ -28,6 +29,7 @@ import { subjectOf } from './resolve/pins.ts'
 import { answerUses, ownImages } from './run-answers.ts'
 import { findLock, lockPart, type RunLock } from './run-lock.ts'
 import { partRecord } from './run-part.ts'
+import { committedChanges, tellRegistryChanges } from './run-review.ts'
 import { arrivalWarnings, expiredHolds, lostDigests, misspeltRules, policyWarning } from './run-warnings.ts'
 
 export type { RenderRunRequest, ReportProgress } from './prepare.ts'
@@ -45,17 +47,27 @@ export interface RunPorts extends PreparePorts {
   readonly now: () => number
   /** What the result is compared with; undefined for nothing. `name` is for messages. */
   readBaseline(previous: string | undefined): Promise<BaselineText | undefined>
+  /** Absent where the run is about none, or nobody knows what of the files is the change's. */
+  readonly reviewed?: ReviewedChange | undefined
   /** What the change under review does to the policy file; undefined for nothing, or where nobody can tell. */
   readonly policyChange?: (() => Promise<'changed' | 'removed' | undefined>) | undefined
   /** Commit of the project's files; absent or undefined where git knows none. */
   readonly commit?: (() => Promise<string | undefined>) | undefined
   readonly log: Log
+  /** Reads the lock that an earlier run proposed, given its path; absent or undefined where there is none. */
+  readonly readProposal?: ((lockName: string) => Promise<Lock | undefined>) | undefined
   /** Finds out what is between the old and the new image of each change; absent where nobody is to be asked. Never rejects for one image. */
   readonly findSources?: ((changes: readonly Change[]) => Promise<readonly Change[]>) | undefined
 }
 
 /** `base` is the output file at the base of the change under review, empty where that has none; absent where there is no base, or nobody knows. */
 export type BaselineText = { readonly text: string; readonly name: string; readonly base?: string | undefined }
+
+/** A change under review whose files are those of its base with the change, so that what differs between the two is the change's own. */
+export interface ReviewedChange {
+  /** True where it touches nothing that may decide over images; false where nobody can tell. Never rejects. */
+  isProjectUntouched(): Promise<boolean>
+}
 
 export type RunResult = {
   readonly report: Report
@@ -96,7 +108,9 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const arrivals = watchArrivals(options.offlineImages ? undefined : ports.introduce)
   const deployed = ports.deployed?.(project.targetContext)
   const sources = { tags: countedTags(ports), images: ports.images, deployed, arrivals }
-  const answered = await answerUses({ options, prepared, base, isOwn, now }, sources)
+  const committed = ports.reviewed && base && { name: options.outputFile, base, head: previous }
+  const found = await answerUses({ options, prepared, base, isOwn, now }, sources)
+  const answered = await tellRegistryChanges(found, committed, ports.reviewed)
   warnings.push(
     ...arrivalWarnings(answered, arrivals),
     ...expiredHolds(
@@ -105,7 +119,8 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
       now
     ),
     ...misspeltRules(project.uses, prepared.policy),
-    ...lostDigests(answered, previous)
+    ...lostDigests(answered, previous),
+    ...committedChanges(answered, committed)
   )
   for (const message of deployed?.warnings?.() ?? []) warn(message)
   const findings = fileFindings(options, prepared, { answered, baseline })
@@ -126,7 +141,8 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
     answers,
     isComplete: isComplete(draft([])),
     images: ports.images,
-    now
+    now,
+    readProposal: ports.readProposal
   })
   const report = await withSources(draft(lock?.warnings ?? []), ports)
   if (concluded !== undefined) return wholeResult(report, { concluded, lock, prepared, answered })
@@ -233,7 +249,8 @@ async function readBaseline(
     const { text, base } = baseline
     return { entries: read(text), base: base === undefined ? undefined : read(base) }
   } catch (error) {
-    if (!(error instanceof FixedImagesError) || options.baseline !== 'auto') throw error
+    const isOfBase = options.baseline === 'auto' || (baseline !== undefined && baseline.base === baseline.text)
+    if (!(error instanceof FixedImagesError) || !isOfBase) throw error
     warn(`${baseline?.name} cannot be read, so that every image counts as new: ${error.message}`)
     return { entries: [], base: undefined }
   }

@@ -79,6 +79,14 @@ describe('a file that says the same already keeps its bytes (Y-09)', () => {
   })
 })
 
+test('a file with Windows line ends has them again, one with few of them has none', () => {
+  const text = '# mine\r\nimages:\r\n  # about a\r\n  - image: "a" # the name\r\n    resultImage: "a:1"\r\n'
+  const entries = [{ image: 'a', resultImage: 'a:2' }]
+  expect(rewrite(text, entries)).toBe(text.replace('a:1', 'a:2'))
+  const mixed = text.replace('\r\n', '\n').replace('\r\n', '\n').replace('\r\n', '\n')
+  expect(rewrite(mixed, entries)).toBe(text.replace('a:1', 'a:2').replaceAll('\r\n', '\n'))
+})
+
 describe('a file that changes', () => {
   const old = `# head of the file
 

@@ -16,6 +16,8 @@ export type FakePull = {
   readonly baseSha?: string
   readonly mergeSha?: string | null
   readonly state?: 'open' | 'closed'
+  /** Files that it changes: new paths, each with the old one where it moves; GitHub knows none of the pull request where absent. */
+  readonly files?: readonly (readonly [path: string, old?: string])[]
 }
 
 /** Content of files by path, by commit. A path that ends in `@` is a symbolic link. */
@@ -118,6 +120,17 @@ export function makeRoutes(state: FakeState, description: GitHubDescription): Re
         ? failed(404, 'Not Found')
         : // the repository of a deleted fork is null
           { status: 200, body: pullRequest(description, number, pull), beyondDescription: pull.head === null }
+    },
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': ({ parameters }, { query }) => {
+      const files = state.pulls[Number(parameters['pull_number'])]?.files
+      if (files === undefined) return failed(404, 'Not Found')
+      const entries = files.map(([filename, previous]) =>
+        description.sample(
+          'diff-entry',
+          previous === undefined ? { filename } : { filename, previous_filename: previous }
+        )
+      )
+      return paged(entries, query)
     },
     'GET /repos/{owner}/{repo}/compare/{basehead}': ({ parameters: { owner, repo, basehead } }, { query }) => {
       const messages = state.commits[`${owner}/${repo} ${basehead}`]

@@ -29,7 +29,7 @@ function allowedNumbers(report: Report, shownRows: number): ReadonlySet<number> 
   add(report.changes.length, report.failures.length, report.changes.length - shownRows)
   for (const { bump } of report.changes) add(report.changes.filter(change => change.bump === bump).length)
   add(report.changes.filter(({ movedRepository }) => movedRepository).length)
-  for (const kind of ['trap', 'warning', 'hold', 'new-registry'])
+  for (const kind of ['trap', 'warning', 'hold', 'new-registry', 'committed'])
     add(report.warnings.filter(warning => warning.kind === kind).length)
   const holds = report.uses.filter(({ policy }) => policy !== null && policy.hold !== null).length
   add(

@@ -176,7 +176,7 @@ export const anyHonestReport: fc.Arbitrary<Report> = fc
     ),
     warnings: fc.array(
       fc.record({
-        kind: fc.constantFrom('warning' as const, 'trap' as const, 'hold' as const, 'new-registry' as const),
+        kind: fc.constantFrom(...(['warning', 'trap', 'hold', 'new-registry', 'committed'] as const)),
         message: text,
         place: maybe(place),
         image: maybe(image)

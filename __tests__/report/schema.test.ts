@@ -114,7 +114,7 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
   ),
   warnings: fc.array(
     fc.record({
-      kind: fc.constantFrom('warning', 'trap', 'hold', 'new-registry'),
+      kind: fc.constantFrom('warning', 'trap', 'hold', 'new-registry', 'committed'),
       message: text,
       place: maybe(place),
       image: maybe(text)

@@ -99,6 +99,13 @@ const newRegistry = (image: string): Report['warnings'][number] => ({
   image
 })
 
+const committed = (image: string, base: string, head: string, next: string): Report['warnings'][number] => ({
+  kind: 'committed',
+  message: `this pull request changes its entry in fixed-images.yaml from ${base} to ${head}; the next bump makes it ${next}, unless a pin or a hold keeps it`,
+  place: { file: 'apps/api/deployment.yaml', line: 12 },
+  image
+})
+
 /** What the policy, the cluster and a new registry do, as golden comments show it. */
 export const policySituations: Readonly<Record<string, Report>> = {
   policy: sampleReport(images, {
@@ -147,6 +154,32 @@ export const policySituations: Readonly<Record<string, Report>> = {
           image: 'ghcr.io/shop/api'
         }
       ]
+    }
+  ),
+  'changed-in-the-file': sampleReport(
+    [
+      {
+        image: 'ghcr.io/shop/api',
+        old: 'ghcr.io/shop/api:1.4.2',
+        new: 'ghcr.io/shop/api:1.5.0',
+        why: 'newest of 214 tags; brought by the registry, not by this pull request',
+        filter: 'semver()',
+        where: [sampleWhere('Deployment/api', 'api')]
+      },
+      {
+        image: 'postgres',
+        old: 'postgres:15.6',
+        new: 'postgres:16.3',
+        why: 'newest of 88 tags',
+        filter: 'semver()',
+        where: [sampleWhere('StatefulSet/db', 'postgres')]
+      },
+      { image: 'nginx', old: 'nginx:1.27.3', new: 'nginx:1.27.3', where: [sampleWhere('Deployment/front', 'nginx')] }
+    ],
+    {
+      target: 'prod',
+      cost,
+      warnings: [committed('postgres', '15.6', '15.5', '16.3'), committed('nginx', '1.27.3', '1.25.0', '1.27.3')]
     }
   ),
   'many-holds': sampleReport(

@@ -182,7 +182,7 @@ describe('hostile text in the terminal', () => {
         failures: [
           sampleFailure({ image: hostile, message: `x\n${hostile}`, hint: hostile, place: { file: hostile }, where })
         ],
-        warnings: (['trap', 'hold', 'new-registry'] as const).map(kind => ({
+        warnings: (['trap', 'hold', 'new-registry', 'committed'] as const).map(kind => ({
           ...{ kind, message: hostile, place: { file: hostile }, image: hostile }
         }))
       }

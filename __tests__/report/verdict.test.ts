@@ -43,6 +43,15 @@ describe('the verdict', () => {
     expect(shortVerdict(reportOf(counts))).toBe(expected)
   })
 
+  test.each<[string, Partial<Counts>, readonly string[]]>([
+    ['1 image is changed in the committed file', {}, ['a', 'a']],
+    ['2 images are changed in the committed file, 1 is held', { heldImages: 1 }, ['a', 'b']],
+    ['1 image changes, 1 is changed in the committed file', { changedImages: 1 }, ['a']]
+  ])('%s, which no change of the run shows', (expected, counts, images) => {
+    const warnings = images.map(image => ({ kind: 'committed', message: image, place: null, image }) as const)
+    expect(verdict({ ...reportOf(counts), warnings })).toBe(expected)
+  })
+
   test('counts images, not entries of the record', () => {
     const counts = { changedImages: 1, changed: 7, failedImages: 1, failed: 9, unchanged: 5 }
     expect(verdict(reportOf(counts))).toBe('1 image changes, 1 could not be resolved')

@@ -43,7 +43,7 @@ const anyReport: fc.Arbitrary<Report> = fc
     ),
     warnings: fc.array(
       fc.record({
-        kind: fc.constantFrom('warning', 'trap', 'hold', 'new-registry'),
+        kind: fc.constantFrom('warning', 'trap', 'hold', 'new-registry', 'committed'),
         message: fc.integer({ min: 0, max: 40 }).map(index => `look at ${index}`),
         place: fc.constant(null),
         image: fc.constantFrom('api', null)

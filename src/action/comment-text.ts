@@ -11,7 +11,9 @@ export function isWanted(comment: Options['comment'], report: Report): boolean {
   if (comment === 'never') return false
   if (comment === 'always' || report.failures.length > 0) return true
   if (report.gates.some(({ passed }) => !passed)) return true
-  return comment === 'on-change' && report.changes.length > 0
+  return (
+    comment === 'on-change' && (report.changes.length > 0 || report.warnings.some(({ kind }) => kind === 'committed'))
+  )
 }
 
 /** Page of a run, which shows its job summary. */

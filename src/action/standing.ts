@@ -5,13 +5,14 @@ import { git } from '../io/git.ts'
 import { githubCommits } from '../io/github-commits.ts'
 import { foreignHead, type GitHubContext, unknownPullRequest, untrustedCheckout } from '../io/github-event.ts'
 import { readGitHubFile } from '../io/github-file.ts'
-import { readPullRequest } from '../io/github-pull-request.ts'
+import { listChangedFiles, readPullRequest } from '../io/github-pull-request.ts'
 import { githubFiles } from '../io/github-tree.ts'
 import { type Machine, openMachine } from '../io/machine.ts'
 import { findNewRegistries } from '../io/new-registries.ts'
 import { githubBase } from '../io/new-registries-base.ts'
 import { namedRegistries } from '../io/new-registries-named.ts'
 import { maskSecrets } from '../io/outputs.ts'
+import { githubReviewBase } from '../io/review-base.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
 import { attempt } from './attempt.ts'
@@ -43,12 +44,15 @@ export async function findStanding(given: GitHubContext, options: Options, log: 
 /** Opens the machine for a workflow. @throws InputError or AggregateError of them */
 export async function openFor({ context, isUntrusted }: Standing, options: Options, log: Log): Promise<Machine> {
   const token = options.githubToken
+  const base = await githubReviewBase(context, options.projectDir)
   const machine = await openMachine(options, {
     env: process.env,
     log,
     workspace: context.workspace,
-    baseCommit: context.baseCommit,
-    fetchFile: token === undefined ? undefined : (path, commit) => readGitHubFile(context, token, path, commit),
+    baseCommit: base.commit,
+    isOnBase: base.isOnBase,
+    listChanged: changeLister(context, options),
+    fetchFile: fileReader(context, options),
     addSecret: secret => maskSecrets([secret]),
     untrusted: isUntrusted,
     findNewRegistries: registries =>
@@ -64,6 +68,21 @@ export async function openFor({ context, isUntrusted }: Standing, options: Optio
   if (token !== undefined) machine.redactor.add(token)
   return machine
 }
+
+/** Lists the files that the pull request changes; undefined where the run is about none, or without a token. */
+function changeLister({ pullRequest, ...context }: GitHubContext, { githubToken: token }: Options): ChangeLister {
+  if (token === undefined || pullRequest === undefined) return undefined
+  return () => listChangedFiles({ ...context, pullRequest }, token, pullRequest.number)
+}
+
+type ChangeLister = Parameters<typeof openMachine>[1]['listChanged']
+
+/** Reads a file of the repository at GitHub, at a branch or commit; undefined without a token. */
+export function fileReader(context: GitHubContext, { githubToken: token }: Options): FileReader {
+  return token === undefined ? undefined : (path, ref) => readGitHubFile(context, token, path, ref)
+}
+
+type FileReader = Parameters<typeof openMachine>[1]['fetchFile']
 
 /** Commits of this repository's owner only: the token is the workflow's. */
 function commitsOf({ apiUrl, serverUrl, repository }: GitHubContext, token: string | undefined): Commits {

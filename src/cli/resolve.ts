@@ -52,10 +52,14 @@ async function run(parsed: ParsedFlags, terminal: Terminal): Promise<0 | 1 | 3> 
   const isJson = parsed.own.get('json') === true
   const log = quietLog(terminal)
   const progress = openProgress(terminal, isJson)
+  const { gitlabReviewBase } = await import('../io/review-base.ts')
+  const base = await gitlabReviewBase(terminal.env, options.projectDir)
   const machine = await openMachine(options, {
     env: terminal.env,
     log,
     progress: progress.report,
+    baseCommit: base.commit,
+    isOnBase: base.isOnBase,
     findNewRegistries: newRegistriesFor(options, terminal, log)
   })
   for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret)

@@ -83,6 +83,7 @@ function write(machine: Review['machine'], file: string, text: string): readonly
 }
 
 /** A note is made where something changes or fails; one that is there is always kept up to date. */
-function isWorthy({ changes, failures, gates }: Report): boolean {
-  return changes.length > 0 || failures.length > 0 || gates.some(({ passed }) => !passed)
+function isWorthy({ changes, failures, gates, warnings }: Report): boolean {
+  const isChange = changes.length > 0 || warnings.some(({ kind }) => kind === 'committed')
+  return isChange || failures.length > 0 || gates.some(({ passed }) => !passed)
 }

@@ -64,14 +64,14 @@ const header = ' Fixed images, written by kluctl-images. Use them with: kluctl d
 
 /**
  * The text of the file. Where `previous` already says the same in the same order, its bytes are kept; otherwise comments and unchanged entries of
- * it are kept. Every string is in double quotes, so that a YAML 1.1 reader cannot take it for something else (threat model Y-03).
+ * it are kept, and so are its line ends. Every string is in double quotes, so that a YAML 1.1 reader cannot take it for something else (threat model Y-03).
  */
 export function formatDocument(
   entries: readonly FixedImage[],
   previous?: { readonly text: string; readonly entries: readonly FixedImage[] }
 ): string {
   if (previous && isKept(previous, entries)) return previous.text
-  const document = previous === undefined ? newDocument() : oldDocument(previous.text)
+  const document = previous === undefined ? newDocument() : oldDocument(previous.text.replaceAll('\r\n', '\n'))
   const list = document.get('images')
   if (!isSeq(list)) throw new Error('a document that was just made has no list')
   fillList(document, list, entries, previous?.entries ?? [])
@@ -80,7 +80,14 @@ export function formatDocument(
       if (key !== 'key' && typeof node.value === 'string') node.type = Scalar.QUOTE_DOUBLE
     }
   })
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  return previous !== undefined && isOfWindows(previous.text) ? text.replaceAll('\n', '\r\n') : text
+}
+
+/** True where most lines end with CR LF. */
+function isOfWindows(text: string): boolean {
+  const all = text.split('\n').length - 1
+  return (text.split('\r\n').length - 1) * 2 > all
 }
 
 function newDocument(): Document {

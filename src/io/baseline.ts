@@ -23,7 +23,7 @@ export type BaselineRequest = {
 type Baseline = { readonly text: string; readonly name: string; readonly base?: string | undefined } | undefined
 
 /**
- * What a result is compared with. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
+ * What a result is compared with, and whatever that is, what the base of the pull request has. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
  * request, the file as it stood before the run.
  * @throws InputError for a baseline that is neither a file nor a git ref
  */
@@ -40,7 +40,15 @@ export async function readBaseline(request: BaselineRequest, previous: string | 
     )
     return before
   }
-  const text = readUserFile(baseline, request.boundary)
+  const named = await readNamed(request)
+  const atBase = baseCommit === undefined ? 'unknown' : await fileAtCommit(baseCommit, request)
+  if (atBase === 'unknown') return named
+  return { text: '', name: baseline, ...named, base: atBase?.text ?? '' }
+}
+
+/** The file, or the output file at the ref, that the option names. */
+async function readNamed({ baseline, outputFile, boundary }: BaselineRequest): Promise<Baseline> {
+  const text = readUserFile(baseline, boundary)
   if (text !== undefined) return { text, name: baseline }
   if (!isRefName(baseline)) {
     throw new InputError('baseline', `${quote(baseline)} is neither a file nor a git ref`)

@@ -25,10 +25,12 @@ import { checkOutputFiles } from './output-files.ts'
 import { findPolicyChange } from './policy-change.ts'
 import { findProject } from './project-files.ts'
 import { openRendering } from './project-rendering.ts'
+import { readProposal } from './proposal.ts'
 import { redactError, redactRecord } from './redact-record.ts'
 import { openRegistries, type Registries, type RegistrySurroundings } from './registries.ts'
 import { createRedactor, type Redactor } from './registry/redact.ts'
 import { sourceHosts } from './source-hosts.ts'
+import { reviewedChange, type UntouchedRequest } from './untouched-project.ts'
 import { readUserFile, writeFileAtomically } from './write-file.ts'
 import { type RunWrite, writeRun } from './write-run.ts'
 
@@ -39,6 +41,10 @@ export type Surroundings = RegistrySurroundings & {
   readonly workspace?: string | undefined
   /** Base commit of the pull request that the run is about. */
   readonly baseCommit?: string | undefined
+  /** True where the checked-out files are those of that commit with the change under review. */
+  readonly isOnBase?: boolean | undefined
+  /** Lists the files that the pull request changes, where git has not its base. */
+  readonly listChanged?: UntouchedRequest['listChanged']
   /** Reads a file of the repository at a commit, where git has it not. */
   readonly fetchFile?: ((path: string, commit: string) => Promise<string | undefined>) | undefined
   /** Lists the commits between two images, of one owner's repositories. */
@@ -135,7 +141,9 @@ export async function openMachine(options: Options, surroundings: Surroundings):
         readBaseline: before =>
           readBaseline({ ...options, ...surroundings, boundary, baseCommit: surroundings.baseCommit }, before),
         log: surroundings.log,
+        readProposal: name => readProposal(name, { ...options, ...surroundings }),
         commit: () => commitOf('HEAD', root),
+        reviewed: reviewedChange(options, surroundings),
         policyChange: () =>
           findPolicyChange(options, { ...surroundings, baseCommit: surroundings.baseCommit, boundary }),
         findSources: options.sourceLinks && !options.offlineImages ? findSources : undefined

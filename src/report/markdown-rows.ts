@@ -12,10 +12,11 @@ import { hasManyNamespaces } from './where.ts'
 /** Head of the table of changes. */
 export const changeTableHead = '| image | used by | old → new | kind | why |\n| --- | --- | --- | --- | --- |'
 
-/** What a row says, and what it points at: images that have a trap, images of a new registry, and what the policy did. */
+/** What a row says, and what it points at: images that have a trap, images of a new registry, images whose entry the pull request itself changes, and what the policy did. */
 export type RowDetail = PlaceDetail & {
   readonly trapped: ReadonlySet<string>
   readonly arrived: ReadonlySet<string>
+  readonly committed: ReadonlySet<string>
   readonly policyOf: PolicyOfChange
 }
 
@@ -26,6 +27,7 @@ export function rowDetail(report: Report, places: number): RowDetail {
     showNamespace: hasManyNamespaces(report),
     trapped: warnedImages(report.warnings, 'trap'),
     arrived: warnedImages(report.warnings, 'new-registry'),
+    committed: warnedImages(report.warnings, 'committed'),
     policyOf: policiesOf(report.uses)
   }
 }
@@ -39,10 +41,13 @@ export function changeRow(change: Change, detail: RowDetail): string {
   return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${notes} |`
 }
 
-function marks({ image, new: now }: Change, { trapped, arrived }: RowDetail): string {
-  if (now === null) return ''
-  const trap = trapped.has(image) ? `<br>**⚠${stick}trap**` : ''
-  return arrived.has(image) ? `${trap}<br>**⚠${stick}new registry**` : trap
+function marks({ image, new: now }: Change, { trapped, arrived, committed }: RowDetail): string {
+  const signs = [
+    ...(now !== null && trapped.has(image) ? ['trap'] : []),
+    ...(now !== null && arrived.has(image) ? ['new registry'] : []),
+    ...(committed.has(image) ? ['changed in the file'] : [])
+  ]
+  return signs.map(sign => `<br>**⚠${stick}${sign}**`).join('')
 }
 
 /** Which newer tags the policy passed over, and by which date it judged the answer. */

@@ -52,7 +52,7 @@ export const error: Reader<ErrorRecord> = object(errorMembers)
 
 export const failure: Reader<FailureRecord> = object({ ...errorMembers, image: maybe(text), where: list(where) })
 
-const warningKinds: readonly WarningKind[] = ['warning', 'trap', 'hold', 'new-registry']
+const warningKinds: readonly WarningKind[] = ['warning', 'trap', 'hold', 'new-registry', 'committed']
 
 export const warning: Reader<WarningRecord> = object({
   kind: choice(warningKinds),

@@ -19,6 +19,8 @@ export type TerminalLook = {
   readonly trapped: ReadonlySet<string>
   /** Images of a registry that only this pull request brings. */
   readonly arrived: ReadonlySet<string>
+  /** Images whose entry the pull request itself changes. */
+  readonly committed: ReadonlySet<string>
   readonly policyOf: PolicyOfChange
 }
 
@@ -33,7 +35,7 @@ export type TerminalRow = {
  * another repository, `-` removed, `+` new, `~` any other change.
  */
 export function changeRow(change: Change, look: TerminalLook): TerminalRow {
-  const { showNamespace, colours, trapped, arrived, policyOf } = look
+  const { showNamespace, colours, trapped, arrived, committed, policyOf } = look
   const { name, from, to } = describeChange(change)
   const paint = paintOf(change, colours)
   const sides = `${cut(from ?? 'new')} → ${to === null ? 'removed' : cut(to)}`
@@ -42,6 +44,7 @@ export function changeRow(change: Change, look: TerminalLook): TerminalRow {
   const moved = change.movedRepository ? 'OTHER REPOSITORY' : ''
   const trap = change.new !== null && trapped.has(change.image) ? 'trap' : ''
   const arrival = change.new !== null && arrived.has(change.image) ? 'NEW REGISTRY' : ''
+  const byHand = committed.has(change.image) ? 'CHANGED IN THE FILE' : ''
   const compare = change.links.source?.compare
   return {
     cells: [
@@ -50,7 +53,11 @@ export function changeRow(change: Change, look: TerminalLook): TerminalRow {
       { text: whereText(change.where, showNamespace) },
       { text: shared + sides, paint },
       { text: kindOf(change), paint },
-      { text: [moved, arrival, trap, reason, ...policyTexts(policyOf(change))].filter(text => text !== '').join('; ') }
+      {
+        text: [moved, arrival, byHand, trap, reason, ...policyTexts(policyOf(change))]
+          .filter(text => text !== '')
+          .join('; ')
+      }
     ],
     address: isPlainAddress(compare) ? terminalText(compare) : null
   }

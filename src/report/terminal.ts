@@ -23,8 +23,8 @@ export type TerminalOptions = {
 const glance = 10
 
 /**
- * The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, new
- * registries, expired holds, warnings, failures with place, message and hint. Ends with a line end.
+ * The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, entries
+ * that the pull request itself changes, new registries, expired holds, warnings, failures with place, message and hint. Ends with a line end.
  */
 export function formatTable(report: Report, options: TerminalOptions): string {
   const width = Math.max(40, options.width)
@@ -34,6 +34,7 @@ export function formatTable(report: Report, options: TerminalOptions): string {
     colours: makeColours(options.color),
     trapped: warnedImages(report.warnings, 'trap'),
     arrived: warnedImages(report.warnings, 'new-registry'),
+    committed: warnedImages(report.warnings, 'committed'),
     policyOf: policiesOf(report.uses)
   }
   const rows = [

@@ -21,6 +21,7 @@ export function formatVerification(verification: Verification, options: Terminal
     colours: makeColours(options.color),
     trapped: new Set(),
     arrived: new Set(),
+    committed: new Set(),
     policyOf: () => null
   }
   const checks = orderChecks(verification.checks)

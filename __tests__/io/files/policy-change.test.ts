@@ -63,9 +63,13 @@ test('a policy that the base has not is none, nor is one of a run without base, 
 })
 
 test('the output file at the base comes with the baseline, empty where the base has none', async () => {
-  const read = (commit: string): ReturnType<typeof readBaseline> =>
-    readBaseline({ baseline: 'auto', outputFile: 'fixed-images.yaml', baseCommit: commit, log }, 'images: [x]\n')
+  const read = (commit: string, baseline = 'auto'): ReturnType<typeof readBaseline> =>
+    readBaseline({ baseline, outputFile: 'fixed-images.yaml', baseCommit: commit, log }, 'images: [x]\n')
   expect(await read(baseCommit)).toMatchObject({ text: 'images: []\n', base: 'images: []\n' })
   expect(await read(older)).toMatchObject({ text: 'images: [x]\n', base: '' })
   expect(await read('0'.repeat(40))).not.toHaveProperty('base')
+  // as the component of GitLab names it
+  expect(await read(baseCommit, baseCommit)).toMatchObject({ text: 'images: []\n', base: 'images: []\n' })
+  expect(await read(older, older)).toMatchObject({ text: '', base: '' })
+  expect(await read(older, 'HEAD')).toMatchObject({ text: 'images: []\n', base: '' })
 })

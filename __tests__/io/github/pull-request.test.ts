@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readGitHubFile } from '../../../src/io/github-file.ts'
-import { readPullRequest } from '../../../src/io/github-pull-request.ts'
+import { listChangedFiles, readPullRequest } from '../../../src/io/github-pull-request.ts'
 import { type FakeGitHub, startGitHub } from '../../helpers/github.ts'
 import { failure, makeContext } from './context.ts'
 
@@ -13,7 +13,9 @@ beforeEach(async () => {
     pulls: {
       7: { head: 'acme/shop', headSha: 'a'.repeat(40), mergeSha: 'd'.repeat(40) },
       8: 'eve/shop',
-      9: { head: null, state: 'closed' }
+      9: { head: null, state: 'closed' },
+      10: { head: 'acme/shop', files: [['README.md'], ['deploy/new.yaml', 'deploy/old.yaml']] },
+      11: { head: 'acme/shop', files: Array.from({ length: 100 }, (_, index) => [`${index}.md`] as const) }
     },
     files: { [`${base}:deploy/fixed-images.yaml`]: 'images: []\n' },
     renamedFrom: 'acme/old-shop'
@@ -90,4 +92,14 @@ test('a file that GitHub does not give is a reason to go on without', async () =
     500,
     `a.yaml at ${base} could not be read (status 500)`
   ])
+})
+
+test('the files that a pull request changes, with the old paths of those that move', async () => {
+  const list = (number: number) =>
+    listChangedFiles(context(), 'workflow-token', number, { delay: async () => undefined })
+  expect(await list(10)).toEqual(['README.md', 'deploy/new.yaml', 'deploy/old.yaml'])
+  expect(github.requests).toEqual(['GET /repos/acme/shop/pulls/10/files?per_page=100'])
+  // more than a page has may be any number
+  expect(await list(11)).toBeUndefined()
+  expect((await failure(list(404))).name).toBe('GitHubError')
 })
