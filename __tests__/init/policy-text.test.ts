@@ -15,6 +15,7 @@ const proposal = (some: Partial<ImageProposal>): ImageProposal => ({
   accepts: 12,
   seen: 40,
   open: null,
+  offer: null,
   notes: [],
   ...some
 })
@@ -30,6 +31,30 @@ describe('the policy file', () => {
         proposal({ image: '127.0.0.1:5000/acme/web', filter: "regex('v?[0-9.]+\\.r[0-9]+')", picks: '1.0.r3' }),
         proposal({ image: 'nginx', origin: 'template', filter: "semver(variant='alpine')" }),
         proposal({ ...none, image: 'redis', open: 'docker.io refused the login; Try another' })
+      ]
+    ],
+    [
+      'no-order',
+      [
+        proposal({ ...none, image: 'ghcr.io/acme/hashes', accepts: 0, seen: 4, open: 'hashes have no order' }),
+        proposal({
+          ...none,
+          image: 'ghcr.io/acme/none',
+          accepts: 0,
+          seen: 3,
+          open: 'latest, nightly are moving tags',
+          offer: "regex('latest')"
+        }),
+        proposal({ ...none, image: 'ghcr.io/acme/new', accepts: 0, seen: 0, open: 'it has no tag yet' }),
+        proposal({
+          image: 'ghcr.io/acme/orders',
+          origin: 'template',
+          filter: "prefix('main-')",
+          picks: null,
+          accepts: 0,
+          seen: 3,
+          offer: "prefix('main-', suffix=date('YYYYMMDD'))"
+        })
       ]
     ],
     ['no-rules', [proposal({ origin: 'template', filter: 'semver()' })]]
@@ -59,6 +84,9 @@ describe('the policy file', () => {
         const proposals = [
           proposal({}),
           proposal({ ...none, open: hostile }),
+          proposal({ ...none, open: hostile, seen: 1 }),
+          proposal({ ...none, open: hostile, seen: 1, offer: hostile }),
+          proposal({ origin: 'template', filter: hostile, offer: hostile }),
           proposal({ origin: 'template', filter: hostile })
         ]
         const { rules } = readPolicy(policyText(proposals), 'policy')

@@ -161,10 +161,12 @@ describe('what cannot be answered is a failure that says why', () => {
     expect(answers.map(answer => answer.status)).toEqual(['failed', 'resolved', 'failed', 'resolved'])
   })
 
-  test('a missing tag shows what tags look like there', async () => {
+  test('a missing tag shows what tags look like there, and who proposes a filter', async () => {
     const { answers } = await resolve([useOf('r.io/app', { filter: 'number()' })])
     const [answer] = answers
-    expect(answer?.status === 'failed' && answer.error.hint).toContain('1.0, 1.10, 1.9')
+    expect(answer?.status === 'failed' && answer.error.hint).toBe(
+      'Tags there look like 1.0, 1.10, 1.9. kluctl-images suggest r.io/app proposes a version filter for them; or pin the image.'
+    )
   })
 
   test('a pin that stands in for the registry is warned about', async () => {

@@ -37,6 +37,7 @@ describe('semver with a range', () => {
   test.each<[string, string]>([
     ['2.0.0', 'is outside the range >=1.2 <2'],
     ['1.4.0-rc1', 'is a pre-release, and the range >=1.2 <2 does not name it'],
+    ['1.4.0-alpine', 'has a suffix (variant or pre-release), and the range >=1.2 <2 does not name it'],
     ['1.2.3.4', 'cannot be read as a semantic version, so it is in no range'],
     ['1.4é', 'cannot be read as a semantic version, so it is in no range'],
     ['1.', 'cannot be read as a semantic version, so it is in no range'],
@@ -106,6 +107,8 @@ describe('semver and what follows the numbers', () => {
     ["semver(variant='alpine')", '1.2-rc1-alpine', 'is a pre-release'],
     ["semver(variant='')", '1.2-rc1', 'has something after its numbers'],
     ['semver(prereleases=false)', '1.2-rc1', 'is a pre-release'],
+    ['semver(prereleases=false)', '16.3-bookworm', 'has a suffix (variant or pre-release)'],
+    ["semver(prereleases='rc')", '16.3-alpine', 'has a suffix (variant or pre-release) other than rc'],
     ["semver(prereleases='rc, beta')", '1.2-alpha', 'is a pre-release other than rc, beta'],
     ["number(exclude='1.*')", '12', 'is excluded by "1.*"'],
     ["prefix('a-', suffix=number(exclude='1.*'))", 'a-12', 'is excluded by "1.*" after a-'],

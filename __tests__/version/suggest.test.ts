@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newest } from '../../src/version/filter.ts'
 import { parseVersionFilter } from '../../src/version/parse.ts'
-import { suggestFilters } from '../../src/version/suggest.ts'
+import { suggestFilters, suggestLike } from '../../src/version/suggest.ts'
 
 describe('suggested filters', () => {
   test.each<[readonly string[], string, string]>([
@@ -50,6 +50,21 @@ describe('suggested filters', () => {
       'semver(allow_no_nums=false, prereleases=false, exclude="v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+")',
       '1.2.0'
     ],
+    [['1.0', '1.1', '1.0-alpine', '1.1-alpine', '1', '1-alpine', 'alpine'], 'semver(prereleases=false)', '1.1'],
+    [['1.0', '1.1', '1.0-alpine', '1.1-alpine', '1.2-alpine'], 'semver(prereleases=false)', '1.1'],
+    [['1.0', '1.0-alpine', '1.1-alpine'], "semver(variant='alpine')", '1.1-alpine'],
+    [
+      ['app-1.0', 'app-1.1', 'app-1.0-slim', 'app-1.1-slim'],
+      "prefix('app-', suffix=semver(prereleases=false))",
+      'app-1.1'
+    ],
+    [['9-alpine', '20-alpine'], "semver(variant='alpine')", '20-alpine'],
+    [['1.0.0-build12', '1.0.0-build13', '1.1.0-build2'], "regex('v?[0-9.]+-build[0-9]+')", '1.1.0-build2'],
+    [['1.0.0-build2', '1.0.0-build12', '1.1.0-build.1'], "regex('v?[0-9.]+-build[0-9]+')", '1.0.0-build12'],
+    [['1.0-x7', '1.0-x13', '1.1-x2'], "regex('v?[0-9.]+-x[0-9]+')", '1.1-x2'],
+    [['app-1.0-x7', 'app-1.0-x13'], "prefix('app-', suffix=regex('v?[0-9.]+-x[0-9]+'))", 'app-1.0-x13'],
+    [['1.0-alpine3.18', '1.1-alpine3.19', '1.2-alpine3.20'], "regex('v?[0-9.]+-alpine[0-9.]+')", '1.2-alpine3.20'],
+    [['1.0-jdk17', '1.0-jdk21', '1.1-jdk17', '1.1-jdk21'], "semver(variant='jdk17')", '1.1-jdk17'],
     [['noble-20241011', 'noble-20241118.1'], "prefix('noble-', suffix=date('YYYYMMDD'))", 'noble-20241011']
   ])('of %j the first is %s', (tags, filter, picked) => {
     const [first] = suggestFilters(tags)
@@ -75,10 +90,11 @@ describe('suggested filters', () => {
   test('moving tags, hashes and artefacts have no filter of their own', () => {
     expect(suggestFilters(['latest', 'stable', `sha256-${'a1'.repeat(32)}.sig`])).toEqual([])
     expect(suggestFilters(['9f8e7d6', '4540215', 'f1bbcd8', 'latest'])).toEqual([])
+    expect(suggestFilters(['sha-9f8e7d6', 'sha-1a2b3c4'])).toEqual([])
     expect(suggestFilters([])).toEqual([])
   })
 
-  test('each accepts its pick, the one that explains most tags stands first, and the order of the list has no influence', () => {
+  test('none stands above one that explains twice as many tags, each accepts its pick, and the order of the list has no influence', () => {
     const tag = fc.oneof(
       fc.constantFrom('1.2', '1.3-alpine', 'main-1', 'main-2-abcdef1', '20240101', '7', 'latest', "it's"),
       fc.string({ unit: fc.constantFrom(...'0129abcfv.-_+rT'), maxLength: 20 })
@@ -89,9 +105,24 @@ describe('suggested filters', () => {
         for (const { filter, newest: picked } of suggestions)
           expect(parseVersionFilter(filter).accepts(picked)).toBe(true)
         const explained = suggestions.map(one => one.explained)
-        expect(explained).toEqual([...explained].sort((a, b) => b - a))
+        for (const [index, count] of explained.entries())
+          expect(Math.max(0, ...explained.slice(index + 1))).toBeLessThan(2 * count)
         expect(suggestFilters([...tags].reverse())).toEqual(suggestions)
       })
     )
+  })
+})
+
+describe('the filter for the family of a tag', () => {
+  const jdk = ['1.0-jdk17', '1.0-jdk21', '1.1-jdk17', '1.1-jdk21', '1.1']
+  test.each<[string, readonly string[], string | undefined]>([
+    ['1.0-jdk21', jdk, "semver(variant='jdk21')"],
+    ['1.0-build7', ['1.0-build8', '1.1-build2'], "regex('v?[0-9.]+-build[0-9]+')"],
+    ['1.0-x7', ['1.0-x8', '1.1-x2'], "regex('v?[0-9.]+-x[0-9]+')"],
+    ['0.9-x', jdk, undefined],
+    ['9f8e7d6', jdk, undefined],
+    ['1', jdk, undefined]
+  ])('%s among %j', (tag, tags, filter) => {
+    expect(suggestLike(tag, tags)).toBe(filter)
   })
 })

@@ -53,7 +53,7 @@ export function answerWithoutTag(question: Question, decision: Decision): Answer
     hint:
       examples.length === 0
         ? 'Push an image first, or pin one.'
-        : `Tags there look like ${examples.join(', ')}. Change the version filter, or pin the image.`
+        : `Tags there look like ${examples.join(', ')}. kluctl-images suggest ${decision.repository} proposes a version filter for them; or pin the image.`
   })
   if (pin) {
     const answer = pinned(use, pin, policy)

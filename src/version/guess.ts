@@ -8,6 +8,10 @@ export type Guess = {
   readonly others?: string
   /** True where none of them may stand beside the family: releases below calendar versions are a trap. */
   readonly isStrict?: true
+  /** Set for the versions of one variant: the filter for those without any. */
+  readonly bare?: string
+  /** Set for a variant with numbers in it: the filter for all that differ from it in those alone. */
+  readonly alike?: string
 }
 
 const layouts: readonly (readonly [RegExp, string])[] = [
@@ -24,8 +28,14 @@ const layouts: readonly (readonly [RegExp, string])[] = [
 const leadWord = /[A-Za-z]+[0-9]*[-_.]|[A-Za-z]+[-_]?(?=[0-9])/y
 const hashes = '[0-9a-f]{7,40}'
 
-/** `1.2.3-debian-12-r4`, `1.2.3-r4` or `1.2.3-4`: a build of a version. The group is what stands between version and number. */
-const revision = /^v?[0-9]+(?:\.[0-9]+)+([-_](?:(?:[A-Za-z][A-Za-z0-9_.-]*[-_])?r)?)[0-9]{1,6}$/
+/** `1.2.3-debian-12-r4`, `1.2.3-build4` or `1.2.3-4`: a build of a version. The group is what stands between version and number. */
+const revision =
+  /^v?[0-9]+(?:\.[0-9]+)+([-_](?:(?:[A-Za-z][A-Za-z0-9_.-]*[-_])?(?:r|(?:rev|build|patch|post|hotfix|ls|p|k3s|rke2r)[-_.]?))?)[0-9]{1,6}$/i
+
+/** `18-alpine`: one number and a variant. */
+const wholeVariant = /^v?[0-9]{1,3}[-_]([A-Za-z][A-Za-z0-9_.-]*)$/
+
+const plainVersions = 'semver(prereleases=false)'
 
 /** Guesses by the shape of one tag alone; undefined for words and bare hashes, which have no order. */
 export function guessFilter(tag: string): Guess | undefined {
@@ -36,7 +46,15 @@ export function guessFilter(tag: string): Guess | undefined {
   const plain = guessRest(rest)
   if (plain) {
     if (prefix === '') return plain
-    return { ...plain, filter: `prefix('${prefix}', suffix=${plain.filter})`, family: `${prefix} and ${plain.family}` }
+    const { filter, family, bare, alike } = plain
+    const behind = (suffix: string): string => `prefix('${prefix}', suffix=${suffix})`
+    return {
+      ...plain,
+      filter: behind(filter),
+      family: `${prefix} and ${family}`,
+      ...(bare === undefined ? {} : { bare: behind(bare) }),
+      ...(alike === undefined ? {} : { alike: behind(alike) })
+    }
   }
   return guessWithHash(prefix, rest)
 }
@@ -65,16 +83,28 @@ function guessRest(rest: string): Guess | undefined {
       others: 'v?[0-9]{1,3}(?:[^0-9].*)?|[0-9]{5,}.*'
     }
   const version = versionShape(rest)
-  if (!version) return undefined
+  if (!version) {
+    const [, tail = ''] = wholeVariant.exec(rest) ?? []
+    return isPreReleaseTail(tail) ? undefined : guessVariant(rest, tail)
+  }
   const { tail } = version
   if (tail === '' || isPreReleaseTail(tail)) {
-    return { filter: 'semver(prereleases=false)', family: 'versions', others: 'v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+' }
+    return { filter: plainVersions, family: 'versions', others: 'v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+' }
   }
   const revised = revisionFilter(rest)
   if (revised !== undefined) return { filter: revised, family: 'versions with a revision' }
-  return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) && !/[-_][0-9a-f]{7,40}$/.test(tail)
-    ? { filter: `semver(variant='${tail}')`, family: `versions of the variant ${tail}` }
-    : undefined
+  return guessVariant(rest, tail)
+}
+
+function guessVariant(rest: string, tail: string): Guess | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) || /(?:^|[-_])[0-9a-f]{7,40}$/.test(tail)) return undefined
+  const guess = { filter: `semver(variant='${tail}')`, family: `versions of the variant ${tail}`, bare: plainVersions }
+  if (!/[0-9]/.test(tail)) return guess
+  const joint = rest.slice(0, rest.length - tail.length).replace(/^v?[0-9]+(?:\.[0-9]+)*/, '')
+  const shape = tail.replace(/[0-9]+(?:\.[0-9]+)*|\./g, part =>
+    part === '.' ? '\\.' : part.includes('.') ? '[0-9.]+' : '[0-9]+'
+  )
+  return { ...guess, alike: `regex('v?[0-9.]+${escaped(joint)}${shape}')` }
 }
 
 /** Filter text for all revisions of one variant; undefined for a version that has none. A `variant` would hold to one revision. */
@@ -103,7 +133,7 @@ function guessWithHash(prefix: string, rest: string): Guess | undefined {
 
 function extracting(prefix: string, part: string, place: (group: string) => string, words: string): Guess | undefined {
   const inner = guessRest(part)
-  if (!inner || inner.filter.startsWith('regex')) return undefined
+  if (!inner || inner.bare !== undefined || inner.filter.startsWith('regex')) return undefined
   const isVersion = inner.filter.startsWith('semver')
   const group = isVersion
     ? '(?P<version>v?[0-9.]+)'
@@ -118,5 +148,5 @@ function extracting(prefix: string, part: string, place: (group: string) => stri
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('.', '\\.')
+  return text.replace(/[.+]/g, '\\$&')
 }

@@ -2,6 +2,7 @@ import { compareLooseKeys, type LooseKey, readLooseKey, readVersionKey } from '.
 import { type RangeCheck, readRange } from './range.ts'
 import { preReleaseWord, splitTail, type Tail, toSemVerText } from './release.ts'
 import type { Arguments, FilterFunction, Reading, TextArgument } from './rule.ts'
+import { isPreReleaseTail } from './shape.ts'
 
 /**
  * `semver(allow_no_nums=false)`: what begins with a number, or with `v` and a number. Not strict: `1`, `v2`, `2022-04-22` and a commit
@@ -52,7 +53,8 @@ function select(text: string, { range, variant, words }: Selection): Selected {
     return { rejection: variant === '' ? 'has something after its numbers' : `is not of the variant ${variant}` }
   const { preRelease } = tail
   if (preRelease !== '' && words && !words.has(preReleaseWord(preRelease))) {
-    return { rejection: words.size === 0 ? 'is a pre-release' : `is a pre-release other than ${[...words].join(', ')}` }
+    const what = suffixWords(preRelease)
+    return { rejection: words.size === 0 ? what : `${what} other than ${[...words].join(', ')}` }
   }
   const outside = range && outsideReason(range, numbers, preRelease)
   return outside === undefined
@@ -76,7 +78,12 @@ function outsideReason(
   if (found === 'inside') return undefined
   return found === 'outside'
     ? `is outside the range ${text}`
-    : `is a pre-release, and the range ${text} does not name it`
+    : `${suffixWords(preRelease)}, and the range ${text} does not name it`
+}
+
+/** To SemVer all that follows the numbers is a pre-release, to a person `-alpine` is none. */
+function suffixWords(preRelease: string): string {
+  return isPreReleaseTail(preRelease) ? 'is a pre-release' : 'has a suffix (variant or pre-release)'
 }
 
 function readSelection(args: Arguments): Selection | undefined {

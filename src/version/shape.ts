@@ -10,6 +10,11 @@ export function isHash(text: string): boolean {
   return hex.test(text) && /[a-f]/.test(text) && /[0-9]/.test(text) && !/^[0-9]{8}[a-f]$/.test(text)
 }
 
+/** True for a text of which one word looks like a commit hash: `sha-9f8e7d6`. */
+export function holdsHash(text: string): boolean {
+  return text.split(/[-_.]/).some(isHash)
+}
+
 /** True for `2022.04.22`, `v2024.1` or `2022-04-22`: a year, and a month behind it. */
 export function isCalendarVersion(text: string): boolean {
   const [, year = '', month = '0'] = /^v?((?:19|20)[0-9]{2})[.-]([0-9]{1,2})(?![0-9])/.exec(text) ?? []
