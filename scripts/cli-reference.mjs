@@ -16,7 +16,7 @@ ${groups.map(formatGroup).join('\n\n')}
 
 - Flags and arguments may stand in any order; \`--\` ends the flags. \`--flag=VALUE\` and \`--flag VALUE\` are the same, and a value that begins with \`-\` needs the first.
 - A switch that is on by default is switched off with \`--no-\` before its name; any switch may be written that way.
-- Flags for several values may be repeated. Lists (*several, or with commas*) may also stand in one value, separated by commas. Of any other flag the last one wins.
+- Flags for several values may be repeated. Lists (*several, or with commas*) may also stand in one value, separated by commas. Any other flag takes one value, and two of them are an error; of a switch the last one wins.
 - Results go to standard output; warnings, errors and the receipt of requests to standard error.
 - \`kluctl-images --version\` prints the version, \`kluctl-images help COMMAND\` the same as \`COMMAND --help\`.
 

@@ -85,6 +85,8 @@ describe.skipIf(dockerRegistryMissing !== undefined)('the shell of the recipes',
     const failed = await checkout.run('tekton', params)
     expect([failed.exitCode, checkout.read('changed'), checkout.read('exit-code')]).toEqual([0, 'false', '1'])
     expect(checkout.read('comment.md')).toContain('shop/web.yaml')
+    const none = await checkout.run('tekton', { ...params, TARGET: '' })
+    expect([none.exitCode, none.log]).toEqual([0, expect.not.stringContaining('its value is empty')])
     const wrong = await checkout.run('tekton', { ...params, TARGET: '$(touch pwned)', BASELINE: '; touch pwned' })
     expect(wrong.exitCode).not.toBe(null)
     expect(checkout.read('pwned')).toBeUndefined()

@@ -28,7 +28,7 @@ describe('flags', () => {
     ['with a value of their own, which is joined', ['-a', 'x=1', '--args', 'y=2'], { args: 'x=1\ny=2' }],
     ['that say no', ['--no-simple'], { simple: 'false' }],
     ['that switch off what is on', ['--no-source-links'], { 'source-links': 'false' }],
-    ['twice, the last one wins', ['--simple', '--no-simple', '-t', 'a', '-t', 'b'], { simple: 'false', target: 'b' }],
+    ['on and off, the last one wins', ['--simple', '--no-simple'], { simple: 'false' }],
     ['with a value that begins with -', ['--images=-x'], { images: '-x' }]
   ])('%s', (_, args, raw) => {
     expect(parse(...args)).toMatchObject({ raw, positionals: [] })
@@ -72,7 +72,10 @@ describe('flags', () => {
       '--update-images takes no value / Write --update-images to switch it on, --no-update-images to switch it off.'
     ],
     [['--json', 'false'], '--json takes no value / Write --json to switch it on, --no-json to switch it off.'],
-    [['--target='], 'its value is empty']
+    [['--target='], 'its value is empty'],
+    [['--target', 'a', '--target', 'b'], '--target is given twice / It takes one value.'],
+    [['-t', 'a', '--target=a', '-t', 'a'], '--target is given 3 times / It takes one value.'],
+    [['-f', 'a', '--filter', ''], '--filter is given twice / It takes one value.']
   ])('%j are refused', (args, expected) => {
     expect(refusal(...args)).toBe(expected)
   })

@@ -2,18 +2,17 @@ import type { Terminal } from '../../src/cli/command.ts'
 import { parseFlags } from '../../src/cli/flags.ts'
 import { command, runInit } from '../../src/cli/init.ts'
 import type { OpenRendering } from '../../src/cli/init-look.ts'
-import { openProject } from '../../src/io/project-files.ts'
+import { findProject, openProject } from '../../src/io/project-files.ts'
 import { renderProject } from '../../src/project/render-project.ts'
 import { deployment } from '../helpers/workspace.ts'
 
 /** Renders in this process; the one of its own needs the built renderer. */
-export const renderHere: OpenRendering = ({ projectDir }) => ({
-  render: async request =>
-    renderProject(openProject(projectDir), request, {
-      begin: () => undefined,
-      debug: () => undefined,
-      refused: new Map()
-    }),
+export const renderHere: OpenRendering = options => ({
+  render: async request => {
+    const { root, home } = findProject(options)
+    const watch = { begin: () => undefined, debug: () => undefined, refused: new Map() }
+    return renderProject(openProject(root), { ...request, home }, watch)
+  },
   builders: { kustomize: async () => new Map(), helm: async () => undefined },
   close: () => undefined
 })

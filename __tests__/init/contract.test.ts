@@ -5,25 +5,25 @@ import { parse, parseAllDocuments } from 'yaml'
 import type { Setup } from '../../src/init/setup.ts'
 import { githubFiles } from '../../src/init/texts/github.ts'
 import { gitlabText } from '../../src/init/texts/gitlab.ts'
+import { usualNames } from '../../src/init/workflow-names.ts'
 import { root } from '../helpers/workspace.ts'
+import { plainSetup } from './plain-setup.ts'
 
 const setups: readonly Setup[] = [
   {
+    ...plainSetup,
     projectDir: 'deploy',
-    targets: ['prod'],
+    sourceRoot: '.',
     args: ['a=b'],
     argsFromFile: ['args.yaml'],
+    allowEnv: ['REGION'],
     varsFromFile: ['vault=vars.yaml'],
-    branch: 'main',
     logins: ['a.example.com']
   },
   {
-    projectDir: '.',
+    ...plainSetup,
     targets: ['a', 'b'],
-    args: [],
-    argsFromFile: [],
-    varsFromFile: [],
-    branch: 'main',
+    outputFile: 'fixed/{target}.yaml',
     logins: ['a.example.com', 'b.example.com']
   }
 ]
@@ -40,7 +40,9 @@ type Job = {
 
 describe('what is written calls a reusable workflow with what it takes', () => {
   const jobs = setups.flatMap(setup =>
-    githubFiles(setup).flatMap(({ text }) => Object.values<Job>(parse(whole(text), { uniqueKeys: true }).jobs))
+    [usualNames, { ...usualNames, suffix: 'infra' }].flatMap(names =>
+      githubFiles(setup, names).flatMap(({ text }) => Object.values<Job>(parse(whole(text), { uniqueKeys: true }).jobs))
+    )
   )
 
   test.each(jobs.map((job, index) => [`${job.uses} (${index})`, job] as const))('%s', (_name, job) => {
@@ -76,12 +78,18 @@ describe('what a template takes is used by its job', () => {
     const text = readFileSync(join(root, 'templates', file), 'utf8')
     const [header, body] = parseAllDocuments(text)
     const { inputs } = header?.toJS().spec ?? {}
-    const [job] = Object.values<{ variables: object; script: readonly string[] }>(body?.toJS() ?? {})
     const names = Object.keys(inputs).filter(name => !text.includes(`$[[ inputs.${name} ]]`))
+    expect(names).toEqual([])
+    const [job] = Object.values<{ script: readonly string[] }>(body?.toJS() ?? {})
     const script = job?.script.join('\n') ?? ''
-    const variables = Object.keys(job?.variables ?? {}).filter(name => !script.includes(`$${name}`))
-    expect([names, variables]).toEqual([[], []])
-    expect(script).toContain('--args-from-file="$KLUCTL_IMAGES_ARGS_FROM_FILE"')
-    expect(script).toContain('--vars-from-file="$KLUCTL_IMAGES_VARS_FROM_FILE"')
+    for (const [, variable = '', input = ''] of script.matchAll(/^(\w+)=\$\(input ([a-z-]+)[=:]\)$/gm)) {
+      expect([variable, inputs]).toEqual([
+        input.replaceAll('-', '_'),
+        expect.objectContaining({ [input]: expect.anything() })
+      ])
+      expect(script.split(`"$${variable}"`).length + script.split(` $${variable};`).length, variable).toBeGreaterThan(2)
+    }
+    expect(script).toContain('--args-from-file="$args_from_file"')
+    expect(script).toContain('--vars-from-file="$vars_from_file"')
   })
 })

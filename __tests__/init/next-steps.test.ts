@@ -1,23 +1,31 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CiName, ciNames } from '../../src/init/ci.ts'
 import { planFiles } from '../../src/init/file-plan.ts'
+import type { Move } from '../../src/init/moves.ts'
 import { nextSteps } from '../../src/init/next-steps.ts'
+import type { InitPlan } from '../../src/init/plan.ts'
 import type { Setup } from '../../src/init/setup.ts'
+import { shellWord } from '../../src/init/shell-word.ts'
+import { plainSetup } from './plain-setup.ts'
 
-const bare: Setup = {
-  projectDir: '.',
-  targets: [],
-  args: [],
-  argsFromFile: [],
-  varsFromFile: [],
-  branch: 'main',
-  logins: []
+const bare: Setup = { ...plainSetup, targets: [] }
+const one: Setup = {
+  ...plainSetup,
+  projectDir: 'deploy',
+  outputFile: 'deploy/fixed-images.yaml',
+  args: ['size=3'],
+  logins: ['ghcr.io', 'a.example.com']
 }
-const one: Setup = { ...bare, projectDir: 'deploy', targets: ['prod'], logins: ['ghcr.io', 'a.example.com'] }
-const several: Setup = { ...bare, targets: ['staging', 'prod'] }
+const several: Setup = { ...plainSetup, targets: ['staging', 'prod'], outputFile: 'fixed/{target}.yaml' }
 
-const steps = (ci: CiName, setup: Setup, there: Readonly<Record<string, string>> = {}): readonly string[] =>
-  nextSteps(ci, setup, planFiles({ ci, setup, proposals: [], read: path => there[path] }))
+type Found = Partial<Pick<InitPlan, 'failures' | 'moves'>> & { readonly there?: Readonly<Record<string, string>> }
+
+function steps(ci: CiName, setup: Setup, { there = {}, failures = [], moves = [] }: Found = {}): readonly string[] {
+  const files = planFiles({ ci, setup, proposals: [], moves, read: path => there[path] })
+  return nextSteps({ ci: { ci, why: '' }, setup, files, failures, moves })
+}
 
 test('what to do next is short, for every CI system', async () => {
   const shown = ciNames.flatMap(ci =>
@@ -30,7 +38,7 @@ test('what to do next is short, for every CI system', async () => {
 
 describe('where a file is there already', () => {
   test('the include comes before the commit, which has both', () => {
-    const [first, second] = steps('gitlab', bare, { '.gitlab-ci.yml': 'test: {script: "true"}\n' })
+    const [first, second] = steps('gitlab', bare, { there: { '.gitlab-ci.yml': 'test: {script: "true"}\n' } })
     expect(first).toBe('Add the include above to .gitlab-ci.yml.')
     expect(second).toBe('Commit .kluctl-images.yaml, .gitlab/kluctl-images.yml, .gitlab-ci.yml, and push.')
   })
@@ -38,19 +46,92 @@ describe('where a file is there already', () => {
   test('a pipeline that differs is compared, also where nothing else is to do', () => {
     const jenkins = { Jenkinsfile: 'pipeline {}\n' }
     const compare = 'Compare Jenkinsfile with what is shown above, and take over what it lacks.'
-    expect(steps('jenkins', bare, jenkins).slice(0, 2)).toEqual([
+    expect(steps('jenkins', bare, { there: jenkins }).slice(0, 2)).toEqual([
       compare,
       'Commit .kluctl-images.yaml, Jenkinsfile, and push.'
     ])
-    expect(steps('jenkins', bare, { ...jenkins, '.kluctl-images.yaml': '' })).toEqual([compare])
+    expect(steps('jenkins', bare, { there: { ...jenkins, '.kluctl-images.yaml': '' } })).toEqual([compare])
   })
 
   test('the workflow to run is ours', () => {
-    const said = steps('github', bare, { '.github/workflows/images.yml': 'name: pictures\n' })
+    const said = steps('github', bare, { there: { '.github/workflows/images.yml': 'name: pictures\n' } })
     expect(said.join('\n')).toContain('Actions > kluctl-images > Run workflow')
   })
 })
 
 test('without a recipe nothing is said of the pipeline', () => {
   expect(steps('azure-pipelines', several).join('\n')).not.toContain('azure-pipelines.yml')
+})
+
+describe('what is wrong comes first', () => {
+  test('since the first run would fail', () => {
+    const [first, second] = steps('github', bare, { failures: ['shop/web.yaml:1:4: it is broken'] })
+    expect(first).toBe('Mend first, or the first run fails: shop/web.yaml:1:4: it is broken.')
+    expect(second).toMatch(/^Commit /)
+  })
+
+  test('three of it by name', () => {
+    const said = steps('gitlab', bare, { failures: ['a', 'b', 'c', 'd', 'e'] })
+    expect(said.slice(2, 4)).toEqual([
+      'Mend first, or the first run fails: c.',
+      'Mend 2 more problems of this kind, shown above.'
+    ])
+  })
+})
+
+describe('what was fixed by hand', () => {
+  const move = (image: string): Move => ({ image, from: '15.6', to: '16.3', bump: 'major' })
+
+  test('moves, and a step says how to keep it', () => {
+    const [first] = steps('github', bare, { moves: [move('postgres')] })
+    expect(first).toBe(
+      'Look at what the first bump moves: postgres 15.6 → 16.3 (major). To keep one, take the # of its hold away in .kluctl-images.yaml.'
+    )
+  })
+
+  test('is kept by a hold that one writes, where there is a policy', () => {
+    const [first] = steps('github', bare, {
+      moves: ['a', 'b', 'c', 'd'].map(move),
+      there: { '.kluctl-images.yaml': '' }
+    })
+    expect(first).toMatch(
+      /: a 15\.6 → 16\.3 \(major\), b .*, c 15\.6 → 16\.3 \(major\) and 1 more\. .*, give it a hold in the policy file\.$/
+    )
+  })
+
+  test('in a file for all targets is carried over by a person', () => {
+    const setup = { ...several, outputFile: 'fixed/{target}/fixed-images.yaml', oldFile: 'fixed-images.yaml' }
+    expect(steps('gitlab', setup)[0]).toMatch(
+      /^Copy fixed-images\.yaml to fixed\/staging\/fixed-images\.yaml and fixed\/prod\/fixed-images\.yaml, /
+    )
+  })
+})
+
+describe('commands to copy', () => {
+  test.each<[CiName, string]>([
+    ['github', "kluctl deploy --project-dir 'my app' -t 'my prod; rm -rf x' -a 'a=`b`' --fixed-images-file"],
+    ['none', "kluctl-images resolve 'my app' --source-root . --target 'my prod; rm -rf x' --args 'a=`b`' --output-file"]
+  ])('take every name as a word: %s', (ci, command) => {
+    const targets = ['my prod; rm -rf x']
+    const setup = { ...one, projectDir: 'my app', sourceRoot: '.', targets, args: ['a=`b`'] }
+    expect(steps(ci, setup).join('\n')).toContain(`${command} deploy/fixed-images.yaml`)
+  })
+
+  test('name each of two targets, and the others of many', () => {
+    const last = (names: readonly string[]) => steps('github', { ...several, targets: names }).at(-1)
+    const first = 'Deploy with what was approved: kluctl deploy -t a --fixed-images-file fixed/a.yaml'
+    expect(last(['a', 'b'])).toBe(`${first}, and for b: kluctl deploy -t b --fixed-images-file fixed/b.yaml`)
+    expect(last(['a', 'b', 'c'])).toBe(`${first}, and so on for b and c`)
+  })
+
+  test('are read back by a shell', () => {
+    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter(text => !text.includes('\0'))
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), words => {
+        const out = execFileSync('sh', ['-c', `printf '%s\\0' ${words.map(shellWord).join(' ')}`], { encoding: 'utf8' })
+        expect(out).toBe(words.map(text => `${text}\0`).join(''))
+      }),
+      { numRuns: 25 }
+    )
+  })
 })

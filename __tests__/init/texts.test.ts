@@ -3,26 +3,22 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Setup } from '../../src/init/setup.ts'
 import { githubFiles } from '../../src/init/texts/github.ts'
-import { gitlabFiles, gitlabText } from '../../src/init/texts/gitlab.ts'
+import { gitlabText } from '../../src/init/texts/gitlab.ts'
 import { notAFileName, unwritable } from '../../src/init/yaml-scalar.ts'
+import { plainSetup as plain } from './plain-setup.ts'
 
-const plain: Setup = {
-  projectDir: '.',
-  targets: ['prod'],
-  args: [],
-  argsFromFile: [],
-  varsFromFile: [],
-  branch: 'main',
-  logins: []
-}
 const setups: Readonly<Record<string, Setup>> = {
   plain,
   several: {
+    ...plain,
     projectDir: 'deploy/shop',
+    sourceRoot: '.',
     targets: ['staging', 'prod'],
+    outputFile: 'deploy/shop/fixed/{target}.yaml',
     args: ['region=eu', 'size="3"'],
     argsFromFile: ['deploy/args/prod.yaml'],
     varsFromFile: ['clusterSecret:shop/db=deploy/args/db.yaml'],
+    allowEnv: ['REGION', 'STAGE'],
     branch: 'master',
     logins: ['ghcr.io', 'registry.example.com:5000']
   },
@@ -58,11 +54,6 @@ describe('the pipeline', () => {
       }
     }
   )
-
-  test('of GitLab stands in a file of its own where there is one already', () => {
-    expect(gitlabFiles(plain, false).map(({ path }) => path)).toEqual(['.gitlab-ci.yml'])
-    expect(gitlabFiles(plain, true).map(({ path }) => path)).toEqual(['.gitlab/kluctl-images.yml'])
-  })
 })
 
 describe('names in the pipeline stay names', () => {
@@ -106,10 +97,14 @@ describe('names in the pipeline stay names', () => {
   const targets = fc.oneof(fc.array(name, { maxLength: 1 }), fc.uniqueArray(fileName, { minLength: 2, maxLength: 4 }))
   const setup = fc.record({
     projectDir: name,
+    sourceRoot: fc.option(name, { nil: undefined }),
     targets,
+    outputFile: name,
+    oldFile: fc.constant(undefined),
     args: fc.array(name, { maxLength: 3 }),
     argsFromFile: fc.array(name, { maxLength: 3 }),
     varsFromFile: fc.array(name, { maxLength: 3 }),
+    allowEnv: fc.constant([]),
     branch: name,
     logins: fc.constant([])
   })
@@ -128,6 +123,7 @@ describe('names in the pipeline stay names', () => {
         for (const job of ['review', 'bump']) {
           const { with: given, ...rest } = images.jobs[job]
           expect([given['project-dir'], given.args]).toEqual([folder, lines(one.args)])
+          expect([given['source-root'], given['output-file']]).toEqual([one.sourceRoot, one.outputFile])
           expect([given['args-from-file'], given['vars-from-file']]).toEqual(files(one))
           expect(isOne ? given.target : given.targets).toBe(isOne ? one.targets[0] : lines(one.targets))
           expect(Object.keys(rest)).toEqual(['if', 'permissions', 'uses'])
@@ -148,8 +144,9 @@ describe('names in the pipeline stay names', () => {
         expect(include).toHaveLength(3 * Math.max(1, one.targets.length))
         const folder = one.projectDir === '.' ? undefined : one.projectDir
         for (const { inputs } of include) {
-          expect([inputs['project-dir'], inputs.args]).toEqual([folder, lines(one.args)])
-          expect([inputs['args-from-file'], inputs['vars-from-file']]).toEqual(files(one))
+          expect([inputs['project-dir'], inputs['source-root']]).toEqual([folder, one.sourceRoot])
+          const lists = [inputs.args, inputs['args-from-file'], inputs['vars-from-file']].map(list => list ?? [])
+          expect(lists).toEqual([one.args, one.argsFromFile, one.varsFromFile])
         }
         const found = include.map(({ inputs }: { inputs: { target?: string } }) => inputs.target)
         const each = one.targets.length === 0 ? [undefined] : one.targets

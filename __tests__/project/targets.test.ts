@@ -125,15 +125,15 @@ describe('args that are required', () => {
 
   test('and missing name the targets that would set them', () => {
     expect(hintOf('{}')).toBe(
-      'The target a would set them: choose one with target. Set them with args: stage=… q.m=…, with args-from-file, or in the target.'
+      'The target a would set them: choose one with target. Set them with args (--args stage=… --args q.m=…), with args-from-file, or in the target.'
     )
     expect(hintOf('q: {m: 1}')).toBe(
-      'Targets a, b would set it: choose one with target. Set it with args: stage=…, with args-from-file, or in the target.'
+      'Targets a, b would set it: choose one with target. Set it with args (--args stage=…), with args-from-file, or in the target.'
     )
   })
 
   test('and missing in the chosen target name no others', () => {
-    expect(hintOf('{}', 'b')).toBe('Set it with args: q.m=…, with args-from-file, or in the target.')
+    expect(hintOf('{}', 'b')).toBe('Set it with args (--args q.m=…), with args-from-file, or in the target.')
   })
 
   test('and mistyped are recognised', () => {
@@ -147,7 +147,7 @@ describe('args that are required', () => {
   })
 
   test('with a dotted name are not given by the dotted key itself', () => {
-    expect(hintOf('{stage: x, n.m: 1}')).toContain('args: q.m=…')
+    expect(hintOf('{stage: x, n.m: 1}')).toContain('args (--args q.m=…)')
   })
 })
 

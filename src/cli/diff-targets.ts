@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts'
 import type { FixedImage } from '../fixed/entry.ts'
-import { findTargetFile, targetFileNames } from '../io/target-files.ts'
+import { targetFileNames } from '../fixed/target-files.ts'
+import { findTargetFile } from '../io/target-files.ts'
 import { compareReport } from '../report/compare-report.ts'
 import { terminalText } from '../report/escape.ts'
 import type { SoakedDiff } from '../report/format-diff-soak.ts'

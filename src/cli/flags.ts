@@ -27,8 +27,8 @@ export const commandLineOptions: readonly OptionDefinition[] = optionTable.filte
 )
 
 /**
- * Reads the flags of a command. Repeated flags that take several values are joined; of the others the last one wins.
- * @throws InputError naming a flag that is not known, with the nearest one that is
+ * Reads the flags of a command. Repeated flags that take several values are joined; of those that are on or off the last one wins.
+ * @throws InputError naming a flag that is not known, with the nearest one that is; for a flag of one value that has several
  */
 export function parseFlags(
   args: readonly string[],
@@ -102,9 +102,17 @@ function single(name: string, value: unknown, options: readonly OptionDefinition
   const values = Array.isArray(value) ? value.map(String) : [String(value)]
   const kind = options.find(option => option.name === name)?.kind
   if (kind === 'lines' || kind === 'list') return values.join('\n')
-  const last = values.at(-1) ?? ''
-  if (last === '') throw new InputError(`--${name}`, 'its value is empty')
-  return last
+  const [first = '', ...others] = values
+  if (others.length > 0)
+    throw new InputError(
+      `--${name}`,
+      `--${name} is given ${others.length === 1 ? 'twice' : `${values.length} times`}`,
+      {
+        hint: 'It takes one value.'
+      }
+    )
+  if (first === '') throw new InputError(`--${name}`, 'its value is empty')
+  return first
 }
 
 function guarded<T>(known: readonly string[], parse: () => T): T {

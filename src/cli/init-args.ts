@@ -2,11 +2,12 @@ import { InputError } from '../errors.ts'
 import type { Setup } from '../init/setup.ts'
 import { unwritable } from '../init/yaml-scalar.ts'
 import { pathInRepository } from '../io/init-path.ts'
+import { realFolder } from '../io/project-files.ts'
 import type { RawOptions } from '../options.ts'
 import { quote } from '../text.ts'
 
 /** What the user gave the templates. */
-export type GivenArgs = Pick<Setup, 'args' | 'argsFromFile' | 'varsFromFile'>
+export type GivenArgs = Pick<Setup, 'args' | 'argsFromFile' | 'varsFromFile' | 'allowEnv'>
 
 /**
  * What the user gave the templates, as a pipeline in `root` has to give it: files count from there.
@@ -19,8 +20,28 @@ export function readGivenArgs(raw: RawOptions, root: string): GivenArgs {
     // the name of a source may hold an equals sign
     varsFromFile: linesOf(raw, 'vars-from-file', line =>
       afterMark(line, /^.*=/, file => pathInRepository(file, root, 'vars-from-file'))
+    ),
+    allowEnv: linesOf(raw, 'allow-env', line => line).flatMap(line =>
+      line.split(',').flatMap(name => name.trim() || [])
     )
   }
+}
+
+/**
+ * What templates may read besides the project, as a pipeline in `root` has to name it; undefined where the user names nothing, or the project.
+ * @throws InputError for what a pipeline would not find, or not say as it is
+ */
+export function readSourceRoot(raw: RawOptions, root: string, project: string): string | undefined {
+  const named = raw['source-root']
+  if (named === undefined) return undefined
+  const path = pathInRepository(
+    realFolder(named, 'source-root'),
+    root,
+    'source-root',
+    'Name a folder of the repository.'
+  )
+  refuseUnwritable('source-root', path === '' ? '.' : path)
+  return path === '' ? '.' : path === project ? undefined : path
 }
 
 /** @throws InputError for what a pipeline file would not say as it is */

@@ -2,14 +2,18 @@ import { join } from 'node:path'
 import { InputError, ProjectError } from '../errors.ts'
 import { type CiChoice, type CiName, chooseCi, ciNames } from '../init/ci.ts'
 import { pipelineProblem, planFiles } from '../init/file-plan.ts'
+import { gitlabWarnings } from '../init/gitlab-plan.ts'
 import { gatherCalls, type ImageCalls } from '../init/image-calls.ts'
-import { findImageLines } from '../init/image-lines.ts'
+import { imageFailures } from '../init/image-failures.ts'
+import { findImageLines, type ImageLine } from '../init/image-lines.ts'
+import { findMoves } from '../init/moves.ts'
+import { chooseOutputFile } from '../init/output-file.ts'
 import type { InitPlan } from '../init/plan.ts'
 import { problemText } from '../init/problem-text.ts'
 import { type KnownTags, proposeFilters } from '../init/proposal.ts'
 import type { Setup } from '../init/setup.ts'
 import { findLogins } from '../io/init-logins.ts'
-import { findInitPlace } from '../io/init-place.ts'
+import { findInitPlace, type InitPlace } from '../io/init-place.ts'
 import { readInitRepository } from '../io/init-repository.ts'
 import { imagePolicy } from '../policy/image-policy.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -18,7 +22,8 @@ import { formatPlace } from '../report/where.ts'
 import { byCodeUnit, nearest, plural, quote } from '../text.ts'
 import type { Terminal } from './command.ts'
 import type { ParsedFlags } from './flags.ts'
-import { readGivenArgs, refuseUnwritable } from './init-args.ts'
+import { readGivenArgs, readSourceRoot, refuseUnwritable } from './init-args.ts'
+import { chosenTargets } from './init-choice.ts'
 import { lookAtProject, type OpenRendering } from './init-look.ts'
 import { listTagsOfAll } from './tag-list.ts'
 
@@ -39,10 +44,13 @@ export async function makePlan(
   const { root, project } = place
   refuseUnwritable('project-dir', project)
   const given = readGivenArgs(raw, root)
+  const givenRoot = readSourceRoot(raw, root, project)
   const repository = await readInitRepository(root)
-  const look = await lookAtProject({ place, folder: join(root, project), raw, read: repository.read }, terminal, open)
+  const { read } = repository
+  const chosen = chosenTargets(raw)
+  const look = await lookAtProject({ place, folder: join(root, project), raw, chosen, read }, terminal, open)
   const policyFile = project === '.' ? '.kluctl-images.yaml' : `${project}/.kluctl-images.yaml`
-  const policy = readPolicyOf(repository.read(policyFile), policyFile)
+  const policy = readPolicyOf(read(policyFile), policyFile)
   const { images, unreadable } = gatherCalls(look.found, look.fixed)
   const tags = raw['offline-images'] === 'true' ? new Map<string, Known>() : await askTags(images, terminal)
   const proposals = images.flatMap(calls => {
@@ -52,14 +60,35 @@ export async function makePlan(
   const ci: CiChoice = flag === undefined ? chooseCi(repository) : { ci: flag, why: 'by --ci' }
   const targets = look.targets.flatMap(({ name, leftOut }) => (leftOut === null ? [name] : []))
   const logins = loginsOf(images, tags, terminal)
-  const setup: Setup = { projectDir: project, targets, ...given, branch: repository.branch, logins }
+  const sourceRoot = look.needsRepository ? '.' : givenRoot
+  const output = chooseOutputFile({ ci: ci.ci, projectDir: project, targets, read })
+  const setup: Setup = {
+    projectDir: project,
+    sourceRoot,
+    targets,
+    ...output,
+    ...given,
+    branch: repository.branch,
+    logins
+  }
+  const isHeld = (image: string): boolean => imagePolicy(policy.policy, image, { platforms: [] }).hold !== undefined
+  const moves = findMoves(proposals, look.written, isHeld)
   const calls = images.reduce((sum, { count }) => sum + count, 0)
+  const imageLines = findImageLines(look.manifests)
+  const failures = [
+    ...look.failures,
+    ...unreadable.map(({ message, place: at }) => `${at === undefined ? '' : `${formatPlace(at)}: `}${message}`),
+    ...policy.problems
+  ]
   const warnings = [
     ...(place.hasRepository ? [] : ['there is no git repository around the project; paths count from this folder']),
-    ...(raw['allow-env'] === undefined ? [] : [noVariables]),
+    ...(given.allowEnv.length > 0 && ci.ci === 'github' ? [noVariables] : []),
+    ...(ci.ci === 'gitlab' ? gitlabWarnings(read) : []),
+    ...(place.others.length === 0 ? [] : [otherProjects(place)]),
+    ...(look.needsRepository ? [wholeRepository] : []),
+    ...failures,
     ...look.warnings,
-    ...unreadable.map(({ message, place: at }) => `${at === undefined ? '' : `${formatPlace(at)}: `}${message}`),
-    ...policy.problems,
+    ...(calls > 0 && imageLines.length > 0 ? [standAsText(imageLines)] : []),
     ...(proposals.some(({ origin }) => origin === 'template') ? [oldCalls] : [])
   ]
   return {
@@ -71,10 +100,12 @@ export async function makePlan(
       targets: look.targets,
       calls,
       images: proposals,
-      imageLines: calls === 0 ? findImageLines(look.manifests) : [],
-      files: calls === 0 ? [] : planFiles({ ci: ci.ci, setup, proposals, read: repository.read }),
+      imageLines: calls === 0 ? imageLines : [],
+      moves,
+      files: calls === 0 ? [] : planFiles({ ci: ci.ci, setup, proposals, moves, read }),
       noPipeline: pipelineProblem(ci.ci, setup) ?? null,
-      warnings: shortList(warnings)
+      warnings: shortList(warnings),
+      failures: shortList([...failures, ...imageFailures(images, proposals, repository => tags.get(repository)?.tags)])
     }
   }
 }
@@ -113,6 +144,22 @@ const noVariables =
 /** Source: kluctl v2.28, pkg/kluctl_jinja2/ext/images_ext.py. */
 const oldCalls =
   'kluctl 2.28 and newer take one argument of get_image: before an upgrade, move the filters of templates into rules of the policy'
+
+const wholeRepository =
+  'paths lead out of the project into the repository, so that the pipeline gives templates all of it: source-root: .'
+
+function otherProjects({ project, others }: InitPlace): string {
+  const names = others.slice(0, 5).join(', ')
+  const more = others.length > 5 ? ` and ${others.length - 5} more` : ''
+  return `this is about ${project}; for ${names}${more}, which may be kluctl projects too: kluctl-images init DIR`
+}
+
+function standAsText(imageLines: readonly ImageLine[]): string {
+  const [first] = imageLines
+  const [one, it] = imageLines.length === 1 ? ['stands', 'it'] : ['stand', 'them']
+  const example = first && `, as ${first.image} in ${first.file}`
+  return `${plural(imageLines.length, 'image')} ${one} as text${example}: nothing keeps ${it} up to date, as images.get_image("NAME") would`
+}
 
 type Known = { readonly tags: KnownTags; readonly wantsLogin: boolean }
 

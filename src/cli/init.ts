@@ -1,24 +1,31 @@
 import { ciNames } from '../init/ci.ts'
 import { formatPlan } from '../init/format-plan.ts'
-import { nextSteps } from '../init/next-steps.ts'
 import type { InitPlan } from '../init/plan.ts'
 import { makeColours } from '../report/colour.ts'
 import { jsonText, terminalText } from '../report/escape.ts'
 import type { Command, ExitCode, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
+import { chosenTargets } from './init-choice.ts'
 import type { OpenRendering } from './init-look.ts'
+import { choiceFlags, leftOutNames, nextOf, nothingFound } from './init-next.ts'
 
-const taken = new Set(['target', 'args', 'args-from-file', 'vars-from-file', 'allow-env', 'offline-images'])
+const taken = new Set(['source-root', 'args', 'args-from-file', 'vars-from-file', 'allow-env', 'offline-images'])
+
+/** Here a project is set up for some of its targets; `local` may never be deployed by a pipeline. */
+const ofSeveralTargets = {
+  kind: 'lines',
+  help: 'kluctl target to set up, one a line; every target that the project has if empty.'
+} as const
 
 export const command: Command = {
   name: 'init',
   usage: 'init [DIR]',
   summary: 'Look at a project, and write its policy file and pipeline after showing them.',
   description:
-    'Renders the kluctl project in DIR (default: the working directory, or the one project in it) for each of its targets, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given.',
+    'Renders the kluctl project in DIR (default: the working directory, or the one project in it, up to three levels down) for each of its targets, or those that --target names, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given, and with --yes nothing while one of the targets cannot be rendered.',
   examples: [
     'kluctl-images init',
-    'kluctl-images init deploy --target prod',
+    'kluctl-images init deploy --target staging --target prod',
     'kluctl-images init --ci gitlab --yes',
     'kluctl-images init --offline-images --json'
   ],
@@ -32,7 +39,9 @@ export const command: Command = {
     { name: 'yes', kind: 'boolean', short: 'y', help: 'Write the files without asking.' },
     { name: 'json', kind: 'boolean', help: 'Print everything that was found as JSON; never asks.' }
   ],
-  options: commandLineOptions.filter(({ name }) => taken.has(name)),
+  options: commandLineOptions.flatMap(option =>
+    option.name === 'target' ? { ...option, ...ofSeveralTargets } : taken.has(option.name) ? option : []
+  ),
   positionals: ['DIR?'],
   async run(parsed, terminal) {
     const { openRendering } = await import('../io/project-rendering.ts')
@@ -51,8 +60,11 @@ export async function runInit(parsed: ParsedFlags, terminal: Terminal, open: Ope
   const { root, plan } = await makePlan(parsed, terminal, open)
   const isJson = own.get('json') === true
   const news = plan.files.filter(({ state }) => state === 'new')
+  const without = leftOutNames(plan.targets)
   if (!isJson) terminal.out(formatPlan(plan, { width: terminal.width, colours: makeColours(terminal.color) }))
-  const isWanted = news.length > 0 && (own.get('yes') === true || (!isJson && (await isAgreed(news.length, terminal))))
+  const isRefused = news.length > 0 && own.get('yes') === true && without !== undefined
+  const isWanted =
+    news.length > 0 && !isRefused && (own.get('yes') === true || (!isJson && (await isAgreed(plan, terminal))))
   if (isWanted) {
     const { writeNewFiles } = await import('../io/init-files.ts')
     writeNewFiles(root, news)
@@ -61,33 +73,27 @@ export async function runInit(parsed: ParsedFlags, terminal: Terminal, open: Ope
   const next = nextOf(plan, isWanted)
   if (isJson) terminal.out(`${jsonText({ ...plan, written, next }, 2)}\n`)
   else terminal.out(`\n${ending(plan, written, next)}`)
-  if (plan.calls > 0) return 0
-  terminal.err(
-    `error: no call of images.get_image was found${raw.target === undefined ? '' : ` for the target ${terminalText(raw.target)}`}, so that there is nothing to set up\n`
-  )
+  const problem = problemOf(plan, isRefused, chosenTargets(raw))
+  if (problem === undefined) return 0
+  terminal.err(`error: ${terminalText(problem)}\n`)
   return 1
 }
 
-async function isAgreed(count: number, terminal: Terminal): Promise<boolean> {
+/** What ends the command in red: nothing is there to set up, or --yes would set up less than the user may think. */
+function problemOf(plan: InitPlan, isRefused: boolean, chosen: readonly string[]): string | undefined {
+  if (plan.calls === 0) return `${nothingFound(plan, chosen)}, so that there is nothing to set up`
+  if (!isRefused) return undefined
+  const names = leftOutNames(plan.targets)
+  return `nothing was written, since --yes sets up every target, and here ${names} cannot take part; to go on without: --yes ${choiceFlags(plan.targets)}`
+}
+
+async function isAgreed({ files, targets }: InitPlan, terminal: Terminal): Promise<boolean> {
   if (!terminal.isInputTerminal || terminal.ask === undefined) return false
-  const answer = await terminal.ask(`\nWrite ${count === 1 ? 'this file' : `these ${count} files`}? [y/N] `)
+  const count = files.filter(({ state }) => state === 'new').length
+  const names = leftOutNames(targets)
+  const without = names === undefined ? '' : `, without ${terminalText(names)}`
+  const answer = await terminal.ask(`\nWrite ${count === 1 ? 'this file' : `these ${count} files`}${without}? [y/N] `)
   return /^\s*y(?:es)?\s*$/i.test(answer)
-}
-
-/** What comes next; nothing where the files are not written that could be. */
-function nextOf({ ci, setup, files, calls, imageLines }: InitPlan, isWritten: boolean): readonly string[] {
-  if (calls === 0) return firstCall(imageLines)
-  const isOpen = !isWritten && files.some(({ state }) => state === 'new')
-  return isOpen ? [] : nextSteps(ci.ci, setup, files)
-}
-
-function firstCall([first]: InitPlan['imageLines']): readonly string[] {
-  const line = (name: string): string => `image: {{ images.get_image("${name}") }}`
-  const write =
-    first === undefined
-      ? `In a template write ${line('nginx')}, with the name of an image that is to be kept up to date.`
-      : `Write ${line(first.name)} in ${first.file}, and so on for each image that is to be kept up to date.`
-  return [write, 'Run the same command again.']
 }
 
 function ending(plan: InitPlan, written: readonly string[], next: readonly string[]): string {
@@ -97,10 +103,16 @@ function ending(plan: InitPlan, written: readonly string[], next: readonly strin
   return `${doneText(plan, written)}${lacks}${steps === '' ? '' : `\nNext:\n${steps}`}`
 }
 
-function doneText({ files, calls, noPipeline }: InitPlan, written: readonly string[]): string {
-  if (written.length > 0) return `Written: ${written.map(terminalText).join(', ')}\n`
+function doneText({ files, targets, calls, noPipeline }: InitPlan, written: readonly string[]): string {
+  const names = leftOutNames(targets)
+  if (written.length > 0)
+    return `Written${names === undefined ? '' : ` without ${terminalText(names)}`}: ${written.map(terminalText).join(', ')}\n`
   if (calls === 0) return 'Nothing was written.\n'
-  if (files.some(({ state }) => state === 'new'))
-    return 'Nothing was written. To write what is new: the same command with --yes.\n'
+  if (files.some(({ state }) => state === 'new')) {
+    const [what, choice] = names === undefined ? ['', ''] : [` without ${names}`, ` ${choiceFlags(targets)}`]
+    return terminalText(
+      `Nothing was written. To write what is new${what}: the same command with --yes${choice}.`
+    ).concat('\n')
+  }
   return `Nothing to write: ${noPipeline === null ? 'every file is there' : 'the policy file is there'}.\n`
 }

@@ -1,8 +1,11 @@
 import type { CiName } from './ci.ts'
+import { readGitlabPipeline } from './gitlab-pipeline.ts'
+import { chooseGitlabPlace } from './gitlab-plan.ts'
+import type { Move } from './moves.ts'
 import type { ImageProposal } from './proposal.ts'
 import type { NewFile, Setup } from './setup.ts'
 import { githubFiles } from './texts/github.ts'
-import { gitlabFiles, gitlabInclude } from './texts/gitlab.ts'
+import { gitlabInclude, gitlabText, ownPipeline } from './texts/gitlab.ts'
 import { policyRule, policyText } from './texts/policy.ts'
 import { recipeFile, recipeProblem } from './texts/recipes.ts'
 import { chooseWorkflowNames } from './workflow-names.ts'
@@ -24,6 +27,8 @@ export type FilePlanRequest = {
   readonly ci: CiName
   readonly setup: Setup
   readonly proposals: readonly ImageProposal[]
+  /** Tags that are fixed now, and that the first bump moves. */
+  readonly moves: readonly Move[]
   /** Text of a file of the repository; undefined where there is none. A link, a folder or what cannot be read is the empty text. */
   readonly read: (path: string) => string | undefined
 }
@@ -36,7 +41,7 @@ export function planFiles(request: FilePlanRequest): readonly PlannedFile[] {
   if (ci === 'gitlab') return [policy, ...planGitlab(request)]
   const files =
     ci === 'github'
-      ? githubFiles(setup, chooseWorkflowNames(request.read))
+      ? githubFiles(setup, chooseWorkflowNames(request.read, setup.projectDir))
       : recipeProblem(ci, setup) === undefined
         ? [recipeFile(ci, setup)]
         : []
@@ -52,21 +57,24 @@ function planFile({ path, text }: NewFile, { read }: FilePlanRequest): PlannedFi
 }
 
 /** A policy that is there belongs to its team: only rules for images that no rule and no template speaks of are named. */
-function planPolicy({ proposals, setup, read }: FilePlanRequest): PlannedFile {
+function planPolicy({ proposals, moves, setup, read }: FilePlanRequest): PlannedFile {
   const path = setup.projectDir === '.' ? '.kluctl-images.yaml' : `${setup.projectDir}/.kluctl-images.yaml`
-  if (read(path) === undefined) return { path, state: 'new', text: policyText(proposals), add: '' }
+  if (read(path) === undefined) return { path, state: 'new', text: policyText(proposals, moves), add: '' }
   const lacking = proposals.filter(({ origin }) => origin === 'proposed')
   return present(path, lacking.map(policyRule).join(''))
 }
 
-/** The pipeline is ours where nobody has one, or where it is the one that we wrote; else a file of its own, and the line that includes it. */
+/** The pipeline, and where it is a file of its own the line that includes it. */
 function planGitlab(request: FilePlanRequest): readonly PlannedFile[] {
-  const main = '.gitlab-ci.yml'
-  const before = request.read(main)
-  const isOurs = before !== undefined && /\/templates\/kluctl-images|\/kluctl-images(?:-bump|-release)?@/.test(before)
-  const files = gitlabFiles(request.setup, before !== undefined && !isOurs).map(file => planFile(file, request))
-  if (before === undefined || isOurs) return files
-  return [...files, present(main, files.some(({ path }) => before.includes(path)) ? '' : gitlabInclude)]
+  const { setup, read } = request
+  const place = chooseGitlabPlace(setup, read)
+  const file = planFile({ path: place.path, text: gitlabText(setup, place) }, request)
+  const main = ownPipeline.path
+  if (place.path === main) return [file]
+  const before = read(main)
+  const add = gitlabInclude(place.path, readGitlabPipeline(before ?? '').hasInclude)
+  if (before === undefined) return [file, { path: main, state: 'new', text: add, add: '' }]
+  return [file, present(main, before.includes(place.path) ? '' : add)]
 }
 
 function present(path: string, add: string): PlannedFile {

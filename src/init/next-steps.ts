@@ -1,23 +1,68 @@
+import { plural } from '../text.ts'
 import type { CiName } from './ci.ts'
 import type { PlannedFile } from './file-plan.ts'
-import { outputFileOf, type Setup } from './setup.ts'
+import type { Move } from './moves.ts'
+import type { InitPlan } from './plan.ts'
+import { outputFileFor, type Setup } from './setup.ts'
+import { shellWord } from './shell-word.ts'
+
+/** What the steps are made of. */
+export type StepsPlan = Pick<InitPlan, 'ci' | 'setup' | 'files' | 'failures' | 'moves'>
 
 /** What a person does after the new ones of the files are written, in order; with no new one only what is to be changed by hand. */
-export function nextSteps(ci: CiName, setup: Setup, files: readonly PlannedFile[]): readonly string[] {
+export function nextSteps(plan: StepsPlan): readonly string[] {
+  const { ci, setup, files } = plan
   const byHand = files.flatMap(handStep)
   if (files.every(({ state }) => state !== 'new')) return byHand
-  const [target] = setup.targets
-  const file = outputFileOf(setup).replace('{target}', () => target ?? '')
-  const deploy = `Deploy with what was approved: kluctl deploy${target === undefined ? '' : ` -t ${target}`} --fixed-images-file ${file}`
   const changed = files.filter(({ state }) => state !== 'same').map(({ path }) => path)
-  const commit = `Commit ${changed.join(', ')}, and push.`
-  return [...byHand, commit, ...settings(ci, setup, files.length > 1), firstRun(ci, setup, files), deploy]
+  return [
+    ...mendSteps(plan),
+    ...byHand,
+    ...moveSteps(plan),
+    ...oldFileSteps(setup),
+    `Commit ${changed.join(', ')}, and push.`,
+    ...settings(ci.ci, setup, files.length > 1),
+    firstRun(ci.ci, setup, files),
+    deployStep(setup)
+  ]
+}
+
+const mostNamed = 3
+
+/** What makes the first run certainly red, before anything else. */
+function mendSteps({ failures }: StepsPlan): readonly string[] {
+  const left = failures.length - mostNamed
+  return [
+    ...failures.slice(0, mostNamed).map(text => `Mend first, or the first run fails: ${text}.`),
+    ...(left > 0 ? [`Mend ${plural(left, 'more problem')} of this kind, shown above.`] : [])
+  ]
 }
 
 function handStep({ path, state, text, add }: PlannedFile): readonly string[] {
   if (state !== 'differs') return []
   if (text !== '') return [`Compare ${path} with what is shown above, and take over what it lacks.`]
   return [`Add the ${add.startsWith('include:') ? 'include' : 'rules'} above to ${path}.`]
+}
+
+/** Tags that were chosen before are taken over, but do not stay. */
+function moveSteps({ moves, files: [policy] }: StepsPlan): readonly string[] {
+  if (moves.length === 0) return []
+  const one = ({ image, from, to, bump }: Move): string => `${image} ${from} → ${to} (${bump})`
+  const left = moves.length - mostNamed
+  const more = left > 0 ? ` and ${left} more` : ''
+  const where =
+    policy?.state === 'new' ? `take the # of its hold away in ${policy.path}` : 'give it a hold in the policy file'
+  return [
+    `Look at what the first bump moves: ${moves.slice(0, mostNamed).map(one).join(', ')}${more}. To keep one, ${where}.`
+  ]
+}
+
+function oldFileSteps({ oldFile, targets, outputFile }: Setup): readonly string[] {
+  if (oldFile === undefined) return []
+  const names = named(targets.map(target => outputFileFor({ outputFile }, target)))
+  return [
+    `Copy ${oldFile} to ${names}, so that what it fixes is carried over: each target has a file of its own from now on, and ${oldFile} is not written any more.`
+  ]
 }
 
 /** @param hasPipeline false where the policy is the only file */
@@ -45,15 +90,61 @@ const ownSettings: Readonly<Partial<Record<CiName, string>>> = {
 }
 
 function firstRun(ci: CiName, setup: Setup, files: readonly PlannedFile[]): string {
-  const begin = `writes ${outputFileOf(setup)} for the first time`
+  const each = setup.targets.map(target => outputFileFor(setup, target))
+  const written = named(each.length === 0 ? [setup.outputFile] : [...new Set(each)])
   if (ci === 'github')
-    return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens ${begin}.`
-  if (ci === 'gitlab')
-    return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The merge request that it opens ${begin}.`
-  const folder = setup.projectDir === '.' ? '' : ` ${setup.projectDir}`
-  const [target] = setup.targets
-  const one = `kluctl-images resolve${folder}${target === undefined ? '' : ` --target ${target}`}`
-  return `Run ${one}${setup.targets.length > 1 ? ' and so on for each target' : ''}; it ${begin}.`
+    return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens writes ${written}.`
+  if (ci === 'gitlab') {
+    const [it, opens] = each.length > 1 ? ['merge requests', 'open write'] : ['merge request', 'opens writes']
+    return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The ${it} that it ${opens} ${written}.`
+  }
+  const [first] = setup.targets
+  const usual = outputFileFor(setup, first) === 'fixed-images.yaml'
+  const one = [
+    'kluctl-images resolve',
+    ...(setup.projectDir === '.' ? [] : [shellWord(setup.projectDir)]),
+    ...(setup.sourceRoot === undefined ? [] : ['--source-root', shellWord(setup.sourceRoot)]),
+    ...(first === undefined ? [] : ['--target', shellWord(first)]),
+    ...flagged('--args', setup.args),
+    ...flagged('--args-from-file', setup.argsFromFile),
+    ...flagged('--vars-from-file', setup.varsFromFile),
+    ...flagged('--allow-env', setup.allowEnv),
+    ...(usual ? [] : ['--output-file', shellWord(outputFileFor(setup, first))])
+  ].join(' ')
+  return `Run ${one}${setup.targets.length > 1 ? ' and so on for each target' : ''}; it writes ${written}.`
+}
+
+/** For each target, since each is deployed by itself; source of the flags: kluctl's documentation of its command deploy. */
+function deployStep(setup: Setup): string {
+  const { projectDir, targets, args, argsFromFile } = setup
+  const deploy = (target: string | undefined): string =>
+    [
+      'kluctl deploy',
+      ...(projectDir === '.' ? [] : ['--project-dir', shellWord(projectDir)]),
+      ...(target === undefined ? [] : ['-t', shellWord(target)]),
+      ...flagged('-a', args),
+      ...flagged('--args-from-file', argsFromFile),
+      '--fixed-images-file',
+      shellWord(outputFileFor(setup, target))
+    ].join(' ')
+  const [first, ...others] = targets
+  const more =
+    others.length === 0
+      ? ''
+      : others.length === 1
+        ? `, and for ${others[0]}: ${deploy(others[0])}`
+        : `, and so on for ${named(others)}`
+  return `Deploy with what was approved: ${deploy(first)}${more}`
+}
+
+function flagged(flag: string, values: readonly string[]): readonly string[] {
+  return values.flatMap(value => [flag, shellWord(value)])
+}
+
+/** `a, b and c`; of more than four `a, b, c and 2 more`. */
+function named(names: readonly string[]): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
 /** Name of the workflow that has the bump, which is the first. */

@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { InputError } from '../errors.ts'
-import { byCodeUnit, quote } from '../text.ts'
+import { FileError, InputError } from '../errors.ts'
+import { byCodeUnit, quote, visible } from '../text.ts'
 import { findBoundary } from './boundary.ts'
 import { codeOf } from './project-files.ts'
+import { readUserFile } from './write-file.ts'
 
 /** Where a kluctl project lies. */
 export type InitPlace = {
@@ -12,47 +13,119 @@ export type InitPlace = {
   /** Folder of the project below the root, with slashes; `.` for the root itself. */
   readonly project: string
   readonly hasRepository: boolean
+  /** Other folders that may be projects, as the user would name them; empty where the user named the project, or stood in it. */
+  readonly others: readonly string[]
 }
 
-const marks = ['.kluctl.yaml', '.kluctl.yml', 'deployment.yaml', 'deployment.yml']
+/**
+ * Every project may have the first, and parts that it includes never do; of the second alone a small project is made, and most parts.
+ * Source: kluctl v2.28, pkg/kluctl_project and pkg/deployment.
+ */
+const projectMarks = ['.kluctl.yaml', '.kluctl.yml']
+const partMarks = ['deployment.yaml', 'deployment.yml']
+
+/** Folders below the one that is looked in: `apps/shop/deploy` is found, and nobody waits for a tree of dependencies. */
+const levels = 3
+const mostFolders = 5000
 
 /**
- * Finds the kluctl project: the folder itself, else the one folder in it that is one.
+ * Finds the kluctl project: the folder itself, else the one folder in it, up to three levels below, that is one.
  * @param folder as the user named it; undefined for the working directory
  * @throws InputError where there is none, or several
  */
 export function findInitPlace(folder: string | undefined): InitPlace {
   const named = realFolder(folder ?? '.')
-  const project = isProject(named) ? named : projectBelow(named, folder)
+  const { below, others } = kindOf(named) === undefined ? projectBelow(named, folder) : { below: '.', others: [] }
+  const project = join(named, below)
   const repository = findBoundary(project, undefined)
   const here = realpathSync('.')
   const root = repository ?? (isBelow(project, here) ? here : named)
-  const below = relative(root, project).split(sep).join('/')
-  return { root, project: below === '' ? '.' : below, hasRepository: repository !== undefined }
+  const path = relative(root, project).split(sep).join('/')
+  return {
+    root,
+    project: path === '' ? '.' : path,
+    hasRepository: repository !== undefined,
+    others: others.map(other => join(folder ?? '', other))
+  }
 }
 
-/** True for a folder that kluctl takes for a project, or for a part of one. */
-function isProject(folder: string): boolean {
-  return marks.some(name => lstatSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
+type Kind = 'project' | 'part'
+
+function kindOf(folder: string): Kind | undefined {
+  if (projectMarks.some(name => isFile(join(folder, name)))) return 'project'
+  return partMarks.some(name => isDeploymentFile(join(folder, name))) ? 'part' : undefined
 }
 
-function projectBelow(folder: string, named: string | undefined): string {
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
+
+/** Many a chart, and many a folder of plain manifests, has a deployment.yaml that is an object of Kubernetes. */
+function isDeploymentFile(path: string): boolean {
+  if (!isFile(path)) return false
+  try {
+    return !/^kind:/m.test(readUserFile(path) ?? '')
+  } catch (error) {
+    if (error instanceof FileError) return false
+    throw error
+  }
+}
+
+type Below = { readonly below: string; readonly others: readonly string[] }
+
+/** The one project in the folder; what may be one, or a part of one, counts only where nothing else does. */
+function projectBelow(folder: string, named: string | undefined): Below {
   const shown = named === undefined ? 'here' : `in ${quote(named)}`
-  const found = readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
-    .map(({ name }) => name)
-    .filter(name => isProject(join(folder, name)))
-    .toSorted(byCodeUnit)
-  const [first, ...others] = found
+  const found = findBelow(folder)
+  const projects = found.flatMap(({ path, kind }) => (kind === 'project' ? path : []))
+  const parts = found.flatMap(({ path, kind }) => (kind === 'part' ? path : []))
+  const [first, ...others] = projects.length > 0 ? projects : parts
   if (first === undefined) {
     throw new InputError('project-dir', `there is no kluctl project ${shown}`, {
       hint: 'Name the folder that holds .kluctl.yaml or deployment.yaml: kluctl-images init DIR.'
     })
   }
-  if (others.length === 0) return join(folder, first)
-  throw new InputError('project-dir', `there are several kluctl projects ${shown}: ${found.slice(0, 20).join(', ')}`, {
-    hint: `Choose one: kluctl-images init ${join(named ?? '', first)}.`
+  if (others.length === 0) return { below: first, others: projects.length > 0 ? parts : [] }
+  const names = [first, ...others].slice(0, 20).map(visible).join(', ')
+  throw new InputError('project-dir', `there are several kluctl projects ${shown}: ${names}`, {
+    hint: `Choose one: kluctl-images init ${visible(join(named ?? '', first))}. Each has a policy and pipelines of its own.`
   })
+}
+
+type Found = { readonly path: string; readonly kind: Kind }
+
+/** The projects and parts in a folder, level by level; not what lies in another project, and of a part only the uppermost folder. */
+function findBelow(folder: string): readonly Found[] {
+  const found: Found[] = []
+  let level: readonly { readonly path: string; readonly isInPart: boolean }[] = [{ path: '', isInPart: false }]
+  let seen = 0
+  for (let depth = 1; depth <= levels; depth += 1) {
+    const next: { readonly path: string; readonly isInPart: boolean }[] = []
+    for (const { path: above, isInPart } of level) {
+      for (const name of foldersIn(join(folder, above))) {
+        seen += 1
+        if (seen > mostFolders) return found
+        const path = above === '' ? name : `${above}/${name}`
+        const kind = kindOf(join(folder, path))
+        if (kind !== undefined && !(isInPart && kind === 'part')) found.push({ path, kind })
+        if (kind !== 'project') next.push({ path, isInPart: isInPart || kind === 'part' })
+      }
+    }
+    level = next
+  }
+  return found
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+      .map(({ name }) => name)
+      .toSorted(byCodeUnit)
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR'].includes(codeOf(error))) return []
+    throw error
+  }
 }
 
 function realFolder(path: string): string {

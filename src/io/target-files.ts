@@ -1,15 +1,8 @@
 import { join } from 'node:path'
 import { InputError } from '../errors.ts'
+import { targetFileNames } from '../fixed/target-files.ts'
 import { quote } from '../text.ts'
 import { readUserFile } from './write-file.ts'
-
-/** Names under which the fixed-images file of a target is looked for. */
-export const targetFileNames: readonly string[] = [
-  'fixed-images-{target}.yaml',
-  'fixed-images/{target}.yaml',
-  'fixed/{target}.yaml',
-  '{target}.yaml'
-]
 
 export type TargetFile = { readonly path: string; readonly text: string }
 

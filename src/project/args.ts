@@ -1,4 +1,4 @@
-import { InputError, type Place, ProjectError } from '../errors.ts'
+import { type ImagesError, InputError, type Place, ProjectError } from '../errors.ts'
 import { nearest, quote } from '../text.ts'
 import { parseKluctlYaml } from '../yaml/kluctl-yaml.ts'
 import { isYamlMap, type YamlMap, type YamlValue } from '../yaml/parse.ts'
@@ -70,6 +70,14 @@ export function missingArgs(definitions: readonly ArgDefinition[], args: YamlMap
   return definitions.filter(({ name, default: value }) => value === undefined && valueAt(args, name) === undefined)
 }
 
+const missingText = 'required args have no value: '
+
+/** The names in a {@link missingArgsError}; empty for any other error. */
+export function missingArgsIn(error: ImagesError): readonly string[] {
+  const isMissing = error instanceof ProjectError && error.message.startsWith(missingText)
+  return isMissing ? error.message.slice(missingText.length).split(', ') : []
+}
+
 /** A target, by what it sets. */
 export type TargetArgs = { readonly name: string; readonly args: YamlMap }
 
@@ -91,9 +99,9 @@ export function missingArgsError(
     setting.length === 0
       ? undefined
       : `${setting.length === 1 ? 'The target' : 'Targets'} ${setting.join(', ')} would set ${names.length === 1 ? 'it' : 'them'}: choose one with target.`,
-    `Set ${names.length === 1 ? 'it' : 'them'} with args: ${names.map(name => `${name}=…`).join(' ')}, with args-from-file, or in the target.`
+    `Set ${names.length === 1 ? 'it' : 'them'} with args (${names.map(name => `--args ${name}=…`).join(' ')}), with args-from-file, or in the target.`
   ]
-  return new ProjectError('config', `required args have no value: ${names.join(', ')}`, place, {
+  return new ProjectError('config', `${missingText}${names.join(', ')}`, place, {
     hint: hints.filter(hint => hint !== undefined).join(' ')
   })
 }

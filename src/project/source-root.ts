@@ -24,7 +24,9 @@ export function isInSource(root: string, path: string): boolean {
   return root === '' || path === root || path.startsWith(`${root}/`)
 }
 
-const sourceRootHint = 'If it is meant to, name the folder that holds the project and its neighbours: source-root: DIR.'
+/** What to do where a path leads out of the project. */
+export const sourceRootHint =
+  'If it is meant to, name the folder that holds the project and its neighbours: source-root: DIR.'
 
 /** {@link joinInSource} for a path that a part holds, or stands for: the error shows its lines. @throws ProjectError `outside-root` */
 export function joinPart(root: string, folder: string, path: string, part: Part): string {

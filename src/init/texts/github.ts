@@ -1,4 +1,4 @@
-import { type NewFile, outputFileOf, type Setup } from '../setup.ts'
+import { type NewFile, outputFileFor, type Setup } from '../setup.ts'
 import { usualNames, type WorkflowNames } from '../workflow-names.ts'
 import { yamlLines, yamlScalar } from '../yaml-scalar.ts'
 import { pageAddress, workflowAddress } from './addresses.ts'
@@ -9,16 +9,16 @@ import { pageAddress, workflowAddress } from './addresses.ts'
  * @param names how the files and their workflows are called
  */
 export function githubFiles(setup: Setup, names: WorkflowNames = usualNames): readonly NewFile[] {
-  const { file, workflow } = names
-  const at = `.github/workflows/${file}`
+  const at = `.github/workflows/${names.file}`
   return [
-    { path: `${at}.yml`, text: imagesWorkflow(setup, file) },
-    { path: `${at}-comment.yml`, text: commentWorkflow(file, workflow) },
-    { path: `${at}-release.yml`, text: releaseWorkflow(setup, file) }
+    { path: `${at}.yml`, text: imagesWorkflow(setup, names) },
+    { path: `${at}-comment.yml`, text: commentWorkflow(names) },
+    { path: `${at}-release.yml`, text: releaseWorkflow(setup, names.file) }
   ]
 }
 
-function imagesWorkflow(setup: Setup, name: string): string {
+function imagesWorkflow(setup: Setup, { file: name, suffix }: WorkflowNames): string {
+  const branch = suffix === undefined ? [] : [`branch: ${yamlScalar(`kluctl-images/bump-${suffix}`)}`]
   return `# Keeps the container images of this project up to date. ${pageAddress('getting-started.md')}
 name: ${name}
 on:
@@ -39,7 +39,7 @@ jobs:
       packages: read # wanted in any case; it is for images at ghcr.io
     uses: ${workflowAddress('review')}
     with:
-${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
+${inputs([...projectLines(setup), ...artifactLines(suffix), ...loginInputs(setup)])}${secretLines(setup)}
   # on a schedule, and by hand: the newest images, as one pull request
   bump:
     if: github.event_name != 'pull_request'
@@ -49,10 +49,11 @@ ${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
       packages: read # wanted in any case
     uses: ${workflowAddress('bump')}
     with:
-${inputs([...projectLines(setup), `base: ${yamlScalar(setup.branch)}`, ...loginInputs(setup)])}${secretLines(setup, pullRequestToken)}`
+${inputs([...projectLines(setup), ...branch, `base: ${yamlScalar(setup.branch)}`, ...loginInputs(setup)])}${secretLines(setup, pullRequestToken)}`
 }
 
-function commentWorkflow(name: string, other: string): string {
+function commentWorkflow({ file: name, workflow: other, suffix }: WorkflowNames): string {
+  const artifact = artifactLines(suffix)
   return `# Comments on the pull requests of forks, whose own runs may not. It runs from the default branch and sees none of their files.
 name: ${name} comment
 on:
@@ -68,7 +69,12 @@ jobs:
       actions: read # for what the other run found
       pull-requests: write # for the comment
     uses: ${workflowAddress('review-comment')}
-`
+${artifact.length === 0 ? '' : `    with:\n${inputs(artifact)}`}`
+}
+
+/** The comment for forks takes the artifact of the review by its name, and runs that wait for each other are told apart by it. */
+function artifactLines(suffix: string | undefined): readonly string[] {
+  return suffix === undefined ? [] : [`artifact-name: ${yamlScalar(`fixed-images-${suffix}`)}`]
 }
 
 function releaseWorkflow(setup: Setup, name: string): string {
@@ -83,7 +89,7 @@ ${setup.targets.map(target => `          - ${yamlScalar(target)}\n`).join('')}`
     ...folderLines(setup),
     ...(isOne ? setup.targets.map(name => `target: ${yamlScalar(name)}`) : [`target: ${target}`]),
     ...argsLines(setup),
-    `fixed-images-file: ${outputFileOf(setup).replace('{target}', () => target)}`,
+    `fixed-images-file: ${fileScalar(outputFileFor(setup, isOne ? undefined : target))}`,
     ...(isOne ? [] : [`artifact-name: release-images-${target}`])
   ]
   return `# Pins what was approved by digest, proves it, and keeps it as an artifact: deploy with that file.
@@ -111,7 +117,7 @@ function projectLines(setup: Setup): readonly string[] {
     ...folderLines(setup),
     ...(targets.length < 2 ? targets.map(target => `target: ${yamlScalar(target)}`) : yamlLines('targets', targets)),
     ...argsLines(setup),
-    `output-file: ${outputFileOf(setup)}`,
+    `output-file: ${fileScalar(outputFileFor(setup, undefined))}`,
     "pin-digests: 'true' # so that the release notices a tag that was pushed again"
   ]
 }
@@ -124,8 +130,18 @@ function argsLines({ args, argsFromFile, varsFromFile }: Setup): readonly string
   ]
 }
 
-function folderLines({ projectDir }: Setup): readonly string[] {
-  return projectDir === '.' ? [] : [`project-dir: ${yamlScalar(projectDir)}`]
+function folderLines({ projectDir, sourceRoot }: Setup): readonly string[] {
+  return [
+    ...(projectDir === '.' ? [] : [`project-dir: ${yamlScalar(projectDir)}`]),
+    ...(sourceRoot === undefined ? [] : [`source-root: ${sourceRoot === '.' ? '.' : yamlScalar(sourceRoot)}`])
+  ]
+}
+
+/** Braces within a plain scalar are text. */
+function fileScalar(path: string): string {
+  return /^[A-Za-z][A-Za-z0-9_./-]*(?:\{target\}|\$\{\{ matrix\.target \}\})[A-Za-z0-9_./-]*$/.test(path)
+    ? path
+    : yamlScalar(path)
 }
 
 function inputs(lines: readonly string[]): string {
@@ -144,7 +160,8 @@ function loginInputs(setup: Setup): readonly string[] {
   return [
     `# ${host} wants a login: take the # away here and below, and set the secret`,
     `# registry: ${yamlScalar(host)}`,
-    '# registry-username: name'
+    '# registry-username: name',
+    `# without TLS, or with a certificate authority of your own: ${pageAddress('registries.md')}#in-the-reusable-workflows`
   ]
 }
 

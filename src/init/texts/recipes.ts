@@ -1,5 +1,6 @@
 import { version } from '../../about.ts'
-import type { NewFile, Setup } from '../setup.ts'
+import { type NewFile, outputFileFor, type Setup } from '../setup.ts'
+import { yamlScalar } from '../yaml-scalar.ts'
 import { azurePipelinesRecipe } from './recipe-azure-pipelines.ts'
 import { bitbucketRecipe } from './recipe-bitbucket.ts'
 import { jenkinsRecipe } from './recipe-jenkins.ts'
@@ -23,23 +24,31 @@ export function recipeFile(name: RecipeName, setup: Setup): NewFile {
   const { path, lines } = recipes[name]
   const [target] = setup.targets
   const folder = setup.projectDir === '.' ? '' : ` ${setup.projectDir}`
-  const args = argFlags(setup)
+  const args = flags(setup)
     .map(([flag, line]) => ` ${flag} ${line}`)
     .join('')
   const chosen = target === undefined ? '' : ` --target ${target}`
+  const file = outputFileFor(setup, target)
   const text = `${lines.join('\n')}\n`
+    .replaceAll('fixed-images.yaml', () => file)
     .replaceAll(/(kluctl-images@)\d+\.\d+\.\d+/g, (_, before: string) => before + version)
     .replaceAll('resolve --target prod', () => `resolve${folder}${chosen}${args}`)
-    .replaceAll('resolve --target="$TARGET"', () => `resolve${folder} --target="$TARGET"${args}`)
+    .replaceAll('resolve --baseline="$BASELINE"', () => `resolve${folder}${args} --baseline="$BASELINE"`)
+    .replaceAll('default: prod', () => `default: ${target === undefined ? "''" : yamlScalar(target)}`)
     .replaceAll('branches: { include: [main] }', () => `branches: { include: [${setup.branch}] }`)
   return { path, text }
 }
 
-function argFlags({ args, argsFromFile, varsFromFile }: Setup): readonly (readonly [flag: string, line: string])[] {
+function flags(setup: Setup): readonly (readonly [flag: string, line: string])[] {
+  const { args, argsFromFile, varsFromFile, allowEnv, sourceRoot, targets } = setup
+  const file = outputFileFor(setup, targets[0])
   return [
+    ...(sourceRoot === undefined ? [] : [['--source-root', sourceRoot] as const]),
     ...args.map(line => ['--args', line] as const),
     ...argsFromFile.map(line => ['--args-from-file', line] as const),
-    ...varsFromFile.map(line => ['--vars-from-file', line] as const)
+    ...allowEnv.map(name => ['--allow-env', name] as const),
+    ...varsFromFile.map(line => ['--vars-from-file', line] as const),
+    ...(file === 'fixed-images.yaml' ? [] : [['--output-file', file] as const])
   ]
 }
 
@@ -49,10 +58,10 @@ const word = /^[A-Za-z0-9_][A-Za-z0-9._/:=-]*$/
 /** Why there is no recipe for a setup; undefined where there is one. */
 export function recipeProblem(name: RecipeName, setup: Setup): string | undefined {
   const { projectDir, targets, branch } = setup
-  const odd = [projectDir, ...targets, ...argFlags(setup).map(([, line]) => line), branch].find(
-    text => text !== '.' && !word.test(text)
-  )
+  // the task takes its target as a param, which is no part of its script
+  const texts = [projectDir, ...(name === 'tekton' ? [] : targets), ...flags(setup).map(([, line]) => line), branch]
+  const odd = texts.find(text => text !== '.' && !word.test(text))
   if (odd !== undefined) return `${JSON.stringify(odd)} is no plain word to a shell`
   if (targets.length > 1) return `it is for one target, and here are ${targets.length}; choose one with --target`
-  return name === 'tekton' && targets.length === 0 ? 'it wants a target, and the project has none' : undefined
+  return undefined
 }
