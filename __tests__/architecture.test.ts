@@ -51,7 +51,16 @@ const layers: readonly (readonly string[])[] = [
   ['lock'],
   ['report'],
   ['artifact-name.ts', 'option-table.ts', 'option-table-review.ts', 'option-values.ts', 'options.ts'],
-  ['prepare.ts', 'conclude.ts', 'run.ts', 'run-answers.ts', 'run-lock.ts', 'run-part.ts', 'run-warnings.ts'],
+  [
+    'prepare.ts',
+    'conclude.ts',
+    'run.ts',
+    'run-answers.ts',
+    'run-lock.ts',
+    'run-part.ts',
+    'run-review.ts',
+    'run-warnings.ts'
+  ],
   ['verify', 'export', 'merge', 'init'],
   ['io'],
   ['demo'],

@@ -21,7 +21,9 @@ const cell = value =>
     .replace(/\s+/g, ' ')
     .trim()
     .replaceAll('|', '\\|')
-const code = value => (value === '' || value === undefined || value === null ? '' : `\`${cell(value)}\``)
+const code = value => (value === '' || value === undefined || value === null ? '' : `\`${cell(plain(value))}\``)
+/** Lists and mappings as YAML of one line, which JSON is. */
+const plain = value => (typeof value === 'object' ? JSON.stringify(value) : value)
 const table = (header, rows) =>
   rows.length === 0
     ? ''

@@ -31,6 +31,10 @@ export const executed: Readonly<Record<string, { readonly file: string; readonly
     file: '__tests__/docs/migrating.test.ts',
     how: 'by a shell, with what an old kluctl printed in its place'
   },
+  'registry inputs': {
+    file: '__tests__/workflows/logins.test.ts',
+    how: 'its inputs, by the workflow that is called and the reader of the environment'
+  },
   'registry recipes': { file: '__tests__/io/registry/vendors.test.ts', how: "against a copy of each vendor's habits" },
   'registry settings': { file: '__tests__/io/registry/vendors-docs.test.ts', how: 'by the reader of the environment' },
   'version filters': { file: '__tests__/version/docs.test.ts', how: 'each filter with its tags' }

@@ -86,6 +86,7 @@ describe('one option table says what action.yml, README and --help say', () => {
     const names: readonly string[] = commandLine.map(flagOf)
     expect(names.filter(name => !flags.includes(name))).toEqual([
       'shard',
+      'proposal',
       'simple',
       'report-file',
       'baseline',

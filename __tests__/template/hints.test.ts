@@ -75,7 +75,9 @@ describe('the hint for a slip in', () => {
     ['an end of Helm', '{{ end }}', goStatement],
     ['an expression of a workflow', 'a: ${{ github.sha }}', actions],
     ['an expression of a workflow that cannot be parsed', '${{ secrets.A || 1 }}', actions],
-    ['null', '{{ null }}', 'Jinja2 writes none for it.']
+    ['null', '{{ null }}', 'Jinja2 writes none for it.'],
+    ['an image in parts', '{{ images.get_image("a").split(":")[1] }}', 'kluctl-images export --format helm-values'],
+    ['an image that is compared', '{{ images.get_image("a") == "b" }}', 'so print it whole']
   ])('%s', (_, source, hint) => {
     expect(hintOf(source)).toContain(hint)
   })

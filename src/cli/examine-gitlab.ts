@@ -2,6 +2,31 @@ import { isImagesError } from '../errors.ts'
 import { readGitLabToken } from '../io/gitlab-token.ts'
 import { type CheckLine, failure, failureOf, ok, warning } from './check-line.ts'
 import type { Terminal } from './command.ts'
+import { gitLabLines, nameOf, usualStages } from './gitlab-lines.ts'
+import { readGitLabPipeline } from './gitlab-pipeline.ts'
+import { type PipelineSetup, readSetup } from './pipeline-setup.ts'
+
+/** What `doctor` says of the pipeline of a repository at GitLab. Not escaped. */
+export type GitLabFindings = {
+  /** @param programs those that the project is built with */
+  readonly lines: (programs: readonly string[]) => readonly CheckLine[]
+  /** What it says of projects. */
+  readonly setups: readonly PipelineSetup[]
+}
+
+const writes: ReadonlyMap<string, 'nothing' | 'branch'> = new Map([
+  ['kluctl-images-bump', 'branch'],
+  ['kluctl-images-release', 'nothing']
+])
+
+/** Reads the pipeline of the repository around a folder, and judges what it includes of ours. */
+export function openGitLabPipeline(projectDir: string): GitLabFindings {
+  const { uses, stages, lines } = readGitLabPipeline(projectDir, usualStages)
+  return {
+    lines: programs => [...lines, ...uses.flatMap(use => gitLabLines(use, { stages, programs }))],
+    setups: uses.flatMap(use => readSetup(nameOf(use), use.inputs, writes.get(use.component) ?? 'file') ?? [])
+  }
+}
 
 /** In a job of GitLab CI: whether its token can write notes. Elsewhere there is nothing to say. */
 export async function examineGitLab(env: Terminal['env']): Promise<readonly CheckLine[]> {

@@ -16,7 +16,7 @@ import type { Options } from '../options.ts'
 import { readPolicy } from '../policy/read-policy.ts'
 import { commandLineArgs } from '../project/args.ts'
 import { readConfig } from '../project/config.ts'
-import { type Discovery, discover } from '../project/discover.ts'
+import { type Builders, type Discovery, discover } from '../project/discover.ts'
 import type { ImageUse } from '../project/uses.ts'
 import { plural } from '../text.ts'
 import { type CheckLine, failureOf, ok } from './check-line.ts'
@@ -29,36 +29,44 @@ export type ProjectFindings = {
   readonly notes: readonly string[]
   /** What its images are asked for at. */
   readonly repositories: readonly Repository[]
+  /** Programs that it is built with: `helm`, `kubectl or kustomize`. */
+  readonly programs: readonly string[]
   readonly secrets: readonly string[]
 }
 
 /** Targets that are rendered; a project with more says the rest itself. */
 const mostTargets = 50
 
+/** A fixed-images file that runs write, or a pattern of several; `lock` as the option lock-file says it. */
+export type Output = { readonly file: string; readonly lock: string; readonly targets: readonly string[] }
+
+/** What is looked at besides what the options say. */
+export type ProjectScope = {
+  /** Targets to render; all of the project if empty. */
+  readonly targets: readonly string[]
+  /** Files that runs write; that of the options if empty. */
+  readonly outputs: readonly Output[]
+}
+
 /**
  * Looks at the project that the options name, as a run would read it, and writes nothing.
- * @param isNamed true where an option names a project, so that there has to be one
  * @throws InputError for a folder that is not there
  */
 export async function examineProject(
   options: Options,
-  isNamed: boolean,
+  scope: ProjectScope,
   env: Terminal['env']
 ): Promise<ProjectFindings> {
   const { root, home } = findProject(options)
   const source = openProject(root)
-  const inHome = (name: string): string => (home === '' ? name : `${home}/${name}`)
-  const names = ['.kluctl.yaml', '.kluctl.yml', 'deployment.yaml', 'deployment.yml'].map(inHome)
-  if (!isNamed && !names.some(name => source.read(name) !== undefined)) {
-    const note = 'there is no kluctl project in this folder; name one to look at it: --project-dir DIR'
-    return { lines: [], notes: [note], repositories: [], secrets: [] }
-  }
   const boundary = findBoundary(root, undefined)
   const lines: CheckLine[] = []
   const targets = attempt('.kluctl.yaml', lines, () => readConfig(source, home).targets.map(({ name }) => name))
-  const wanted = options.target === undefined ? [...new Set(targets ?? [])] : [options.target]
+  const named = options.target === undefined ? scope.targets : [options.target]
+  const wanted = [...new Set(named.length > 0 ? named : (targets ?? []))]
   const rendered = targets === undefined ? nothing : await renderTargets(options, wanted, { env, boundary, lines })
-  lines.push(...fileLines(options, wanted, boundary))
+  const own = [{ file: options.outputFile, lock: options.lockFile, targets: wanted }]
+  lines.push(...fileLines(options, scope.outputs.length > 0 ? scope.outputs : own, boundary))
   const { ok: isInGit } = await git(['rev-parse', '--is-inside-work-tree'], root)
   const noGit =
     'git knows no repository around the project, so a run compares with the file before it and not with a commit'
@@ -66,8 +74,8 @@ export async function examineProject(
   return { ...rendered, lines, notes: isInGit ? [] : [noGit] }
 }
 
-type Rendered = Pick<ProjectFindings, 'repositories' | 'secrets'>
-const nothing: Rendered = { repositories: [], secrets: [] }
+type Rendered = Pick<ProjectFindings, 'repositories' | 'programs' | 'secrets'>
+const nothing: Rendered = { repositories: [], programs: [], secrets: [] }
 
 type Look = {
   readonly env: Terminal['env']
@@ -87,12 +95,14 @@ async function renderTargets(
   if (rendering === undefined) return nothing
   const uses: ImageUse[] = []
   const secrets = new Set<string>()
+  const programs = new Set<string>()
+  const builders = namingPrograms(rendering.builders, programs)
   const render = async (target: string | undefined): Promise<Discovery> => {
     const { inclusion } = options
     const args = commandLineArgs(options.args, options.argsFromFile, readFile)
     const project = await rendering.render({ target, args, inclusion, ownFiles: ownFiles(options) })
     for (const secret of project.secrets) secrets.add(secret)
-    return discover(project, rendering.builders)
+    return discover(project, builders)
   }
   try {
     for (const target of targets.length === 0 ? [undefined] : targets.slice(0, mostTargets)) {
@@ -109,11 +119,25 @@ async function renderTargets(
     rendering.close()
   }
   lines.push(...refusedCalls(uses))
-  return { repositories: repositoriesOf(uses), secrets: [...secrets] }
+  return { repositories: repositoriesOf(uses), programs: [...programs], secrets: [...secrets] }
+}
+
+/** Builders that note which programs they are asked to start, whether these are here or not. */
+function namingPrograms({ kustomize, helm }: Builders, programs: Set<string>): Builders {
+  return {
+    kustomize: (tree, jobs) => {
+      programs.add('kubectl or kustomize')
+      return kustomize(tree, jobs)
+    },
+    helm: (tree, jobs) => {
+      programs.add('helm')
+      return helm(tree, jobs)
+    }
+  }
 }
 
 /** The files of ours beside the project: policy, fixed images, lock, and whether results can be written. */
-function fileLines(options: Options, targets: readonly string[], boundary: string | undefined): readonly CheckLine[] {
+function fileLines(options: Options, outputs: readonly Output[], boundary: string | undefined): readonly CheckLine[] {
   const lines: CheckLine[] = []
   attempt('policy file', lines, () => {
     const file = readPolicyFile(options, boundary)
@@ -126,10 +150,13 @@ function fileLines(options: Options, targets: readonly string[], boundary: strin
       lines.push(ok(file, plural(entries.length, 'entry', 'entries')))
     })
   }
-  for (const file of attempt('output-file', lines, () => outputFiles(options.outputFile, targets)) ?? []) {
+  const files = outputs.flatMap(
+    output => attempt('output-file', lines, () => outputFiles(output).map(file => [file, output.lock] as const)) ?? []
+  )
+  for (const [file, lock] of new Map(files)) {
     attempt(file, lines, () => lines.push(ok(file, describeOutput(file, boundary))))
     attempt(file, lines, () => {
-      const path = options.lockFile === 'none' ? undefined : lockPath(options.lockFile, file)
+      const path = lock === 'none' ? undefined : lockPath(lock, file)
       const text = path === undefined ? undefined : readUserFile(path, boundary)
       if (path === undefined || text === undefined) return
       const entries = [...readLock(text, path).files.values()].reduce((sum, { size }) => sum + size, 0)
@@ -140,9 +167,8 @@ function fileLines(options: Options, targets: readonly string[], boundary: strin
 }
 
 /** Each target has a file of its own where the name says so. */
-function outputFiles(name: string, targets: readonly string[]): readonly string[] {
-  if (!namesTarget(name)) return [name]
-  return targets.map(target => fillTarget(name, target))
+function outputFiles({ file, targets }: Output): readonly string[] {
+  return namesTarget(file) ? targets.map(target => fillTarget(file, target)) : [file]
 }
 
 function describeOutput(file: string, boundary: string | undefined): string {

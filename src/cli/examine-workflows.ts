@@ -3,11 +3,17 @@ import { findBoundary } from '../io/boundary.ts'
 import { openProject, realFolder } from '../io/project-files.ts'
 import { parseYamlDocuments } from '../yaml/parse.ts'
 import { type CheckLine, failureOf } from './check-line.ts'
+import { type PipelineSetup, setupOfWorkflow } from './pipeline-setup.ts'
 import { isMovable, workflowLines } from './workflow-lines.ts'
 import { findWorkflowUses, type WorkflowUse } from './workflow-use.ts'
 
 /** What `doctor` says of the workflows of a repository. Not escaped. */
-export type WorkflowFindings = { readonly lines: readonly CheckLine[]; readonly notes: readonly string[] }
+export type WorkflowFindings = {
+  readonly lines: readonly CheckLine[]
+  readonly notes: readonly string[]
+  /** What they say of projects. */
+  readonly setups: readonly PipelineSetup[]
+}
 
 const folder = '.github/workflows'
 const limits = { bytes: 1024 * 1024, depth: 60, nodes: 50_000, aliases: 50 }
@@ -36,5 +42,5 @@ export function examineWorkflows(projectDir: string): WorkflowFindings {
   const movable = uses.some(isMovable)
   const note =
     'a tag can be moved, so a workflow is safest with the commit of a release: kluctl-images/kluctl-images@COMMIT # v0'
-  return { lines, notes: movable ? [note] : [] }
+  return { lines, notes: movable ? [note] : [], setups: uses.flatMap(use => setupOfWorkflow(use) ?? []) }
 }

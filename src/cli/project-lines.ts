@@ -35,12 +35,15 @@ export function refusedCalls(uses: Asked['uses']): readonly CheckLine[] {
   const withFilter = [...calls.values()].filter(({ filter }) => filter !== undefined)
   const [first] = withFilter
   if (first === undefined) return []
-  const which = withFilter.length === calls.size ? 'each call' : `${withFilter.length} of ${calls.size} calls`
+  const isEach = withFilter.length === calls.size
+  const which = isEach
+    ? 'each call of get_image names'
+    : `${withFilter.length} of ${calls.size} calls of get_image ${withFilter.length === 1 ? 'names' : 'name'}`
   const example = `${quote(`${first.image} = ${first.filter}`, 120)}`
   return [
     warning(
       'calls',
-      `${which} of get_image names a version filter, which kluctl 2.20 to 2.27 ignore and 2.28 and newer refuse`,
+      `${which} a version filter, which kluctl 2.20 to 2.27 ignore and 2.28 and newer refuse`,
       `If such a kluctl deploys this project, move the filters to the option images, as ${example}, or to filter in .kluctl-images.yaml.`
     )
   ]

@@ -128,6 +128,8 @@ function runtimeHint({ type, message }: TemplateRuntimeError, evaluator: Evaluat
   // Python names the kind of value, and not the variable that has it
   if (type === 'TypeError' && message.includes('StrictUndefined'))
     return 'A variable that is used here is undefined: check its spelling, or write a default: {{ name | default(…) }}.'
+  if (type === 'ImageError' && message.includes('may only be printed'))
+    return 'Its tag is known after rendering only, in kluctl too, so print it whole. For a chart that wants repository and tag apart, kluctl-images export --format helm-values writes both.'
   if (type !== 'UndefinedError') return missingNameHint(message, known)
   const { running: template, globals, loader } = evaluator
   return undefinedHint(message, { template, globals, place, line: loader.line(place) })
