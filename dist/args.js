@@ -1,3 +1,3 @@
-import { commandLineArgs, mergeArgs, missingArgs, missingArgsError, mistypedArgs, parseArgLine } from "./shared.js";
+import { commandLineArgs, mergeArgs, missingArgs, missingArgsError, missingArgsIn, mistypedArgs, parseArgLine } from "./shared.js";
 
 export { commandLineArgs };

@@ -340,7 +340,7 @@ async function ask(send) {
 
 // src/io/comment-list.ts
 const mostPages = 100;
-const pageSize = 100;
+const pageSize$1 = 100;
 /**
 * Comments with the marker of this key in their first line that we ourselves wrote, oldest first. Another's comment never counts,
 * whatever it quotes (threat model O-07).
@@ -352,7 +352,7 @@ async function listOwnComments(api, place, author, key) {
 		const parameters = {
 			...place.repository,
 			issue_number: place.pullRequest,
-			per_page: pageSize,
+			per_page: pageSize$1,
 			page
 		};
 		const { data, link } = await api.send("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", parameters);
@@ -629,6 +629,41 @@ async function readPullRequest(context, token, number, options = {}) {
 		permission: "pull-requests: write"
 	});
 }
+const pageSize = 100;
+/**
+* Paths of the files that a pull request changes, old and new ones of those that move, from the root of the repository. Undefined where they are
+* more than one page has. GitHub's REST documentation, "List pull requests files".
+* @throws GitHubError
+*/
+async function listChangedFiles({ repository, apiUrl }, token, number, options = {}) {
+	const api = await connectGitHub({
+		apiUrl,
+		token,
+		timeout: options.timeout,
+		fetch: options.fetch
+	});
+	const read = async () => {
+		const parameters = {
+			...repository,
+			pull_number: number,
+			per_page: pageSize
+		};
+		const { data } = await api.send("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", parameters);
+		if (!Array.isArray(data)) throw notGitHub(200);
+		if (data.length >= pageSize) return void 0;
+		return data.flatMap((file) => {
+			const name = textMember(file, "filename");
+			if (name === void 0) throw notGitHub(200);
+			return [name, textMember(file, "previous_filename")].filter((path) => path !== void 0);
+		});
+	};
+	return withRetries(read, {
+		...options,
+		fork: false,
+		token,
+		permission: "pull-requests: read"
+	});
+}
 
 // src/io/handover.ts
 const fileName = "pull-request.json";
@@ -729,7 +764,7 @@ function isWanted(comment, report) {
 	if (comment === "never") return false;
 	if (comment === "always" || report.failures.length > 0) return true;
 	if (report.gates.some(({ passed }) => !passed)) return true;
-	return comment === "on-change" && report.changes.length > 0;
+	return comment === "on-change" && (report.changes.length > 0 || report.warnings.some(({ kind }) => kind === "committed"));
 }
 /** Page of a run, which shows its job summary. */
 function runAddress({ serverUrl, repository }, runId) {
@@ -747,4 +782,4 @@ function saveComment(text) {
 	}
 }
 
-export { artifactFiles, artifactLimit, attempt, checkHandover, connectGitHub, errorsOfOurs, fileLimits, formatHandover, isArtifactFile, isRateLimit, isWanted, notGitHub, parseHandover, readFailure, readPullRequest, runAddress, saveComment, statusOf, upsertComment, withRetries };
+export { artifactFiles, artifactLimit, attempt, checkHandover, connectGitHub, errorsOfOurs, fileLimits, formatHandover, isArtifactFile, isRateLimit, isWanted, listChangedFiles, notGitHub, parseHandover, readFailure, readPullRequest, runAddress, saveComment, statusOf, upsertComment, withRetries };

@@ -52,7 +52,7 @@ _kluctl_images() {
 		"--version"
 	])}'
   elif [[ $command == help ]]; then
-    words='${lines(names)}'
+    words='${lines([...names, "environment"])}'
   fi
   case $command in
 ${commands.map(formatCommand$2).join("\n")}
@@ -128,7 +128,7 @@ end
 complete -c kluctl-images -f
 complete -c kluctl-images -n __kluctl_images_is_first -s h -l help -d 'Show the commands'
 complete -c kluctl-images -n __kluctl_images_is_first -s V -l version -d 'Show the version'
-complete -c kluctl-images -n '__kluctl_images_is help' -a '${commands.map(({ name }) => name).join(" ")}'
+complete -c kluctl-images -n '__kluctl_images_is help' -a '${[...commands.map(({ name }) => name), "environment"].join(" ")}'
 ${commands.flatMap(formatCommand$1).join("\n")}
 `;
 }
@@ -188,7 +188,10 @@ function ownFlag({ name, kind, value = "", short, help }) {
 		name: `--${name}`,
 		short: short === void 0 ? void 0 : `-${short}`,
 		help: firstWords(help),
-		values: kind === "boolean" ? void 0 : valuesOf(value),
+		values: kind === "boolean" ? void 0 : name === "targets" ? {
+			...none,
+			targets: true
+		} : valuesOf(value),
 		isRepeated: false
 	};
 }
@@ -202,7 +205,7 @@ function optionFlag({ name, kind, choices, value, short, help, default: preset }
 		name: isOn ? `--no-${name}` : `--${name}`,
 		short: short === void 0 ? void 0 : `-${short}`,
 		help: isOn ? `Not: ${firstWords(help)}` : firstWords(help),
-		values: kind === "boolean" ? void 0 : name === "target" ? {
+		values: kind === "boolean" ? void 0 : name === "target" || name === "targets" ? {
 			...none,
 			targets: true
 		} : values,
@@ -275,6 +278,7 @@ ${commands.map(({ name, help }) => `    ${quoted(`${name}:${help}`)}`).join("\n"
       case $words[1] in
 ${commands.map(formatCommand).join("\n")}
         help)
+          commands+=('environment:Show the variables that are read')
           _describe command commands
           ;;
       esac

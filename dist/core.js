@@ -1,4 +1,4 @@
-import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses as compareUses$1, compareWhere, compileGlob, compileImagePattern, decidingNames, entryKey, entryKeys, excerptOf, explain, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, imageNames, isDigest, isImagePattern, isImagesError, isRegistryHost, isTag, matches, matchesGlob, matchesImage, matchesNames, missingPlatforms, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, placeOf as placeOf$1, plural, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, shorten, unique as unique$1, version as version$1, visible, warnedImages } from "./words.js";
+import { FilterError, FixedImagesError, ImageNameError, InputError, LockError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, bumpOf, bumpsFrom, byCodeUnit, commonPrefix, compareLists, comparePage, compareUses as compareUses$1, compareWhere, compileGlob, compileImagePattern, decidingNames, describeChange, entryKey, entryKeys, excerptOf, explain, findFixed, formatPlatform, formatRepository, gateNames, hasTag, hasTooManyStars, imageNames, isDigest, isImagePattern, isImagesError, isRegistryHost, isTag, matches, matchesGlob, matchesImage, matchesNames, missingPlatforms, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, overlaps, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, placeOf as placeOf$1, plural, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, shorten, unique as unique$1, version as version$1, visible, warnedImages } from "./words.js";
 import { RE2JS } from "./vendor.js";
 import { commandLineArgs, findLeftover, findPlaceholders, isPartial, isYamlList, isYamlMap, joinPath, kindOf, parseArgLine, parseYaml, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
 import { require_dist } from "./vendor-yaml.js";
@@ -518,6 +518,7 @@ function parseOptions(raw, { eachTarget = raw.mode?.trim() === "merge" } = {}) {
 		pinDigests: boolean("pin-digests"),
 		verify: boolean("verify"),
 		lockFile: attempt$3(() => parseLockFile(text("lock-file")), problems) ?? "",
+		proposal: optional("proposal"),
 		outputFile: attempt$3(() => outputPath$1(text("output-file"), optional("target"), eachTarget), problems) ?? "",
 		simple: boolean("simple"),
 		reportFile: text("report-file"),
@@ -1471,7 +1472,8 @@ const warningKinds = [
 	"warning",
 	"trap",
 	"hold",
-	"new-registry"
+	"new-registry",
+	"committed"
 ];
 const warning = object({
 	kind: choice$1(warningKinds),
@@ -1836,21 +1838,27 @@ function refuseAnchors$1(document) {
 const header = " Fixed images, written by kluctl-images. Use them with: kluctl deploy --fixed-images-file <this file>";
 /**
 * The text of the file. Where `previous` already says the same in the same order, its bytes are kept; otherwise comments and unchanged entries of
-* it are kept. Every string is in double quotes, so that a YAML 1.1 reader cannot take it for something else (threat model Y-03).
+* it are kept, and so are its line ends. Every string is in double quotes, so that a YAML 1.1 reader cannot take it for something else (threat model Y-03).
 */
 function formatDocument(entries, previous) {
 	if (previous && isKept(previous, entries)) return previous.text;
-	const document = previous === void 0 ? newDocument() : oldDocument(previous.text);
+	const document = previous === void 0 ? newDocument() : oldDocument(previous.text.replaceAll("\r\n", "\n"));
 	const list = document.get("images");
 	if (!(0, import_dist.isSeq)(list)) throw new Error("a document that was just made has no list");
 	fillList(document, list, entries, previous?.entries ?? []);
 	(0, import_dist.visit)(document, { Scalar(key, node) {
 		if (key !== "key" && typeof node.value === "string") node.type = import_dist.Scalar.QUOTE_DOUBLE;
 	} });
-	return document.toString({
+	const text = document.toString({
 		lineWidth: 0,
 		flowCollectionPadding: false
 	});
+	return previous !== void 0 && isOfWindows(previous.text) ? text.replaceAll("\n", "\r\n") : text;
+}
+/** True where most lines end with CR LF. */
+function isOfWindows(text) {
+	const all = text.split("\n").length - 1;
+	return (text.split("\r\n").length - 1) * 2 > all;
 }
 function newDocument() {
 	const document = new import_dist.Document({ images: [] });
@@ -2445,7 +2453,8 @@ function readLockedReference(result) {
 /**
 * The lock after a run: one entry for each result that stands in the fixed-images file, and none for a result that does not; what it says of other
 * files stays. An entry is decided anew only where its digest is another: a second run changes nothing, and neither does one to which the same
-* result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that.
+* result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that. What is decided anew
+* as it stands in the proposal was decided when that says.
 */
 function buildLock(previous, request) {
 	const { file, entries, answers } = request;
@@ -2473,7 +2482,7 @@ function resolvedByResult(answers) {
 	}
 	return found;
 }
-function buildEntry(result, old, answers, { facts, now }) {
+function buildEntry(result, old, answers, { file, facts, now, proposal }) {
 	const image = joinFacts(result, old, facts.get(result));
 	if (old !== void 0 && (old.digest === null || old.digest === image.digest)) return {
 		...old,
@@ -2484,7 +2493,7 @@ function buildEntry(result, old, answers, { facts, now }) {
 		origin: "previous",
 		why: "stood in the file"
 	};
-	return {
+	const entry = {
 		...image,
 		filters: filtersOf(decisions),
 		decided: now,
@@ -2493,6 +2502,17 @@ function buildEntry(result, old, answers, { facts, now }) {
 			why: shorten(from.why, 1e3)
 		}
 	};
+	const proposed = proposal?.files.get(file)?.get(result);
+	if (proposed === void 0 || !isSameDecision(proposed, entry)) return entry;
+	return {
+		...entry,
+		decided: proposed.decided,
+		from: proposed.from
+	};
+}
+/** Whether the proposed entry is the new one of an earlier day. The words for its source may differ: they count tags that nobody wants. */
+function isSameDecision(proposed, entry) {
+	return proposed.digest === entry.digest && proposed.from.origin === entry.from.origin && JSON.stringify(proposed.filters) === JSON.stringify(entry.filters) && proposed.decided <= entry.decided;
 }
 /** What is known of a result: the digest that it names itself wins, then what was found out now, then what the lock had. */
 function joinFacts(result, old, found) {
@@ -4758,7 +4778,7 @@ function answerWithoutTag(question, decision) {
 	const { use, pin, deployed, policy } = question;
 	const { seen, rejected } = decision.explanation;
 	const examples = rejected.flatMap(({ examples }) => examples).slice(0, 5);
-	const error = new NoTagError(decision.repository, decision.filter, seen, examples, { hint: examples.length === 0 ? "Push an image first, or pin one." : `Tags there look like ${examples.join(", ")}. Change the version filter, or pin the image.` });
+	const error = new NoTagError(decision.repository, decision.filter, seen, examples, { hint: examples.length === 0 ? "Push an image first, or pin one." : `Tags there look like ${examples.join(", ")}. kluctl-images suggest ${decision.repository} proposes a version filter for them; or pin the image.` });
 	if (pin) {
 		const answer = pinned$1(use, pin, policy);
 		const warning = [`${error.message}; the pin of ${pin.source} is used`, answer.warning].filter((text) => text !== void 0);
@@ -5000,7 +5020,7 @@ function lockedDigests({ lockFile, outputFile }, { lock }) {
 
 // src/run-lock.ts
 /** Undefined where no lock is wanted: with `auto` there is one where digests are pinned, and where there is one already. */
-async function findLock({ lockFile, pinDigests, offlineImages: offline, outputFile }, { lock: previous, lockText }, { answers, isComplete, images, now }) {
+async function findLock({ lockFile, pinDigests, offlineImages: offline, outputFile }, { lock: previous, lockText }, { answers, isComplete, images, now, readProposal }) {
 	if (lockFile === "none" || lockFile === "auto" && !pinDigests && lockText === void 0) return void 0;
 	const lockName = lockPath(lockFile, outputFile);
 	const file = keyInLock(lockName, outputFile);
@@ -5012,10 +5032,12 @@ async function findLock({ lockFile, pinDigests, offlineImages: offline, outputFi
 		images,
 		offline
 	});
+	const proposal = isComplete ? await readProposal?.(lockName) : void 0;
 	return {
 		lockName,
 		file,
 		now: lockTime(now),
+		proposal,
 		...found
 	};
 }
@@ -5140,6 +5162,76 @@ function entryRecord(entry) {
 	};
 }
 
+// src/run-review.ts
+/**
+* What the change under review itself makes of the entries of the fixed-images file, where a run finds something else: what is merged is that, and
+* no table of what the run finds shows it.
+*/
+function committedChanges(answers, file) {
+	if (file === void 0) return [];
+	const told = /* @__PURE__ */ new Set();
+	return answers.flatMap((answer) => {
+		const { image, place = null } = answer.use.call;
+		const subject = subjectOf(answer.use);
+		const old = findFixed(file.base, subject)?.resultImage ?? null;
+		const now = findFixed(file.head, subject)?.resultImage ?? null;
+		const found = answer.status === "resolved" ? answer.result : null;
+		const message = `${moveText(file.name, {
+			image,
+			old,
+			now
+		})}; ${nextText(image, found)}`;
+		const key = JSON.stringify([image, message]);
+		if (old === now || found === now || told.has(key)) return [];
+		told.add(key);
+		return [{
+			kind: "committed",
+			message,
+			place,
+			image
+		}];
+	});
+}
+function moveText(file, { image, old, now }) {
+	const { from, to } = describeChange({
+		image,
+		old,
+		new: now
+	});
+	if (from === null) return `this pull request adds its entry to ${file}, with ${to}`;
+	if (to === null) return `this pull request takes its entry out of ${file}, where the base has ${from}`;
+	return `this pull request changes its entry in ${file} from ${from} to ${to}`;
+}
+function nextText(image, found) {
+	const { to } = describeChange({
+		image,
+		old: null,
+		new: found
+	});
+	return to === null ? "what the next bump makes of it is not known" : `the next bump makes it ${to}, unless a pin or a hold keeps it`;
+}
+/**
+* The answers, of which those say so that only the registry makes a change of: neither the entry of the image nor anything else that decides is
+* touched by the change under review.
+*/
+async function tellRegistryChanges(answers, file, reviewed) {
+	const open = new Set(answers.filter((answer) => file !== void 0 && isOfRegistry(answer, file)));
+	if (open.size === 0 || await reviewed?.isProjectUntouched() !== true) return answers;
+	return answers.map((answer) => open.has(answer) && answer.status === "resolved" ? ofRegistry(answer) : answer);
+}
+function isOfRegistry(answer, { base, head }) {
+	if (answer.status !== "resolved" || answer.origin !== "registry") return false;
+	const subject = subjectOf(answer.use);
+	const old = findFixed(base, subject)?.resultImage;
+	return old !== void 0 && old === findFixed(head, subject)?.resultImage && old !== answer.result;
+}
+function ofRegistry(answer) {
+	return {
+		...answer,
+		why: `${answer.why}; brought by the registry, not by this pull request`
+	};
+}
+
 // src/run-warnings.ts
 /** Registries that only this pull request brings, with each image that is there. */
 function arrivalWarnings(answers, arrivals) {
@@ -5230,14 +5322,20 @@ async function run(options, ports) {
 		deployed,
 		arrivals
 	};
-	const answered = await answerUses({
+	const committed = ports.reviewed && base && {
+		name: options.outputFile,
+		base,
+		head: previous
+	};
+	const found = await answerUses({
 		options,
 		prepared,
 		base,
 		isOwn,
 		now
 	}, sources);
-	warnings.push(...arrivalWarnings(answered, arrivals), ...expiredHolds(project.uses.filter(({ call }) => isOwn(call.image)), prepared.policy, now), ...misspeltRules(project.uses, prepared.policy), ...lostDigests(answered, previous));
+	const answered = await tellRegistryChanges(found, committed, ports.reviewed);
+	warnings.push(...arrivalWarnings(answered, arrivals), ...expiredHolds(project.uses.filter(({ call }) => isOwn(call.image)), prepared.policy, now), ...misspeltRules(project.uses, prepared.policy), ...lostDigests(answered, previous), ...committedChanges(answered, committed));
 	for (const message of deployed?.warnings?.() ?? []) warn(message);
 	const findings = fileFindings(options, prepared, {
 		answered,
@@ -5260,7 +5358,8 @@ async function run(options, ports) {
 		answers,
 		isComplete: isComplete(draft([])),
 		images: ports.images,
-		now
+		now,
+		readProposal: ports.readProposal
 	});
 	const report = await withSources(draft(lock?.warnings ?? []), ports);
 	if (concluded !== void 0) return wholeResult(report, {
@@ -5380,7 +5479,8 @@ async function readBaseline(options, ports, previous, warn) {
 			base: base === void 0 ? void 0 : read(base)
 		};
 	} catch (error) {
-		if (!(error instanceof FixedImagesError) || options.baseline !== "auto") throw error;
+		const isOfBase = options.baseline === "auto" || baseline !== void 0 && baseline.base === baseline.text;
+		if (!(error instanceof FixedImagesError) || !isOfBase) throw error;
 		warn(`${baseline?.name} cannot be read, so that every image counts as new: ${error.message}`);
 		return {
 			entries: [],
@@ -5388,6 +5488,16 @@ async function readBaseline(options, ports, previous, warn) {
 		};
 	}
 }
+
+// src/fixed/target-files.ts
+/** Names under which the fixed-images file of a target is looked for. */
+const targetFileNames = [
+	"fixed-images-{target}.yaml",
+	"fixed-images/{target}.yaml",
+	"fixed/{target}.yaml",
+	"fixed/{target}/fixed-images.yaml",
+	"{target}.yaml"
+];
 
 // src/report/compare-report.ts
 /**
@@ -5440,4 +5550,19 @@ function stated(fields) {
 	return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));
 }
 
-export { Part, artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, findPin, formatDocument, imagePolicy, isComplete, isGreen, isSelected, keyInLock, lockPath, lockText, lockTime, matchesRegistry, namesTarget, parseOptions, plainWarning, prepare, readDocument, readEntries, readLock, readPolicy, readReport, refuse$1 as refuse, refuseMask, refuseRegistry, run, sha256Hex, shardOf, textAround, textValues, unansweredOfReport, variablePins, withoutDot };
+// src/yaml/gitlab-yaml.ts
+/** `!reference [job, key]`, GitLab's own tag, which is read as the list behind it. Source: docs.gitlab.com/ci/yaml/yaml_optimization, `!reference` tags. */
+const withReferences = (core) => [...core, {
+	tag: "!reference",
+	collection: "seq",
+	default: false
+}];
+/**
+* The documents of a pipeline of GitLab: one with inputs of its own has a header before the pipeline.
+* @throws ProjectError
+*/
+function parseGitLabYaml(text, file, limits) {
+	return parseYamlDocuments(text, file, limits, "hidden", withReferences);
+}
+
+export { Part, artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, findPin, formatDocument, imagePolicy, isComplete, isGreen, isSelected, keyInLock, lockPath, lockText, lockTime, matchesRegistry, namesTarget, parseGitLabYaml, parseOptions, plainWarning, prepare, readDocument, readEntries, readLock, readPolicy, readReport, refuse$1 as refuse, refuseMask, refuseRegistry, run, sha256Hex, shardOf, targetFileNames, textAround, textValues, unansweredOfReport, variablePins, withoutDot };

@@ -233,7 +233,7 @@ async function run(_parsed, terminal) {
 			marker: "<!-- kluctl-images:demo -->",
 			fixedImagesFile: "fixed-images.yaml"
 		}).trimEnd()}\n`);
-		terminal.out(`\nAll of it is in ${folder}\nNext: kluctl-images resolve DIR on your own project (in a clone: node dist/cli.js resolve DIR).\n`);
+		terminal.out(`\nAll of it is in ${folder}\nNext, on your own project: kluctl-images init DIR shows a filter for each image and a pipeline, and writes nothing until you say so;\nkluctl-images resolve DIR does the same as here. In a clone: node dist/cli.js in place of kluctl-images.\n`);
 		return first.ok && second.ok ? 0 : 1;
 	} finally {
 		await registry.stop();

@@ -1,11 +1,38 @@
 import { InputError, formatPlace, plural, quietLog, quote, terminalText } from "./words.js";
-import { findTargetFile, targetFileNames } from "./target-files.js";
-import { compareReport, parseOptions, readEntries } from "./core.js";
+import { compareReport, parseOptions, readEntries, targetFileNames } from "./core.js";
+import { readUserFile } from "./machine.js";
 import { parseList } from "./diff-list.js";
 import { findSoaks } from "./diff-soak.js";
 import { openProject } from "./files.js";
 import { chooseTarget, readConfig } from "./rendering.js";
 import { isYamlMap } from "./shared.js";
+import { join } from "node:path";
+
+// src/io/target-files.ts
+/**
+* The fixed-images file of a target: the one that the pattern names, else the one of the usual names that is there. Undefined for none.
+* @param folder where the usual names are looked for; a pattern is relative to the working directory
+* @throws InputError where the pattern names none or has no `{target}`, or several of the usual names are there; FileError
+*/
+function findTargetFile(target, folder, pattern) {
+	if (pattern !== void 0 && !pattern.includes("{target}")) throw new InputError("output-file", `${quote(pattern)} has no {target} in it`, { hint: "It stands for the name of each target, as in --output-file 'fixed/{target}.yaml'." });
+	const found = (pattern === void 0 ? targetFileNames.map((name) => join(folder, name)) : [pattern]).map((name) => name.replaceAll("{target}", () => target)).flatMap((path) => {
+		const text = readUserFile(path);
+		return text === void 0 ? [] : [{
+			path,
+			text
+		}];
+	});
+	if (pattern !== void 0 && found.length === 0) {
+		const path = pattern.replaceAll("{target}", () => target);
+		throw new InputError("output-file", `there is no file ${quote(path)}`);
+	}
+	if (found.length > 1) throw new InputError("output-file", `the target ${quote(target)} has several fixed-images files: ${pathsOf(found)}`, { hint: "Name the right ones, as in --output-file 'fixed/{target}.yaml'." });
+	return found[0];
+}
+function pathsOf(files) {
+	return files.map(({ path }) => quote(path)).join(", ");
+}
 
 // src/cli/diff-target-images.ts
 /**

@@ -25,7 +25,7 @@ const command = {
 	name: "doctor",
 	usage: "doctor [IMAGE_OR_HOST...]",
 	summary: "Look at project, registries and permissions, and say what to fix.",
-	description: "Renders the project of the working directory or --project-dir for each of its targets and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); asks whether the tags of the images of the project can be read; and reads the workflows of the repository, or asks GitLab what the token of the job may do. One line for each. Writes nothing, and shows no password or token. Exits 1 if something is wrong.",
+	description: "Renders the project of the working directory or --project-dir, or those that the pipelines of the repository name, for the targets of the pipelines or all that it has, and reads the files beside it; logs in once at each registry that a KLUCTL_REGISTRY variable or the configuration of docker names, that the images of the project need, or that is given as an argument (of an image it lists the tags); asks whether the tags of the images of the project can be read; and reads the workflows of the repository and what its .gitlab-ci.yml includes, and in a job of GitLab asks what its token may do. One line for each. Picks no tag, which resolve does, writes nothing, and shows no password or token. Exits 1 if something is wrong.",
 	examples: [
 		"kluctl-images doctor",
 		"kluctl-images doctor ghcr.io registry.example.com/team/app",
@@ -47,24 +47,32 @@ async function run({ own, raw, positionals }, terminal) {
 	const wanted = positionals.map(parseWanted);
 	const { options, problems } = parseOptions(raw, { eachTarget: true });
 	if (problems.length > 0) throw new AggregateError(problems);
-	const result = await examine(wanted, await lookAround(options, Object.keys(raw).some((name) => name !== "offline-images"), terminal.env), terminal.env);
+	const result = await examine(wanted, await lookAround(options, raw, terminal.env), terminal.env);
 	if (own.get("json") === true) terminal.out(`${jsonText(result, 2)}\n`);
 	else terminal.out((await import("./doctor-text.js")).formatExamination(result));
 	return result.ok ? 0 : 1;
 }
-async function lookAround(options, isNamed, env) {
-	const [{ examineProject }, { examineWorkflows }, { examineGitLab }] = await Promise.all([
-		import("./examine-project.js"),
+async function lookAround(options, raw, env) {
+	const [{ examineProjects }, { clashes }, { examineWorkflows }, gitLab] = await Promise.all([
+		import("./doctor-projects.js"),
+		import("./pipeline-setup2.js"),
 		import("./examine-workflows.js"),
 		import("./examine-gitlab.js")
 	]);
-	const project = await examineProject(options, isNamed, env);
 	const workflows = examineWorkflows(options.projectDir);
-	const token = await examineGitLab(env);
+	const pipeline = gitLab.openGitLabPipeline(options.projectDir);
+	const setups = [...workflows.setups, ...pipeline.setups];
+	const project = await examineProjects(raw, setups, env);
+	const token = await gitLab.examineGitLab(env);
 	return {
 		...project,
 		isOffline: options.offlineImages,
-		permissions: [...workflows.lines, ...token],
+		permissions: [
+			...workflows.lines,
+			...pipeline.lines(project.programs),
+			...clashes(setups),
+			...token
+		],
 		notes: [...project.notes, ...workflows.notes]
 	};
 }

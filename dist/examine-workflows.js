@@ -3,12 +3,13 @@ import { findBoundary } from "./machine.js";
 import { openProject, realFolder } from "./files.js";
 import { parseYamlDocuments } from "./shared.js";
 import { failure, failureOf, ok, warning } from "./check-line.js";
+import { eventsOf, findWorkflowUses, mapOf, setupOfWorkflow, stepsOf, textOf } from "./pipeline-setup.js";
 
 // src/cli/reusable-workflows.ts
 /** Inputs of every workflow that reads the project. */
 const reading = words(`
-    fixed-images-file artifact-name artifact-retention-days runs-on registry registry-username project-dir source-root target
-    args args-from-file vars-from-file local-git-override local-oci-override include-tags exclude-tags include-deployment-dirs
+    fixed-images-file artifact-name artifact-retention-days runs-on registry registry-username registry-auth-host registry-plain-http
+    registry-ca project-dir source-root target args args-from-file vars-from-file local-git-override local-oci-override include-tags exclude-tags include-deployment-dirs
     exclude-deployment-dirs policy-file platforms allow-registries deny-registries job-summary
   `);
 /** Inputs of those that resolve its images besides. */
@@ -87,67 +88,6 @@ function missingGrants(needs, grants) {
 /** `contents: read, pull-requests: write`. */
 function formatNeeds(needs) {
 	return Object.entries(needs).map(([name, needed]) => `${name}: ${needed}`).join(", ");
-}
-
-// src/cli/workflow-use.ts
-const action = /^kluctl-images\/kluctl-images(?:@(?<ref>.*))?$/i;
-const reusable = /^kluctl-images\/kluctl-images\/\.github\/workflows\/(?<name>[^@]+?)(?:@(?<ref>.*))?$/i;
-const none = /* @__PURE__ */ new Map();
-/** Every use of ours in a parsed workflow; what is no workflow has none. */
-function findWorkflowUses(file, value) {
-	const workflow = mapOf(value);
-	return [...mapOf(workflow.get("jobs"))].flatMap(([jobId, body]) => {
-		const job = mapOf(body);
-		const found = {
-			file,
-			jobId,
-			job,
-			workflow
-		};
-		const called = reusable.exec(textOf(job.get("uses")))?.groups;
-		if (called !== void 0) {
-			const name = called["name"] ?? "";
-			return [{
-				...found,
-				reusable: name,
-				ref: called["ref"] ?? "",
-				inputs: mapOf(job.get("with")),
-				secrets: job.get("secrets")
-			}];
-		}
-		return stepsOf(job).flatMap((step) => {
-			const used = action.exec(textOf(step.get("uses")));
-			if (used === null) return [];
-			const ref = used.groups?.["ref"] ?? "";
-			return [{
-				...found,
-				reusable: void 0,
-				ref,
-				inputs: mapOf(step.get("with")),
-				secrets: void 0
-			}];
-		});
-	});
-}
-/** The steps of a job. */
-function stepsOf(job) {
-	const steps = job.get("steps");
-	return Array.isArray(steps) ? steps.map(mapOf) : [];
-}
-/** Names of the events that start a workflow: `on: push`, `on: [push]`, `on: {push: …}`. */
-function eventsOf(workflow) {
-	const on = workflow.get("on");
-	if (typeof on === "string") return [on];
-	if (on instanceof Map) return [...on.keys()];
-	return Array.isArray(on) ? on.filter((name) => typeof name === "string") : [];
-}
-/** A map, or an empty one for anything else. */
-function mapOf(value) {
-	return value instanceof Map ? value : none;
-}
-/** A plain value as text; empty for a map, a list or nothing. */
-function textOf(value) {
-	return value === void 0 || value === null || typeof value === "object" ? "" : String(value);
 }
 
 // src/cli/workflow-lines.ts
@@ -288,7 +228,8 @@ function examineWorkflows(projectDir) {
 	lines.push(...uses.flatMap(workflowLines));
 	return {
 		lines,
-		notes: uses.some(isMovable) ? ["a tag can be moved, so a workflow is safest with the commit of a release: kluctl-images/kluctl-images@COMMIT # v0"] : []
+		notes: uses.some(isMovable) ? ["a tag can be moved, so a workflow is safest with the commit of a release: kluctl-images/kluctl-images@COMMIT # v0"] : [],
+		setups: uses.flatMap((use) => setupOfWorkflow(use) ?? [])
 	};
 }
 

@@ -67,6 +67,7 @@ function formatVerification(verification, options) {
 		colours: makeColours(options.color),
 		trapped: /* @__PURE__ */ new Set(),
 		arrived: /* @__PURE__ */ new Set(),
+		committed: /* @__PURE__ */ new Set(),
 		policyOf: () => null
 	};
 	const checks = orderChecks(verification.checks);

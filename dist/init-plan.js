@@ -1,16 +1,117 @@
-import { FileError, FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, byCodeUnit, formatPlace, formatRepository, isImagesError, isMovingTag, nearest, newest, parseImageReference, parseVersionFilter, plural, quietLog, quote, shorten, version, visible } from "./words.js";
-import { chooseCi, ciNames, outputFileOf, remoteHostOf } from "./setup.js";
-import { findTraps, guessFilter, suggestFilters } from "./version.js";
+import { FileError, FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, bumpOf, byCodeUnit, formatPlace, formatRepository, holdsHash, isImagesError, isMovingTag, isPreReleaseTail, nearest, newest, parseImageReference, parseVersionFilter, plural, quietLog, quote, readImageReference, shorten, version, versionShape, visible } from "./words.js";
+import { chooseCi, chosenTargets, ciNames, outputFileFor, remoteHostOf } from "./init-choice.js";
+import { discover, imagePolicy, parseGitLabYaml, parseOptions, readDocument, readPolicy, targetFileNames } from "./core.js";
+import { commandLineArgs, findPlaceholders, isYamlList, isYamlMap, missingArgsIn, parseYamlDocuments } from "./shared.js";
+import { findTraps, firstSuggestion, suggestFilters, suggestLike } from "./version.js";
 import { createRedactor, readRegistrySettings } from "./registry.js";
-import { findBoundary, git, readNamedFile, readUserFile } from "./machine.js";
-import { codeOf, openProject } from "./files.js";
-import { discover, imagePolicy, parseOptions, readDocument, readPolicy } from "./core.js";
-import { targetFileNames } from "./target-files.js";
-import { commandLineArgs } from "./shared.js";
-import { readConfig } from "./rendering.js";
+import { findInitPlace } from "./init-place.js";
+import { git, readNamedFile, readUserFile } from "./machine.js";
+import { findProject, openProject, realFolder } from "./files.js";
+import { readConfig, sourceRootHint } from "./rendering.js";
 import { listTagsOfAll } from "./tag-list.js";
-import { join, relative, resolve, sep } from "node:path";
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { lstatSync, realpathSync } from "node:fs";
+
+// src/init/gitlab-pipeline.ts
+/**
+* Reads what our jobs have to know of a `.gitlab-ci.yml`: a job in a stage that its `stages` do not have is an error of the whole pipeline, and
+* where `workflow: rules` make no pipeline no job runs. What it includes is not read. A text that cannot be read says nothing.
+* Source: docs.gitlab.com, "CI/CD YAML syntax reference", `stages` and `workflow:rules`.
+*/
+function readGitlabPipeline(text) {
+	const nothing = {
+		stage: void 0,
+		hasInclude: false,
+		leftOut: []
+	};
+	try {
+		const value = parseGitLabYaml(text, ".gitlab-ci.yml").at(-1)?.value;
+		if (!isYamlMap(value)) return nothing;
+		return {
+			stage: stageIn(value),
+			hasInclude: value.has("include"),
+			leftOut: leftOutBy(value)
+		};
+	} catch (error) {
+		if (isImagesError(error)) return nothing;
+		throw error;
+	}
+}
+function stageIn(pipeline) {
+	const stages = pipeline.get("stages");
+	if (!isYamlList(stages)) return void 0;
+	const names = stages.flatMap((one) => typeof one === "string" ? [one] : []);
+	return names.includes("test") ? void 0 : names.find((name) => name !== ".pre" && name !== ".post");
+}
+/** Words in a rule by which somebody speaks of a kind of pipeline. A schedule runs for a branch. */
+const wordsOf = [
+	["merge requests", /merge_request|MERGE_REQUEST/],
+	["schedules", /schedule|CI_COMMIT_(?:BRANCH|REF)|CI_DEFAULT_BRANCH/],
+	["tags", /CI_COMMIT_(?:TAG|REF)/]
+];
+/** As far as words can tell; a rule without a condition, or with one that speaks of none of them, may be for all. */
+function leftOutBy(pipeline) {
+	const workflow = pipeline.get("workflow");
+	const rules = isYamlMap(workflow) ? workflow.get("rules") : void 0;
+	if (!isYamlList(rules)) return [];
+	const conditions = rules.flatMap((rule) => {
+		if (!isYamlMap(rule)) return [""];
+		const condition = rule.get("if");
+		return rule.get("when") === "never" ? [] : [typeof condition === "string" ? condition : ""];
+	});
+	return conditions.some((text) => !wordsOf.some(([, words]) => words.test(text))) ? [] : wordsOf.flatMap(([kind, words]) => conditions.some((text) => words.test(text)) ? [] : [kind]);
+}
+
+// src/init/our-projects.ts
+const ours = /(?:^|\/)kluctl-images(?:[/@]|$)|\/(?:templates\/)?kluctl-images(?:-bump|-release)?(?:\.yml$|@)/;
+/**
+* The projects that a pipeline names where it calls our workflows, our Action, or our components. Empty where it calls none that is about a
+* project; undefined for a text that cannot be read.
+*/
+function projectsOf(text) {
+	try {
+		return parseYamlDocuments(text, "pipeline", void 0, "hidden").flatMap(({ value }) => projectsIn(value));
+	} catch (error) {
+		if (isImagesError(error)) return void 0;
+		throw error;
+	}
+}
+function projectsIn(value) {
+	if (isYamlList(value)) return value.flatMap(projectsIn);
+	if (!isYamlMap(value)) return [];
+	const used = [
+		"uses",
+		"remote",
+		"component"
+	].map((key) => value.get(key)).find((one) => typeof one === "string");
+	const below = [...value.values()].flatMap(projectsIn);
+	if (typeof used !== "string" || !ours.test(used) || used.includes("/review-comment.yml")) return below;
+	const inputs = value.get("with") ?? value.get("inputs");
+	const text = (name) => {
+		const one = isYamlMap(inputs) ? inputs.get(name) : void 0;
+		return typeof one === "string" ? normal(one) : void 0;
+	};
+	const outputFile = text("output-file") ?? text("fixed-images-file") ?? "fixed-images.yaml";
+	return [...below, {
+		folder: text("project-dir") ?? ".",
+		outputFile
+	}];
+}
+/** `./deploy/` is `deploy`. */
+function normal(path) {
+	const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+	return parts.length === 0 ? "." : parts.join("/");
+}
+/** A word for a project, for names of files, jobs and branches: `infra-kluctl` for `infra/kluctl`. Two folders may have the same. */
+function slugOf(projectDir) {
+	const slug = projectDir.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+	if (slug === "") return "root";
+	return [
+		"comment",
+		"release",
+		"bump"
+	].includes(slug) ? `${slug}-project` : slug;
+}
 
 // src/init/yaml-scalar.ts
 /** Plain scalars that every reader of YAML takes for this very text: they begin with a letter and are no word of its own. */
@@ -45,49 +146,6 @@ function notAFileName(target) {
 	return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(target) ? void 0 : "it cannot be the name of a file on every system";
 }
 
-// src/init/workflow-names.ts
-const usualNames = {
-	file: "images",
-	workflow: "images"
-};
-const fileNames = [
-	"images",
-	"kluctl-images",
-	...Array.from({ length: 8 }, (_, index) => `kluctl-images-${index + 2}`)
-];
-const parts = [
-	"",
-	"-comment",
-	"-release"
-];
-/**
-* Names for our workflows which nobody else's have: those that are there already as ours, else the first free ones.
-* @param read text of a file of the repository; undefined where there is none
-*/
-function chooseWorkflowNames(read) {
-	const readPart = (file, part) => read(`${folder}${file}${part}.yml`) ?? read(`${folder}${file}${part}.yaml`);
-	const isFree = (file) => parts.every((part) => isOurs(readPart(file, part)));
-	const free = fileNames.filter(isFree);
-	const file = free.find((name) => readPart(name, "") !== void 0) ?? free[0] ?? usualNames.file;
-	const path = `${folder}${file}.yml`;
-	const text = read(path);
-	const named = text === void 0 ? file : nameIn(text, path);
-	return {
-		file,
-		workflow: unwritable(named) === void 0 ? named : file
-	};
-}
-const folder = ".github/workflows/";
-/** Whether a workflow uses our Action or calls one of our workflows, also those of a fork; one that is not there is in nobody's way. */
-function isOurs(text) {
-	return text === void 0 || /^[ \t-]*uses:[ \t]*["']?[^\s/]+\/kluctl-images(?:\/[^\s@]*)?@/m.test(text);
-}
-/** The name that GitHub gives a workflow: what it says of itself, else its path. */
-function nameIn(text, path) {
-	const [, quoted, plain] = /^name:[ \t]*(?:["']([^"'\n]+)["']|([^\s"'#|>&*!{[][^#\n]*?))[ \t]*(?:#.*)?\r?$/m.exec(text) ?? [];
-	return quoted ?? plain ?? path;
-}
-
 // src/init/texts/addresses.ts
 const repository = "kluctl-images/kluctl-images";
 /** Where people read about us, at the release that wrote the file. */
@@ -105,6 +163,178 @@ function templateAddress(name) {
 	return `https://raw.githubusercontent.com/${repository}/v${version}/templates/${name}.yml`;
 }
 
+// src/init/texts/gitlab.ts
+/** The place of a project that has a pipeline to itself. */
+const ownPipeline = {
+	path: ".gitlab-ci.yml",
+	suffix: void 0,
+	stage: void 0
+};
+/** The pipeline of a project at GitLab, made of our templates. Source: templates/kluctl-images{,-bump,-release}.yml of this repository. */
+function gitlabText(setup, place = ownPipeline) {
+	const about = [
+		["review", "in merge requests: one note that says which images change"],
+		["bump", "on a schedule, and by hand: the newest images, as one merge request"],
+		["release", "for tags: pins what was approved by digest, and proves it"]
+	];
+	const { targets } = setup;
+	const each = targets.length > 1 ? targets : [void 0];
+	const includes = about.flatMap(([part, words]) => [`  # ${words}\n`, ...each.map((target) => includeOf(part, target, setup, place))]);
+	return `# Keeps the container images of this project up to date. ${pageAddress("getting-started.md")}
+${loginLines(setup)}include:
+${includes.join("")}`;
+}
+/** What to add to a `.gitlab-ci.yml` that is there already, so that it includes our file. */
+function gitlabInclude(path, hasInclude) {
+	return `${hasInclude ? "# one more of these:\n" : ""}include:\n  - local: ${path}\n`;
+}
+/** @param own the target that this one is about, where there are several; each has a job, a file and a merge request of its own then */
+function includeOf(part, own, setup, { suffix, stage }) {
+	const { projectDir, sourceRoot, targets, args, argsFromFile, varsFromFile, allowEnv } = setup;
+	const target = own ?? targets[0];
+	const template = part === "review" ? "kluctl-images" : `kluctl-images-${part}`;
+	const file = yamlScalar(outputFileFor(setup, target));
+	const apart = [suffix, own].filter((one) => one !== void 0);
+	const isApart = apart.length > 0;
+	const name = apart.join("-");
+	const title = [suffix === void 0 ? void 0 : projectDir, own].filter((one) => one !== void 0).join(", ");
+	const inputs = [
+		...isApart ? [`job-name: ${yamlScalar(`${template}-${name}`)}`] : [],
+		...stage === void 0 ? [] : [`stage: ${yamlScalar(stage)}`],
+		...projectDir === "." ? [] : [`project-dir: ${yamlScalar(projectDir)}`],
+		...sourceRoot === void 0 ? [] : [`source-root: ${yamlScalar(sourceRoot)}`],
+		...target === void 0 ? [] : [`target: ${yamlScalar(target)}`],
+		...list("args", args),
+		...list("args-from-file", argsFromFile),
+		...list("vars-from-file", varsFromFile),
+		...allowEnv.length === 0 ? [] : [`allow-env: ${yamlScalar(allowEnv.join(","))}`],
+		part === "release" ? `fixed-images-file: ${file}` : `output-file: ${file}`,
+		...part === "release" ? [] : ["pin-digests: true # so that the release notices a tag that was pushed again"],
+		...isApart && part === "release" ? [`output-file: ${yamlScalar(`release/${name}.yaml`)}`] : [],
+		...isApart && part === "bump" ? [`branch: ${yamlScalar(`kluctl-images/bump-${name}`)}`] : [],
+		...isApart && part === "bump" ? [`title: ${yamlScalar(`Update container images: ${title}`)}`] : []
+	];
+	return `  - remote: ${templateAddress(template)}
+    inputs:
+${inputs.map((line) => `      ${line}\n`).join("")}`;
+}
+function list(key, texts) {
+	return texts.length === 0 ? [] : [`${key}:`, ...texts.map((text) => `  - ${yamlScalar(text)}`)];
+}
+function loginLines({ logins }) {
+	if (logins.length === 0) return "";
+	return `# These CI/CD variables of the project are wanted, to log in:\n${logins.map((host, index) => {
+		const prefix = `KLUCTL_REGISTRY_${index}`;
+		return `#   ${prefix}_HOST=${host}, ${prefix}_USERNAME and, masked, ${prefix}_PASSWORD\n`;
+	}).join("")}`;
+}
+
+// src/init/gitlab-plan.ts
+/**
+* Where our jobs go: `.gitlab-ci.yml` where nobody has one, or where it is the one that we wrote for this project; else a file of its own, which it
+* has to include. A second project of the repository has names of its own, since jobs of one name are one job to GitLab.
+* @param read text of a file of the repository; undefined where there is none
+*/
+function chooseGitlabPlace({ projectDir }, read) {
+	const main = read(ownPipeline.path);
+	const { stage } = readGitlabPipeline(main ?? "");
+	const usual = [ownPipeline.path, ".gitlab/kluctl-images.yml"];
+	const projects = new Map(usual.map((path) => [path, foldersIn(read(path))]));
+	const mine = usual.find((path) => projects.get(path)?.includes(projectDir));
+	if (mine !== void 0) return {
+		path: mine,
+		suffix: void 0,
+		stage
+	};
+	if (![...projects.values()].some((folders) => folders.length > 0)) return {
+		path: main === void 0 ? ownPipeline.path : ".gitlab/kluctl-images.yml",
+		suffix: void 0,
+		stage
+	};
+	const suffix = slugOf(projectDir);
+	return {
+		path: `.gitlab/kluctl-images-${suffix}.yml`,
+		suffix,
+		stage
+	};
+}
+function foldersIn(text) {
+	return text === void 0 ? [] : (projectsOf(text) ?? []).map(({ folder }) => folder);
+}
+/** What in the `.gitlab-ci.yml` of a repository keeps our jobs from running; each with its place. */
+function gitlabWarnings(read) {
+	const { leftOut } = readGitlabPipeline(read(ownPipeline.path) ?? "");
+	if (leftOut.length === 0) return [];
+	return [`${ownPipeline.path}: workflow: rules seem to make no pipeline for ${leftOut.join(" and ")}, where jobs of ours run; add a rule for each`];
+}
+
+// src/init/workflow-names.ts
+const usualNames = {
+	file: "images",
+	workflow: "images",
+	suffix: void 0
+};
+const usualFiles = [
+	"images",
+	"kluctl-images",
+	...Array.from({ length: 8 }, (_, index) => `kluctl-images-${index + 2}`)
+];
+const parts = [
+	"",
+	"-comment",
+	"-release"
+];
+/**
+* Names for our workflows which nobody else's have, another project of the repository among them: those that are there already for this project,
+* else the first free ones.
+* @param read text of a file of the repository; undefined where there is none
+*/
+function chooseWorkflowNames(read, projectDir) {
+	const readPart = (file, part) => read(`${folder}${file}${part}.yml`) ?? read(`${folder}${file}${part}.yaml`);
+	const isFree = (file) => parts.every((part) => {
+		const text = readPart(file, part);
+		return text === void 0 || isOurs(text) && isAbout(text, projectDir, part === "");
+	});
+	const slug = slugOf(projectDir);
+	const ownFiles = [`images-${slug}`, ...usualFiles.slice(1).map((name) => `${name}-${slug}`)];
+	const isSecond = usualFiles.some((file) => parts.some((part) => isOfAnother(readPart(file, part), projectDir)));
+	const free = [
+		...isSecond ? ownFiles : [],
+		...usualFiles,
+		...isSecond ? [] : ownFiles
+	].filter(isFree);
+	const file = free.find((name) => readPart(name, "") !== void 0) ?? free[0] ?? usualNames.file;
+	const path = `${folder}${file}.yml`;
+	const text = read(path);
+	const named = text === void 0 ? file : nameIn(text, path);
+	const suffix = ownFiles.includes(file) ? file.replace(/^images-/, "") : void 0;
+	return {
+		file,
+		workflow: unwritable(named) === void 0 ? named : file,
+		suffix
+	};
+}
+const folder = ".github/workflows/";
+/** Whether a workflow uses our Action or calls one of our workflows, also those of a fork. */
+function isOurs(text) {
+	return /^[ \t-]*uses:[ \t]*["']?[^\s/]+\/kluctl-images(?:\/[^\s@]*)?@/m.test(text);
+}
+/** Whether a workflow of ours is about a project. The one for forks names none, and one that cannot be read is compared by a person. */
+function isAbout(text, projectDir, isFirst) {
+	const projects = projectsOf(text);
+	if (projects === void 0 || projects.length === 0 && !isFirst) return true;
+	return projects.some(({ folder: named }) => named === projectDir);
+}
+function isOfAnother(text, projectDir) {
+	const projects = text === void 0 ? [] : projectsOf(text) ?? [];
+	return projects.length > 0 && projects.every(({ folder: named }) => named !== projectDir);
+}
+/** The name that GitHub gives a workflow: what it says of itself, else its path. */
+function nameIn(text, path) {
+	const [, quoted, plain] = /^name:[ \t]*(?:["']([^"'\n]+)["']|([^\s"'#|>&*!{[][^#\n]*?))[ \t]*(?:#.*)?\r?$/m.exec(text) ?? [];
+	return quoted ?? plain ?? path;
+}
+
 // src/init/texts/github.ts
 /**
 * The workflows of a repository at GitHub, made of our reusable ones: review and bump, the comment for forks, and the release.
@@ -112,24 +342,24 @@ function templateAddress(name) {
 * @param names how the files and their workflows are called
 */
 function githubFiles(setup, names = usualNames) {
-	const { file, workflow } = names;
-	const at = `.github/workflows/${file}`;
+	const at = `.github/workflows/${names.file}`;
 	return [
 		{
 			path: `${at}.yml`,
-			text: imagesWorkflow(setup, file)
+			text: imagesWorkflow(setup, names)
 		},
 		{
 			path: `${at}-comment.yml`,
-			text: commentWorkflow(file, workflow)
+			text: commentWorkflow(names)
 		},
 		{
 			path: `${at}-release.yml`,
-			text: releaseWorkflow(setup, file)
+			text: releaseWorkflow(setup, names.file)
 		}
 	];
 }
-function imagesWorkflow(setup, name) {
+function imagesWorkflow(setup, { file: name, suffix }) {
+	const branch = suffix === void 0 ? [] : [`branch: ${yamlScalar(`kluctl-images/bump-${suffix}`)}`];
 	return `# Keeps the container images of this project up to date. ${pageAddress("getting-started.md")}
 name: ${name}
 on:
@@ -150,7 +380,11 @@ jobs:
       packages: read # wanted in any case; it is for images at ghcr.io
     uses: ${workflowAddress("review")}
     with:
-${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
+${inputs([
+		...projectLines(setup),
+		...artifactLines(suffix),
+		...loginInputs(setup)
+	])}${secretLines(setup)}
   # on a schedule, and by hand: the newest images, as one pull request
   bump:
     if: github.event_name != 'pull_request'
@@ -162,11 +396,13 @@ ${inputs([...projectLines(setup), ...loginInputs(setup)])}${secretLines(setup)}
     with:
 ${inputs([
 		...projectLines(setup),
+		...branch,
 		`base: ${yamlScalar(setup.branch)}`,
 		...loginInputs(setup)
 	])}${secretLines(setup, pullRequestToken)}`;
 }
-function commentWorkflow(name, other) {
+function commentWorkflow({ file: name, workflow: other, suffix }) {
+	const artifact = artifactLines(suffix);
 	return `# Comments on the pull requests of forks, whose own runs may not. It runs from the default branch and sees none of their files.
 name: ${name} comment
 on:
@@ -182,7 +418,11 @@ jobs:
       actions: read # for what the other run found
       pull-requests: write # for the comment
     uses: ${workflowAddress("review-comment")}
-`;
+${artifact.length === 0 ? "" : `    with:\n${inputs(artifact)}`}`;
+}
+/** The comment for forks takes the artifact of the review by its name, and runs that wait for each other are told apart by it. */
+function artifactLines(suffix) {
+	return suffix === void 0 ? [] : [`artifact-name: ${yamlScalar(`fixed-images-${suffix}`)}`];
 }
 function releaseWorkflow(setup, name) {
 	const isOne = setup.targets.length < 2;
@@ -195,8 +435,8 @@ ${setup.targets.map((target) => `          - ${yamlScalar(target)}\n`).join("")}
 	const own = [
 		...folderLines(setup),
 		...isOne ? setup.targets.map((name) => `target: ${yamlScalar(name)}`) : [`target: ${target}`],
-		...yamlLines("args", setup.args),
-		`fixed-images-file: ${outputFileOf(setup).replace("{target}", () => target)}`,
+		...argsLines(setup),
+		`fixed-images-file: ${fileScalar(outputFileFor(setup, isOne ? void 0 : target))}`,
 		...isOne ? [] : [`artifact-name: release-images-${target}`]
 	];
 	return `# Pins what was approved by digest, proves it, and keeps it as an artifact: deploy with that file.
@@ -222,13 +462,24 @@ function projectLines(setup) {
 	return [
 		...folderLines(setup),
 		...targets.length < 2 ? targets.map((target) => `target: ${yamlScalar(target)}`) : yamlLines("targets", targets),
-		...yamlLines("args", setup.args),
-		`output-file: ${outputFileOf(setup)}`,
+		...argsLines(setup),
+		`output-file: ${fileScalar(outputFileFor(setup, void 0))}`,
 		"pin-digests: 'true' # so that the release notices a tag that was pushed again"
 	];
 }
-function folderLines({ projectDir }) {
-	return projectDir === "." ? [] : [`project-dir: ${yamlScalar(projectDir)}`];
+function argsLines({ args, argsFromFile, varsFromFile }) {
+	return [
+		...yamlLines("args", args),
+		...yamlLines("args-from-file", argsFromFile),
+		...yamlLines("vars-from-file", varsFromFile)
+	];
+}
+function folderLines({ projectDir, sourceRoot }) {
+	return [...projectDir === "." ? [] : [`project-dir: ${yamlScalar(projectDir)}`], ...sourceRoot === void 0 ? [] : [`source-root: ${sourceRoot === "." ? "." : yamlScalar(sourceRoot)}`]];
+}
+/** Braces within a plain scalar are text. */
+function fileScalar(path) {
+	return /^[A-Za-z][A-Za-z0-9_./-]*(?:\{target\}|\$\{\{ matrix\.target \}\})[A-Za-z0-9_./-]*$/.test(path) ? path : yamlScalar(path);
 }
 function inputs(lines) {
 	return lines.map((line) => `      ${line}\n`).join("");
@@ -244,7 +495,8 @@ function loginInputs(setup) {
 	return [
 		`# ${host} wants a login: take the # away here and below, and set the secret`,
 		`# registry: ${yamlScalar(host)}`,
-		"# registry-username: name"
+		"# registry-username: name",
+		`# without TLS, or with a certificate authority of your own: ${pageAddress("registries.md")}#in-the-reusable-workflows`
 	];
 }
 /** @param own more secrets that can be handed in */
@@ -258,64 +510,46 @@ function secretLines(setup, own = []) {
 /** Source: the comment on top of .github/workflows/bump.yml. */
 const pullRequestToken = ["# by the token of a job a pull request is opened without its checks; by this one they run", "# pull-request-token: ${{ secrets.IMAGES_TOKEN }}"];
 
-// src/init/texts/gitlab.ts
-/** The pipeline of a project at GitLab, made of our templates. Source: templates/kluctl-images{,-bump,-release}.yml of this repository. */
-function gitlabText(setup) {
-	const about = [
-		["review", "in merge requests: one note that says which images change"],
-		["bump", "on a schedule, and by hand: the newest images, as one merge request"],
-		["release", "for tags: pins what was approved by digest, and proves it"]
-	];
-	const { targets } = setup;
-	const each = targets.length > 1 ? targets : [void 0];
-	const includes = about.flatMap(([part, words]) => [`  # ${words}\n`, ...each.map((target) => includeOf(part, target, setup))]);
-	return `# Keeps the container images of this project up to date. ${pageAddress("getting-started.md")}
-${loginLines(setup)}include:
-${includes.join("")}`;
+// src/init/moves.ts
+/**
+* What the first bump does to tags that are fixed now, large steps first.
+* @param fixed entries of the fixed-images files that are there
+* @param isHeld true for an image that the policy keeps where it is
+*/
+function findMoves(proposals, fixed, isHeld) {
+	const tags = /* @__PURE__ */ new Map();
+	for (const { resultImage } of fixed) {
+		const reference = readImageReference(resultImage);
+		if (reference?.tag === void 0) continue;
+		const repository = formatRepository(reference.repository);
+		tags.set(repository, (tags.get(repository) ?? /* @__PURE__ */ new Set()).add(reference.tag));
+	}
+	return [...new Map(proposals.toReversed().map((proposal) => [proposal.repository, proposal])).values()].toReversed().flatMap(({ repository, image, picks: to, filter }) => {
+		if (to === null || isHeld(image)) return [];
+		return [...tags.get(repository) ?? []].flatMap((from) => from === to ? [] : {
+			image,
+			from,
+			to,
+			bump: bumpOf(`${image}:${from}`, `${image}:${to}`, filter)
+		});
+	}).toSorted((a, b) => Number(isSmall(a)) - Number(isSmall(b)));
 }
-/** @param hasPipeline true where the repository has a `.gitlab-ci.yml` of its own, which has to include this file then */
-function gitlabFiles(setup, hasPipeline) {
-	return [{
-		path: hasPipeline ? ".gitlab/kluctl-images.yml" : ".gitlab-ci.yml",
-		text: gitlabText(setup)
-	}];
-}
-/** What to add to a `.gitlab-ci.yml` that is there already. */
-const gitlabInclude = `include:
-  - local: .gitlab/kluctl-images.yml
-`;
-/** @param own the target that this one is about, where there are several; each has a job, a file and a merge request of its own then */
-function includeOf(part, own, setup) {
-	const { projectDir, targets, args } = setup;
-	const target = own ?? targets[0];
-	const template = part === "review" ? "kluctl-images" : `kluctl-images-${part}`;
-	const file = yamlScalar(outputFileOf(setup).replace("{target}", () => target ?? ""));
-	const inputs = [
-		...own === void 0 ? [] : [`job-name: ${yamlScalar(`${template}-${own}`)}`],
-		...projectDir === "." ? [] : [`project-dir: ${yamlScalar(projectDir)}`],
-		...target === void 0 ? [] : [`target: ${yamlScalar(target)}`],
-		...yamlLines("args", args),
-		part === "release" ? `fixed-images-file: ${file}` : `output-file: ${file}`,
-		...part === "release" ? [] : ["pin-digests: true # so that the release notices a tag that was pushed again"],
-		...own === void 0 || part !== "release" ? [] : [`output-file: ${yamlScalar(`release/${own}.yaml`)}`],
-		...own === void 0 || part !== "bump" ? [] : [`branch: ${yamlScalar(`kluctl-images/bump-${own}`)}`]
-	];
-	return `  - remote: ${templateAddress(template)}
-    inputs:
-${inputs.map((line) => `      ${line}\n`).join("")}`;
-}
-function loginLines({ logins }) {
-	if (logins.length === 0) return "";
-	return `# These CI/CD variables of the project are wanted, to log in:\n${logins.map((host, index) => {
-		const prefix = `KLUCTL_REGISTRY_${index}`;
-		return `#   ${prefix}_HOST=${host}, ${prefix}_USERNAME and, masked, ${prefix}_PASSWORD\n`;
-	}).join("")}`;
+/** Steps that few would want to keep from happening. */
+function isSmall({ bump }) {
+	return bump === "patch" || bump === "minor";
 }
 
 // src/init/texts/policy.ts
-/** The policy file for a project that has none: a rule for each image whose calls name no filter. Says nothing of the day it was made. */
-function policyText(proposals) {
-	const rules = proposals.map(policyRule);
+/**
+* The policy file for a project that has none: a rule for each image whose calls name no filter. Says nothing of the day it was made.
+* @param moves tags that are fixed now and would move; each gets a hold as a comment
+*/
+function policyText(proposals, moves = []) {
+	const worth = moves.length > mostHolds ? moves.filter((move) => !isSmall(move)) : moves;
+	const rules = proposals.map((proposal, index) => {
+		const isFirst = proposals.findIndex(({ image }) => image === proposal.image) === index;
+		return `${policyRule(proposal)}${isFirst ? holdComment(proposal, worth) : ""}`;
+	});
 	const hasRule = proposals.some(({ origin }) => origin === "proposed");
 	return `# yaml-language-server: $schema=${policySchemaAddress}
 # Which tags count, image by image; the last rule that matches wins. More can be said here, as how old a tag must be:
@@ -323,19 +557,50 @@ function policyText(proposals) {
 ${hasRule ? "rules:" : "rules: [] # none yet: for the first one, take the [] away"}
 ${rules.join("")}`;
 }
-/** The rule for an image, with what it does today; a comment where there is none to propose. */
-function policyRule({ image, origin, filter, picks, accepts, seen, open }) {
-	if (origin === "template" || origin === "policy") return comment(`${image}: its template says ${filter}`);
+/** Holds behind a #, so that the file stays short where a long list moves a little. */
+const mostHolds = 10;
+/** The rule for an image, with what it does today; a comment where there is none to propose, with one to begin with. */
+function policyRule(proposal) {
+	const { image, origin, filter, picks, accepts, seen, offer } = proposal;
 	if (filter === null) return [
-		comment(`${image}: ${open}. Until a rule says otherwise, semver() counts`),
-		comment(`- image: ${yamlScalar(image)}`),
-		comment("  filter: semver(range='>=1 <2')")
-	].join("");
+		...whyNone(proposal),
+		`- image: ${yamlScalar(image)}`,
+		...toBegin(proposal)
+	].map(comment).join("");
+	if (origin === "template" || origin === "policy") {
+		const says = `${image}: its template says ${filter}`;
+		if (offer === null) return comment(says);
+		const rule = [`- image: ${yamlScalar(image)}`, `  filter: ${filterScalar(offer)}`];
+		return [`${says}, which no tag passes; this does`, ...rule].map(comment).join("");
+	}
 	return [
 		comment(`picks ${picks}, accepts ${accepts} of ${plural(seen ?? 0, "tag")}`),
 		`  - image: ${yamlScalar(image)}\n`,
 		`    filter: ${filterScalar(filter)}\n`
 	].join("");
+}
+function whyNone({ image, open, offer, seen }) {
+	const why = `${image}: ${open}`;
+	if (offer !== null) return [why, "this follows the tag; pin-digests writes its digest, so that a run sees when it moves"];
+	if (seen === null || seen === 0) return [`${why}. Until a rule says otherwise, semver() counts`];
+	return [why, "let its build add a number, as main-12-1a2b3c4; until then pin it in a fixed-images file, and hold it there"];
+}
+function toBegin({ offer, seen }) {
+	if (offer !== null) return [`  filter: ${filterScalar(offer)}`];
+	if (seen === null || seen === 0) return ["  filter: semver(range='>=1 <2')"];
+	return ["  hold:", "    reason: its tags have no order"];
+}
+/** A hold to take the comment away from, for a tag that is fixed now and that the first bump would move. */
+function holdComment({ image }, moves) {
+	const own = moves.filter((move) => move.image === image);
+	if (own.length === 0) return "";
+	const steps = own.map(({ from, to, bump }) => `${from} → ${to} (${bump})`).join(", ");
+	const rule = [
+		`- image: ${yamlScalar(image)}`,
+		"  hold:",
+		"    reason: why it stays"
+	];
+	return [`the first bump moves it: ${steps}; to keep it`, ...rule].map(comment).join("");
 }
 /** On one line, so that nothing that a registry says becomes a rule. */
 function comment(text) {
@@ -549,7 +814,8 @@ const tektonRecipe = [
 	"      description: Checkout with the kluctl project.",
 	"  params:",
 	"    - name: target",
-	"      description: kluctl target to render for.",
+	"      description: kluctl target to render for; empty for a project without targets.",
+	"      default: prod",
 	"    - name: baseline",
 	"      description: Commit or branch of the checkout that the change is compared with; for a pull request its base.",
 	"      default: auto",
@@ -581,8 +847,9 @@ const tektonRecipe = [
 	"        (cd \"$tools\" &&",
 	"          npm install --no-save --ignore-scripts --no-audit --no-fund --prefix \"$tools\" kluctl-images@0.1.0) || exit",
 	"        before=$(cat fixed-images.yaml 2>/dev/null || true)",
-	"        \"$tools/node_modules/.bin/kluctl-images\" resolve --target=\"$TARGET\" --baseline=\"$BASELINE\" \\",
-	"          --comment-file=\"$tools/comment.md\"",
+	"        set -- resolve --baseline=\"$BASELINE\" --comment-file=\"$tools/comment.md\"",
+	"        [ -z \"$TARGET\" ] || set -- \"$@\" --target=\"$TARGET\"",
+	"        \"$tools/node_modules/.bin/kluctl-images\" \"$@\"",
 	"        code=$?",
 	"        after=$(cat fixed-images.yaml 2>/dev/null || true)",
 	"        [ \"$before\" = \"$after\" ] && changed=false || changed=true",
@@ -620,26 +887,39 @@ function recipeFile(name, setup) {
 	const { path, lines } = recipes[name];
 	const [target] = setup.targets;
 	const folder = setup.projectDir === "." ? "" : ` ${setup.projectDir}`;
-	const args = setup.args.map((line) => ` --args ${line}`).join("");
+	const args = flags(setup).map(([flag, line]) => ` ${flag} ${line}`).join("");
 	const chosen = target === void 0 ? "" : ` --target ${target}`;
+	const file = outputFileFor(setup, target);
 	return {
 		path,
-		text: `${lines.join("\n")}\n`.replaceAll(/(kluctl-images@)\d+\.\d+\.\d+/g, (_, before) => before + version).replaceAll("resolve --target prod", () => `resolve${folder}${chosen}${args}`).replaceAll("resolve --target=\"$TARGET\"", () => `resolve${folder} --target="$TARGET"${args}`).replaceAll("branches: { include: [main] }", () => `branches: { include: [${setup.branch}] }`)
+		text: `${lines.join("\n")}\n`.replaceAll("fixed-images.yaml", () => file).replaceAll(/(kluctl-images@)\d+\.\d+\.\d+/g, (_, before) => before + version).replaceAll("resolve --target prod", () => `resolve${folder}${chosen}${args}`).replaceAll("resolve --baseline=\"$BASELINE\"", () => `resolve${folder}${args} --baseline="$BASELINE"`).replaceAll("default: prod", () => `default: ${target === void 0 ? "''" : yamlScalar(target)}`).replaceAll("branches: { include: [main] }", () => `branches: { include: [${setup.branch}] }`)
 	};
 }
+function flags(setup) {
+	const { args, argsFromFile, varsFromFile, allowEnv, sourceRoot, targets } = setup;
+	const file = outputFileFor(setup, targets[0]);
+	return [
+		...sourceRoot === void 0 ? [] : [["--source-root", sourceRoot]],
+		...args.map((line) => ["--args", line]),
+		...argsFromFile.map((line) => ["--args-from-file", line]),
+		...allowEnv.map((name) => ["--allow-env", name]),
+		...varsFromFile.map((line) => ["--vars-from-file", line]),
+		...file === "fixed-images.yaml" ? [] : [["--output-file", file]]
+	];
+}
 /** Names that are one word to a shell, within a script in YAML or Groovy. */
-const word = /^[A-Za-z0-9_][A-Za-z0-9._/=-]*$/;
+const word = /^[A-Za-z0-9_][A-Za-z0-9._/:=-]*$/;
 /** Why there is no recipe for a setup; undefined where there is one. */
-function recipeProblem(name, { projectDir, targets, args, branch }) {
+function recipeProblem(name, setup) {
+	const { projectDir, targets, branch } = setup;
 	const odd = [
 		projectDir,
-		...targets,
-		...args,
+		...name === "tekton" ? [] : targets,
+		...flags(setup).map(([, line]) => line),
 		branch
 	].find((text) => text !== "." && !word.test(text));
 	if (odd !== void 0) return `${JSON.stringify(odd)} is no plain word to a shell`;
 	if (targets.length > 1) return `it is for one target, and here are ${targets.length}; choose one with --target`;
-	return name === "tekton" && targets.length === 0 ? "it wants a target, and the project has none" : void 0;
 }
 
 // src/init/file-plan.ts
@@ -649,7 +929,7 @@ function planFiles(request) {
 	const policy = planPolicy(request);
 	if (ci === "none") return [policy];
 	if (ci === "gitlab") return [policy, ...planGitlab(request)];
-	return [policy, ...(ci === "github" ? githubFiles(setup, chooseWorkflowNames(request.read)) : recipeProblem(ci, setup) === void 0 ? [recipeFile(ci, setup)] : []).map((file) => planFile(file, request))];
+	return [policy, ...(ci === "github" ? githubFiles(setup, chooseWorkflowNames(request.read, setup.projectDir)) : recipeProblem(ci, setup) === void 0 ? [recipeFile(ci, setup)] : []).map((file) => planFile(file, request))];
 }
 function planFile({ path, text }, { read }) {
 	const before = read(path);
@@ -668,24 +948,35 @@ function planFile({ path, text }, { read }) {
 	};
 }
 /** A policy that is there belongs to its team: only rules for images that no rule and no template speaks of are named. */
-function planPolicy({ proposals, setup, read }) {
+function planPolicy({ proposals, moves, setup, read }) {
 	const path = setup.projectDir === "." ? ".kluctl-images.yaml" : `${setup.projectDir}/.kluctl-images.yaml`;
 	if (read(path) === void 0) return {
 		path,
 		state: "new",
-		text: policyText(proposals),
+		text: policyText(proposals, moves),
 		add: ""
 	};
 	return present(path, proposals.filter(({ origin }) => origin === "proposed").map(policyRule).join(""));
 }
-/** The pipeline is ours where nobody has one, or where it is the one that we wrote; else a file of its own, and the line that includes it. */
+/** The pipeline, and where it is a file of its own the line that includes it. */
 function planGitlab(request) {
-	const main = ".gitlab-ci.yml";
-	const before = request.read(main);
-	const isOurs = before !== void 0 && /\/templates\/kluctl-images|\/kluctl-images(?:-bump|-release)?@/.test(before);
-	const files = gitlabFiles(request.setup, before !== void 0 && !isOurs).map((file) => planFile(file, request));
-	if (before === void 0 || isOurs) return files;
-	return [...files, present(main, files.some(({ path }) => before.includes(path)) ? "" : gitlabInclude)];
+	const { setup, read } = request;
+	const place = chooseGitlabPlace(setup, read);
+	const file = planFile({
+		path: place.path,
+		text: gitlabText(setup, place)
+	}, request);
+	const main = ownPipeline.path;
+	if (place.path === main) return [file];
+	const before = read(main);
+	const add = gitlabInclude(place.path, readGitlabPipeline(before ?? "").hasInclude);
+	if (before === void 0) return [file, {
+		path: main,
+		state: "new",
+		text: add,
+		add: ""
+	}];
+	return [file, present(main, before.includes(place.path) ? "" : add)];
 }
 function present(path, add) {
 	return {
@@ -759,13 +1050,33 @@ function readReference(text) {
 	}
 }
 
+// src/init/image-failures.ts
+/**
+* What makes a run fail for an image, with the tags of today: a call that names a tag, or a filter that no tag passes. Without a filter
+* semver() counts.
+*/
+function imageFailures(images, proposals, tagsOf) {
+	const named = images.flatMap(({ image, tagged }) => {
+		if (tagged === void 0) return [];
+		return `${tagged.place === void 0 ? "" : `${formatPlace(tagged.place)}: `}get_image(${quote(tagged.image)}) names a tag; write get_image(${quote(image)})`;
+	});
+	const barren = proposals.flatMap(({ image, repository, accepts, filter, open, offer }) => {
+		if (accepts !== 0) return [];
+		const known = tagsOf(repository);
+		const tags = known !== void 0 && "tags" in known ? known.tags : [];
+		if (filter === null && newest(parseVersionFilter("semver()"), tags) !== void 0) return [];
+		return `${image}: ${filter === null && open !== null ? open : `no tag passes ${filter ?? "semver()"}`}${offer === null ? "" : `; instead: ${offer}`}`;
+	});
+	return [...named, ...barren];
+}
+
 // src/init/image-lines.ts
 const line = /^[ \t]*(?:- )?image:[ \t]*["']?([^"'\s#]+)["']?[ \t]*(?:#.*)?$/gm;
-/** The images that manifests name as text, each once, for a project that has no call yet. */
+/** The images that manifests name as text, each once; calls are left out. */
 function findImageLines(manifests) {
 	const found = /* @__PURE__ */ new Map();
 	for (const { text, path } of manifests) for (const [, image = ""] of text.matchAll(line)) {
-		const name = nameOf(image);
+		const name = findPlaceholders(image).length > 0 ? void 0 : nameOf(image);
 		if (name !== void 0 && !found.has(image)) found.set(image, {
 			image,
 			name,
@@ -781,6 +1092,48 @@ function nameOf(image) {
 		if (error instanceof ImageNameError) return void 0;
 		throw error;
 	}
+}
+
+// src/init/output-file.ts
+/**
+* Chooses the fixed-images file: the one that its pipeline names, else the one that the project has, else one of our own, and never one that a pipeline writes for another project.
+* Of several targets each has its own; at GitLab in a folder of its own, where each has a branch and so needs a lock file for itself. A file that
+* they share is kept at GitHub, where one job writes it for all.
+*/
+function chooseOutputFile(request) {
+	const { ci, projectDir, targets } = request;
+	const isOne = targets.length < 2;
+	const { own, others } = namedFiles(request);
+	const folders = projectDir === "." ? [""] : [`${projectDir}/`, ""];
+	const find = (names) => folders.flatMap((folder) => names.map((name) => `${folder}${name}`)).find((path) => !others.has(path) && isThere(path, request));
+	const shared = find(["fixed-images.yaml"]);
+	const each = find(targetFileNames.slice(0, -1));
+	const found = own ?? (isOne ? shared ?? each : each ?? (ci === "github" ? shared : void 0));
+	const usual = isOne ? "fixed-images.yaml" : ci === "gitlab" ? "fixed/{target}/fixed-images.yaml" : "fixed/{target}.yaml";
+	const free = folders.map((folder) => `${folder}${usual}`).find((path) => !others.has(path));
+	const outputFile = found ?? free ?? `images-${slugOf(projectDir)}/${usual}`;
+	return {
+		outputFile: isOne ? outputFile.replaceAll("{target}", () => targets[0] ?? "") : outputFile,
+		oldFile: isOne || found !== void 0 ? void 0 : shared
+	};
+}
+/** What the pipelines that are there write: for this project, where that is one file or pattern, and for others. */
+function namedFiles({ projectDir, targets, ci, read }) {
+	const named = [...["", `-${slugOf(projectDir)}`].flatMap((suffix) => [
+		`.github/workflows/images${suffix}.yml`,
+		`.github/workflows/kluctl-images${suffix}.yml`,
+		`.gitlab/kluctl-images${suffix}.yml`
+	]), ".gitlab-ci.yml"].flatMap((path) => projectsOf(read(path) ?? "") ?? []);
+	const [own, ...more] = new Set(named.flatMap(({ folder, outputFile }) => folder === projectDir ? outputFile : []));
+	return {
+		own: own !== void 0 && (targets.length < 2 || own.includes("{target}") || ci === "github") && more.length === 0 && unwritable(own) === void 0 ? own : void 0,
+		others: new Set(named.flatMap(({ folder, outputFile }) => folder === projectDir ? [] : outputFile))
+	};
+}
+/** True for a list of images, of any of the targets where the name has a place for one. */
+function isThere(path, { targets, read }) {
+	const names = targets.filter((target) => notAFileName(target) === void 0);
+	return (path.includes("{target}") ? names.map((name) => path.replaceAll("{target}", () => name)) : [path]).some((one) => /^[ {"']*images["']?[ \t]*:/m.test(read(one) ?? ""));
 }
 
 // src/init/problem-text.ts
@@ -818,28 +1171,54 @@ function openProposal(calls, known) {
 	};
 	const fitting = fittingFilter(known.tags, calls.tags);
 	if (fitting !== void 0) return judge(calls, "proposed", fitting, known);
-	const seen = new Set(known.tags).size;
+	const different = [...new Set(known.tags)];
+	const offer = followingFilter(different, calls.tags) ?? null;
+	const notes = different.length === 0 ? [] : [offer === null ? "pin it in a fixed-images file, and give it a hold" : `${offer} follows the tag`];
 	return {
 		...nobody,
-		open: `no filter fits any of its ${plural(seen, "tag")}`,
+		open: whyOpen(different),
 		accepts: 0,
-		seen
+		seen: different.length,
+		offer,
+		notes
 	};
 }
-/** The filter for the family of the tag in use; of the largest family where that one has none. */
-function fittingFilter(tags, used) {
+/**
+* The filter for the family of the tag in use; of the largest family where that one has none.
+* @param start what the tags of that family begin with, where any does
+*/
+function fittingFilter(tags, used, start = "") {
 	const suggestions = suggestFilters(tags).map(({ filter }) => filter);
 	for (const tag of used.filter((one) => !isMovingTag(one))) {
-		const guess = guessFilter(tag)?.filter;
-		const fitting = [...suggestions, ...guess === void 0 ? [] : [guess]].find((filter) => {
+		const fitting = suggestLike(tag, tags) ?? suggestions.find((filter) => {
 			const parsed = parseVersionFilter(filter);
 			return parsed.accepts(tag) && newest(parsed, tags) !== void 0;
 		});
 		if (fitting !== void 0) return fitting;
 	}
-	return suggestions[0];
+	return (start === "" ? void 0 : firstSuggestion(tags.filter((tag) => tag.startsWith(start)))) ?? suggestions[0];
 }
-function judge({ image, repository }, origin, filter, known) {
+/** The filter for one moving tag: the one in use, else the most usual. */
+function followingFilter(tags, used) {
+	const moving = tags.filter(isMovingTag);
+	const tag = [
+		...used,
+		"latest",
+		"stable",
+		...moving.toSorted(byCodeUnit)
+	].find((one) => moving.includes(one));
+	return tag === void 0 ? void 0 : `regex('${tag}')`;
+}
+function whyOpen(tags) {
+	if (tags.length === 0) return "it has no tag yet";
+	const moving = tags.filter(isMovingTag).toSorted(byCodeUnit);
+	const names = moving.length > 3 ? `${moving.slice(0, 3).join(", ")} and so on` : moving.join(", ");
+	const why = [...tags.some(holdsHash) ? ["hashes have no order"] : [], ...moving.length > 0 ? [`${names} ${moving.length === 1 ? "is a moving tag" : "are moving tags"}`] : []];
+	const taken = newest(parseVersionFilter("semver()"), tags);
+	const otherwise = taken === void 0 ? "" : `; without a rule semver() takes ${taken}`;
+	return `no filter fits any of its ${plural(tags.length, "tag")}${why.length === 0 ? "" : `: ${why.join(", ")}`}${otherwise}`;
+}
+function judge({ image, repository, tags: used }, origin, filter, known) {
 	const blank = {
 		image,
 		repository,
@@ -849,6 +1228,7 @@ function judge({ image, repository }, origin, filter, known) {
 		accepts: null,
 		seen: null,
 		open: null,
+		offer: null,
 		notes: []
 	};
 	if (known === void 0 || filter === null) return blank;
@@ -861,12 +1241,23 @@ function judge({ image, repository }, origin, filter, known) {
 		const parsed = parseVersionFilter(filter);
 		const traps = findTraps(parsed, different).map(({ message, suggestion }) => `${message}; instead: ${suggestion}`);
 		const picks = newest(parsed, different) ?? null;
+		const counts = {
+			accepts: different.filter((tag) => parsed.accepts(tag)).length,
+			seen: different.length
+		};
+		if (picks !== null) return {
+			...blank,
+			...counts,
+			picks,
+			notes: [...preReleaseNote(parsed, picks, different), ...traps]
+		};
+		const offer = fittingFilter(different, used, parsed.literalPrefix) ?? followingFilter(different, used) ?? null;
+		const none = `no tag passes ${filter}${offer === null ? "" : `; instead: ${offer}`}`;
 		return {
 			...blank,
-			picks,
-			accepts: different.filter((tag) => parsed.accepts(tag)).length,
-			seen: different.length,
-			notes: [...picks === null ? [`no tag passes ${filter}`] : [], ...traps]
+			...counts,
+			offer,
+			notes: [none, ...traps]
 		};
 	} catch (error) {
 		if (!(error instanceof FilterError)) throw error;
@@ -875,6 +1266,15 @@ function judge({ image, repository }, origin, filter, known) {
 			notes: [`${quote(filter)}: ${error.message}`]
 		};
 	}
+}
+/** A filter that says nothing of pre-releases lets them in, which few who write `semver()` mean. */
+function preReleaseNote(parsed, picks, tags) {
+	const tail = versionShape(parsed.core(picks))?.tail ?? "";
+	if (!isPreReleaseTail(tail) || /allow_no_nums=true|prereleases=|variant=/.test(parsed.toSource())) return [];
+	const releases = parseVersionFilter(parsed.refine(/* @__PURE__ */ new Map([["prereleases", "false"]])));
+	const best = newest(releases, tags);
+	if (best === void 0 || best === picks) return [];
+	return [`${picks} is a pre-release; ${releases.toSource().replace("allow_no_nums=false, ", "")} picks ${best}`];
 }
 function taggedNotes({ tagged, image }) {
 	if (tagged === void 0) return [];
@@ -898,63 +1298,6 @@ function findLogins(registries, env) {
 		...docker?.stored ?? []
 	]);
 	return registries.filter((registry) => known.has(registry));
-}
-
-// src/io/init-place.ts
-const marks = [
-	".kluctl.yaml",
-	".kluctl.yml",
-	"deployment.yaml",
-	"deployment.yml"
-];
-/**
-* Finds the kluctl project: the folder itself, else the one folder in it that is one.
-* @param folder as the user named it; undefined for the working directory
-* @throws InputError where there is none, or several
-*/
-function findInitPlace(folder) {
-	const named = realFolder(folder ?? ".");
-	const project = isProject(named) ? named : projectBelow(named, folder);
-	const repository = findBoundary(project, void 0);
-	const here = realpathSync(".");
-	const root = repository ?? (isBelow(project, here) ? here : named);
-	const below = relative(root, project).split(sep).join("/");
-	return {
-		root,
-		project: below === "" ? "." : below,
-		hasRepository: repository !== void 0
-	};
-}
-/** True for a folder that kluctl takes for a project, or for a part of one. */
-function isProject(folder) {
-	return marks.some((name) => lstatSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true);
-}
-function projectBelow(folder, named) {
-	const shown = named === void 0 ? "here" : `in ${quote(named)}`;
-	const found = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules").map(({ name }) => name).filter((name) => isProject(join(folder, name))).toSorted(byCodeUnit);
-	const [first, ...others] = found;
-	if (first === void 0) throw new InputError("project-dir", `there is no kluctl project ${shown}`, { hint: "Name the folder that holds .kluctl.yaml or deployment.yaml: kluctl-images init DIR." });
-	if (others.length === 0) return join(folder, first);
-	throw new InputError("project-dir", `there are several kluctl projects ${shown}: ${found.slice(0, 20).join(", ")}`, { hint: `Choose one: kluctl-images init ${join(named ?? "", first)}.` });
-}
-function realFolder(path) {
-	try {
-		const real = realpathSync(resolve(path));
-		if (statSync(real).isDirectory()) return real;
-	} catch (error) {
-		if (![
-			"ENOENT",
-			"ENOTDIR",
-			"EACCES",
-			"ELOOP",
-			"ENAMETOOLONG"
-		].includes(codeOf(error))) throw error;
-	}
-	const why = existsSync(path) ? "is no folder that can be read" : "is not there";
-	throw new InputError("project-dir", `the folder ${quote(path)} ${why}`);
-}
-function isBelow(path, folder) {
-	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 // src/io/init-repository.ts
@@ -1014,132 +1357,281 @@ function readPlain(path, root) {
 	}
 }
 
-// src/cli/init-look.ts
+// src/io/init-path.ts
+/**
+* A file that the user named from the working directory, as a pipeline names it: from the root of the repository, with slashes.
+* @param root real path of the root
+* @param hint what to do where it lies outside
+* @throws InputError where it lies outside
+*/
+function pathInRepository(path, root, option, hint = "Put the file into the repository.") {
+	const below = relative(root, resolve(realpathSync("."), path));
+	if (below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below)) return below.split(sep).join("/");
+	throw new InputError(option, `${quote(path)} is outside of the repository, so that a pipeline does not have it`, { hint });
+}
+
+// src/cli/init-args.ts
+/**
+* What the user gave the templates, as a pipeline in `root` has to give it: files count from there.
+* @throws InputError for what a pipeline would not find, or not say as it is
+*/
+function readGivenArgs(raw, root) {
+	return {
+		args: linesOf(raw, "args", (line) => afterMark(line, /^[^=]+=@/, (file) => pathInRepository(file, root, "args"))),
+		argsFromFile: linesOf(raw, "args-from-file", (file) => pathInRepository(file, root, "args-from-file")),
+		varsFromFile: linesOf(raw, "vars-from-file", (line) => afterMark(line, /^.*=/, (file) => pathInRepository(file, root, "vars-from-file"))),
+		allowEnv: linesOf(raw, "allow-env", (line) => line).flatMap((line) => line.split(",").flatMap((name) => name.trim() || []))
+	};
+}
+/**
+* What templates may read besides the project, as a pipeline in `root` has to name it; undefined where the user names nothing, or the project.
+* @throws InputError for what a pipeline would not find, or not say as it is
+*/
+function readSourceRoot(raw, root, project) {
+	const named = raw["source-root"];
+	if (named === void 0) return void 0;
+	const path = pathInRepository(realFolder(named, "source-root"), root, "source-root", "Name a folder of the repository.");
+	refuseUnwritable("source-root", path === "" ? "." : path);
+	return path === "" ? "." : path === project ? void 0 : path;
+}
+/** @throws InputError for what a pipeline file would not say as it is */
+function refuseUnwritable(option, text) {
+	const why = unwritable(text);
+	if (why === void 0) return;
+	throw new InputError(option, `${quote(text)} cannot stand in a pipeline: ${why}`);
+}
+function linesOf(raw, option, change) {
+	const lines = (raw[option] ?? "").split("\n").flatMap((line) => line.trim() || []);
+	for (const line of lines) refuseUnwritable(option, line);
+	return lines.map(change);
+}
+function afterMark(line, mark, change) {
+	const [before] = mark.exec(line) ?? [];
+	return before === void 0 ? line : before + change(line.slice(before.length).trim());
+}
+
+// src/cli/init-targets.ts
 /** Targets that are rendered. */
 const mostTargets = 50;
 /**
-* Renders the project for the target that is named, else for each that it has. What fails of one target hides no other.
-* @throws InputError or ProjectError where nothing can be read at all, or the named target cannot be rendered
+* Renders a project for each of the targets. What fails of one hides no other.
+* @throws InputError or AggregateError for options that cannot be used
 */
-async function lookAtProject(request, terminal, open) {
-	const { raw, folder, place } = request;
-	const named = raw.target;
-	const names = named === void 0 ? targetsOf(folder) : [named];
-	const { options, problems } = parseOptions({
-		...raw,
-		"project-dir": folder
-	});
+async function renderTargets({ names, isChosen, raw, root, outsideHint, ownFiles }, terminal, open) {
+	const { options, problems } = parseOptions(raw);
 	if (problems.length > 0) throw new AggregateError(problems);
-	const readFile = (path, option) => readNamedFile(path, option, place.root);
+	const readFile = (path, option) => readNamedFile(path, option, root);
 	const args = commandLineArgs(options.args, options.argsFromFile, readFile);
 	const rendering = open(options, {
 		env: terminal.env,
 		log: quietLog(terminal),
 		readFile
 	});
-	const redactor = createRedactor();
-	const found = [];
-	const targets = [];
-	const manifests = [];
-	const targetImages = [];
-	const warnings = /* @__PURE__ */ new Set();
-	const { inclusion } = options;
+	const gathered = new Gathered(outsideHint);
+	let failure;
 	try {
 		for (const name of names.length === 0 ? [void 0] : names) {
-			const reason = name === void 0 ? void 0 : unfit(name, names.length, targets.length);
+			const reason = name === void 0 ? void 0 : unfit(name, names.length, gathered.targets.length);
 			if (name !== void 0 && reason !== void 0) {
-				if (named !== void 0) throw new InputError("target", `the target cannot stand in a pipeline: ${reason}`);
-				targets.push({
-					name,
-					leftOut: reason
-				});
+				if (isChosen) throw new InputError("target", `the target cannot stand in a pipeline: ${reason}`);
+				gathered.leaveOut(name, reason);
 				continue;
 			}
 			terminal.status(name === void 0 ? "rendering" : `rendering ${name}`);
 			try {
-				const project = await rendering.render({
+				const { inclusion } = options;
+				await gathered.add(name, rendering, {
 					target: name,
 					args,
 					inclusion,
-					ownFiles: ownFiles(names)
-				});
-				for (const secret of project.secrets) redactor.add(secret);
-				const [whole] = project.items.length === 0 ? project.problems : [];
-				if (whole !== void 0) throw whole;
-				const discovery = await discover(project, rendering.builders);
-				found.push({
-					target: name,
-					uses: discovery.uses
-				});
-				manifests.push(...discovery.manifests);
-				targetImages.push(...discovery.targetImages);
-				for (const problem of discovery.problems) warnings.add(describe(problem));
-				if (name !== void 0) targets.push({
-					name,
-					leftOut: null
+					ownFiles
 				});
 			} catch (error) {
-				if (!isImagesError(error) || name === void 0 || named !== void 0) throw error;
-				targets.push({
-					name,
-					leftOut: problemText(error)
-				});
+				if (!isImagesError(error)) throw error;
+				gathered.countOutside(error);
+				if (name === void 0 || isChosen) throw error;
+				gathered.leaveOutFor(name, error);
 			}
 		}
+	} catch (error) {
+		failure = error;
 	} finally {
 		terminal.status("");
 		rendering.close();
 	}
-	const fixed = readFixed(request, names, warnings);
-	const clean = (text) => redactor.redact(text);
 	return {
-		targets: targets.map(({ name, leftOut }) => ({
-			name,
-			leftOut: leftOut && clean(leftOut)
-		})),
-		found,
-		fixed: [...targetImages, ...fixed],
-		manifests,
-		warnings: [...warnings].map(clean)
+		...gathered.result(),
+		failure
 	};
+}
+/** Why a target cannot take part. Where there are several, each names a file. */
+function unfit(name, count, before) {
+	if (before >= mostTargets) return `only ${mostTargets} targets are looked at; choose with --target`;
+	return unwritable(name) ?? (count > 1 ? notAFileName(name) : void 0);
+}
+/** Puts together what target after target renders to. */
+var Gathered = class {
+	targets = [];
+	found = [];
+	manifests = [];
+	targetImages = [];
+	problems = /* @__PURE__ */ new Set();
+	warnings = /* @__PURE__ */ new Set();
+	redactor = createRedactor();
+	outsideHint;
+	pathsOutside = 0;
+	constructor(outsideHint) {
+		this.outsideHint = outsideHint;
+	}
+	leaveOut(name, reason, missingArgs = []) {
+		this.targets.push({
+			name,
+			leftOut: reason,
+			missingArgs
+		});
+	}
+	leaveOutFor(name, error) {
+		this.leaveOut(name, this.describe(error), missingArgsIn(error));
+	}
+	describe(error) {
+		return describeError(error, error.hint === "If it is meant to, name the folder that holds the project and its neighbours: source-root: DIR." ? this.outsideHint : error.hint);
+	}
+	countOutside(error) {
+		if (error.code === "outside-root") this.pathsOutside += 1;
+	}
+	async add(name, rendering, request) {
+		const project = await rendering.render(request);
+		for (const secret of project.secrets) this.redactor.add(secret);
+		const [whole] = project.items.length === 0 ? project.problems : [];
+		if (whole !== void 0) throw whole;
+		const discovery = await discover(project, rendering.builders);
+		this.found.push({
+			target: name,
+			uses: discovery.uses
+		});
+		this.manifests.push(...discovery.manifests);
+		this.targetImages.push(...discovery.targetImages);
+		for (const problem of discovery.problems) {
+			this.countOutside(problem);
+			this.problems.add(this.describe(problem));
+		}
+		for (const { message, place } of project.warnings) this.warnings.add(`${place === void 0 ? "" : `${formatPlace(place)}: `}${problemText({ message })}`);
+		if (name !== void 0) this.targets.push({
+			name,
+			leftOut: null,
+			missingArgs: []
+		});
+	}
+	result() {
+		const clean = (text) => this.redactor.redact(text);
+		const { found, manifests, targetImages, pathsOutside } = this;
+		return {
+			found,
+			manifests,
+			targetImages,
+			pathsOutside,
+			targets: this.targets.map((target) => ({
+				...target,
+				leftOut: target.leftOut && clean(target.leftOut)
+			})),
+			problems: [...this.problems].map(clean),
+			warnings: [...this.warnings].map(clean)
+		};
+	}
+};
+/** An error on one line, its place first. */
+function describeError(error, hint = error.hint) {
+	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
+	return `${place === void 0 ? "" : `${formatPlace(place)}: `}${problemText({
+		message: error.message,
+		hint
+	})}`;
+}
+
+// src/cli/init-look.ts
+/**
+* Renders the project for the targets that are chosen, else for each that it has. What fails of one target hides no other. Where a path
+* leads out of the project, what it names is looked for in the whole repository, as kluctl does.
+* @throws InputError or ProjectError where nothing can be read at all, or a chosen target cannot be rendered
+*/
+async function lookAtProject(request, terminal, open) {
+	const { raw, folder, place, chosen } = request;
+	const known = targetsOf(folder);
+	const names = chosen.length > 0 ? [...new Set(chosen)] : known;
+	const render = (sourceRoot) => {
+		const { target: _, ...others } = raw;
+		const options = {
+			...others,
+			"project-dir": folder,
+			...sourceRoot && { "source-root": sourceRoot }
+		};
+		const { home } = findProject({
+			projectDir: folder,
+			sourceRoot: options["source-root"]
+		});
+		const ours = ownFiles([...known, ...names], home === "" ? "" : `${home}/`);
+		const given = {
+			names,
+			isChosen: chosen.length > 0,
+			raw: options,
+			root: place.root,
+			ownFiles: ours
+		};
+		return renderTargets({
+			...given,
+			outsideHint: outsideHint(request)
+		}, terminal, open);
+	};
+	const alone = await render(void 0);
+	const wide = raw["source-root"] === void 0 && place.hasRepository && place.project !== "." && alone.pathsOutside > 0 ? await render(place.root) : void 0;
+	const needsRepository = wide !== void 0 && wide.pathsOutside < alone.pathsOutside;
+	const { failure, problems, targetImages, ...rendered } = needsRepository ? wide : alone;
+	if (failure !== void 0) throw failure;
+	const fixed = readFixed(request, names);
+	return {
+		...rendered,
+		fixed: [...targetImages, ...fixed.images],
+		written: fixed.images,
+		failures: [...problems, ...fixed.problems],
+		needsRepository
+	};
+}
+function outsideHint({ raw, place }) {
+	return place.hasRepository && raw["source-root"] === void 0 ? "The repository does not have it: move it there, or include it with git" : "If it is meant to, name the folder that holds the project and its neighbours: --source-root DIR";
 }
 function targetsOf(folder) {
 	return [...new Set(readConfig(openProject(folder), "").targets.map(({ name }) => name))];
 }
-/** Why a target cannot take part. Where there are several, each names a file. */
-function unfit(name, count, before) {
-	if (before >= mostTargets) return `only ${mostTargets} targets are looked at; choose one with --target`;
-	return unwritable(name) ?? (count > 1 ? notAFileName(name) : void 0);
-}
 /** Files of ours in a project, which are no manifests. */
-function ownFiles(targets) {
-	const fixed = targets.flatMap((target) => targetFileNames.map((name) => name.replace("{target}", () => target)));
-	return /* @__PURE__ */ new Set([
+function ownFiles(targets, home) {
+	const ours = [
 		".kluctl-images.yaml",
 		"fixed-images.yaml",
 		"images-report.json",
 		"images.lock.json",
-		...fixed
-	]);
+		...targets.flatMap((target) => targetFileNames.map((name) => name.replace("{target}", () => target)))
+	];
+	return new Set(ours.map((name) => home + name));
 }
-/** What fixed-images files under their usual names say; what cannot be read is a warning, since only hints are taken from it. */
-function readFixed({ place, read }, targets, warnings) {
-	const names = ["fixed-images.yaml", ...targets.flatMap((target) => targetFileNames.slice(0, 3).map((name) => name.replace("{target}", () => target)))];
-	return (place.project === "." ? [""] : ["", `${place.project}/`]).flatMap((folder) => names.flatMap((name) => {
-		const text = read(`${folder}${name}`);
-		if (text === void 0) return [];
-		try {
-			return readDocument(text, `${folder}${name}`, () => void 0);
-		} catch (error) {
-			if (!(error instanceof FixedImagesError || error instanceof ProjectError || error instanceof FileError)) throw error;
-			warnings.add(describe(error));
-			return [];
-		}
-	}));
-}
-function describe(error) {
-	const place = error instanceof ProjectError || error instanceof FixedImagesError ? error.place : void 0;
-	return `${place === void 0 ? "" : `${formatPlace(place)}: `}${problemText(error)}`;
+/** What fixed-images files under their usual names say; what cannot be read hides no other. */
+function readFixed({ place, read }, targets) {
+	const names = ["fixed-images.yaml", ...targets.flatMap((target) => targetFileNames.slice(0, -1).map((name) => name.replace("{target}", () => target)))];
+	const folders = place.project === "." ? [""] : ["", `${place.project}/`];
+	const problems = [];
+	return {
+		images: folders.flatMap((folder) => names.flatMap((name) => {
+			const text = read(`${folder}${name}`);
+			if (text === void 0) return [];
+			try {
+				return readDocument(text, `${folder}${name}`, () => void 0);
+			} catch (error) {
+				if (!(error instanceof FixedImagesError || error instanceof ProjectError || error instanceof FileError)) throw error;
+				problems.push(describeError(error));
+				return [];
+			}
+		})),
+		problems
+	};
 }
 
 // src/cli/init-plan.ts
@@ -1151,18 +1643,21 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 	const flag = readCi(own.get("ci"));
 	const place = findInitPlace(named);
 	const { root, project } = place;
-	refuse("project-dir", project);
-	const args = (raw.args ?? "").split("\n").flatMap((line) => line.trim() || []);
-	for (const line of args) refuse("args", line);
+	refuseUnwritable("project-dir", project);
+	const given = readGivenArgs(raw, root);
+	const givenRoot = readSourceRoot(raw, root, project);
 	const repository = await readInitRepository(root);
+	const { read } = repository;
+	const chosen = chosenTargets(raw);
 	const look = await lookAtProject({
 		place,
 		folder: join(root, project),
 		raw,
-		read: repository.read
+		chosen,
+		read
 	}, terminal, open);
 	const policyFile = project === "." ? ".kluctl-images.yaml" : `${project}/.kluctl-images.yaml`;
-	const policy = readPolicyOf(repository.read(policyFile), policyFile);
+	const policy = readPolicyOf(read(policyFile), policyFile);
 	const { images, unreadable } = gatherCalls(look.found, look.fixed);
 	const tags = raw["offline-images"] === "true" ? /* @__PURE__ */ new Map() : await askTags(images, terminal);
 	const proposals = images.flatMap((calls) => {
@@ -1177,17 +1672,36 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 	const logins = loginsOf(images, tags, terminal);
 	const setup = {
 		projectDir: project,
+		sourceRoot: look.needsRepository ? "." : givenRoot,
 		targets,
-		args,
+		...chooseOutputFile({
+			ci: ci.ci,
+			projectDir: project,
+			targets,
+			read
+		}),
+		...given,
 		branch: repository.branch,
 		logins
 	};
+	const isHeld = (image) => imagePolicy(policy.policy, image, { platforms: [] }).hold !== void 0;
+	const moves = findMoves(proposals, look.written, isHeld);
 	const calls = images.reduce((sum, { count }) => sum + count, 0);
+	const imageLines = findImageLines(look.manifests);
+	const failures = [
+		...look.failures,
+		...unreadable.map(({ message, place: at }) => `${at === void 0 ? "" : `${formatPlace(at)}: `}${message}`),
+		...policy.problems
+	];
 	const warnings = [
 		...place.hasRepository ? [] : ["there is no git repository around the project; paths count from this folder"],
+		...given.allowEnv.length > 0 && ci.ci === "github" ? [noVariables] : [],
+		...ci.ci === "gitlab" ? gitlabWarnings(read) : [],
+		...place.others.length === 0 ? [] : [otherProjects(place)],
+		...look.needsRepository ? [wholeRepository] : [],
+		...failures,
 		...look.warnings,
-		...unreadable.map(({ message, place: at }) => `${at === void 0 ? "" : `${formatPlace(at)}: `}${message}`),
-		...policy.problems,
+		...calls > 0 && imageLines.length > 0 ? [standAsText(imageLines)] : [],
 		...proposals.some(({ origin }) => origin === "template") ? [oldCalls] : []
 	];
 	return {
@@ -1199,15 +1713,18 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 			targets: look.targets,
 			calls,
 			images: proposals,
-			imageLines: calls === 0 ? findImageLines(look.manifests) : [],
+			imageLines: calls === 0 ? imageLines : [],
+			moves,
 			files: calls === 0 ? [] : planFiles({
 				ci: ci.ci,
 				setup,
 				proposals,
-				read: repository.read
+				moves,
+				read
 			}),
 			noPipeline: pipelineProblem(ci.ci, setup) ?? null,
-			warnings: shortList(warnings)
+			warnings: shortList(warnings),
+			failures: shortList([...failures, ...imageFailures(images, proposals, (repository) => tags.get(repository)?.tags)])
 		}
 	};
 }
@@ -1217,12 +1734,6 @@ function readCi(value) {
 	if (found !== void 0) return found;
 	const near = nearest(value, ciNames);
 	throw new InputError("the CI system", `the CI system ${quote(value)} is not known`, { hint: `${near === void 0 ? "" : `Did you mean --ci ${near}? `}Write --ci and one of ${ciNames.join(", ")}.` });
-}
-/** @throws InputError for what a pipeline file would not say as it is */
-function refuse(option, text) {
-	const why = unwritable(text);
-	if (why === void 0) return;
-	throw new InputError(option, `${quote(text)} cannot stand in a pipeline: ${why}`);
 }
 /** A policy that cannot be read is left as it is, and says nothing of any image. */
 function readPolicyOf(text, file) {
@@ -1248,8 +1759,20 @@ function readPolicyOf(text, file) {
 		};
 	}
 }
+/** Source: GitHub's documentation, "Reusing workflows": the env of a caller is not handed on. */
+const noVariables = "the pipeline hands no environment variables to templates: give what systemEnvVars reads as args or vars-from-file there";
 /** Source: kluctl v2.28, pkg/kluctl_jinja2/ext/images_ext.py. */
 const oldCalls = "kluctl 2.28 and newer take one argument of get_image: before an upgrade, move the filters of templates into rules of the policy";
+const wholeRepository = "paths lead out of the project into the repository, so that the pipeline gives templates all of it: source-root: .";
+function otherProjects({ project, others }) {
+	return `this is about ${project}; for ${others.slice(0, 5).join(", ")}${others.length > 5 ? ` and ${others.length - 5} more` : ""}, which may be kluctl projects too: kluctl-images init DIR`;
+}
+function standAsText(imageLines) {
+	const [first] = imageLines;
+	const [one, it] = imageLines.length === 1 ? ["stands", "it"] : ["stand", "them"];
+	const example = first && `, as ${first.image} in ${first.file}`;
+	return `${plural(imageLines.length, "image")} ${one} as text${example}: nothing keeps ${it} up to date, as images.get_image("NAME") would`;
+}
 async function askTags(images, terminal) {
 	terminal.status(`asking for the tags of ${plural(images.length, "image")}`);
 	const names = images.map(({ image }) => image);

@@ -1,4 +1,4 @@
-import { ciNames, outputFileOf } from "./setup.js";
+import { chosenTargets, ciNames, outputFileFor } from "./init-choice.js";
 import { commandLineOptions, jsonText, layOutTable, makeColours, plural, terminalText } from "./words.js";
 
 // src/init/format-plan.ts
@@ -85,27 +85,53 @@ function lines(texts) {
 	return texts.map((text) => `${text}\n`).join("");
 }
 
+// src/init/shell-word.ts
+/** A text as one word of a POSIX shell, for a command line that a person copies. It is quoted only where that is needed. */
+function shellWord(text) {
+	return /^[A-Za-z0-9_./@%+:,][A-Za-z0-9_./@%+:,=-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 // src/init/next-steps.ts
 /** What a person does after the new ones of the files are written, in order; with no new one only what is to be changed by hand. */
-function nextSteps(ci, setup, files) {
+function nextSteps(plan) {
+	const { ci, setup, files } = plan;
 	const byHand = files.flatMap(handStep);
 	if (files.every(({ state }) => state !== "new")) return byHand;
-	const [target] = setup.targets;
-	const file = outputFileOf(setup).replace("{target}", () => target ?? "");
-	const deploy = `Deploy with what was approved: kluctl deploy${target === void 0 ? "" : ` -t ${target}`} --fixed-images-file ${file}`;
-	const commit = `Commit ${files.filter(({ state }) => state !== "same").map(({ path }) => path).join(", ")}, and push.`;
+	const changed = files.filter(({ state }) => state !== "same").map(({ path }) => path);
 	return [
+		...mendSteps(plan),
 		...byHand,
-		commit,
-		...settings(ci, setup, files.length > 1),
-		firstRun(ci, setup, files),
-		deploy
+		...moveSteps(plan),
+		...oldFileSteps(setup),
+		`Commit ${changed.join(", ")}, and push.`,
+		...settings(ci.ci, setup, files.length > 1),
+		firstRun(ci.ci, setup, files),
+		deployStep(setup)
 	];
+}
+const mostNamed = 3;
+/** What makes the first run certainly red, before anything else. */
+function mendSteps({ failures }) {
+	const left = failures.length - mostNamed;
+	return [...failures.slice(0, mostNamed).map((text) => `Mend first, or the first run fails: ${text}.`), ...left > 0 ? [`Mend ${plural(left, "more problem")} of this kind, shown above.`] : []];
 }
 function handStep({ path, state, text, add }) {
 	if (state !== "differs") return [];
 	if (text !== "") return [`Compare ${path} with what is shown above, and take over what it lacks.`];
 	return [`Add the ${add.startsWith("include:") ? "include" : "rules"} above to ${path}.`];
+}
+/** Tags that were chosen before are taken over, but do not stay. */
+function moveSteps({ moves, files: [policy] }) {
+	if (moves.length === 0) return [];
+	const one = ({ image, from, to, bump }) => `${image} ${from} → ${to} (${bump})`;
+	const left = moves.length - mostNamed;
+	const more = left > 0 ? ` and ${left} more` : "";
+	const where = policy?.state === "new" ? `take the # of its hold away in ${policy.path}` : "give it a hold in the policy file";
+	return [`Look at what the first bump moves: ${moves.slice(0, mostNamed).map(one).join(", ")}${more}. To keep one, ${where}.`];
+}
+function oldFileSteps({ oldFile, targets, outputFile }) {
+	if (oldFile === void 0) return [];
+	return [`Copy ${oldFile} to ${named(targets.map((target) => outputFileFor({ outputFile }, target)))}, so that what it fixes is carried over: each target has a file of its own from now on, and ${oldFile} is not written any more.`];
 }
 /** @param hasPipeline false where the policy is the only file */
 function settings(ci, { logins }, hasPipeline) {
@@ -124,12 +150,50 @@ const ownSettings = {
 	tekton: "kubectl apply -f .tekton/kluctl-images.yaml, and run the task in a pipeline of yours, behind a clone."
 };
 function firstRun(ci, setup, files) {
-	const begin = `writes ${outputFileOf(setup)} for the first time`;
-	if (ci === "github") return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens ${begin}.`;
-	if (ci === "gitlab") return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The merge request that it opens ${begin}.`;
-	const folder = setup.projectDir === "." ? "" : ` ${setup.projectDir}`;
-	const [target] = setup.targets;
-	return `Run ${`kluctl-images resolve${folder}${target === void 0 ? "" : ` --target ${target}`}`}${setup.targets.length > 1 ? " and so on for each target" : ""}; it ${begin}.`;
+	const each = setup.targets.map((target) => outputFileFor(setup, target));
+	const written = named(each.length === 0 ? [setup.outputFile] : [...new Set(each)]);
+	if (ci === "github") return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens writes ${written}.`;
+	if (ci === "gitlab") {
+		const [it, opens] = each.length > 1 ? ["merge requests", "open write"] : ["merge request", "opens writes"];
+		return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The ${it} that it ${opens} ${written}.`;
+	}
+	const [first] = setup.targets;
+	const usual = outputFileFor(setup, first) === "fixed-images.yaml";
+	return `Run ${[
+		"kluctl-images resolve",
+		...setup.projectDir === "." ? [] : [shellWord(setup.projectDir)],
+		...setup.sourceRoot === void 0 ? [] : ["--source-root", shellWord(setup.sourceRoot)],
+		...first === void 0 ? [] : ["--target", shellWord(first)],
+		...flagged("--args", setup.args),
+		...flagged("--args-from-file", setup.argsFromFile),
+		...flagged("--vars-from-file", setup.varsFromFile),
+		...flagged("--allow-env", setup.allowEnv),
+		...usual ? [] : ["--output-file", shellWord(outputFileFor(setup, first))]
+	].join(" ")}${setup.targets.length > 1 ? " and so on for each target" : ""}; it writes ${written}.`;
+}
+/** For each target, since each is deployed by itself; source of the flags: kluctl's documentation of its command deploy. */
+function deployStep(setup) {
+	const { projectDir, targets, args, argsFromFile } = setup;
+	const deploy = (target) => [
+		"kluctl deploy",
+		...projectDir === "." ? [] : ["--project-dir", shellWord(projectDir)],
+		...target === void 0 ? [] : ["-t", shellWord(target)],
+		...flagged("-a", args),
+		...flagged("--args-from-file", argsFromFile),
+		"--fixed-images-file",
+		shellWord(outputFileFor(setup, target))
+	].join(" ");
+	const [first, ...others] = targets;
+	const more = others.length === 0 ? "" : others.length === 1 ? `, and for ${others[0]}: ${deploy(others[0])}` : `, and so on for ${named(others)}`;
+	return `Deploy with what was approved: ${deploy(first)}${more}`;
+}
+function flagged(flag, values) {
+	return values.flatMap((value) => [flag, shellWord(value)]);
+}
+/** `a, b and c`; of more than four `a, b, c and 2 more`. */
+function named(names) {
+	const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+	return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 /** Name of the workflow that has the bump, which is the first. */
 function workflowOf(files) {
@@ -137,23 +201,74 @@ function workflowOf(files) {
 	return name;
 }
 
+// src/cli/init-next.ts
+/** What comes next, in order; of written files only where they are written, or nothing is to write. */
+function nextOf(plan, isWritten) {
+	const { calls, files, failures, imageLines } = plan;
+	const missing = leftOutSteps(plan.targets);
+	if (calls === 0) {
+		const mend = [...failures.slice(0, 5).map((failure) => `Mend ${failure}.`), ...missing];
+		return [...mend.length > 0 ? mend : [firstCall(imageLines)], "Run the same command again."];
+	}
+	return !isWritten && files.some(({ state }) => state === "new") ? missing : [...missing, ...nextSteps(plan)];
+}
+/** Why there is nothing to set up: an end of "error: …, so that there is nothing to set up". */
+function nothingFound({ targets, failures }, chosen) {
+	if (targets.length > 0 && targets.every(({ leftOut }) => leftOut !== null)) return "no target could be rendered";
+	return `no call of images.get_image was found${failures.length > 0 ? " in what could be rendered" : ""}${chosen.length === 0 ? "" : ` for the target${chosen.length === 1 ? "" : "s"} ${chosen.join(", ")}`}`;
+}
+/** The names of targets that are left out, for a sentence; undefined where none is. */
+function leftOutNames(targets) {
+	const names = targets.flatMap(({ name, leftOut }) => leftOut === null ? [] : name);
+	return names.length === 0 ? void 0 : listOf(names);
+}
+/** The flags that choose the targets which take part; empty where none does. */
+function choiceFlags(targets) {
+	return targets.flatMap(({ name, leftOut }) => leftOut === null ? [`--target ${shellWord(name)}`] : []).join(" ");
+}
+/** A step for each reason why targets are left out. */
+function leftOutSteps(targets) {
+	const reasons = [...new Set(targets.flatMap(({ leftOut }) => leftOut ?? []))];
+	const flags = choiceFlags(targets);
+	return reasons.slice(0, 5).map((reason) => {
+		const members = targets.filter(({ leftOut }) => leftOut === reason);
+		const who = listOf(members.map(({ name }) => name));
+		const args = (members[0]?.missingArgs ?? []).filter((name) => /^[\w./-]+$/.test(name));
+		if (flags === "" && args.length > 0) return `Give ${who} what the project requires: in the args of the targets, or one value for all by the same command with ${args.map((name) => `--args ${name}=…`).join(" ")}`;
+		return `Mend what keeps ${who} out${args.length > 0 ? " (--args would count for every target)" : ""}: ${reason}.${flags === "" ? "" : ` To go on without: the same command with ${flags}.`}`;
+	});
+}
+function listOf(names) {
+	const left = names.length - 5;
+	return left <= 0 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${plural(left, "more target")}`;
+}
+function firstCall([first]) {
+	const line = (name) => `image: {{ images.get_image("${name}") }}`;
+	return first === void 0 ? `In a template write ${line("nginx")}, with the name of an image that is to be kept up to date.` : `Write ${line(first.name)} in ${first.file}, and so on for each image that is to be kept up to date.`;
+}
+
 // src/cli/init.ts
 const taken = /* @__PURE__ */ new Set([
-	"target",
+	"source-root",
 	"args",
 	"args-from-file",
 	"vars-from-file",
 	"allow-env",
 	"offline-images"
 ]);
+/** Here a project is set up for some of its targets; `local` may never be deployed by a pipeline. */
+const ofSeveralTargets = {
+	kind: "lines",
+	help: "kluctl target to set up, one a line; every target that the project has if empty."
+};
 const command = {
 	name: "init",
 	usage: "init [DIR]",
 	summary: "Look at a project, and write its policy file and pipeline after showing them.",
-	description: "Renders the kluctl project in DIR (default: the working directory, or the one project in it) for each of its targets, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given.",
+	description: "Renders the kluctl project in DIR (default: the working directory, or the one project in it, up to three levels down) for each of its targets, or those that --target names, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given, and with --yes nothing while one of the targets cannot be rendered.",
 	examples: [
 		"kluctl-images init",
-		"kluctl-images init deploy --target prod",
+		"kluctl-images init deploy --target staging --target prod",
 		"kluctl-images init --ci gitlab --yes",
 		"kluctl-images init --offline-images --json"
 	],
@@ -176,7 +291,10 @@ const command = {
 			help: "Print everything that was found as JSON; never asks."
 		}
 	],
-	options: commandLineOptions.filter(({ name }) => taken.has(name)),
+	options: commandLineOptions.flatMap((option) => option.name === "target" ? {
+		...option,
+		...ofSeveralTargets
+	} : taken.has(option.name) ? option : []),
 	positionals: ["DIR?"],
 	async run(parsed, terminal) {
 		const { openRendering } = await import("./project-rendering.js");
@@ -194,11 +312,13 @@ async function runInit(parsed, terminal, open) {
 	const { root, plan } = await makePlan(parsed, terminal, open);
 	const isJson = own.get("json") === true;
 	const news = plan.files.filter(({ state }) => state === "new");
+	const without = leftOutNames(plan.targets);
 	if (!isJson) terminal.out(formatPlan(plan, {
 		width: terminal.width,
 		colours: makeColours(terminal.color)
 	}));
-	const isWanted = news.length > 0 && (own.get("yes") === true || !isJson && await isAgreed(news.length, terminal));
+	const isRefused = news.length > 0 && own.get("yes") === true && without !== void 0;
+	const isWanted = news.length > 0 && !isRefused && (own.get("yes") === true || !isJson && await isAgreed(plan, terminal));
 	if (isWanted) {
 		const { writeNewFiles } = await import("./init-files.js");
 		writeNewFiles(root, news);
@@ -211,23 +331,24 @@ async function runInit(parsed, terminal, open) {
 		next
 	}, 2)}\n`);
 	else terminal.out(`\n${ending(plan, written, next)}`);
-	if (plan.calls > 0) return 0;
-	terminal.err(`error: no call of images.get_image was found${raw.target === void 0 ? "" : ` for the target ${terminalText(raw.target)}`}, so that there is nothing to set up\n`);
+	const problem = problemOf(plan, isRefused, chosenTargets(raw));
+	if (problem === void 0) return 0;
+	terminal.err(`error: ${terminalText(problem)}\n`);
 	return 1;
 }
-async function isAgreed(count, terminal) {
+/** What ends the command in red: nothing is there to set up, or --yes would set up less than the user may think. */
+function problemOf(plan, isRefused, chosen) {
+	if (plan.calls === 0) return `${nothingFound(plan, chosen)}, so that there is nothing to set up`;
+	if (!isRefused) return void 0;
+	return `nothing was written, since --yes sets up every target, and here ${leftOutNames(plan.targets)} cannot take part; to go on without: --yes ${choiceFlags(plan.targets)}`;
+}
+async function isAgreed({ files, targets }, terminal) {
 	if (!terminal.isInputTerminal || terminal.ask === void 0) return false;
-	const answer = await terminal.ask(`\nWrite ${count === 1 ? "this file" : `these ${count} files`}? [y/N] `);
+	const count = files.filter(({ state }) => state === "new").length;
+	const names = leftOutNames(targets);
+	const without = names === void 0 ? "" : `, without ${terminalText(names)}`;
+	const answer = await terminal.ask(`\nWrite ${count === 1 ? "this file" : `these ${count} files`}${without}? [y/N] `);
 	return /^\s*y(?:es)?\s*$/i.test(answer);
-}
-/** What comes next; nothing where the files are not written that could be. */
-function nextOf({ ci, setup, files, calls, imageLines }, isWritten) {
-	if (calls === 0) return firstCall(imageLines);
-	return !isWritten && files.some(({ state }) => state === "new") ? [] : nextSteps(ci.ci, setup, files);
-}
-function firstCall([first]) {
-	const line = (name) => `image: {{ images.get_image("${name}") }}`;
-	return [first === void 0 ? `In a template write ${line("nginx")}, with the name of an image that is to be kept up to date.` : `Write ${line(first.name)} in ${first.file}, and so on for each image that is to be kept up to date.`, "Run the same command again."];
 }
 function ending(plan, written, next) {
 	const { calls, noPipeline } = plan;
@@ -235,10 +356,14 @@ function ending(plan, written, next) {
 	const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join("");
 	return `${doneText(plan, written)}${lacks}${steps === "" ? "" : `\nNext:\n${steps}`}`;
 }
-function doneText({ files, calls, noPipeline }, written) {
-	if (written.length > 0) return `Written: ${written.map(terminalText).join(", ")}\n`;
+function doneText({ files, targets, calls, noPipeline }, written) {
+	const names = leftOutNames(targets);
+	if (written.length > 0) return `Written${names === void 0 ? "" : ` without ${terminalText(names)}`}: ${written.map(terminalText).join(", ")}\n`;
 	if (calls === 0) return "Nothing was written.\n";
-	if (files.some(({ state }) => state === "new")) return "Nothing was written. To write what is new: the same command with --yes.\n";
+	if (files.some(({ state }) => state === "new")) {
+		const [what, choice] = names === void 0 ? ["", ""] : [` without ${names}`, ` ${choiceFlags(targets)}`];
+		return terminalText(`Nothing was written. To write what is new${what}: the same command with --yes${choice}.`).concat("\n");
+	}
 	return `Nothing to write: ${noPipeline === null ? "every file is there" : "the policy file is there"}.\n`;
 }
 

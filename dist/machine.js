@@ -1,6 +1,6 @@
 import { DeployedError, FileError, FilterError, InputError, ProjectError, RegistryError, ResolveError, byCodeUnit, compareWhere, formatReceipt, formatRepository, isImagesError, jsonText, missingPlatforms, noCost, parseImageReference, parsePlatform, parseVersionFilter, quote, readImageReference, servesPlatform, shorten, unique, visible } from "./words.js";
 import { createLanes, createRedactor, jsonMember, openRegistries } from "./registry.js";
-import { endReport, findChangeSources, findObjects, findPin, isSelected, keyInLock, lockPath, parseOptions, prepare as prepare$1, refuseRegistry, run, textAround, textValues, variablePins } from "./core.js";
+import { endReport, findChangeSources, findObjects, findPin, isSelected, keyInLock, lockPath, parseOptions, prepare as prepare$1, readLock, refuseRegistry, run, textAround, textValues, variablePins } from "./core.js";
 import { findPlaceholders, isYamlList, isYamlMap, joinPath, mountOf, needKey, parseYamlDocuments, replacePlaceholders, repositoryKey, yamlLimits } from "./shared.js";
 import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, openProject, realFolder } from "./files.js";
 import { findConnected, isOurs, openConnectedRunner } from "./programs.js";
@@ -353,6 +353,283 @@ function collect(work, problems) {
 	}
 }
 
+// src/io/git.ts
+/**
+* Files of a pull request can look like a repository without work tree, and its configuration names programs: git finds one only where a
+* `.git` leads to it, which cannot be committed.
+*/
+const noBareRepository = ["-c", "safe.bareRepository=explicit"];
+/** Runs git, which fetches nothing; never rejects. @returns its standard output, and whether it ended well */
+async function git(args, folder) {
+	const { getExecOutput } = await import("./exec.js");
+	try {
+		const { exitCode, stdout } = await getExecOutput("git", [...noBareRepository, ...args], {
+			silent: true,
+			ignoreReturnCode: true,
+			env: gitEnvironment(),
+			...folder === void 0 ? {} : { cwd: folder }
+		});
+		return {
+			ok: exitCode === 0,
+			text: stdout
+		};
+	} catch {
+		return {
+			ok: false,
+			text: ""
+		};
+	}
+}
+/**
+* Runs git on what it stores: its own folder stands in for the work tree, so that neither `.gitattributes` nor any other file of the checkout
+* says how content is read. Never rejects; hands over standard output as it comes, and keeps none of it.
+* @param gitDir absolute, as `git rev-parse --absolute-git-dir` names it
+* @returns the exit status, and whether git said that something failed; undefined where it could not be started
+*/
+async function streamGit(gitDir, args, receive) {
+	const { exec } = await import("./exec.js");
+	let failed = false;
+	const stored = [
+		"-c",
+		`core.attributesFile=${devNull}`,
+		"--no-pager",
+		"--no-replace-objects",
+		`--git-dir=${gitDir}`,
+		`--work-tree=${gitDir}`
+	];
+	try {
+		return {
+			status: await exec("git", [
+				...noBareRepository,
+				...stored,
+				...args
+			], {
+				silent: true,
+				ignoreReturnCode: true,
+				cwd: gitDir,
+				env: {
+					...gitEnvironment(),
+					GIT_INDEX_FILE: join(gitDir, "kluctl-images.none"),
+					LC_ALL: "C"
+				},
+				listeners: {
+					stdout: receive,
+					stderr: (bytes) => {
+						failed ||= /^(?:error|fatal):/m.test(bytes.toString("latin1"));
+					}
+				}
+			}),
+			failed
+		};
+	} catch {
+		return;
+	}
+}
+/** git gets what it needs to run, and no secret of the job (threat model K-06). */
+function gitEnvironment() {
+	const given = [
+		"PATH",
+		"HOME",
+		"LANG",
+		"SYSTEMROOT",
+		"GIT_DIR",
+		"GIT_CEILING_DIRECTORIES"
+	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]);
+	return {
+		...Object.fromEntries(given),
+		GIT_ALLOW_PROTOCOL: "",
+		GIT_TERMINAL_PROMPT: "0"
+	};
+}
+
+// src/io/git-show.ts
+/** True for a text that git may be given as a ref: it cannot be a flag, and names no path. */
+function isRefName(text) {
+	return /^[A-Za-z0-9_][A-Za-z0-9._/@{}~^-]*$/.test(text);
+}
+/** The commit that a ref names; undefined where git has it not, or there is no git. */
+async function commitOf(ref, folder) {
+	if (!isRefName(ref)) return void 0;
+	const known = await git([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		"--end-of-options",
+		`${ref}^{commit}`
+	], folder);
+	return known.ok ? known.text.trim() : void 0;
+}
+/**
+* Path of a file from the root of the repository that it lies in; undefined where it lies in none. Neither the file nor its folder need be there:
+* a commit may have them.
+*/
+async function repositoryPath(file) {
+	const { folder, rest } = nearestFolder(resolve(file));
+	const root = await git(["rev-parse", "--show-toplevel"], folder);
+	if (!root.ok) return void 0;
+	const path = relative(realpathSync(root.text.trim()), join(folder, rest)).split(sep).join("/");
+	return path.startsWith("../") ? void 0 : {
+		folder,
+		path
+	};
+}
+/** The real path of the nearest folder above a file that exists, and what follows it. */
+function nearestFolder(file) {
+	let folder = dirname(file);
+	while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+	return {
+		folder: realpathSync(folder),
+		rest: relative(folder, file)
+	};
+}
+/** Bytes of a file that is read: as many as of any file. */
+const sizeLimit = 5242880;
+/** The bytes of a file as they are committed: no filters, no text conversion. */
+async function showFile({ folder, commit, path }) {
+	const listed = await git([
+		"ls-tree",
+		"--full-tree",
+		"--long",
+		"-z",
+		commit,
+		"--",
+		`:(literal)${path}`
+	], folder);
+	if (!listed.ok) return {
+		kind: "unreadable",
+		isTooLarge: false
+	};
+	const [, blob, size] = /^100[0-7]{3} blob ([0-9a-f]+) +(\S+)\t/.exec(listed.text) ?? [];
+	if (blob === void 0) return { kind: "missing" };
+	if (!(Number(size) <= sizeLimit)) return {
+		kind: "unreadable",
+		isTooLarge: Number(size) > sizeLimit
+	};
+	const shown = await git([
+		"cat-file",
+		"blob",
+		blob
+	], folder);
+	return shown.ok ? {
+		kind: "text",
+		text: shown.text
+	} : {
+		kind: "unreadable",
+		isTooLarge: false
+	};
+}
+
+// src/io/baseline.ts
+/**
+* What a result is compared with, and whatever that is, what the base of the pull request has. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
+* request, the file as it stood before the run.
+* @throws InputError for a baseline that is neither a file nor a git ref
+*/
+async function readBaseline(request, previous) {
+	const { baseline, outputFile, baseCommit } = request;
+	const before = previous === void 0 ? void 0 : {
+		text: previous,
+		name: outputFile
+	};
+	if (baseline === "none") return void 0;
+	if (baseline === "auto") {
+		if (baseCommit === void 0) return before;
+		const atBase = await fileAtCommit(baseCommit, request);
+		if (atBase !== "unknown") return atBase ? {
+			...atBase,
+			base: atBase.text
+		} : before && {
+			...before,
+			base: ""
+		};
+		request.log.warning(`the base commit ${baseCommit.slice(0, 12)} could not be read; the change is compared with the file before this run`);
+		return before;
+	}
+	const named = await readNamed(request);
+	const atBase = baseCommit === void 0 ? "unknown" : await fileAtCommit(baseCommit, request);
+	if (atBase === "unknown") return named;
+	return {
+		text: "",
+		name: baseline,
+		...named,
+		base: atBase?.text ?? ""
+	};
+}
+/** The file, or the output file at the ref, that the option names. */
+async function readNamed({ baseline, outputFile, boundary }) {
+	const text = readUserFile(baseline, boundary);
+	if (text !== void 0) return {
+		text,
+		name: baseline
+	};
+	if (!isRefName(baseline)) throw new InputError("baseline", `${quote(baseline)} is neither a file nor a git ref`);
+	const found = await gitShow(baseline, outputFile);
+	if (found === "unknown") throw new InputError("baseline", `${quote(baseline)} is neither a file nor a git ref that is here`, { hint: "Fetch it first, as with fetch-depth: 0 of actions/checkout." });
+	return found;
+}
+async function fileAtCommit(commit, request) {
+	const local = await gitShow(commit, request.outputFile);
+	if (local !== "unknown" || !request.fetchFile) return local;
+	const root = await git(["rev-parse", "--show-toplevel"]);
+	const path = relative(root.text.trim() || process.cwd(), resolve(request.outputFile)).split(sep).join("/");
+	try {
+		const text = await request.fetchFile(path, commit);
+		return text === void 0 ? void 0 : {
+			text,
+			name: `${request.outputFile} at ${commit.slice(0, 12)}`
+		};
+	} catch (error) {
+		if (!isImagesError(error)) throw error;
+		request.log.debug(`the file at the base commit could not be read: ${error.message}`);
+		return "unknown";
+	}
+}
+/** The output file at a ref; undefined where the ref has none, `unknown` where git has not the ref. */
+async function gitShow(ref, outputFile) {
+	const commit = await commitOf(ref);
+	if (commit === void 0) return "unknown";
+	const found = await repositoryPath(outputFile);
+	if (found === void 0) return void 0;
+	const shown = await showFile({
+		...found,
+		commit
+	});
+	if (shown.kind === "unreadable") return "unknown";
+	return shown.kind === "missing" ? void 0 : {
+		text: shown.text,
+		name: `${outputFile} at ${ref}`
+	};
+}
+
+// src/io/proposal.ts
+/**
+* The lock that an earlier run proposed. Undefined where there is none, and where it cannot be read: whoever proposes again writes it anew, and
+* all that is lost is the day of its entries.
+*/
+async function readProposal(lockName, { proposal, fetchFile, log }) {
+	if (proposal === void 0) return void 0;
+	const request = {
+		baseline: "auto",
+		outputFile: lockName,
+		baseCommit: proposal,
+		fetchFile,
+		log: {
+			debug: log.debug,
+			info: () => void 0,
+			warning: () => void 0
+		}
+	};
+	const found = await readBaseline(request, void 0);
+	if (found === void 0) return void 0;
+	try {
+		return readLock(found.text, found.name);
+	} catch (error) {
+		if (!isImagesError(error)) throw error;
+		log.debug(`the lock of the proposal counts for nothing: ${error.message}`);
+		return;
+	}
+}
+
 // src/io/run-lock-owner.ts
 /** Milliseconds after which an owner counts as gone: one in another container, of which nobody knows more; and one that is alive. */
 const oldestForeign = 6e4;
@@ -629,95 +906,6 @@ function namesIn(folder) {
 	} catch {
 		return [];
 	}
-}
-
-// src/io/git.ts
-/**
-* Files of a pull request can look like a repository without work tree, and its configuration names programs: git finds one only where a
-* `.git` leads to it, which cannot be committed.
-*/
-const noBareRepository = ["-c", "safe.bareRepository=explicit"];
-/** Runs git, which fetches nothing; never rejects. @returns its standard output, and whether it ended well */
-async function git(args, folder) {
-	const { getExecOutput } = await import("./exec.js");
-	try {
-		const { exitCode, stdout } = await getExecOutput("git", [...noBareRepository, ...args], {
-			silent: true,
-			ignoreReturnCode: true,
-			env: gitEnvironment(),
-			...folder === void 0 ? {} : { cwd: folder }
-		});
-		return {
-			ok: exitCode === 0,
-			text: stdout
-		};
-	} catch {
-		return {
-			ok: false,
-			text: ""
-		};
-	}
-}
-/**
-* Runs git on what it stores: its own folder stands in for the work tree, so that neither `.gitattributes` nor any other file of the checkout
-* says how content is read. Never rejects; hands over standard output as it comes, and keeps none of it.
-* @param gitDir absolute, as `git rev-parse --absolute-git-dir` names it
-* @returns the exit status, and whether git said that something failed; undefined where it could not be started
-*/
-async function streamGit(gitDir, args, receive) {
-	const { exec } = await import("./exec.js");
-	let failed = false;
-	const stored = [
-		"-c",
-		`core.attributesFile=${devNull}`,
-		"--no-pager",
-		"--no-replace-objects",
-		`--git-dir=${gitDir}`,
-		`--work-tree=${gitDir}`
-	];
-	try {
-		return {
-			status: await exec("git", [
-				...noBareRepository,
-				...stored,
-				...args
-			], {
-				silent: true,
-				ignoreReturnCode: true,
-				cwd: gitDir,
-				env: {
-					...gitEnvironment(),
-					GIT_INDEX_FILE: join(gitDir, "kluctl-images.none"),
-					LC_ALL: "C"
-				},
-				listeners: {
-					stdout: receive,
-					stderr: (bytes) => {
-						failed ||= /^(?:error|fatal):/m.test(bytes.toString("latin1"));
-					}
-				}
-			}),
-			failed
-		};
-	} catch {
-		return;
-	}
-}
-/** git gets what it needs to run, and no secret of the job (threat model K-06). */
-function gitEnvironment() {
-	const given = [
-		"PATH",
-		"HOME",
-		"LANG",
-		"SYSTEMROOT",
-		"GIT_DIR",
-		"GIT_CEILING_DIRECTORIES"
-	].flatMap((name) => process.env[name] === void 0 ? [] : [[name, process.env[name] ?? ""]]);
-	return {
-		...Object.fromEntries(given),
-		GIT_ALLOW_PROTOCOL: "",
-		GIT_TERMINAL_PROMPT: "0"
-	};
 }
 
 // src/merge/masked-part.ts
@@ -1572,153 +1760,6 @@ function pinsOf({ targetPins, filePins, previous, optionPins }, outputFile) {
 		})),
 		...optionPins
 	];
-}
-
-// src/io/git-show.ts
-/** True for a text that git may be given as a ref: it cannot be a flag, and names no path. */
-function isRefName(text) {
-	return /^[A-Za-z0-9_][A-Za-z0-9._/@{}~^-]*$/.test(text);
-}
-/** The commit that a ref names; undefined where git has it not, or there is no git. */
-async function commitOf(ref, folder) {
-	if (!isRefName(ref)) return void 0;
-	const known = await git([
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		"--end-of-options",
-		`${ref}^{commit}`
-	], folder);
-	return known.ok ? known.text.trim() : void 0;
-}
-/**
-* Path of a file from the root of the repository that it lies in; undefined where it lies in none. Neither the file nor its folder need be there:
-* a commit may have them.
-*/
-async function repositoryPath(file) {
-	const { folder, rest } = nearestFolder(resolve(file));
-	const root = await git(["rev-parse", "--show-toplevel"], folder);
-	if (!root.ok) return void 0;
-	const path = relative(realpathSync(root.text.trim()), join(folder, rest)).split(sep).join("/");
-	return path.startsWith("../") ? void 0 : {
-		folder,
-		path
-	};
-}
-/** The real path of the nearest folder above a file that exists, and what follows it. */
-function nearestFolder(file) {
-	let folder = dirname(file);
-	while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
-	return {
-		folder: realpathSync(folder),
-		rest: relative(folder, file)
-	};
-}
-/** Bytes of a file that is read: as many as of any file. */
-const sizeLimit = 5242880;
-/** The bytes of a file as they are committed: no filters, no text conversion. */
-async function showFile({ folder, commit, path }) {
-	const listed = await git([
-		"ls-tree",
-		"--full-tree",
-		"--long",
-		"-z",
-		commit,
-		"--",
-		`:(literal)${path}`
-	], folder);
-	if (!listed.ok) return {
-		kind: "unreadable",
-		isTooLarge: false
-	};
-	const [, blob, size] = /^100[0-7]{3} blob ([0-9a-f]+) +(\S+)\t/.exec(listed.text) ?? [];
-	if (blob === void 0) return { kind: "missing" };
-	if (!(Number(size) <= sizeLimit)) return {
-		kind: "unreadable",
-		isTooLarge: Number(size) > sizeLimit
-	};
-	const shown = await git([
-		"cat-file",
-		"blob",
-		blob
-	], folder);
-	return shown.ok ? {
-		kind: "text",
-		text: shown.text
-	} : {
-		kind: "unreadable",
-		isTooLarge: false
-	};
-}
-
-// src/io/baseline.ts
-/**
-* What a result is compared with. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
-* request, the file as it stood before the run.
-* @throws InputError for a baseline that is neither a file nor a git ref
-*/
-async function readBaseline(request, previous) {
-	const { baseline, outputFile, baseCommit } = request;
-	const before = previous === void 0 ? void 0 : {
-		text: previous,
-		name: outputFile
-	};
-	if (baseline === "none") return void 0;
-	if (baseline === "auto") {
-		if (baseCommit === void 0) return before;
-		const atBase = await fileAtCommit(baseCommit, request);
-		if (atBase !== "unknown") return atBase ? {
-			...atBase,
-			base: atBase.text
-		} : before && {
-			...before,
-			base: ""
-		};
-		request.log.warning(`the base commit ${baseCommit.slice(0, 12)} could not be read; the change is compared with the file before this run`);
-		return before;
-	}
-	const text = readUserFile(baseline, request.boundary);
-	if (text !== void 0) return {
-		text,
-		name: baseline
-	};
-	if (!isRefName(baseline)) throw new InputError("baseline", `${quote(baseline)} is neither a file nor a git ref`);
-	const found = await gitShow(baseline, outputFile);
-	if (found === "unknown") throw new InputError("baseline", `${quote(baseline)} is neither a file nor a git ref that is here`, { hint: "Fetch it first, as with fetch-depth: 0 of actions/checkout." });
-	return found;
-}
-async function fileAtCommit(commit, request) {
-	const local = await gitShow(commit, request.outputFile);
-	if (local !== "unknown" || !request.fetchFile) return local;
-	const root = await git(["rev-parse", "--show-toplevel"]);
-	const path = relative(root.text.trim() || process.cwd(), resolve(request.outputFile)).split(sep).join("/");
-	try {
-		const text = await request.fetchFile(path, commit);
-		return text === void 0 ? void 0 : {
-			text,
-			name: `${request.outputFile} at ${commit.slice(0, 12)}`
-		};
-	} catch (error) {
-		if (!isImagesError(error)) throw error;
-		request.log.debug(`the file at the base commit could not be read: ${error.message}`);
-		return "unknown";
-	}
-}
-/** The output file at a ref; undefined where the ref has none, `unknown` where git has not the ref. */
-async function gitShow(ref, outputFile) {
-	const commit = await commitOf(ref);
-	if (commit === void 0) return "unknown";
-	const found = await repositoryPath(outputFile);
-	if (found === void 0) return void 0;
-	const shown = await showFile({
-		...found,
-		commit
-	});
-	if (shown.kind === "unreadable") return "unknown";
-	return shown.kind === "missing" ? void 0 : {
-		text: shown.text,
-		name: `${outputFile} at ${ref}`
-	};
 }
 
 // src/deployed/warn-absent.ts
@@ -3300,6 +3341,63 @@ function redactError(error, redact) {
 	});
 }
 
+// src/io/untouched-project.ts
+/** What is known of the change under review; undefined where nobody knows what of the files is its own. */
+function reviewedChange(options, { baseCommit: commit, isOnBase, listChanged, log }) {
+	if (commit === void 0 || isOnBase !== true) return void 0;
+	return { isProjectUntouched: () => isProjectUntouched(options, {
+		commit,
+		listChanged,
+		log
+	}) };
+}
+/**
+* True where the change under review touches nothing that may decide over images: neither a file of the project, nor one elsewhere that may be
+* settings (YAML, JSON, hidden files). What a run writes and documents do not count. False where nobody can tell. Never rejects for GitHub.
+*/
+async function isProjectUntouched(options, request) {
+	const { root } = findProject(options);
+	const changed = await changedFiles(root, request);
+	const folder = await repositoryPath(`${root}/any`);
+	if (changed === void 0 || folder === void 0) return false;
+	const results = await Promise.all([options.outputFile, options.reportFile].map(repositoryPath));
+	const written = new Set(results.map((found) => found?.path));
+	const own = folder.path.slice(0, -3);
+	return changed.every((path) => {
+		if (written.has(path) || isDocument(path)) return true;
+		return options.localSources.length === 0 && !path.startsWith(own) && !isSettings(path);
+	});
+}
+function isDocument(path) {
+	return /\.md$|(?:^|\/)(?:README|CHANGELOG|LICENSE|CODEOWNERS)(?:\.[a-z]+)?$/i.test(path);
+}
+/** Workflows, and what they or the command line may read. */
+function isSettings(path) {
+	return /\.(?:ya?ml|json)$|(?:^|\/)\./i.test(path);
+}
+async function changedFiles(root, { commit, listChanged, log }) {
+	if (await commitOf(commit, root) !== void 0) {
+		const listed = await git([
+			"diff-tree",
+			"-r",
+			"-z",
+			"--no-renames",
+			"--no-relative",
+			"--name-only",
+			commit,
+			"HEAD"
+		], root);
+		return listed.ok ? listed.text.split("\0").filter((path) => path !== "") : void 0;
+	}
+	try {
+		return await listChanged?.();
+	} catch (error) {
+		if (!isImagesError(error)) throw error;
+		log.debug(`the files that the pull request changes could not be listed: ${error.message}`);
+		return;
+	}
+}
+
 // src/io/machine.ts
 /** @throws InputError or AggregateError of them, for what cannot work whatever the project says */
 async function openMachine(options, surroundings) {
@@ -3376,7 +3474,12 @@ async function openMachine(options, surroundings) {
 					baseCommit: surroundings.baseCommit
 				}, before),
 				log: surroundings.log,
+				readProposal: (name) => readProposal(name, {
+					...options,
+					...surroundings
+				}),
 				commit: () => commitOf("HEAD", root),
+				reviewed: reviewedChange(options, surroundings),
 				policyChange: () => findPolicyChange(options, {
 					...surroundings,
 					baseCommit: surroundings.baseCommit,
@@ -3517,4 +3620,4 @@ function manifestWrites(folder, { manifests }) {
 	}));
 }
 
-export { buildVerification, checkOutputFiles, checkTarget, checkVerdicts, commitOf, findBoundary, git, isRefName, openMachine, openRendering, optionsToVerify, ownFiles, readNamedFile, readPolicyFile, readUserFile, repositoryPath, resolve$1 as resolve, showFile, sourceHosts, streamGit, temporaryTarget, verifyProject, writeFileAtomically, writeFlushed, writeRun };
+export { buildVerification, checkOutputFiles, checkTarget, checkVerdicts, commitOf, findBoundary, git, isRefName, openMachine, openRendering, optionsToVerify, ownFiles, readNamedFile, readPolicyFile, readProposal, readUserFile, repositoryPath, resolve$1 as resolve, showFile, sourceHosts, streamGit, temporaryTarget, verifyProject, writeFileAtomically, writeFlushed, writeRun };

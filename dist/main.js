@@ -124,16 +124,17 @@ async function main(args, terminal = openTerminal()) {
 }
 /** Runs one command and turns every error into text and an exit code. */
 async function runCommand(args, terminal) {
+	const mistyped = /* @__PURE__ */ new WeakSet();
 	try {
-		return await dispatch(args, terminal);
+		return await dispatch(args, terminal, mistyped);
 	} catch (error) {
 		const errors = error instanceof AggregateError ? error.errors : [error];
-		const addresses = helpAddresses(errors.map(explainedKind));
+		const addresses = helpAddresses(errors.map((one) => explainedKind(one, mistyped)));
 		for (const [index, one] of errors.entries()) report(one, addresses[index], terminal);
 		return exitCodeOf(error);
 	}
 }
-async function dispatch([name, ...rest], terminal) {
+async function dispatch([name, ...rest], terminal, mistyped) {
 	if (name === "--version" || name === "-V" || name === "version") {
 		terminal.out(`${version}\n`);
 		return 0;
@@ -143,17 +144,32 @@ async function dispatch([name, ...rest], terminal) {
 		return 2;
 	}
 	if (name === "--help" || name === "-h" || name === "help") {
-		terminal.out(await help(rest[0], terminal));
+		terminal.out(await readWords(() => help(rest[0], terminal), mistyped));
 		return 0;
 	}
-	const command = await loadCommand(name);
-	const parsed = parseFlags(rest, command.flags, command.options);
+	const { command, parsed } = await readWords(async () => {
+		const command = await loadCommand(name);
+		const parsed = parseFlags(rest, command.flags, command.options);
+		if (parsed.own.get("help") !== true) checkPositionals(command, parsed.positionals);
+		return {
+			command,
+			parsed
+		};
+	}, mistyped);
 	if (parsed.own.get("help") === true) {
 		terminal.out(formatCommandHelp(command, terminal.width));
 		return 0;
 	}
-	checkPositionals(command, parsed.positionals);
 	return command.run(parsed, terminal, loadCommands);
+}
+/** Reads words of the command line; what is wrong with them as such is put into `mistyped`. */
+async function readWords(read, mistyped) {
+	try {
+		return await read();
+	} catch (error) {
+		for (const one of error instanceof AggregateError ? error.errors : [error]) if (isImagesError(one)) mistyped.add(one);
+		throw error;
+	}
 }
 async function help(wanted, terminal) {
 	if (wanted === void 0) return overview(terminal);
@@ -190,9 +206,8 @@ function report(error, address, terminal) {
 	terminal.err(`error: ${shown.join("\n")}\n`);
 }
 /** What a page explains: a bug has none, and a mistyped word of the command line needs none beside its hint. */
-function explainedKind(error) {
-	const isUsage = error instanceof InputError && (error.input === "command" || error.input.startsWith("-"));
-	return isImagesError(error) && !isUsage ? kindOf(error) : {
+function explainedKind(error, mistyped) {
+	return isImagesError(error) && !mistyped.has(error) ? kindOf(error) : {
 		error: "",
 		code: ""
 	};

@@ -2,7 +2,7 @@ import { openMerge } from "./merge-machine.js";
 import { describeAll, makeWorkflowLog } from "./describe.js";
 import { verdict } from "./words.js";
 import { errorsOfOurs } from "./comment-text.js";
-import { findStanding, publish, publishEnd } from "./standing.js";
+import { fileReader, findStanding, publish, publishEnd } from "./standing.js";
 
 // src/action/merge-job.ts
 /**
@@ -13,7 +13,7 @@ import { findStanding, publish, publishEnd } from "./standing.js";
 async function job(given, options) {
 	const log = makeWorkflowLog();
 	const { context } = await findStanding(given, options, log);
-	const opened = attemptMerge(context, options);
+	const opened = attemptMerge(context, options, log);
 	if ("errors" in opened) {
 		const known = {
 			...options,
@@ -29,7 +29,7 @@ async function job(given, options) {
 	}
 	const { machine, merged } = opened;
 	if (options.githubToken !== void 0) machine.redactor.add(options.githubToken);
-	const problems = machine.tryToWrite(merged);
+	const problems = machine.tryToWrite(merged, await machine.readProposals(merged));
 	const { report, complete, files } = merged;
 	const result = {
 		report,
@@ -55,12 +55,16 @@ async function job(given, options) {
 		...failures
 	];
 }
-function attemptMerge({ workspace }, options) {
+function attemptMerge(context, options, log) {
 	let records = [];
 	try {
+		const { workspace } = context;
+		const fetchFile = fileReader(context, options);
 		const machine = openMerge(options.records, options, {
 			env: process.env,
-			workspace
+			workspace,
+			log,
+			fetchFile
 		});
 		records = machine.records;
 		return {

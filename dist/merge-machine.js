@@ -1,6 +1,6 @@
 import { FileError, InputError, MergeError, byCodeUnit, compareAddress, decidingNames, jsonText, orderChanges, plural, quote } from "./words.js";
 import { checkAgreement, concludeFile, concludeReport, definition, fillTarget, isComplete, isGreen, keyInLock, lockPath, lockText, lockTime, namesTarget, plainWarning, readDocument, readLock, readReport, refuse, refuseMask, sha256Hex, shardOf, withoutDot } from "./core.js";
-import { checkOutputFiles, readUserFile, sourceHosts, writeFileAtomically, writeRun } from "./machine.js";
+import { checkOutputFiles, readProposal, readUserFile, sourceHosts, writeFileAtomically, writeRun } from "./machine.js";
 import { codeOf } from "./files.js";
 import { createRedactor } from "./registry.js";
 import { join, resolve } from "node:path";
@@ -297,14 +297,15 @@ function mergeLock(parts, { name: file, entries, answers }, { lockFile = "auto",
 	const now = locks.reduce((last, lock) => lock !== null && lock.decided > last ? lock.decided : last, first.decided);
 	return {
 		name: lockName,
-		text(current) {
+		text(current, proposal) {
 			const request = {
 				file: keyInLock(lockName, file),
 				lockName,
 				entries,
 				answers,
 				facts,
-				now
+				now,
+				proposal
 			};
 			const made = lockText(current ?? first.text ?? void 0, request);
 			if (made !== void 0) readLock(made, lockName);
@@ -513,7 +514,7 @@ const mostRecords = 256;
 * @throws InputError naming the file, with the place as a JSON pointer
 */
 function readRecords(texts, compare = () => void 0) {
-	if (texts.length === 0) throw new InputError("records", "there is no report to put together", { hint: "Name the reports of the parts, or folders with them: each run with shard writes one." });
+	if (texts.length === 0) throw new InputError("records", "there is no report to put together: no file called images-report.json was found", { hint: "Name the reports of the parts, or folders with them: each run with shard writes one." });
 	if (texts.length > 256) throw new InputError("records", `there are ${plural(texts.length, "report")}, and ${256} are allowed`, { hint: "Name the folder with the reports of one run only." });
 	return texts.map(({ name, text }) => {
 		const report = inFile(name, () => readReport(text, compare));
@@ -594,7 +595,7 @@ function isSame(file, own) {
 
 // src/io/merge-machine.ts
 /** Reads the records. @throws InputError, FileError or AggregateError of them */
-function openMerge(paths, options, { env, workspace, isFailOnGiven = false }) {
+function openMerge(paths, options, { env, workspace, isFailOnGiven = false, log, fetchFile }) {
 	checkOutputFiles(options, workspace);
 	const hosts = sourceHosts(env);
 	const records = readRecords(readRecordFiles(paths, options.reportFile), (source, from, to) => compareAddress(source, from, to, hosts));
@@ -621,16 +622,29 @@ function openMerge(paths, options, { env, workspace, isFailOnGiven = false }) {
 				problems: writesOf(files).problems
 			};
 		},
-		tryToWrite(merged) {
+		tryToWrite(merged, proposals) {
 			const report = {
 				path: reportFile,
 				text: `${redactor.redact(jsonText(merged.report, 2))}\n`
 			};
-			const { writes, problems } = merged.complete ? writesOf(merged.files) : {
+			const { writes, problems } = merged.complete ? writesOf(merged.files, proposals) : {
 				writes: [],
 				problems: []
 			};
 			return problems.length > 0 ? [...problems, ...writeRun([report], { workspace })] : writeRun([report, ...writes], { workspace });
+		},
+		async readProposals({ complete, files }) {
+			const names = complete ? new Set(files.flatMap(({ lock }) => lock?.name ?? [])) : [];
+			const found = /* @__PURE__ */ new Map();
+			for (const name of names) {
+				const lock = await readProposal(name, {
+					...options,
+					fetchFile,
+					log
+				});
+				if (lock !== void 0) found.set(name, lock);
+			}
+			return found;
 		},
 		writeBeside: (path, text) => writeFileAtomically(path, redactor.redact(text), { workspace }),
 		writtenLock({ complete, files: [file, ...others] }) {
@@ -652,7 +666,7 @@ function givenGates({ failOn }) {
 	return failOn.join() === definition("fail-on").default ? void 0 : failOn;
 }
 /** Where the file is there, it must still be the one that the parts found, or say already what they decided. */
-function writesOf(files) {
+function writesOf(files, proposals) {
 	const problems = [];
 	return {
 		writes: files.flatMap(({ name, before, text, lock }) => {
@@ -664,7 +678,7 @@ function writesOf(files) {
 				expected: now ?? null
 			}, ...lock === void 0 ? [] : [{
 				path: lock.name,
-				text: lock.text
+				text: (now) => lock.text(now, proposals?.get(lock.name))
 			}]];
 		}),
 		problems

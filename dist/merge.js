@@ -7,6 +7,7 @@ const taken = [
 	"targets",
 	"output-file",
 	"lock-file",
+	"proposal",
 	"report-file",
 	"fail-on",
 	"comment-file",
@@ -62,12 +63,13 @@ async function run(parsed, terminal) {
 	const isFailOnGiven = parsed.raw["fail-on"] !== void 0;
 	const machine = openMerge(parsed.positionals, options, {
 		env: terminal.env,
-		isFailOnGiven
+		isFailOnGiven,
+		log: quietLog(terminal)
 	});
 	for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret);
 	const merged = machine.merge();
 	const { changed, problems: clashes } = machine.compare(merged);
-	const problems = [...isCheck ? clashes : machine.tryToWrite(merged)];
+	const problems = [...isCheck ? clashes : machine.tryToWrite(merged, await machine.readProposals(merged))];
 	const { report } = merged;
 	terminal.out(parsed.own.get("json") === true ? `${jsonText(report, 2)}\n` : `${formatTable(report, terminal)}\n${outcome({
 		merged,

@@ -580,9 +580,12 @@ function readEntries(variables, surroundings) {
 		...notes
 	};
 }
-/** A workflow that may be given a registry names its variables in any case, and leaves them empty where it was given none. */
+/**
+* A workflow that may be given a registry names its variables in any case, and leaves them empty where it was given none: a set in which nothing
+* is said, a login among it, is none.
+*/
 function isGiven({ variables }) {
-	return [...variables].some(([key, { value }]) => value !== "" || ![
+	return ![...variables].every(([, { value }]) => value === "") || ![...variables.keys()].some((key) => [
 		"HOST",
 		"USERNAME",
 		"PASSWORD"
@@ -738,13 +741,16 @@ function readAuthHost(variable) {
 }
 
 // src/io/registry/lanes.ts
+const goodForMore = 4;
 /** `width` tasks of each kind at a time, until a kind is widened. */
 function createLanes(width) {
 	const roads = /* @__PURE__ */ new Map();
 	const roadFor = (kind) => {
 		const road = roads.get(kind) ?? {
 			width,
+			widest: width,
 			isNarrowed: false,
+			good: 0,
 			running: 0,
 			peak: 0,
 			only: void 0,
@@ -782,8 +788,9 @@ function createLanes(width) {
 		},
 		widen(kind, wider) {
 			const road = roadFor(kind);
+			road.widest = Math.max(road.widest, wider);
 			if (road.isNarrowed) return;
-			road.width = Math.max(road.width, wider);
+			road.width = road.widest;
 			fill(road);
 		},
 		narrow(kind) {
@@ -791,6 +798,14 @@ function createLanes(width) {
 			road.width = Math.max(1, Math.floor(Math.min(road.width, road.peak) / 2));
 			road.peak = road.running;
 			road.isNarrowed = true;
+			road.good = 0;
+		},
+		recover(kind) {
+			const road = roadFor(kind);
+			if (road.width >= road.widest || ++road.good < road.width * goodForMore) return;
+			road.good = 0;
+			road.width = Math.min(road.widest, road.width + Math.max(1, Math.floor(road.width / 4)));
+			fill(road);
 		}
 	};
 }
@@ -5826,36 +5841,26 @@ function explainFault(code, begun, limits) {
 		case "EPIPE":
 		case "UND_ERR_SOCKET":
 		case "UND_ERR_INFO":
-		case "NGHTTP2_INTERNAL_ERROR":
-		case "NGHTTP2_CANCEL":
-		case "NGHTTP2_REFUSED_STREAM":
-		case "NGHTTP2_ENHANCE_YOUR_CALM":
 		case "ERR_HTTP2_STREAM_CANCEL":
 		case "ERR_HTTP2_SESSION_ERROR":
 		case "ERR_HTTP2_GOAWAY_SESSION":
-		case "ERR_HTTP2_INVALID_SESSION":
-			if (begun) return {
-				code: "incomplete",
-				what: "broke off in the middle of an answer",
-				again: true,
-				next: "later"
-			};
-			return {
-				code: "unavailable",
-				what: "closed the connection without an answer",
-				again: true,
-				next: "closed"
-			};
-		case "NGHTTP2_PROTOCOL_ERROR":
-			if (begun) return {
-				code: "incomplete",
-				what: "broke off in the middle of an answer",
-				again: true,
-				next: "later"
-			};
-			return explainRest(code);
-		default: return explainRest(code);
+		case "ERR_HTTP2_INVALID_SESSION": return lost(begun);
+		case "NGHTTP2_PROTOCOL_ERROR": return begun ? lost(begun) : explainRest(code);
+		default: return code.startsWith("NGHTTP2_") ? lost(begun) : explainRest(code);
 	}
+}
+function lost(begun) {
+	return begun ? {
+		code: "incomplete",
+		what: "broke off in the middle of an answer",
+		again: true,
+		next: "later"
+	} : {
+		code: "unavailable",
+		what: "closed the connection without an answer",
+		again: true,
+		next: "closed"
+	};
 }
 function explainRest(code) {
 	if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code)) return {
@@ -6084,7 +6089,7 @@ function rootOf(error) {
 }
 /** What a server did to HTTP/2 itself, and might not do to HTTP/1.1. Asking for calm is about the number of requests. */
 function http2Fault(code, begun) {
-	if (code === "NGHTTP2_ENHANCE_YOUR_CALM") return { calm: true };
+	if (code === "NGHTTP2_ENHANCE_YOUR_CALM") return {};
 	if (!begun && /^(?:NGHTTP2_REFUSED_STREAM|ERR_HTTP2_GOAWAY_SESSION)$/.test(code)) return { http2: "refused" };
 	return /^(?:NGHTTP2|ERR_HTTP2)_/.test(code) ? { http2: "broken" } : {};
 }
@@ -6092,6 +6097,7 @@ function codeOf(error) {
 	if (error instanceof Error && (error.name === "HTTPParserError" || error.message === "bad upgrade")) return "HPE_";
 	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return "";
 	if (error.code === "UND_ERR_SOCKET" && error.message.includes("GOAWAY")) return "ERR_HTTP2_GOAWAY_SESSION";
+	if (error.code === "UND_ERR_INFO" && error.message.startsWith("HTTP/2: stream ")) return "NGHTTP2_CANCEL";
 	if (error.code === "ERR_HTTP2_STREAM_ERROR") return /NGHTTP2_\w+/.exec(error.message)?.[0] ?? error.code;
 	return error.code === "EPROTO" && /wrong version number/i.test(error.message) ? "ERR_SSL_WRONG_VERSION_NUMBER" : error.code;
 }
@@ -6214,6 +6220,7 @@ async function send(request, line, { limits, meter, proxy, http2, holding }) {
 				...request.headers
 			},
 			body: request.body ?? null,
+			idempotent: true,
 			headersTimeout: limits.idleMs,
 			bodyTimeout: limits.idleMs
 		};
@@ -6455,10 +6462,17 @@ function toError(error) {
 const mostSilences = 3;
 const mostBreaks = 2;
 const mostTrials = 3;
+const mostRefusals = 10;
+const notOverHttp1 = /* @__PURE__ */ new Set([
+	421,
+	426,
+	505
+]);
 /**
 * The first request goes alone, until it is known whether the host speaks HTTP/2; a host that cannot be connected to is tried once,
 * however many images are there. A server that refuses requests or breaks a connection with many of them on it is sent half as many at
-* a time. Where HTTP/2 stays broken for a request, it is sent over HTTP/1.1; all others follow once that is answered.
+* a time, and slowly more again while it answers. Where HTTP/2 stays broken for a request, it is sent over HTTP/1.1; all others follow
+* once that is answered.
 */
 var HostLine = class {
 	#key;
@@ -6481,6 +6495,8 @@ var HostLine = class {
 	#breaks = 0;
 	/** How often HTTP/2 was broken for a request, over all tries. */
 	#breaksOf = /* @__PURE__ */ new WeakMap();
+	/** How often a request was refused because of others, over all tries. */
+	#refusalsOf = /* @__PURE__ */ new WeakMap();
 	#trials = 0;
 	/** Requests in a row that got no answer in time. */
 	#silences = 0;
@@ -6514,9 +6530,8 @@ var HostLine = class {
 		for (;;) {
 			const { result, isShared } = await (this.#isOpen || this.#opening ? this.#send(request) : this.#open(request));
 			if (result.kind === "answer" || !result.http2) return result;
-			if (isShared && result.http2 === "refused") continue;
-			const breaks = (this.#breaksOf.get(request) ?? 0) + 1;
-			this.#breaksOf.set(request, breaks);
+			if (isShared && result.http2 === "refused" && count(this.#refusalsOf, request) <= mostRefusals) continue;
+			const breaks = count(this.#breaksOf, request);
 			if (isShared ? breaks > mostBreaks : Math.max(breaks, this.#breaks) >= mostBreaks) return this.#overHttp1(request, result);
 			if (isShared && result.again) return result;
 		}
@@ -6581,29 +6596,31 @@ var HostLine = class {
 			http2: () => way.speaksHttp2,
 			holding
 		});
-		this.#listen(result, request);
+		this.#listen(way, result, request);
+		if (result.kind === "answer") this.#options.slots.recover(way.lane);
 		if (isShared()) this.#keepPace(way, result, generation);
 		else if (way === this.#http2) this.#breaks = result.kind === "fault" && result.http2 ? this.#breaks + 1 : 0;
 		return result;
 	}
 	/** What came of HTTP/2 is `before`; a server that has nothing else is not given up for HTTP/2. */
 	async #overHttp1(request, before) {
-		const others = this.#trial;
-		if (!others) {
-			const trial = this.#tryHttp1(request);
-			this.#trial = trial;
-			const { outcome, result } = await trial;
-			return outcome === "useless" ? before : result;
+		if (!this.#trial) {
+			this.#trial = this.#tryHttp1(request, before);
+			return (await this.#trial).result;
 		}
-		const { outcome } = await others;
+		const { outcome } = await this.#trial;
 		if (outcome === "useless") return before;
 		return outcome === "spoken" ? (await this.#send(request)).result : this.#overHttp1(request, before);
 	}
-	async #tryHttp1(request) {
+	async #tryHttp1(request, before) {
 		this.#http1 ??= this.#createWay(false);
 		const way = this.#http1;
 		const result = await this.#options.slots.run(way.lane, () => this.#sendOver(way, request, () => false));
 		if (result.kind === "answer") {
+			if (notOverHttp1.has(result.status)) return {
+				outcome: "useless",
+				result: before
+			};
 			this.#way = way;
 			return {
 				outcome: "spoken",
@@ -6616,26 +6633,32 @@ var HostLine = class {
 			this.#trial = void 0;
 			return {
 				outcome: "later",
-				result
+				result: aborted || result.again ? result : before
 			};
 		}
 		return {
 			outcome: "useless",
-			result
+			result: before
 		};
 	}
 	/** A server that breaks a connection with many requests on it takes fewer; once for all requests that were on their way. */
-	#keepPace({ lane }, result, generation) {
-		if (!(result.kind === "fault" && (result.http2 !== void 0 || result.calm === true)) || generation !== this.#generation) return;
+	#keepPace({ lane, speaksHttp2 }, result, generation) {
+		if (!(result.kind === "fault" && speaksHttp2 && (result.http2 !== void 0 || result.again)) || generation !== this.#generation) return;
 		this.#generation++;
 		this.#options.slots.narrow(lane);
 	}
-	/** What the caller stopped says nothing of the host. */
-	#listen(result, { signal }) {
+	/** What the caller stopped says nothing of the host, and a way that is only tried says nothing of the one that is used. */
+	#listen(way, result, { signal }) {
 		if (result.kind === "answer") this.#silences = 0;
-		else if (result.error.code === "timeout" && !signal.aborted) this.#silences++;
+		else if (way === this.#way && result.error.code === "timeout" && !signal.aborted) this.#silences++;
 	}
 };
+/** Counts one more for a request. */
+function count(counts, request) {
+	const now = (counts.get(request) ?? 0) + 1;
+	counts.set(request, now);
+	return now;
+}
 /** Each image would wait as long again, and a run with many would never end. */
 function silent({ subject, url, method }) {
 	const message = `${describeHost(subject, url)} let ${mostSilences} requests in a row without an answer, and is not asked any more`;

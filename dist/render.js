@@ -3,6 +3,7 @@ import { newRegistriesFor } from "./new-registries3.js";
 
 // src/cli/render.ts
 const unused = /* @__PURE__ */ new Set([
+	"proposal",
 	"simple",
 	"report-file",
 	"baseline",
@@ -56,7 +57,7 @@ async function run(parsed, terminal) {
 			}));
 			return 1;
 		}
-		for (const { message, place } of report.warnings) terminal.err(`warning: ${place === null ? "" : `${formatPlace(place)}: `}${terminalText(message)}\n`);
+		for (const line of new Set(report.warnings.map(warningLine))) terminal.err(`${line}\n`);
 		if (options.renderOutputDir === void 0) terminal.out([...manifests].map(([path, text]) => `---\n# ${terminalText(path)}\n${text.trimEnd()}\n`).join(""));
 		else {
 			machine.writeManifests({
@@ -71,6 +72,9 @@ async function run(parsed, terminal) {
 	} finally {
 		await machine.close();
 	}
+}
+function warningLine({ message, place, image }) {
+	return `warning: ${place === null ? "" : `${formatPlace(place)}: `}${image === null || message.includes(image) ? "" : `${terminalText(image)}: `}${terminalText(message)}`;
 }
 
 export { command };

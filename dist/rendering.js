@@ -413,6 +413,7 @@ function inSource(root, folder) {
 function isInSource(root, path) {
 	return root === "" || path === root || path.startsWith(`${root}/`);
 }
+/** What to do where a path leads out of the project. */
 const sourceRootHint = "If it is meant to, name the folder that holds the project and its neighbours: source-root: DIR.";
 /** {@link joinInSource} for a path that a part holds, or stands for: the error shows its lines. @throws ProjectError `outside-root` */
 function joinPart(root, folder, path, part) {
@@ -2104,4 +2105,4 @@ function nameOf(key) {
 	return (0, import_dist.isScalar)(key) ? String(key.value) : key;
 }
 
-export { chooseTarget, readConfig, renderProject, withoutDuplicateKeys };
+export { chooseTarget, readConfig, renderProject, sourceRootHint, withoutDuplicateKeys };

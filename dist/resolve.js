@@ -47,10 +47,14 @@ async function run(parsed, terminal) {
 	const isJson = parsed.own.get("json") === true;
 	const log = quietLog(terminal);
 	const progress = openProgress(terminal, isJson);
+	const { gitlabReviewBase } = await import("./review-base.js");
+	const base = await gitlabReviewBase(terminal.env, options.projectDir);
 	const machine = await openMachine(options, {
 		env: terminal.env,
 		log,
 		progress: progress.report,
+		baseCommit: base.commit,
+		isOnBase: base.isOnBase,
 		findNewRegistries: newRegistriesFor(options, terminal, log)
 	});
 	for (const secret of gitLabSecrets(terminal.env)) machine.redactor.add(secret);

@@ -61,8 +61,8 @@ function write(machine, file, text) {
 	}
 }
 /** A note is made where something changes or fails; one that is there is always kept up to date. */
-function isWorthy({ changes, failures, gates }) {
-	return changes.length > 0 || failures.length > 0 || gates.some(({ passed }) => !passed);
+function isWorthy({ changes, failures, gates, warnings }) {
+	return changes.length > 0 || warnings.some(({ kind }) => kind === "committed") || failures.length > 0 || gates.some(({ passed }) => !passed);
 }
 
 export { review };

@@ -545,6 +545,11 @@ function mergeArgs(definitions, targetArgs, commandLine) {
 function missingArgs(definitions, args) {
 	return definitions.filter(({ name, default: value }) => value === void 0 && valueAt(args, name) === void 0);
 }
+const missingText = "required args have no value: ";
+/** The names in a {@link missingArgsError}; empty for any other error. */
+function missingArgsIn(error) {
+	return error instanceof ProjectError && error.message.startsWith(missingText) ? error.message.slice(29).split(", ") : [];
+}
 /**
 * The error for args that are required and missing: how to set them, which targets would, and which given name may be a mistyped one.
 * `targets` are those that could have been chosen.
@@ -556,9 +561,9 @@ function missingArgsError(missing, place, given = /* @__PURE__ */ new Map(), tar
 	const hints = [
 		mistyped === void 0 ? void 0 : `Did you mean ${nearest(mistyped, names)} by ${quote(mistyped)}?`,
 		setting.length === 0 ? void 0 : `${setting.length === 1 ? "The target" : "Targets"} ${setting.join(", ")} would set ${names.length === 1 ? "it" : "them"}: choose one with target.`,
-		`Set ${names.length === 1 ? "it" : "them"} with args: ${names.map((name) => `${name}=…`).join(" ")}, with args-from-file, or in the target.`
+		`Set ${names.length === 1 ? "it" : "them"} with args (${names.map((name) => `--args ${name}=…`).join(" ")}), with args-from-file, or in the target.`
 	];
-	return new ProjectError("config", `required args have no value: ${names.join(", ")}`, place, { hint: hints.filter((hint) => hint !== void 0).join(" ") });
+	return new ProjectError("config", `${missingText}${names.join(", ")}`, place, { hint: hints.filter((hint) => hint !== void 0).join(" ") });
 }
 /** Args of the command line that nobody defined and that look like one that is: passed on as they are, as kluctl does, but worth a word. */
 function mistypedArgs(definitions, commandLine) {
@@ -1066,4 +1071,4 @@ function defaultTags(path) {
 	return last === void 0 || last === "." || last === ".." ? [] : [last];
 }
 
-export { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, commandLineArgs, countingWork, defaultTags, findLeftover, findPlaceholders, folderOf, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, kindOf, mergeArgs, mergeMaps, missingArgs, missingArgsError, mistypedArgs, mountOf, needKey, noExternalSources, parseArgLine, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, refuseNan, replacePlaceholders, repositoryKey, spend, spendOnReading, spendOnSearch, withParents, yamlLimits };
+export { Callable, Dict, Markup, PyObject, Sequence, TemplateRuntimeError, Tuple, Undefined, commandLineArgs, countingWork, defaultTags, findLeftover, findPlaceholders, folderOf, formatPlaceholder, guardCall, guardCompare, guardFilter, guardFormat, guardItem, guardLoop, guardMethod, guardTest, hashKey, insertedBy, isIncluded, isPartial, isYamlList, isYamlMap, itemTags, joinPath, kindOf, mergeArgs, mergeMaps, missingArgs, missingArgsError, missingArgsIn, mistypedArgs, mountOf, needKey, noExternalSources, parseArgLine, parseKluctlDocuments, parseKluctlYaml, parseYaml, parseYamlDocuments, readEither, refuseNan, replacePlaceholders, repositoryKey, spend, spendOnReading, spendOnSearch, withParents, yamlLimits };

@@ -4,11 +4,12 @@ import { describe, foreignHead, maskSecrets, printAnnotations, printLines, sente
 import { artifactNameProblem, endReport } from "./core.js";
 import { git, openMachine } from "./machine.js";
 import { codeOf } from "./files.js";
-import { artifactFiles, attempt, connectGitHub, fileLimits, formatHandover, isRateLimit, isWanted, notGitHub, readFailure, readPullRequest, runAddress, saveComment, statusOf, upsertComment, withRetries } from "./comment-text.js";
+import { artifactFiles, attempt, connectGitHub, fileLimits, formatHandover, isRateLimit, isWanted, listChangedFiles, notGitHub, readFailure, readPullRequest, runAddress, saveComment, statusOf, upsertComment, withRetries } from "./comment-text.js";
 import { commentKey, commentMarker } from "./comment-marker.js";
 import { findNewRegistries } from "./new-registries.js";
 import { githubBase } from "./new-registries-base.js";
 import { namedRegistries } from "./new-registries-named2.js";
+import { githubReviewBase } from "./review-base2.js";
 import { join, relative, resolve, sep } from "node:path";
 import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -609,12 +610,15 @@ async function findStanding(given, options, log) {
 /** Opens the machine for a workflow. @throws InputError or AggregateError of them */
 async function openFor({ context, isUntrusted }, options, log) {
 	const token = options.githubToken;
+	const base = await githubReviewBase(context, options.projectDir);
 	const machine = await openMachine(options, {
 		env: process.env,
 		log,
 		workspace: context.workspace,
-		baseCommit: context.baseCommit,
-		fetchFile: token === void 0 ? void 0 : (path, commit) => readGitHubFile(context, token, path, commit),
+		baseCommit: base.commit,
+		isOnBase: base.isOnBase,
+		listChanged: changeLister(context, options),
+		fetchFile: fileReader(context, options),
 		addSecret: (secret) => maskSecrets([secret]),
 		untrusted: isUntrusted,
 		findNewRegistries: (registries) => findNewRegistries(registries, {
@@ -628,6 +632,18 @@ async function openFor({ context, isUntrusted }, options, log) {
 	});
 	if (token !== void 0) machine.redactor.add(token);
 	return machine;
+}
+/** Lists the files that the pull request changes; undefined where the run is about none, or without a token. */
+function changeLister({ pullRequest, ...context }, { githubToken: token }) {
+	if (token === void 0 || pullRequest === void 0) return void 0;
+	return () => listChangedFiles({
+		...context,
+		pullRequest
+	}, token, pullRequest.number);
+}
+/** Reads a file of the repository at GitHub, at a branch or commit; undefined without a token. */
+function fileReader(context, { githubToken: token }) {
+	return token === void 0 ? void 0 : (path, ref) => readGitHubFile(context, token, path, ref);
 }
 /** Commits of this repository's owner only: the token is the workflow's. */
 function commitsOf({ apiUrl, serverUrl, repository }, token) {
@@ -692,4 +708,4 @@ function isOfFork(context) {
 	return untrustedCheckout(context) || context.pullRequest?.fork === true;
 }
 
-export { findStanding, folderInRepository, forEveryone, openFor, publish, publishEnd };
+export { fileReader, findStanding, folderInRepository, forEveryone, openFor, publish, publishEnd };

@@ -7,7 +7,7 @@ const command = {
 	name: "suggest",
 	usage: "suggest [IMAGE]",
 	summary: "Propose version filters for the tags of an image, or for tags on standard input.",
-	description: "Looks at the shapes of the tags, and proposes filters, the one that explains most tags first, each with the tag that it would pick. Without an image it reads tags from standard input, one a line.",
+	description: "Looks at the shapes of the tags, and proposes filters, the one that explains most tags first (versions before a variant that has not twice as many), each with the tag that it would pick. Without an image it reads tags from standard input, one a line.",
 	examples: [
 		"kluctl-images suggest ghcr.io/team/app",
 		"kluctl-images suggest < tags.txt",

@@ -9160,6 +9160,7 @@ function withPlace(error, evaluator) {
 }
 function runtimeHint({ type, message }, evaluator, place) {
 	if (type === "TypeError" && message.includes("StrictUndefined")) return "A variable that is used here is undefined: check its spelling, or write a default: {{ name | default(…) }}.";
+	if (type === "ImageError" && message.includes("may only be printed")) return "Its tag is known after rendering only, in kluctl too, so print it whole. For a chart that wants repository and tag apart, kluctl-images export --format helm-values writes both.";
 	if (type !== "UndefinedError") return missingNameHint(message, known);
 	const { running: template, globals, loader } = evaluator;
 	return undefinedHint(message, {

@@ -8,6 +8,7 @@ const without = /* @__PURE__ */ new Set([
 	"update-images",
 	"deployed-images",
 	"context",
+	"proposal",
 	"simple",
 	"report-file",
 	"render-output-dir",

@@ -1,4 +1,4 @@
-import { FilterError, compareBytes, familyOf, filterFunctions, isArtefactTag, isCalendarVersion, isHash, isMovingTag, isPreReleaseTail, isTimestamp, newest, parseVersionFilter, plural, quote, shorten, variantWord, versionShape } from "./words.js";
+import { FilterError, compareBytes, familyOf, filterFunctions, holdsHash, isArtefactTag, isCalendarVersion, isHash, isMovingTag, isPreReleaseTail, isTimestamp, newest, parseVersionFilter, plural, quote, shorten, variantWord, versionShape } from "./words.js";
 
 // src/version/helpers.ts
 /**
@@ -36,8 +36,11 @@ const layouts = [
 ];
 const leadWord = /[A-Za-z]+[0-9]*[-_.]|[A-Za-z]+[-_]?(?=[0-9])/y;
 const hashes = "[0-9a-f]{7,40}";
-/** `1.2.3-debian-12-r4`, `1.2.3-r4` or `1.2.3-4`: a build of a version. The group is what stands between version and number. */
-const revision = /^v?[0-9]+(?:\.[0-9]+)+([-_](?:(?:[A-Za-z][A-Za-z0-9_.-]*[-_])?r)?)[0-9]{1,6}$/;
+/** `1.2.3-debian-12-r4`, `1.2.3-build4` or `1.2.3-4`: a build of a version. The group is what stands between version and number. */
+const revision = /^v?[0-9]+(?:\.[0-9]+)+([-_](?:(?:[A-Za-z][A-Za-z0-9_.-]*[-_])?(?:r|(?:rev|build|patch|post|hotfix|ls|p|k3s|rke2r)[-_.]?))?)[0-9]{1,6}$/i;
+/** `18-alpine`: one number and a variant. */
+const wholeVariant = /^v?[0-9]{1,3}[-_]([A-Za-z][A-Za-z0-9_.-]*)$/;
+const plainVersions = "semver(prereleases=false)";
 /** Guesses by the shape of one tag alone; undefined for words and bare hashes, which have no order. */
 function guessFilter(tag) {
 	if (isHash(tag)) return void 0;
@@ -47,10 +50,14 @@ function guessFilter(tag) {
 	const plain = guessRest(rest);
 	if (plain) {
 		if (prefix === "") return plain;
+		const { filter, family, bare, alike } = plain;
+		const behind = (suffix) => `prefix('${prefix}', suffix=${suffix})`;
 		return {
 			...plain,
-			filter: `prefix('${prefix}', suffix=${plain.filter})`,
-			family: `${prefix} and ${plain.family}`
+			filter: behind(filter),
+			family: `${prefix} and ${family}`,
+			...bare === void 0 ? {} : { bare: behind(bare) },
+			...alike === void 0 ? {} : { alike: behind(alike) }
 		};
 	}
 	return guessWithHash(prefix, rest);
@@ -83,10 +90,13 @@ function guessRest(rest) {
 		others: "v?[0-9]{1,3}(?:[^0-9].*)?|[0-9]{5,}.*"
 	};
 	const version = versionShape(rest);
-	if (!version) return void 0;
+	if (!version) {
+		const [, tail = ""] = wholeVariant.exec(rest) ?? [];
+		return isPreReleaseTail(tail) ? void 0 : guessVariant(rest, tail);
+	}
 	const { tail } = version;
 	if (tail === "" || isPreReleaseTail(tail)) return {
-		filter: "semver(prereleases=false)",
+		filter: plainVersions,
 		family: "versions",
 		others: "v?(?:19|20)[0-9]{2}[.-].*|v?[0-9]+"
 	};
@@ -95,10 +105,22 @@ function guessRest(rest) {
 		filter: revised,
 		family: "versions with a revision"
 	};
-	return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) && !/[-_][0-9a-f]{7,40}$/.test(tail) ? {
+	return guessVariant(rest, tail);
+}
+function guessVariant(rest, tail) {
+	if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(tail) || /(?:^|[-_])[0-9a-f]{7,40}$/.test(tail)) return void 0;
+	const guess = {
 		filter: `semver(variant='${tail}')`,
-		family: `versions of the variant ${tail}`
-	} : void 0;
+		family: `versions of the variant ${tail}`,
+		bare: plainVersions
+	};
+	if (!/[0-9]/.test(tail)) return guess;
+	const joint = rest.slice(0, rest.length - tail.length).replace(/^v?[0-9]+(?:\.[0-9]+)*/, "");
+	const shape = tail.replace(/[0-9]+(?:\.[0-9]+)*|\./g, (part) => part === "." ? "\\." : part.includes(".") ? "[0-9.]+" : "[0-9]+");
+	return {
+		...guess,
+		alike: `regex('v?[0-9.]+${escaped(joint)}${shape}')`
+	};
 }
 /** Filter text for all revisions of one variant; undefined for a version that has none. A `variant` would hold to one revision. */
 function revisionFilter(version) {
@@ -120,7 +142,7 @@ function guessWithHash(prefix, rest) {
 }
 function extracting(prefix, part, place, words) {
 	const inner = guessRest(part);
-	if (!inner || inner.filter.startsWith("regex")) return void 0;
+	if (!inner || inner.bare !== void 0 || inner.filter.startsWith("regex")) return void 0;
 	const isVersion = inner.filter.startsWith("semver");
 	const group = isVersion ? "(?P<version>v?[0-9.]+)" : inner.filter === "number()" ? "(?P<number>[0-9]+)" : "(?P<date>[0-9TZ.-]+)";
 	const name = /<([a-z]+)>/.exec(group)?.[1] ?? "";
@@ -130,20 +152,20 @@ function extracting(prefix, part, place, words) {
 	};
 }
 function escaped(text) {
-	return text.replaceAll(".", "\\.");
+	return text.replace(/[.+]/g, "\\$&");
 }
 
 // src/version/suggest.ts
 const most = 6;
 /**
-* Proposes filters for a list of tags, the one that explains most of them first. Tags are put into families by their shape, and each family
-* has one filter. Moving tags, `1` beside `1.2`, hashes and numbers as long as these, and artefacts are no family. Takes time linear in the
-* tags.
+* Proposes filters for a list of tags, the one that explains most of them first, but versions before their variants unless one of those has
+* twice as many tags. Tags are put into families by their shape, and each family has one filter. Moving tags, `1` beside `1.2`, hashes and
+* numbers as long as these, and artefacts are no family. Takes time linear in the tags.
 */
 function suggestFilters(tags) {
-	const candidates = [...new Set(tags)].filter((tag) => !isArtefactTag(tag) && !isMovingTag(tag));
-	return rankGuesses(candidates).flatMap((guess) => {
-		const { text, parsed } = narrow(guess, candidates);
+	const candidates = candidatesOf(tags);
+	return rankFamilies(candidates).slice(0, most).flatMap((family) => {
+		const { text, parsed } = narrow(family, candidates);
 		const best = newest(parsed, candidates);
 		const matched = candidates.filter(parsed.accepts).length;
 		if (best === void 0) return [];
@@ -151,10 +173,26 @@ function suggestFilters(tags) {
 			filter: text,
 			newest: best,
 			matched,
-			explained: guess.count,
-			family: guess.family
+			explained: family.count,
+			family: family.family
 		}];
 	});
+}
+/**
+* Filter text for the family that one tag belongs to, whether it is in the list or not; undefined where it has none, or that picks nothing
+* of the list.
+*/
+function suggestLike(tag, tags) {
+	const own = guessFilter(tag);
+	if (own === void 0) return void 0;
+	const candidates = candidatesOf([...tags, tag]);
+	const family = rankFamilies(candidates).find(({ filter }) => filter === own.filter || filter === own.alike);
+	if (family === void 0) return void 0;
+	const { text, parsed } = narrow(family, candidates);
+	return parsed.accepts(tag) && newest(parsed, tags) !== void 0 ? text : void 0;
+}
+function candidatesOf(tags) {
+	return [...new Set(tags)].filter((tag) => !isArtefactTag(tag) && !isMovingTag(tag));
 }
 /** The short text of a guess, or a longer one that leaves out the other families, where one of those would win or, for a strict guess, counts at all. */
 function narrow({ filter, others, isStrict }, tags) {
@@ -176,7 +214,7 @@ function narrow({ filter, others, isStrict }, tags) {
 function firstSuggestion(tags) {
 	return suggestFilters(tags)[0]?.filter;
 }
-function rankGuesses(tags) {
+function rankFamilies(tags) {
 	const counts = /* @__PURE__ */ new Map();
 	const majors = new Set(tags.map((tag) => versionShape(tag)?.major));
 	const hashLengths = new Set(tags.filter(isHash).map((tag) => tag.length));
@@ -184,7 +222,7 @@ function rankGuesses(tags) {
 		if (/^[0-9]+$/.test(tag) && hashLengths.has(tag.length) && !isTimestamp(tag)) continue;
 		if (/^[0-9]{1,3}$/.test(tag) && majors.has(Number(tag))) continue;
 		const guess = guessFilter(tag);
-		if (!guess) continue;
+		if (!guess || guess.bare !== void 0 && majors.has(wholeNumber(tag))) continue;
 		const known = counts.get(guess.filter) ?? {
 			guess,
 			count: 0
@@ -192,15 +230,58 @@ function rankGuesses(tags) {
 		known.count++;
 		counts.set(guess.filter, known);
 	}
-	const ranked = Array.from(counts.values(), ({ guess, count }) => ({
+	const families = joinAlike(Array.from(counts.values(), ({ guess, count }) => ({
 		...guess,
 		count
-	})).sort((a, b) => b.count - a.count || a.filter.length - b.filter.length || (a.filter < b.filter ? -1 : 1)).slice(0, most);
-	return ranked.length > 0 || tags.length === 0 || hashLengths.size > 0 ? ranked : [{
+	})));
+	if (families.length === 0 && tags.length > 0 && !tags.some(holdsHash)) return [{
 		filter: "alphabetical()",
 		family: "words",
 		count: tags.length
 	}];
+	const weights = weigh(families);
+	const weightOf = ({ filter, count }) => weights.get(filter) ?? count;
+	return families.toSorted((a, b) => weightOf(b) - weightOf(a) || a.filter.length - b.filter.length || (a.filter < b.filter ? -1 : 1));
+}
+/** The number of `1-alpine`, which moves as `1` does where there is a `1.2`. */
+function wholeNumber(tag) {
+	return Number(/^v?([0-9]{1,3})[-_]/.exec(tag)?.[1] ?? NaN);
+}
+/**
+* Variants that differ in digits alone become one family where most of them stand behind one version only: a number that changes with each
+* build, where one filter for each would never find anything newer. `jdk17` and `jdk21` of many versions stay apart.
+*/
+function joinAlike(families) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const family of families) {
+		const key = family.alike ?? family.filter;
+		const group = groups.get(key);
+		if (group) group.push(family);
+		else groups.set(key, [family]);
+	}
+	return Array.from(groups, ([filter, members]) => {
+		const [first] = members;
+		const singles = members.filter(({ alike, count }) => alike !== void 0 && count === 1).length;
+		if (first === void 0 || members.length < 2 || singles * 2 <= members.length) return members;
+		const count = members.reduce((sum, one) => sum + one.count, 0);
+		return [{
+			filter,
+			family: "versions with a number in their variant",
+			...first.bare === void 0 ? {} : { bare: first.bare },
+			count
+		}];
+	}).flat();
+}
+/** Versions weigh a little more than the largest of their variants that has not twice as many tags; all others as much as they have. */
+function weigh(families) {
+	const counts = new Map(families.map(({ filter, count }) => [filter, count]));
+	const weights = /* @__PURE__ */ new Map();
+	for (const { bare = "", count } of families) {
+		const plain = counts.get(bare);
+		if (plain === void 0 || count >= 2 * plain || count < plain) continue;
+		weights.set(bare, Math.max(weights.get(bare) ?? 0, count + .5));
+	}
+	return weights;
 }
 
 // src/version/trap.ts
@@ -467,4 +548,4 @@ function greatestOf(heap, at, order) {
 	return greatest;
 }
 
-export { findTraps, formatFilterCall, guessFilter, rankTags, suggestFilters };
+export { findTraps, firstSuggestion, formatFilterCall, rankTags, suggestFilters, suggestLike };

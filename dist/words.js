@@ -742,6 +742,13 @@ const definitions = [
 		help: "Where to keep digests, platforms and dates of the images: auto (images.lock.json beside the output file, with pin-digests or where it is there already), none, or a file."
 	},
 	{
+		name: "proposal",
+		kind: "text",
+		default: "",
+		value: "REF",
+		help: "Branch or commit with what an earlier run proposed and nobody has merged yet. What its lock says of a result that comes out again stays as it is, so that a run that finds nothing new writes the same files. It counts for nothing where it is not there."
+	},
+	{
 		name: "simple",
 		kind: "boolean",
 		default: "false",
@@ -2396,6 +2403,63 @@ function toSemVerText(numbers, preRelease) {
 	return identifiers.test(dashed) && dashed.length <= longestPreRelease ? `${major}.${minor}.${patch}-${dashed}` : void 0;
 }
 
+// src/version/shape.ts
+/** What a text looks like to a person: a guess by its shape alone. */
+const hex = /^[0-9a-f]{7,40}$/;
+/** True for what looks like a commit hash, whole or shortened: hexadecimal, with both digits and letters, and no date with a letter behind. */
+function isHash(text) {
+	return hex.test(text) && /[a-f]/.test(text) && /[0-9]/.test(text) && !/^[0-9]{8}[a-f]$/.test(text);
+}
+/** True for a text of which one word looks like a commit hash: `sha-9f8e7d6`. */
+function holdsHash(text) {
+	return text.split(/[-_.]/).some(isHash);
+}
+/** True for `2022.04.22`, `v2024.1` or `2022-04-22`: a year, and a month behind it. */
+function isCalendarVersion(text) {
+	const [, year = "", month = "0"] = /^v?((?:19|20)[0-9]{2})[.-]([0-9]{1,2})(?![0-9])/.exec(text) ?? [];
+	return year !== "" && Number(month) <= 12;
+}
+/** True for a whole number that is a date (8, 12 or 14 digits) or seconds or milliseconds since 1970. */
+function isTimestamp(text) {
+	if (!/^[0-9]{8,14}$/.test(text)) return false;
+	if (text.length === 10 || text.length === 13) return text.startsWith("1");
+	const [, year, month, day, hour, minute, second] = /^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?$/.exec(text) ?? [];
+	return year !== void 0 && isInCalendar([
+		year,
+		month ?? 1,
+		day ?? 1,
+		hour ?? 0,
+		minute ?? 0,
+		second ?? 0
+	].map(Number));
+}
+/** Splits a text of two or more dotted numbers; undefined for any other, and for calendar versions. */
+function versionShape(text) {
+	const found = /^v?(([0-9]{1,3})(?:\.[0-9]+)+)(?:[-_.+]?([^0-9].*|[0-9].*))?$/.exec(text);
+	if (!found || isCalendarVersion(text)) return void 0;
+	const [, numbers = "", major = "0", tail = ""] = found;
+	return {
+		numbers,
+		major: Number(major),
+		tail
+	};
+}
+const preRelease = /^(?:alpha|beta|rc|cr|pre|preview|dev|snapshot|milestone|m|canary|nightly|next|ea|a|b|c|test|ci|pr)(?![a-z])/i;
+/** True for what stands behind the numbers of a version that is not released yet. */
+function isPreReleaseTail(tail) {
+	return preRelease.test(tail);
+}
+/** The word that names a variant: `alpine` of `alpine3.19`; undefined for pre-releases and for what has no word. */
+function variantWord(tail) {
+	if (isPreReleaseTail(tail)) return void 0;
+	return /^[A-Za-z]{2,}/.exec(tail)?.[0];
+}
+/** The words before the first number with their separators: `main-`, `release-v`; empty for a text that begins with a number. */
+function familyOf(text) {
+	const lead = /^[^0-9]+(?=[0-9])/.exec(text)?.[0] ?? "";
+	return lead === "v" || isMovingTag(text) ? "" : lead;
+}
+
 // src/version/semver.ts
 /**
 * `semver(allow_no_nums=false)`: what begins with a number, or with `v` and a number. Not strict: `1`, `v2`, `2022-04-22` and a commit
@@ -2430,7 +2494,10 @@ function select(text, { range, variant, words }) {
 	const tail = splitTail$1(rest, variant);
 	if (!tail.isVariant) return { rejection: variant === "" ? "has something after its numbers" : `is not of the variant ${variant}` };
 	const { preRelease } = tail;
-	if (preRelease !== "" && words && !words.has(preReleaseWord(preRelease))) return { rejection: words.size === 0 ? "is a pre-release" : `is a pre-release other than ${[...words].join(", ")}` };
+	if (preRelease !== "" && words && !words.has(preReleaseWord(preRelease))) {
+		const what = suffixWords(preRelease);
+		return { rejection: words.size === 0 ? what : `${what} other than ${[...words].join(", ")}` };
+	}
 	const outside = range && outsideReason(range, numbers, preRelease);
 	return outside === void 0 ? { key: {
 		numbers,
@@ -2447,7 +2514,11 @@ function outsideReason({ text, check }, numbers, preRelease) {
 	if (version === void 0) return "cannot be read as a semantic version, so it is in no range";
 	const found = check(version);
 	if (found === "inside") return void 0;
-	return found === "outside" ? `is outside the range ${text}` : `is a pre-release, and the range ${text} does not name it`;
+	return found === "outside" ? `is outside the range ${text}` : `${suffixWords(preRelease)}, and the range ${text} does not name it`;
+}
+/** To SemVer all that follows the numbers is a pre-release, to a person `-alpine` is none. */
+function suffixWords(preRelease) {
+	return isPreReleaseTail(preRelease) ? "is a pre-release" : "has a suffix (variant or pre-release)";
 }
 function readSelection(args) {
 	const range = args.optionalText("range");
@@ -2960,59 +3031,6 @@ function formatPlace(place) {
 	return place.column === void 0 ? `${place.file}:${place.line}` : `${place.file}:${place.line}:${place.column}`;
 }
 
-// src/version/shape.ts
-/** What a text looks like to a person: a guess by its shape alone. */
-const hex = /^[0-9a-f]{7,40}$/;
-/** True for what looks like a commit hash, whole or shortened: hexadecimal, with both digits and letters, and no date with a letter behind. */
-function isHash(text) {
-	return hex.test(text) && /[a-f]/.test(text) && /[0-9]/.test(text) && !/^[0-9]{8}[a-f]$/.test(text);
-}
-/** True for `2022.04.22`, `v2024.1` or `2022-04-22`: a year, and a month behind it. */
-function isCalendarVersion(text) {
-	const [, year = "", month = "0"] = /^v?((?:19|20)[0-9]{2})[.-]([0-9]{1,2})(?![0-9])/.exec(text) ?? [];
-	return year !== "" && Number(month) <= 12;
-}
-/** True for a whole number that is a date (8, 12 or 14 digits) or seconds or milliseconds since 1970. */
-function isTimestamp(text) {
-	if (!/^[0-9]{8,14}$/.test(text)) return false;
-	if (text.length === 10 || text.length === 13) return text.startsWith("1");
-	const [, year, month, day, hour, minute, second] = /^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?$/.exec(text) ?? [];
-	return year !== void 0 && isInCalendar([
-		year,
-		month ?? 1,
-		day ?? 1,
-		hour ?? 0,
-		minute ?? 0,
-		second ?? 0
-	].map(Number));
-}
-/** Splits a text of two or more dotted numbers; undefined for any other, and for calendar versions. */
-function versionShape(text) {
-	const found = /^v?(([0-9]{1,3})(?:\.[0-9]+)+)(?:[-_.+]?([^0-9].*|[0-9].*))?$/.exec(text);
-	if (!found || isCalendarVersion(text)) return void 0;
-	const [, numbers = "", major = "0", tail = ""] = found;
-	return {
-		numbers,
-		major: Number(major),
-		tail
-	};
-}
-const preRelease = /^(?:alpha|beta|rc|cr|pre|preview|dev|snapshot|milestone|m|canary|nightly|next|ea|a|b|c|test|ci|pr)(?![a-z])/i;
-/** True for what stands behind the numbers of a version that is not released yet. */
-function isPreReleaseTail(tail) {
-	return preRelease.test(tail);
-}
-/** The word that names a variant: `alpine` of `alpine3.19`; undefined for pre-releases and for what has no word. */
-function variantWord(tail) {
-	if (isPreReleaseTail(tail)) return void 0;
-	return /^[A-Za-z]{2,}/.exec(tail)?.[0];
-}
-/** The words before the first number with their separators: `main-`, `release-v`; empty for a text that begins with a number. */
-function familyOf(text) {
-	const lead = /^[^0-9]+(?=[0-9])/.exec(text)?.[0] ?? "";
-	return lead === "v" || isMovingTag(text) ? "" : lead;
-}
-
 // src/image/source-owner.ts
 const pages$1 = new Map(Object.entries({
 	github: `
@@ -3425,6 +3443,7 @@ function rowDetail(report, places) {
 		showNamespace: hasManyNamespaces(report),
 		trapped: warnedImages(report.warnings, "trap"),
 		arrived: warnedImages(report.warnings, "new-registry"),
+		committed: warnedImages(report.warnings, "committed"),
 		policyOf: policiesOf(report.uses)
 	};
 }
@@ -3436,10 +3455,12 @@ function changeRow$1(change, detail) {
 	const notes = `${filter}${policyNotes(change, detail)}${marks(change, detail)}`;
 	return `| ${cellCode(change.image)} | ${where} | ${formatMove(change)} | ${formatKind(change)} | ${why}${notes} |`;
 }
-function marks({ image, new: now }, { trapped, arrived }) {
-	if (now === null) return "";
-	const trap = trapped.has(image) ? `<br>**⚠${"\xA0"}trap**` : "";
-	return arrived.has(image) ? `${trap}<br>**⚠${"\xA0"}new registry**` : trap;
+function marks({ image, new: now }, { trapped, arrived, committed }) {
+	return [
+		...now !== null && trapped.has(image) ? ["trap"] : [],
+		...now !== null && arrived.has(image) ? ["new registry"] : [],
+		...committed.has(image) ? ["changed in the file"] : []
+	].map((sign) => `<br>**⚠${"\xA0"}${sign}**`).join("");
 }
 /** Which newer tags the policy passed over, and by which date it judged the answer. */
 function policyNotes(change, { policyOf }) {
@@ -3553,12 +3574,14 @@ function failedGates(report) {
 	const failed = report.gates.filter(({ passed }) => !passed);
 	return failed.some(({ gate }) => gate !== "unresolved") ? failed : [];
 }
-function outcome({ counts }) {
+function outcome({ counts, warnings }) {
 	const { changedImages, addedImages, removedImages, heldImages, failedImages, traps, errors } = counts;
+	const committed = warnedImages(warnings, "committed").size;
 	const changes = [
 		part$1(changedImages, "changes", "change"),
 		part$1(addedImages, "is new", "are new"),
-		part$1(removedImages, "is removed", "are removed")
+		part$1(removedImages, "is removed", "are removed"),
+		part$1(committed, "is changed in the committed file", "are changed in the committed file")
 	];
 	const others = [
 		part$1(heldImages, "is held", "are held"),
@@ -3566,7 +3589,7 @@ function outcome({ counts }) {
 		part$1(traps, "has a trap", "have a trap")
 	];
 	const problems = errors === 0 ? void 0 : plural(errors, "error in the project", "errors in the project");
-	if (changedImages + addedImages + removedImages + failedImages === 0) return [problems === void 0 ? "No image changes" : `${problems}, no image changes`, ...others].filter((text) => text !== void 0).join(", ");
+	if (changedImages + addedImages + removedImages + failedImages + committed === 0) return [problems === void 0 ? "No image changes" : `${problems}, no image changes`, ...others].filter((text) => text !== void 0).join(", ");
 	const [first = "", ...rest] = [
 		...changes,
 		...others,
@@ -3786,8 +3809,12 @@ function allOf(part) {
 }
 
 // src/report/alerts.ts
-const alertKinds = ["new-registry", "hold"];
-/** Alerts about new registries, then those about holds that have expired, each in the order of the warnings. */
+const alertKinds = [
+	"committed",
+	"new-registry",
+	"hold"
+];
+/** Alerts about entries that the pull request itself changes, new registries, and holds that have expired, each in the order of the warnings. */
 function alertsOf(warnings) {
 	return alertKinds.flatMap((wanted) => {
 		const alerts = /* @__PURE__ */ new Map();
@@ -3807,9 +3834,10 @@ function alertsOf(warnings) {
 		return [...alerts.values()];
 	});
 }
-/** What a warning is called where it is not just one: `trap`, `new registry`, `expired hold`. */
+/** What a warning is called where it is not just one: `trap`, `changed in the file`, `new registry`, `expired hold`. */
 const warningTitles = {
 	trap: "trap",
+	committed: "changed in the file",
 	"new-registry": "new registry",
 	hold: "expired hold",
 	warning: null
@@ -3817,6 +3845,7 @@ const warningTitles = {
 /** The warnings in the order in which every view shows them: what a reader must not overlook first. */
 const warningOrder = [
 	"trap",
+	"committed",
 	"new-registry",
 	"hold",
 	"warning"
@@ -5164,7 +5193,7 @@ function fitWidths(natural, width) {
 * another repository, `-` removed, `+` new, `~` any other change.
 */
 function changeRow(change, look) {
-	const { showNamespace, colours, trapped, arrived, policyOf } = look;
+	const { showNamespace, colours, trapped, arrived, committed, policyOf } = look;
 	const { name, from, to } = describeChange(change);
 	const paint = paintOf(change, colours);
 	const sides = `${cut(from ?? "new")} → ${to === null ? "removed" : cut(to)}`;
@@ -5173,6 +5202,7 @@ function changeRow(change, look) {
 	const moved = change.movedRepository ? "OTHER REPOSITORY" : "";
 	const trap = change.new !== null && trapped.has(change.image) ? "trap" : "";
 	const arrival = change.new !== null && arrived.has(change.image) ? "NEW REGISTRY" : "";
+	const byHand = committed.has(change.image) ? "CHANGED IN THE FILE" : "";
 	const compare = change.links.source?.compare;
 	return {
 		cells: [
@@ -5196,6 +5226,7 @@ function changeRow(change, look) {
 			{ text: [
 				moved,
 				arrival,
+				byHand,
 				trap,
 				reason,
 				...policyTexts(policyOf(change))
@@ -5382,8 +5413,8 @@ function drawn(line) {
 /** Changes that a reader takes in at a glance; more are counted by kind. */
 const glance = 10;
 /**
-* The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, new
-* registries, expired holds, warnings, failures with place, message and hint. Ends with a line end.
+* The record for the command line: verdict, failed gates, table of changes in the order of the comment and of what stays, traps, entries
+* that the pull request itself changes, new registries, expired holds, warnings, failures with place, message and hint. Ends with a line end.
 */
 function formatTable(report, options) {
 	const look = {
@@ -5392,6 +5423,7 @@ function formatTable(report, options) {
 		colours: makeColours(options.color),
 		trapped: warnedImages(report.warnings, "trap"),
 		arrived: warnedImages(report.warnings, "new-registry"),
+		committed: warnedImages(report.warnings, "committed"),
 		policyOf: policiesOf(report.uses)
 	};
 	const rows = [...orderChanges(report.changes).map((change) => changeRow(change, look)), ...unchangedImages(report).map((image) => unchangedRow(image, look))];
@@ -5730,8 +5762,8 @@ function diffUse(entry, old, now) {
 /** Options of the main job that the command line has. */
 const commandLineOptions = optionTable.filter((option) => option.actionOnly !== true && option.mergeOnly !== true);
 /**
-* Reads the flags of a command. Repeated flags that take several values are joined; of the others the last one wins.
-* @throws InputError naming a flag that is not known, with the nearest one that is
+* Reads the flags of a command. Repeated flags that take several values are joined; of those that are on or off the last one wins.
+* @throws InputError naming a flag that is not known, with the nearest one that is; for a flag of one value that has several
 */
 function parseFlags(args, own, options) {
 	const { values, positionals, tokens } = guarded([
@@ -5788,9 +5820,10 @@ function single(name, value, options) {
 	const values = Array.isArray(value) ? value.map(String) : [String(value)];
 	const kind = options.find((option) => option.name === name)?.kind;
 	if (kind === "lines" || kind === "list") return values.join("\n");
-	const last = values.at(-1) ?? "";
-	if (last === "") throw new InputError(`--${name}`, "its value is empty");
-	return last;
+	const [first = "", ...others] = values;
+	if (others.length > 0) throw new InputError(`--${name}`, `--${name} is given ${others.length === 1 ? "twice" : `${values.length} times`}`, { hint: "It takes one value." });
+	if (first === "") throw new InputError(`--${name}`, "its value is empty");
+	return first;
 }
 function guarded(known, parse) {
 	try {
@@ -6114,4 +6147,4 @@ function readiness(soak, minimum) {
 	return `waits ${durationText(minimum - soak.seconds, Math.ceil)} more: ${soakText(soak)}`;
 }
 
-export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, MergeError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, decidingNames, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureBlocks, failureItems, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatEnvironment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, helpAddress, helpAddresses, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, kindOf$2 as kindOf, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, placeOf, plural, quietLog, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, unique$1 as unique, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };
+export { DeployedError, FileError, FilterError, FixedImagesError, GitHubError, GitLabError, ImageNameError, ImagesError, InputError, LockError, MergeError, NoTagError, PolicyError, ProjectError, RegistryError, ResolveError, annotate, apiHost, bumpOf, bumpsFrom, byCodeUnit, byteLength, cellCode, commandLineOptions, commentState, commonPrefix, compareAddress, compareBytes, compareLists, compareLoose, comparePage, compareUses, compareWhere, compileGlob, compileImagePattern, cut, cutToColumns, decidingNames, defuseLine, describeChange, durationText, entryKey, entryKeys, excerptOf, explain, failureBlocks, failureItems, familyOf, filterFunctions, findFixed, formatAnnotations, formatCommandHelp, formatComment, formatEnvironment, formatExplanation, formatOverview, formatPlace, formatPlatform, formatReceipt, formatRepository, formatRows, formatSoakedDiffs, formatSummary, formatTable, formatWhere, formatWhole, gateNames$1 as gateNames, hasTag, hasTooManyStars, helpAddress, helpAddresses, holdsHash, imageNames, indent, isArtefactTag, isCalendarVersion, isDigest, isHash, isImagePattern, isImagesError, isMovingTag, isPreReleaseTail, isRegistryHost, isTag, isTimestamp, jsonText, kindOf$2 as kindOf, layOutTable, logLine, logReceipt, makeColours, markdownFence, markdownText, matches, matchesGlob, matchesImage, matchesNames, minimumSoak, missingPlatforms, naturalWidth, nearest, newest, noCost, normalizeRegistry, optionTable, orderChanges, outputValues, overlaps, parseFlags, parseImageReference, parsePlatform, parseSourcePlace, parseVersionFilter, placeOf, plural, quietLog, quote, readDuration, readImageReference, readRevision, registrySpellings, sameRevision, sentence, servesPlatform, shorten, shownExcerpt, sinceWhen, soakOf, soakText, terminalText, textCode, unique$1 as unique, variantWord, verdict, version, versionShape, visible, warnedImages, warningItem, warningLines, whereText, wrapText };

@@ -204,6 +204,12 @@ declare const definitions: readonly [{
     readonly value: 'auto|none|FILE';
     readonly help: 'Where to keep digests, platforms and dates of the images: auto (images.lock.json beside the output file, with pin-digests or where it is there already), none, or a file.';
 }, {
+    readonly name: 'proposal';
+    readonly kind: 'text';
+    readonly default: '';
+    readonly value: 'REF';
+    readonly help: 'Branch or commit with what an earlier run proposed and nobody has merged yet. What its lock says of a result that comes out again stays as it is, so that a run that finds nothing new writes the same files. It counts for nothing where it is not there.';
+}, {
     readonly name: 'simple';
     readonly kind: 'boolean';
     readonly default: 'false';

@@ -191,9 +191,10 @@ export type FailureRecord = {
 };
 /**
  * `trap`: the tags look like something that the version filter mistakes. `hold`: a hold of the policy has expired. `new-registry`: only this
- * pull request brings the registry, which was asked without login.
+ * pull request brings the registry, which was asked without login. `committed`: this pull request changes the image's entry in the fixed-images
+ * file itself, to another one than the run finds.
  */
-export type WarningKind = 'warning' | 'trap' | 'hold' | 'new-registry';
+export type WarningKind = 'warning' | 'trap' | 'hold' | 'new-registry' | 'committed';
 export type WarningRecord = {
     readonly kind: WarningKind;
     readonly message: string;

@@ -57,9 +57,15 @@ function remoteHostOf(url) {
 }
 
 // src/init/setup.ts
-/** The fixed-images file of a setup, or the pattern of all of them. */
-function outputFileOf({ targets }) {
-	return targets.length > 1 ? "fixed/{target}.yaml" : "fixed-images.yaml";
+/** The fixed-images file of a target, or of a project without targets; with several and no target the pattern of all of them. */
+function outputFileFor({ outputFile }, target) {
+	return target === void 0 ? outputFile : outputFile.replaceAll("{target}", () => target);
 }
 
-export { chooseCi, ciNames, outputFileOf, remoteHostOf };
+// src/cli/init-choice.ts
+/** Targets that the user chose; empty for all. */
+function chosenTargets(raw) {
+	return (raw.target ?? "").split("\n").filter((name) => name !== "");
+}
+
+export { chooseCi, chosenTargets, ciNames, outputFileFor, remoteHostOf };

@@ -1,0 +1,3 @@
+import { clashes, readSetup, setupOfWorkflow } from "./pipeline-setup.js";
+
+export { clashes, readSetup, setupOfWorkflow };

@@ -1,0 +1,3 @@
+import { githubReviewBase, gitlabReviewBase } from "./review-base2.js";
+
+export { gitlabReviewBase };
