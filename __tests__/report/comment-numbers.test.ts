@@ -87,12 +87,14 @@ describe('every number in the Markdown is one of the record', () => {
     const names = Object.keys(report.counts)
     const counts = { ...report.counts, ...Object.fromEntries(names.map((name, index) => [name, 4001 + index])) }
     const comment = formatComment({ ...report, counts }, { marker })
-    const { uses, images, changedImages, addedImages, removedImages, heldImages, failedImages, traps, errors } = counts
+    const { uses, images, changedImages, addedImages, removedImages, committedImages } = counts
+    const { heldImages, failedImages, traps, errors } = counts
     const head = comment.split('\n').slice(1, 4).join(' ')
     expect(head.match(/\d+/g)?.map(Number)).toEqual([
       changedImages,
       addedImages,
       removedImages,
+      committedImages,
       heldImages,
       failedImages,
       traps,

@@ -38,4 +38,9 @@ describe('an image counts', () => {
     expect(sampleReport([changed], { warnings }).counts).toMatchObject({ changedImages: 1, traps: 4 })
     expect(sampleReport([], { warnings: [trap('a', 'warning')] }).counts.traps).toBe(0)
   })
+
+  test('as one that is changed in the committed file, whatever else is said of it', () => {
+    const warnings = [trap('a', 'committed'), trap('a', 'committed'), trap('b', 'committed'), trap('b')]
+    expect(sampleReport([changed], { warnings }).counts).toMatchObject({ committedImages: 2, traps: 1 })
+  })
 })

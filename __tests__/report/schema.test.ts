@@ -75,6 +75,7 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
     addedImages: fc.nat(),
     removedImages: fc.nat(),
     heldImages: fc.nat(),
+    committedImages: fc.nat(),
     traps: fc.nat(),
     errors: fc.nat()
   }),

@@ -25,6 +25,9 @@ describe('the verdict', () => {
     ['1 image is removed', { removedImages: 1 }],
     ['2 images are held, 1 could not be resolved', { heldImages: 2, failedImages: 1 }],
     ['1 image could not be resolved, 1 error in the project', { failedImages: 1, errors: 1 }],
+    ['1 image is changed in the committed file', { committedImages: 1 }],
+    ['2 images are changed in the committed file, 1 is held', { committedImages: 2, heldImages: 1 }],
+    ['1 image changes, 1 is changed in the committed file', { changedImages: 1, committedImages: 1 }],
     ['1 image changes, 1 has a trap', { changedImages: 1, traps: 1 }],
     ['No image changes, 1 is held, 2 have a trap', { heldImages: 1, traps: 2 }],
     ['1 error in the project, no image changes, 1 has a trap', { errors: 1, traps: 1 }],
@@ -41,15 +44,6 @@ describe('the verdict', () => {
   ])('%s', (expected, counts) => {
     expect(verdict(reportOf(counts))).toBe(expected)
     expect(shortVerdict(reportOf(counts))).toBe(expected)
-  })
-
-  test.each<[string, Partial<Counts>, readonly string[]]>([
-    ['1 image is changed in the committed file', {}, ['a', 'a']],
-    ['2 images are changed in the committed file, 1 is held', { heldImages: 1 }, ['a', 'b']],
-    ['1 image changes, 1 is changed in the committed file', { changedImages: 1 }, ['a']]
-  ])('%s, which no change of the run shows', (expected, counts, images) => {
-    const warnings = images.map(image => ({ kind: 'committed', message: image, place: null, image }) as const)
-    expect(verdict({ ...reportOf(counts), warnings })).toBe(expected)
   })
 
   test('counts images, not entries of the record', () => {

@@ -69,6 +69,7 @@ describe('every number', () => {
     'addedImages',
     'removedImages',
     'heldImages',
+    'committedImages',
     'traps',
     'errors'
   ]

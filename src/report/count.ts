@@ -34,6 +34,7 @@ export function countReport({ uses, changes, failures, warnings }: CountInput): 
     addedImages,
     removedImages,
     heldImages,
+    committedImages: warnedImages(warnings, 'committed').size,
     traps: countTraps(warnings),
     errors: failures.filter(({ image }) => image === null).length
   }

@@ -33,6 +33,7 @@ const counts = object({
   addedImages: count,
   removedImages: count,
   heldImages: count,
+  committedImages: count,
   traps: count,
   errors: count
 })

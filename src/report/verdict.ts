@@ -1,6 +1,5 @@
 import { plural, shorten } from '../text.ts'
 import type { GateRecord, Report } from './record.ts'
-import { warnedImages } from './warned-images.ts'
 
 /**
  * The run in one line of plain text, as `3 images change, 1 is held, 1 could not be resolved – gate major failed: pin the image to the tag
@@ -25,14 +24,13 @@ export function failedGates(report: Pick<Report, 'gates'>): readonly GateRecord[
   return failed.some(({ gate }) => gate !== 'unresolved') ? failed : []
 }
 
-function outcome({ counts, warnings }: Report): string {
-  const { changedImages, addedImages, removedImages, heldImages, failedImages, traps, errors } = counts
-  const committed = warnedImages(warnings, 'committed').size
+function outcome({ counts }: Report): string {
+  const { changedImages, addedImages, removedImages, heldImages, failedImages, committedImages, traps, errors } = counts
   const changes = [
     part(changedImages, 'changes', 'change'),
     part(addedImages, 'is new', 'are new'),
     part(removedImages, 'is removed', 'are removed'),
-    part(committed, 'is changed in the committed file', 'are changed in the committed file')
+    part(committedImages, 'is changed in the committed file', 'are changed in the committed file')
   ]
   const others = [
     part(heldImages, 'is held', 'are held'),
@@ -40,7 +38,7 @@ function outcome({ counts, warnings }: Report): string {
     part(traps, 'has a trap', 'have a trap')
   ]
   const problems = errors === 0 ? undefined : plural(errors, 'error in the project', 'errors in the project')
-  const isQuiet = changedImages + addedImages + removedImages + failedImages + committed === 0
+  const isQuiet = changedImages + addedImages + removedImages + failedImages + committedImages === 0
   if (isQuiet) {
     const quiet = problems === undefined ? 'No image changes' : `${problems}, no image changes`
     return [quiet, ...others].filter(text => text !== undefined).join(', ')
