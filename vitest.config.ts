@@ -23,8 +23,6 @@ export default defineConfig({
     server: { deps: { inline: [workflowReaders] } },
     // No test leaves anything behind in its process, so that each file need not load all modules again: a third of the time.
     isolate: false,
-    unstubEnvs: true,
-    restoreMocks: true,
     // the default leaves a core to whoever edits; much of the time is spent waiting for child processes
     maxWorkers: '100%'
   }
