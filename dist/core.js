@@ -1024,6 +1024,7 @@ function countReport({ uses, changes, failures, warnings }) {
 		addedImages,
 		removedImages,
 		heldImages,
+		committedImages: warnedImages(warnings, "committed").size,
 		traps: countTraps(warnings),
 		errors: failures.filter(({ image }) => image === null).length
 	};
@@ -1641,6 +1642,7 @@ const counts = object({
 	addedImages: count,
 	removedImages: count,
 	heldImages: count,
+	committedImages: count,
 	traps: count,
 	errors: count
 });

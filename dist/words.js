@@ -3574,14 +3574,13 @@ function failedGates(report) {
 	const failed = report.gates.filter(({ passed }) => !passed);
 	return failed.some(({ gate }) => gate !== "unresolved") ? failed : [];
 }
-function outcome({ counts, warnings }) {
-	const { changedImages, addedImages, removedImages, heldImages, failedImages, traps, errors } = counts;
-	const committed = warnedImages(warnings, "committed").size;
+function outcome({ counts }) {
+	const { changedImages, addedImages, removedImages, heldImages, failedImages, committedImages, traps, errors } = counts;
 	const changes = [
 		part$1(changedImages, "changes", "change"),
 		part$1(addedImages, "is new", "are new"),
 		part$1(removedImages, "is removed", "are removed"),
-		part$1(committed, "is changed in the committed file", "are changed in the committed file")
+		part$1(committedImages, "is changed in the committed file", "are changed in the committed file")
 	];
 	const others = [
 		part$1(heldImages, "is held", "are held"),
@@ -3589,7 +3588,7 @@ function outcome({ counts, warnings }) {
 		part$1(traps, "has a trap", "have a trap")
 	];
 	const problems = errors === 0 ? void 0 : plural(errors, "error in the project", "errors in the project");
-	if (changedImages + addedImages + removedImages + failedImages + committed === 0) return [problems === void 0 ? "No image changes" : `${problems}, no image changes`, ...others].filter((text) => text !== void 0).join(", ");
+	if (changedImages + addedImages + removedImages + failedImages + committedImages === 0) return [problems === void 0 ? "No image changes" : `${problems}, no image changes`, ...others].filter((text) => text !== void 0).join(", ");
 	const [first = "", ...rest] = [
 		...changes,
 		...others,

@@ -49,6 +49,8 @@ export type Counts = {
     readonly removedImages: number;
     /** Images that stay because something holds them: a fixed image, or the previous entry of what is not selected or offline. */
     readonly heldImages: number;
+    /** Distinct images whose entry in the committed file the change under review has changed, and a run would not leave so. */
+    readonly committedImages: number;
     /** Distinct images with a trap among the warnings; a trap that is about no single image counts as one. */
     readonly traps: number;
     /** Failures that are not about one image: a file that cannot be read or rendered. */
