@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { version } from '../../src/about.ts'
 import { dockerRegistryMissing } from '../helpers/docker-registry.ts'
 import { type GitLabProject, gitLabCiLocalMissing } from '../helpers/gitlab-ci-local.ts'
-import { makeWorkspace, type Workspace } from '../helpers/workspace.ts'
+import { deployment, makeWorkspace, type Workspace } from '../helpers/workspace.ts'
 import { type GitLabStage, openGitLabStage, pushToken } from './gitlab-stage.ts'
 import { plant } from './planted.ts'
 
@@ -103,6 +103,65 @@ describe.skipIf(missing !== undefined)('a component', { timeout: 120_000 }, () =
     if (index === 1) expect(stage.server.pushes().at(-1)).toContain('merge_request.target=main')
   })
 
+  const reviewTemplate = `https://raw.githubusercontent.com/kluctl-images/kluctl-images/v${version}/templates/kluctl-images.yml`
+  const bumpTemplate = reviewTemplate.replace('kluctl-images.yml', 'kluctl-images-bump.yml')
+  const pipeline = (remote: string, inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> => ({
+    '.gitlab-ci.yml': JSON.stringify({ include: [{ remote, inputs: { target: 'prod', ...inputs } }] })
+  })
+
+  test.each<[string, string, Readonly<Record<string, unknown>>, number]>([
+    ['args', reviewTemplate, { args: ['a=1', 'message=$MESSAGE'] }, 0],
+    ['comment-tag', reviewTemplate, { 'comment-tag': 'prod ${MESSAGE}' }, 0],
+    ['title', bumpTemplate, { title: '$MESSAGE' }, 1]
+  ])('makes no second item of a line of a variable, and names it: %s', async (input, remote, inputs, index) => {
+    const [job, variables] = jobs()[index] ?? ['', {}]
+    const project = stage.project(pipeline(remote, inputs))
+    const MESSAGE = 'first\n\nenvironment=other\n'
+    const { exitCode, log } = await project.run([job], { ...variables, MESSAGE })
+    const said = `The input ${input} names the variable MESSAGE, which has several lines. Name one that has a single line.`
+    expect({ exitCode, log }).toEqual({ exitCode: 1, log: expect.stringContaining(said) })
+    expect(stage.server.git('for-each-ref', branch)).toBe('')
+  })
+
+  test.each<[string, string, string]>([
+    ['ref=$REF', '@notes.yaml', '@notes.yaml'],
+    ['ref=$NONE${REF}', '@notes.yaml\n', '@notes.yaml'],
+    ['ref=@$REF', 'notes.yaml', 'read'],
+    ['ref=to-$REF', '@notes.yaml', 'to-@notes.yaml']
+  ])('reads no file that a variable of args names, unless the item itself has the @: %s %j', async (arg, REF, said) => {
+    const name = `'{{ "as-given" if args.ref == ${JSON.stringify(said)} else "other" }}'`
+    const image = { app: `'{{ images.get_image("${stage.images.host}/acme/web") }}'` }
+    const files = { 'notes.yaml': 'read\n', 'shop/named.yaml': deployment(name, image) }
+    const project = stage.project({ ...pipeline(reviewTemplate, { args: [arg] }), ...files })
+    const { exitCode, log } = await project.run(['kluctl-images'], stage.mergeRequest({ REF }))
+    expect(exitCode, log).toBe(0)
+    expect(project.workspace.read('images-report.json')).toContain('as-given')
+  })
+
+  test('takes no branch for its own whose name only ends like it, and names one that git takes for it', async () => {
+    const project = stage.project()
+    stage.server.git('update-ref', `refs/heads/topic/${branch}`, 'main')
+    const first = await project.run(['kluctl-images-bump'], schedule)
+    expect(first.exitCode, first.log).toBe(0)
+    expect(stage.server.git('diff', '--name-only', 'main', branch)).toBe('fixed-images.yaml\n')
+    stage.server.git('update-ref', '-d', branch)
+    stage.server.git('update-ref', `refs/heads/${branch}`, 'main')
+    const theirs = stage.server.git('rev-parse', 'main')
+    const { exitCode, log } = await stage.project().run(['kluctl-images-bump'], schedule)
+    expect({ exitCode, log }).toEqual({
+      exitCode: 1,
+      log: expect.stringContaining(`refs/heads/${branch} is there, which git cannot tell from the branch`)
+    })
+    expect(stage.server.git('rev-parse', `refs/heads/${branch}`)).toBe(theirs)
+  })
+
+  test('takes no output file for a flag, and adds what lies beside it', async () => {
+    const project = stage.project(pipeline(bumpTemplate, { 'output-file': '-prod/images.yaml', 'pin-digests': true }))
+    const { exitCode, log } = await project.run(['kluctl-images-bump'], schedule)
+    expect(exitCode, log).toBe(0)
+    expect(stage.server.git('diff', '--name-only', 'main', branch)).toBe('-prod/images.lock.json\n-prod/images.yaml\n')
+  })
+
   test.each([
     ['output-file', '$(touch pwned).yaml'],
     ['output-file', '`touch pwned`'],
@@ -110,9 +169,7 @@ describe.skipIf(missing !== undefined)('a component', { timeout: 120_000 }, () =
     ['project-dir', '${HOME@P}'],
     ['project-dir', 'a\ntouch pwned']
   ])('refuses the input %s %j when the pipeline is made', async (input, text) => {
-    const remote = `https://raw.githubusercontent.com/kluctl-images/kluctl-images/v${version}/templates/kluctl-images.yml`
-    const include = [{ remote, inputs: { target: 'prod', [input]: text } }]
-    const project = stage.project({ '.gitlab-ci.yml': JSON.stringify({ include }) })
+    const project = stage.project(pipeline(reviewTemplate, { [input]: text }))
     const { exitCode, log } = await project.list({ CI_PIPELINE_SOURCE: 'merge_request_event' })
     expect({ exitCode, log }).toEqual({ exitCode: 1, log: expect.stringMatching(/does not match/) })
     expect(project.workspace.read('pwned')).toBeUndefined()

@@ -57,6 +57,36 @@ describe.skipIf(missing !== undefined)('the component kluctl-images', { timeout:
     expect(log).not.toContain('glpat-')
   })
 
+  test('compares with the newest of the target branch where the pipeline runs for the merged result', async () => {
+    const project = stage.project({ 'README.md': 'The shop.\n' })
+    const common = project.git('rev-parse', 'HEAD').trim()
+    project.git('checkout', '--quiet', '-b', 'topic')
+    project.workspace.write({ 'README.md': 'The shop, in short.\n' })
+    project.commit()
+    project.git('checkout', '--quiet', 'main')
+    const newest = project.workspace.read('fixed-images.yaml')?.replace('1.4.1', '1.4.2').replace('main-9', 'main-10')
+    project.workspace.write({ 'fixed-images.yaml': newest ?? '' })
+    const target = project.commit()
+    project.git('push', '--quiet', '--force', stage.server.folder, 'main')
+    project.git('merge', '--quiet', '--message', 'merged result', 'topic')
+    // the runner clones the merged result alone
+    const merged = project.git('rev-parse', 'HEAD').trim()
+    project.git('push', '--quiet', '--force', stage.server.folder, `${merged}:refs/merge-requests/1/merge`)
+    project.git('checkout', '--quiet', '--detach')
+    project.workspace.write({ '.git/shallow': `${merged}\n` })
+    project.git('branch', '--quiet', '-D', 'main', 'topic')
+    project.git('reflog', 'expire', '--all', '--expire=now')
+    project.git('gc', '--quiet', '--prune=now')
+    expect(() => project.git('cat-file', '-e', target)).toThrow()
+    const { exitCode, log } = await project.run(
+      ['kluctl-images'],
+      stage.mergeRequest({ CI_MERGE_REQUEST_TARGET_BRANCH_SHA: target, CI_MERGE_REQUEST_DIFF_BASE_SHA: common })
+    )
+    expect(exitCode, log).toBe(0)
+    expect(log).toContain('No image changes')
+    expect(log).not.toContain('1.4.1')
+  })
+
   test('without a token is green, with a warning in place of the note', async () => {
     const project = stage.project()
     const { KLUCTL_IMAGES_GITLAB_TOKEN: _, ...variables } = stage.mergeRequest()
