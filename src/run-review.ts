@@ -10,13 +10,15 @@ export type CommittedFile = {
   readonly name: string
   /** Its entries at the base of the change under review. */
   readonly base: readonly FixedImage[]
-  /** Its entries as the change under review has them. */
+  /** Its entries as they are checked out. */
   readonly head: readonly FixedImage[]
+  /** True where these are those of the base with the change under review. */
+  readonly isOnBase: boolean
 }
 
 /**
  * What the change under review itself makes of the entries of the fixed-images file, where a run finds something else: what is merged is that, and
- * no table of what the run finds shows it.
+ * no table of what the run finds shows it. Where nobody can tell whose an entry is, that is told in place of it, once.
  */
 export function committedChanges(
   answers: readonly Answer[],
@@ -24,7 +26,7 @@ export function committedChanges(
 ): readonly WarningRecord[] {
   if (file === undefined) return []
   const told = new Set<string>()
-  return answers.flatMap(answer => {
+  const changes = answers.flatMap(answer => {
     const { image, place = null } = answer.use.call
     const subject = subjectOf(answer.use)
     const old = findFixed(file.base, subject)?.resultImage ?? null
@@ -36,6 +38,20 @@ export function committedChanges(
     told.add(key)
     return [{ kind: 'committed', message, place, image } as const]
   })
+  return file.isOnBase || changes.length === 0
+    ? changes
+    : [unknownOwner(file.name, new Set(changes.map(({ image }) => image)))]
+}
+
+/** Others may have changed these entries at the base meanwhile. */
+function unknownOwner(file: string, images: ReadonlySet<string>): WarningRecord {
+  const entries = images.size === 1 ? `the entry of ${[...images].join('')}` : `the entries of ${images.size} images`
+  const message = [
+    `nobody can tell here whether this pull request changes ${entries} in ${file}: what stands there is neither what the base has nor what this`,
+    'run finds, and the checked-out files are not the base with the change on top; read the diff of the file, and for the next run check out the',
+    'merge commit, or fetch the base as well (fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 of GitLab) and bring the branch up to date'
+  ].join(' ')
+  return { kind: 'warning', message, place: null, image: null }
 }
 
 type Move = { readonly image: string; readonly old: string | null; readonly now: string | null }

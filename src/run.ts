@@ -47,7 +47,7 @@ export interface RunPorts extends PreparePorts {
   readonly now: () => number
   /** What the result is compared with; undefined for nothing. `name` is for messages. */
   readBaseline(previous: string | undefined): Promise<BaselineText | undefined>
-  /** Absent where the run is about none, or nobody knows what of the files is the change's. */
+  /** Absent where the run is about none. */
   readonly reviewed?: ReviewedChange | undefined
   /** What the change under review does to the policy file; undefined for nothing, or where nobody can tell. */
   readonly policyChange?: (() => Promise<'changed' | 'removed' | undefined>) | undefined
@@ -63,8 +63,10 @@ export interface RunPorts extends PreparePorts {
 /** `base` is the output file at the base of the change under review, empty where that has none; absent where there is no base, or nobody knows. */
 export type BaselineText = { readonly text: string; readonly name: string; readonly base?: string | undefined }
 
-/** A change under review whose files are those of its base with the change, so that what differs between the two is the change's own. */
+/** What is known of the change under review. */
 export interface ReviewedChange {
+  /** True where the files are those of its base with the change, so that what differs between the two is the change's own. */
+  readonly isOnBase: boolean
   /** True where it touches nothing that may decide over images; false where nobody can tell. Never rejects. */
   isProjectUntouched(): Promise<boolean>
 }
@@ -108,9 +110,10 @@ export async function run(options: Options, ports: RunPorts): Promise<RunResult>
   const arrivals = watchArrivals(options.offlineImages ? undefined : ports.introduce)
   const deployed = ports.deployed?.(project.targetContext)
   const sources = { tags: countedTags(ports), images: ports.images, deployed, arrivals }
-  const committed = ports.reviewed && base && { name: options.outputFile, base, head: previous }
+  const { reviewed } = ports
+  const committed = reviewed && base && { name: options.outputFile, base, head: previous, isOnBase: reviewed.isOnBase }
   const found = await answerUses({ options, prepared, base, isOwn, now }, sources)
-  const answered = await tellRegistryChanges(found, committed, ports.reviewed)
+  const answered = await tellRegistryChanges(found, committed, reviewed)
   warnings.push(
     ...arrivalWarnings(answered, arrivals),
     ...expiredHolds(

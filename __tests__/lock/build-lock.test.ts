@@ -144,6 +144,22 @@ describe('what an earlier run proposed', () => {
     expect(again(lie)).toEqual(proposed)
   })
 
+  test.each([
+    ['before the entry that it replaces', '1971-01-01T00:00:00Z', later],
+    ['on the day of that', '2026-11-22T19:30:00Z', '2026-11-22T19:30:00Z'],
+    ['after that', day, day]
+  ])('for a tag that moved, %s', (_, claimed, decided) => {
+    const moved = lockOf({ 'app:2': entryOf({ digest: digestOf('b') }) })
+    expect(entry(build(moved, { ...run, proposal: lockWith({ decided: claimed }) }), 'app:2')?.decided).toBe(decided)
+  })
+
+  test('has its words cut where they are endless', () => {
+    const endless = lockWith({ from: { ...from, why: 'x'.repeat(20_000) } })
+    const once = again(endless)
+    expect(once?.from.why).toHaveLength(1000)
+    expect(again(lockOf({ 'app:2': once ?? proposed }))).toEqual(once)
+  })
+
   test('does not change what stands in the lock already', () => {
     const merged = entryOf({ ...factsOfApp, decided: '2026-01-01T00:00:00Z' })
     const lock = build(lockOf({ 'app:2': merged }), { ...run, proposal: lockOf({ 'app:2': proposed }) })

@@ -22,13 +22,17 @@ spec:
 `
 }
 
-type Files = { readonly base: string | undefined; readonly head: string | undefined }
+type Files = { readonly base: string | undefined; readonly head: string | undefined; readonly isOnBase?: boolean }
 
 const file = (tag: string | undefined): string =>
   tag === undefined ? 'images: []\n' : `images: [{ image: r.io/api, resultImage: "r.io/api:${tag}" }]\n`
 
 /** A run in which the registry has 1.0 to 1.2, for a change under review that is known, or not. */
-async function runFor({ base, head }: Files, untouched: boolean | undefined, raw = {}): Promise<RunResult> {
+async function runFor(
+  { base, head, isOnBase = true }: Files,
+  untouched: boolean | undefined,
+  raw = {}
+): Promise<RunResult> {
   const ports: RunPorts = {
     render: async request => renderProject(tree(project), request, unwatched),
     builders: { kustomize: async () => new Map(), helm: async () => undefined },
@@ -37,7 +41,7 @@ async function runFor({ base, head }: Files, untouched: boolean | undefined, raw
     readFile: () => '',
     readPrevious: () => file(head),
     readBaseline: async () => ({ text: file(base), name: 'base', base: file(base) }),
-    reviewed: untouched === undefined ? undefined : { isProjectUntouched: async () => untouched },
+    reviewed: untouched === undefined ? undefined : { isOnBase, isProjectUntouched: async () => untouched },
     now: () => 0,
     ownFiles: new Set(),
     log: { debug: () => undefined, info: () => undefined, warning: () => undefined }
@@ -80,6 +84,27 @@ describe('an entry that the pull request itself changes', () => {
     const result = await runFor({ base: '1.2', head: '1.0' }, false, { 'fixed-images': 'r.io/api=r.io/api:1.0' })
     expect(committed(result)).toEqual([])
     expect(result.report.changes).toMatchObject([{ bump: 'downgrade' }])
+  })
+
+  test.each<[string, Files, readonly unknown[]]>([
+    [
+      'that differs',
+      { base: '1.2', head: '1.0', isOnBase: false },
+      [
+        {
+          kind: 'warning',
+          image: null,
+          message: expect.stringMatching(
+            /^nobody can tell .* the entry of r\.io\/api in fixed-images\.yaml: .*fetch-depth: 0 /
+          )
+        }
+      ]
+    ],
+    ['that is what the run finds', { base: '1.0', head: '1.2', isOnBase: false }, []],
+    ['that is the same', { base: '1.0', head: '1.0', isOnBase: false }, []]
+  ])('is a warning about one %s, where the files are not on the base', async (_, files, warnings) => {
+    expect((await runFor(files, false)).report.warnings).toMatchObject(warnings)
+    expect((await runFor(files, false)).report.warnings).toHaveLength(warnings.length)
   })
 
   test('is told where the run finds nothing as well', async () => {

@@ -23,8 +23,8 @@ export type BaselineRequest = {
 type Baseline = { readonly text: string; readonly name: string; readonly base?: string | undefined } | undefined
 
 /**
- * What a result is compared with, and whatever that is, what the base of the pull request has. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
- * request, the file as it stood before the run.
+ * The text that a result is compared with. `auto` is the output file at the base commit of the pull request; where that has none, or there is no
+ * pull request, the file as it stood before the run. Whatever the option names, the file at the base commit comes along as `base`.
  * @throws InputError for a baseline that is neither a file nor a git ref
  */
 export async function readBaseline(request: BaselineRequest, previous: string | undefined): Promise<Baseline> {

@@ -1,9 +1,14 @@
+import { realpathSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
 import { isImagesError } from '../errors.ts'
+import { lockPath } from '../lock/lock-path.ts'
 import type { Options } from '../options.ts'
 import type { Log } from '../ports.ts'
 import type { ReviewedChange } from '../run.ts'
 import { git } from './git.ts'
 import { commitOf, repositoryPath } from './git-show.ts'
+import { policyPlaces } from './named-files.ts'
+import { followPath } from './path-trail.ts'
 import { findProject } from './project-files.ts'
 
 export type UntouchedRequest = {
@@ -14,13 +19,16 @@ export type UntouchedRequest = {
   readonly log: Pick<Log, 'debug'>
 }
 
-/** What is known of the change under review; undefined where nobody knows what of the files is its own. */
+/** What is known of the change under review; undefined where the run is about none. */
 export function reviewedChange(
   options: Options,
   { baseCommit: commit, isOnBase, listChanged, log }: ReviewSurroundings
 ): ReviewedChange | undefined {
-  if (commit === undefined || isOnBase !== true) return undefined
-  return { isProjectUntouched: () => isProjectUntouched(options, { commit, listChanged, log }) }
+  if (commit === undefined || isOnBase === undefined) return undefined
+  return {
+    isOnBase,
+    isProjectUntouched: async () => isOnBase && (await isProjectUntouched(options, { commit, listChanged, log }))
+  }
 }
 
 type ReviewSurroundings = Pick<UntouchedRequest, 'listChanged' | 'log'> & {
@@ -29,30 +37,62 @@ type ReviewSurroundings = Pick<UntouchedRequest, 'listChanged' | 'log'> & {
 }
 
 /**
- * True where the change under review touches nothing that may decide over images: neither a file of the project, nor one elsewhere that may be
- * settings (YAML, JSON, hidden files). What a run writes and documents do not count. False where nobody can tell. Never rejects for GitHub.
+ * True where the change under review touches nothing that may decide over images: neither a file of the project, nor what an option names, nor one
+ * elsewhere that may be settings (YAML, JSON, hidden files that are no documents). What a run writes does not count. False where nobody can tell,
+ * as for a project in a submodule. Never rejects for GitHub.
  */
 export async function isProjectUntouched(options: Options, request: UntouchedRequest): Promise<boolean> {
   const { root } = findProject(options)
   const changed = await changedFiles(root, request)
-  const folder = await repositoryPath(`${root}/any`)
-  if (changed === undefined || folder === undefined) return false
+  const checkout = await checkoutOf(root)
+  if (changed === undefined || checkout === undefined) return false
   const results = await Promise.all([options.outputFile, options.reportFile].map(repositoryPath))
   const written = new Set(results.map(found => found?.path))
-  const own = folder.path.slice(0, -'any'.length)
+  const ways = [options.outputFile, options.reportFile].map(file => followPath(dirname(resolve(file))))
+  const decisive = decisivePaths(options).map(followPath)
+  const steps = new Set([...ways, ...decisive].flatMap(trail => [...trail.steps]))
   return changed.every(path => {
-    if (written.has(path) || isDocument(path)) return true
-    return options.localSources.length === 0 && !path.startsWith(own) && !isSettings(path)
+    const file = join(checkout, path)
+    if (steps.has(file)) return false
+    return written.has(path) || !(decisive.some(({ end }) => isIn(file, end)) || isSettings(path))
   })
 }
 
-function isDocument(path: string): boolean {
-  return /\.md$|(?:^|\/)(?:README|CHANGELOG|LICENSE|CODEOWNERS)(?:\.[a-z]+)?$/i.test(path)
+/** Folder of the repository; undefined for none, and for one inside of another: the change under review may be of either. */
+async function checkoutOf(folder: string): Promise<string | undefined> {
+  const found = await git(['rev-parse', '--show-toplevel', '--show-superproject-working-tree'], folder)
+  const [top, outer] = found.text.split(/\r?\n/)
+  return found.ok && top !== undefined && top !== '' && outer === '' ? realpathSync(top) : undefined
+}
+
+/** Files and folders that options name and a run reads. */
+function decisivePaths(options: Options): readonly string[] {
+  const { projectDir, sourceRoot, args, argsFromFile, varsFromFile, localSources } = options
+  const { fixedImagesFiles, deployedImages, lockFile, outputFile } = options
+  return [
+    projectDir,
+    ...(sourceRoot === undefined ? [] : [sourceRoot]),
+    ...args.flatMap(({ text }) => (text.startsWith('@') ? [text.slice(1)] : [])),
+    ...argsFromFile,
+    ...[...varsFromFile, ...localSources].map(({ path }) => path),
+    ...fixedImagesFiles,
+    ...policyPlaces(options),
+    ...(['none', 'cluster'].includes(deployedImages) ? [] : [deployedImages]),
+    ...(lockFile === 'none' ? [] : [lockPath(lockFile, outputFile)])
+  ]
+}
+
+function isIn(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 /** Workflows, and what they or the command line may read. */
 function isSettings(path: string): boolean {
-  return /\.(?:ya?ml|json)$|(?:^|\/)\./i.test(path)
+  return /\.(?:ya?ml|json)$/i.test(path) || (/(?:^|\/)\./.test(path) && !isDocument(path))
+}
+
+function isDocument(path: string): boolean {
+  return /\.md$|(?:^|\/)(?:README|CHANGELOG|LICENSE|CODEOWNERS)(?:\.[a-z]+)?$/i.test(path)
 }
 
 async function changedFiles(
@@ -60,8 +100,8 @@ async function changedFiles(
   { commit, listChanged, log }: UntouchedRequest
 ): Promise<readonly string[] | undefined> {
   if ((await commitOf(commit, root)) !== undefined) {
-    const names = ['diff-tree', '-r', '-z', '--no-renames', '--no-relative', '--name-only', commit, 'HEAD']
-    const listed = await git(names, root)
+    const how = ['--no-renames', '--no-relative', '--ignore-submodules=none', '--name-only']
+    const listed = await git(['diff-tree', '-r', '-z', ...how, commit, 'HEAD'], root)
     return listed.ok ? listed.text.split('\0').filter(path => path !== '') : undefined
   }
   try {

@@ -31,7 +31,8 @@ export type LockRequest = {
  * The lock after a run: one entry for each result that stands in the fixed-images file, and none for a result that does not; what it says of other
  * files stays. An entry is decided anew only where its digest is another: a second run changes nothing, and neither does one to which the same
  * result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that. What is decided anew
- * as it stands in the proposal was decided when that says.
+ * as it stands in the proposal was decided when that says, unless that is before the entry that it replaces: whoever may write to a branch may
+ * write any day there.
  */
 export function buildLock(previous: Lock, request: LockRequest): Lock {
   const { file, entries, answers } = request
@@ -60,6 +61,9 @@ function resolvedByResult(answers: readonly LockAnswer[]): ReadonlyMap<string, r
   return found
 }
 
+/** Other tools put no limit on the words for a source, a reader of the lock does. */
+const whyLimit = 1000
+
 function buildEntry(
   result: string,
   old: LockEntry | undefined,
@@ -74,12 +78,13 @@ function buildEntry(
     ...image,
     filters: filtersOf(decisions),
     decided: now,
-    // other tools put no limit on the words for a source, a reader of the lock does
-    from: { origin: from.origin, why: shorten(from.why, 1000) }
+    from: { origin: from.origin, why: shorten(from.why, whyLimit) }
   }
   const proposed = proposal?.files.get(file)?.get(result)
   if (proposed === undefined || !isSameDecision(proposed, entry)) return entry
-  return { ...entry, decided: proposed.decided, from: proposed.from }
+  if (old !== undefined && proposed.decided < old.decided) return entry
+  const { origin, why } = proposed.from
+  return { ...entry, decided: proposed.decided, from: { origin, why: shorten(why, whyLimit) } }
 }
 
 /** Whether the proposed entry is the new one of an earlier day. The words for its source may differ: they count tags that nobody wants. */

@@ -1,16 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { GitHubError } from '../../../src/errors.ts'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { GitHubContext } from '../../../src/io/github-event.ts'
 import { githubReviewBase, gitlabReviewBase } from '../../../src/io/review-base.ts'
-import { isProjectUntouched } from '../../../src/io/untouched-project.ts'
-import { parseOptions } from '../../../src/options.ts'
 import { makeContext, ownPull } from '../github/context.ts'
 import { makeScene } from './new-registries-scene.ts'
-
-const silent = { debug: () => undefined }
 
 describe('the base of the change under review', () => {
   const scene = makeScene({ 'fixed-images.yaml': 'images: []\n' })
@@ -72,69 +65,5 @@ describe('the base of the change under review', () => {
       commit: scene.base,
       isOnBase: false
     })
-  })
-})
-
-describe('a project that a pull request does not touch', () => {
-  const scene = makeScene({ 'deploy/api.yaml': 'a: 1\n', 'src/app.ts': '' })
-  let before = ''
-  beforeAll(() => {
-    before = process.cwd()
-    process.chdir(scene.folder)
-  })
-  afterAll(() => {
-    process.chdir(before)
-    scene.remove()
-  })
-
-  const untouched = (raw: object, commit = scene.base, listChanged?: () => Promise<readonly string[] | undefined>) => {
-    const { options } = parseOptions({ 'project-dir': 'deploy', ...raw })
-    return isProjectUntouched(options, { commit, listChanged, log: silent })
-  }
-
-  test.each<[string, boolean, object]>([
-    ['README.md', true, {}],
-    ['deploy/charts/README.md', true, {}],
-    ['src/app.ts', true, {}],
-    ['src/app.ts', false, { 'source-root': '.' }],
-    ['src/app.ts', false, { 'local-git-override': 'example.com/team=src' }],
-    ['fixed-images.yaml', true, {}],
-    ['deploy/images.yaml', true, { 'output-file': 'deploy/images.yaml' }],
-    ['images.lock.json', false, {}],
-    ['.kluctl-images.yaml', false, {}],
-    ['.github/workflows/images.yml', false, {}],
-    ['ci/args.yml', false, {}],
-    ['.env', false, {}],
-    ['deploy/api.yaml', false, {}],
-    ['deploy/script.sh', false, {}]
-  ])('%s: %s with %j', async (path, expected, raw) => {
-    scene.git('checkout', '-q', '-B', 'change', 'main')
-    scene.commit({ [path]: 'changed\n', LICENSE: 'changed\n' })
-    expect(await untouched(raw)).toBe(expected)
-    // the same by the word of GitHub, for a clone that has not the base
-    const listed = async (): Promise<readonly string[]> => [path, 'LICENSE']
-    expect(await untouched(raw, '0'.repeat(40), listed)).toBe(expected)
-  })
-
-  test('is none where nobody can tell', async () => {
-    const missing = '0'.repeat(40)
-    const broken = async (): Promise<never> => {
-      throw new GitHubError('unavailable', 'no')
-    }
-    expect(await untouched({}, missing)).toBe(false)
-    expect(await untouched({}, missing, async () => undefined)).toBe(false)
-    expect(await untouched({}, missing, broken)).toBe(false)
-  })
-
-  test('is none outside of a repository', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'untouched-'))
-    mkdirSync(join(folder, 'deploy'))
-    writeFileSync(join(folder, 'deploy/deployment.yaml'), '{}\n')
-    try {
-      const none = async (): Promise<readonly string[]> => []
-      expect(await untouched({ 'project-dir': join(folder, 'deploy') }, scene.base, none)).toBe(false)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
   })
 })
