@@ -199,11 +199,11 @@ describe.runIf(dockerRegistryAvailable && hasAzurite)('the reusable workflow bum
   })
 
   test('starts by hand, for another branch than main', async () => {
-    const scene = await start({ workflows: { bump: caller('bump', granted, { base: 'stable' }) } })
+    const scene = await start({ workflows: { bump: caller('bump', granted, { base: 'stable', 'project-dir': './' }) } })
     scene.repository.commit({ 'fixed-images.yaml': scene.fixed({ web: '1.1.0', api: '2.0.0' }) }, 'stable')
     const result = await scene.run('bump', scene.repository.happens('workflow_dispatch'))
     expect(result, result.log).toMatchObject({ conclusion: 'success', problems: [] })
-    expect(scene.repository.pulls).toMatchObject([{ base: 'stable', title: 'Update images: 1 image changes' }])
+    expect(scene.repository.pulls).toMatchObject([{ base: 'stable', title: 'Update images of ./: 1 image changes' }])
   })
 })
 
