@@ -6,6 +6,7 @@ import { componentDefaults } from '../../src/cli/gitlab-lines.ts'
 import { clashes, type PipelineSetup, setupOfWorkflow } from '../../src/cli/pipeline-setup.ts'
 import { findWorkflowUses, mapOf } from '../../src/cli/workflow-use.ts'
 import { parseYamlDocuments } from '../../src/yaml/parse.ts'
+import { doctorIn } from '../helpers/doctor.ts'
 import { makeWorkspace, root } from '../helpers/workspace.ts'
 
 function setupsOf(jobs: string): readonly (PipelineSetup | undefined)[] {
@@ -119,6 +120,9 @@ const bump = `include:\n  - remote: ${remote('kluctl-images-bump')}\n`
 const fine =
   'ok .gitlab-ci.yml, job kluctl-images-bump: is included; it reads the CI/CD variable KLUCTL_IMAGES_PUSH_TOKEN, to push the branch'
 
+const noTest =
+  'failure .gitlab-ci.yml, job kluctl-images-bump: runs in the stage "test", which the pipeline has not, so that GitLab starts none of its jobs | Give it the input stage: a, or add test to stages:.'
+
 describe('the pipeline of GitLab', () => {
   test.each<[string, Readonly<Record<string, string>>, readonly string[], readonly string[]]>([
     ['none', {}, [], []],
@@ -170,9 +174,33 @@ describe('the pipeline of GitLab', () => {
     ],
     [
       'stages that a file elsewhere may say',
-      { '.gitlab-ci.yml': `stages: [a]\n${bump}  - template: X.yml\n` },
+      { '.gitlab-ci.yml': `${bump}  - local: a.yml\n  - template: X.yml\n`, 'a.yml': 'stages: [a]\n' },
       [],
       [fine]
+    ],
+    [
+      'stages of its own, whatever a file elsewhere says',
+      { '.gitlab-ci.yml': `stages: [a]\n${bump}  - template: X.yml\n` },
+      [],
+      [noTest]
+    ],
+    [
+      'stages of a file that it includes',
+      { '.gitlab-ci.yml': `${bump}  - local: /ci/*.yml\n`, 'ci/a.yml': 'stages: [a]\n' },
+      [],
+      [noTest]
+    ],
+    [
+      'a file that it includes by a name with a star',
+      { '.gitlab-ci.yml': 'include:\n  - local: .gitlab/*.yml\n', '.gitlab/kluctl-images.yml': bump },
+      [],
+      [fine.replace('.gitlab-ci.yml', '.gitlab/kluctl-images.yml')]
+    ],
+    [
+      'files below a folder by two stars',
+      { '.gitlab-ci.yml': 'include: /**.yml\n', 'ci/a/images.yml': bump, 'ci/a/images.txt': bump, '.ssh/a.yml': bump },
+      [],
+      [fine.replace('.gitlab-ci.yml', 'ci/a/images.yml')]
     ],
     ['a tag of GitLab', { '.gitlab-ci.yml': `${bump}build:\n  script:\n    - !reference [.a, script]\n` }, [], [fine]],
     [
@@ -209,6 +237,16 @@ describe('the pipeline of GitLab', () => {
         raw: { args: 'a=1' }
       }
     ])
+  })
+
+  test('with a project that is not there is warned of', async () => {
+    const { folder } = makeWorkspace({ '.gitlab-ci.yml': `${bump}    inputs: {project-dir: gone}\n` })
+    mkdirSync(join(folder, '.git'))
+    const { exitCode, lines } = await doctorIn(folder, {})
+    expect(lines.join('\n')).toContain(
+      'warn  .gitlab-ci.yml, job kluctl-images-bump  has the project-dir "gone", which is no folder of the repository, so that its runs fail; name the folder'
+    )
+    expect(exitCode).toBe(0)
   })
 
   test.each(['kluctl-images', 'kluctl-images-bump', 'kluctl-images-release'])('%s has these defaults', name => {

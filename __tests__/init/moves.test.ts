@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ImageCalls } from '../../src/init/image-calls.ts'
-import { imageFailures } from '../../src/init/image-failures.ts'
-import { findMoves } from '../../src/init/moves.ts'
-import { type ImageProposal, type KnownTags, proposeFilters } from '../../src/init/proposal.ts'
+import { type FixedUses, findMoves } from '../../src/init/moves.ts'
+import { type ImageProposal, proposeFilters } from '../../src/init/proposal.ts'
 import { policyText } from '../../src/init/texts/policy.ts'
 import { imagePolicy } from '../../src/policy/image-policy.ts'
 import { readPolicy } from '../../src/policy/read-policy.ts'
+import { useOf } from '../helpers/image-use.ts'
 
 const calls = (image: string, some: Partial<ImageCalls> = {}): ImageCalls => ({
   image,
@@ -19,7 +19,12 @@ const calls = (image: string, some: Partial<ImageCalls> = {}): ImageCalls => ({
 })
 const propose = (image: string, tags: readonly string[], rule?: string): readonly ImageProposal[] =>
   proposeFilters(calls(image), { tags }, rule)
-const fixed = (...images: readonly string[]) => images.map(resultImage => ({ resultImage }))
+/** One target that uses some images, and fixes them. */
+const fixed = (...images: readonly string[]): readonly FixedUses[] => {
+  const names = images.map(image => image.replace(/^docker\.io\/library\//, '').replace(/[:@].*$/, ''))
+  const entries = images.map((resultImage, index) => ({ image: names[index] ?? '', resultImage }))
+  return [{ target: undefined, uses: names.map(name => useOf(name)), entries, pinned: [] }]
+}
 const postgres = propose('postgres', ['15.6', '16.3'])
 
 describe('a tag that is fixed', () => {
@@ -27,10 +32,10 @@ describe('a tag that is fixed', () => {
     ['by its short name', fixed('postgres:15.6')],
     ['by its long name, with a digest', fixed(`docker.io/library/postgres:15.6@sha256:${'a'.repeat(64)}`)],
     ['for two places', fixed('postgres:15.6', 'postgres:15.6')],
-    ['besides what is none', fixed('no image', 'postgres', 'nginx:1.27', 'postgres:15.6')]
+    ['besides what is none', fixed('nginx:1.27', 'postgres', 'postgres:15.6')]
   ])('%s moves to what the filter picks', (_what, entries) => {
     expect(findMoves(postgres, entries, () => false)).toEqual([
-      { image: 'postgres', from: '15.6', to: '16.3', bump: 'major' }
+      { image: 'postgres', from: '15.6', to: '16.3', bump: 'major', unfixed: [] }
     ])
   })
 
@@ -69,31 +74,24 @@ test('of many tags the large steps come first, and they alone have a hold', () =
   expect(held(policyText(proposals, moves.slice(1)))).toBe(10)
 })
 
-describe('an image for which no tag can be found', () => {
-  test('is one whose call names a tag, with the call to write', () => {
-    const tagged = { image: 'redis:7', place: { file: 'shop/redis.yaml', line: 3, column: 9 } }
-    expect(imageFailures([calls('redis', { tagged })], [], () => undefined)).toEqual([
-      'shop/redis.yaml:3:9: get_image("redis:7") names a tag; write get_image("redis")'
-    ])
+describe('a place that uses the image too, and has no entry', () => {
+  const only = { image: 'postgres', deployment: 'Deployment/pg', resultImage: 'postgres:15.6' }
+  const uses = ['Deployment/pg', 'Deployment/pg2'].map(name => useOf('postgres', { deployment: name }))
+  const one: FixedUses = { target: undefined, uses, entries: [only], pinned: [] }
+
+  test('is named beside the hold, which fails for it', () => {
+    const moves = findMoves(postgres, [one], () => false)
+    expect(moves).toEqual([{ image: 'postgres', from: '15.6', to: '16.3', bump: 'major', unfixed: ['Deployment/pg2'] }])
+    expect(policyText(postgres, moves)).toContain(
+      '(major); to keep it pin Deployment/pg2 in the fixed-images file too, and then\n'
+    )
   })
 
-  test.each<[string, KnownTags, string | undefined, RegExp | undefined]>([
-    [
-      'whose filter no tag passes',
-      { tags: ['main-1', 'main-2'] },
-      'semver()',
-      /^a: no tag passes semver\(\); instead: /
-    ],
-    [
-      'without a filter and with hashes alone',
-      { tags: ['f9e8d7c', 'a1b2c3d'] },
-      undefined,
-      /^a: no filter fits any of its 2 /
-    ],
-    ['that has a tag', { tags: ['1.0', '1.1'] }, 'semver()', undefined],
-    ['whose tags are not known', { problem: 'it is away' }, 'semver()', undefined]
-  ])('or not: one %s', (_what, known, rule, failure) => {
-    const found = imageFailures([], proposeFilters(calls('a'), known, rule), () => known)
-    expect(found).toEqual(failure === undefined ? [] : [expect.stringMatching(failure)])
+  test.each<[string, FixedUses, readonly string[] | undefined]>([
+    ['is none where the target pins it', { ...one, pinned: [{ ...only, deployment: 'Deployment/pg2' }] }, []],
+    ['is named with its target', { ...one, target: 'prod' }, ['Deployment/pg2 of prod']],
+    ['is none for an entry of other places', { ...one, entries: [{ ...only, namespace: 'other' }] }, undefined]
+  ])('%s', (_what, fixedUses, unfixed) => {
+    expect(findMoves(postgres, [fixedUses], () => false)[0]?.unfixed).toEqual(unfixed)
   })
 })

@@ -20,11 +20,14 @@ const one: Setup = {
 }
 const several: Setup = { ...plainSetup, targets: ['staging', 'prod'], outputFile: 'fixed/{target}.yaml' }
 
-type Found = Partial<Pick<InitPlan, 'failures' | 'moves'>> & { readonly there?: Readonly<Record<string, string>> }
+type Found = Partial<Pick<InitPlan, 'failures' | 'moves' | 'blind' | 'leftOutPipelines'>> & {
+  readonly there?: Readonly<Record<string, string>>
+}
 
-function steps(ci: CiName, setup: Setup, { there = {}, failures = [], moves = [] }: Found = {}): readonly string[] {
+function steps(ci: CiName, setup: Setup, found: Found = {}): readonly string[] {
+  const { there = {}, failures = [], moves = [], blind = [], leftOutPipelines = [] } = found
   const files = planFiles({ ci, setup, proposals: [], moves, read: path => there[path] })
-  return nextSteps({ ci: { ci, why: '' }, setup, files, failures, moves })
+  return nextSteps({ ci: { ci, why: '' }, setup, files, failures, moves, blind, leftOutPipelines })
 }
 
 test('what to do next is short, for every CI system', async () => {
@@ -41,6 +44,11 @@ describe('where a file is there already', () => {
     const [first, second] = steps('gitlab', bare, { there: { '.gitlab-ci.yml': 'test: {script: "true"}\n' } })
     expect(first).toBe('Add the include above to .gitlab-ci.yml.')
     expect(second).toBe('Commit .kluctl-images.yaml, .gitlab/kluctl-images.yml, .gitlab-ci.yml, and push.')
+  })
+
+  test('the include is called so also where there are others', () => {
+    const there = { '.gitlab-ci.yml': 'include:\n  - local: x.yml\n', '.kluctl-images.yaml': 'rules: []\n' }
+    expect(steps('gitlab', bare, { there })[0]).toBe('Add the include above to .gitlab-ci.yml.')
   })
 
   test('a pipeline that differs is compared, also where nothing else is to do', () => {
@@ -70,6 +78,33 @@ describe('what is wrong comes first', () => {
     expect(second).toMatch(/^Commit /)
   })
 
+  test('also where nothing is left to write', () => {
+    const there = { Jenkinsfile: 'pipeline {}\n', '.kluctl-images.yaml': '' }
+    const said = steps('jenkins', bare, { there, failures: ['it is broken'], leftOutPipelines: ['tags'] })
+    expect(said).toEqual([
+      'Mend first, or a run fails: it is broken.',
+      'Compare Jenkinsfile with what is shown above, and take over what it lacks.',
+      'Add - if: $CI_COMMIT_TAG to the workflow: rules of your pipeline, which seem to make none for tags.'
+    ])
+  })
+
+  test('pipelines that nothing runs in, each with its rule', () => {
+    expect(steps('gitlab', bare, { leftOutPipelines: ['merge requests', 'schedules'] }).slice(0, 2)).toEqual([
+      'Add - if: $CI_PIPELINE_SOURCE == "merge_request_event" to the workflow: rules of your pipeline, which seem to make none for merge requests.',
+      'Add - if: $CI_PIPELINE_SOURCE == "schedule" to the workflow: rules of your pipeline, which seem to make none for schedules.'
+    ])
+  })
+
+  test('an image that a run knows nothing of', () => {
+    const said = steps('github', bare, { blind: ['a: do this', 'b', 'c', 'd'] })
+    expect(said.slice(0, 4)).toEqual([
+      'Say what counts for a: do this.',
+      'Say what counts for b.',
+      'Say what counts for c.',
+      'Say what counts for 1 more image in the same way.'
+    ])
+  })
+
   test('three of it by name', () => {
     const said = steps('gitlab', bare, { failures: ['a', 'b', 'c', 'd', 'e'] })
     expect(said.slice(2, 4)).toEqual([
@@ -80,12 +115,19 @@ describe('what is wrong comes first', () => {
 })
 
 describe('what was fixed by hand', () => {
-  const move = (image: string): Move => ({ image, from: '15.6', to: '16.3', bump: 'major' })
+  const move = (image: string): Move => ({ image, from: '15.6', to: '16.3', bump: 'major', unfixed: [] })
 
   test('moves, and a step says how to keep it', () => {
     const [first] = steps('github', bare, { moves: [move('postgres')] })
     expect(first).toBe(
       'Look at what the first bump moves: postgres 15.6 → 16.3 (major). To keep one, take the # of its hold away in .kluctl-images.yaml.'
+    )
+  })
+
+  test('is pinned everywhere before it is held', () => {
+    const [first] = steps('github', bare, { moves: [{ ...move('postgres'), unfixed: ['Deployment/pg2'] }] })
+    expect(first).toMatch(
+      / A hold wants an entry for each that uses the image: before it, pin postgres for Deployment\/pg2 too\.$/
     )
   })
 

@@ -70,8 +70,8 @@ describe('the fixed-images file', () => {
 })
 
 describe('the file that a pipeline names', () => {
-  const tree = (projectDir: string, outputFile: string): Tree => {
-    const [first] = githubFiles({ ...plainSetup, projectDir, outputFile })
+  const tree = (projectDir: string, outputFile: string, targets: readonly string[] = ['prod']): Tree => {
+    const [first] = githubFiles({ ...plainSetup, projectDir, outputFile, targets })
     return { '.github/workflows/images.yml': first?.text ?? '' }
   }
 
@@ -81,8 +81,47 @@ describe('the file that a pipeline names', () => {
     [['a', 'b'], 'x-{target}.yaml', 'x-{target}.yaml'],
     [['a', 'b'], 'fixed-images.yaml', 'fixed-images.yaml']
   ])('stays, for the targets %j: %s', (targets, named, file) => {
-    expect(choose(targets, tree('deploy', named), 'deploy')).toBe(file)
-    expect(choose(targets, { ...tree('deploy', named), 'deploy/fixed-images.yaml': list }, 'deploy')).toBe(file)
+    expect(choose(targets, tree('deploy', named, targets), 'deploy')).toBe(file)
+    expect(choose(targets, { ...tree('deploy', named, targets), 'deploy/fixed-images.yaml': list }, 'deploy')).toBe(
+      file
+    )
+  })
+
+  test.each<[readonly string[], string, string]>([
+    [['prod', 'stage'], 'fixed-images-prod.yaml', 'fixed-images-{target}.yaml'],
+    [['prod', 'stage'], 'deploy/fixed/prod.yaml', 'deploy/fixed/{target}.yaml'],
+    [['prod', 'stage'], 'x.yaml', 'fixed/{target}.yaml, not x.yaml'],
+    [['prod', 'stage'], 'fixed-images.yaml', 'fixed/{target}.yaml, not fixed-images.yaml'],
+    [['stage'], 'fixed-images-prod.yaml', 'fixed-images-stage.yaml'],
+    [['stage'], 'x.yaml', 'x.yaml']
+  ])('for prod alone is not taken for %j: %s', (targets, named, file) => {
+    expect(choose(targets, { ...tree('.', named), [named]: list })).toBe(file)
+  })
+
+  test('is not the one that a review only reads', () => {
+    const remote = 'https://gitlab.example/templates/kluctl-images'
+    const review = `include:\n  - remote: ${remote}.yml\n    inputs: {fixed-images-file: approved.yaml}\n`
+    expect(choose(['prod'], { '.gitlab-ci.yml': review })).toBe('fixed-images.yaml')
+    const released = `include:\n  - remote: ${remote}-release.yml\n    inputs: {fixed-images-file: approved.yaml, output-file: release/a.yaml}\n`
+    expect(choose(['prod'], { '.gitlab-ci.yml': released })).toBe('approved.yaml')
+    const verified =
+      'jobs: {a: {steps: [{uses: kluctl-images/kluctl-images@v0, with: {verify: true, fixed-images-file: b.yaml}}]}}\n'
+    expect(choose(['prod'], { '.github/workflows/images.yml': verified })).toBe('b.yaml')
+  })
+
+  test('is that of its own folder, though others have the same word', () => {
+    const named = (folder: string, file: string): string =>
+      gitlabText({ ...plainSetup, projectDir: folder, outputFile: file })
+    const both = {
+      '.gitlab/kluctl-images-a-b.yml': named('a-b', 'images-a-b/fixed-images.yaml'),
+      '.gitlab/kluctl-images-a-b-2.yml': named('a/b', 'x/y.yaml')
+    }
+    expect(choose(['prod'], both, 'a/b', 'gitlab')).toBe('x/y.yaml')
+    const taken = {
+      '.gitlab-ci.yml': `${named('x', 'a/b/fixed-images.yaml')}${named('y', 'fixed-images.yaml').replace(/^[\s\S]*?include:\n/, '')}`,
+      '.gitlab/kluctl-images-a-b.yml': both['.gitlab/kluctl-images-a-b.yml']
+    }
+    expect(choose(['prod'], taken, 'a/b', 'gitlab')).toBe('images-a-b-2/fixed-images.yaml')
   })
 
   test('says nothing where there are several', () => {

@@ -4,7 +4,8 @@ import { findBoundary } from '../io/boundary.ts'
 import { findInitPlace } from '../io/init-place.ts'
 import { openProject, realFolder } from '../io/project-files.ts'
 import { parseOptions, type RawOptions } from '../options.ts'
-import { type CheckLine, failureOf } from './check-line.ts'
+import { quote } from '../text.ts'
+import { type CheckLine, failureOf, warning } from './check-line.ts'
 import type { Terminal } from './command.ts'
 import { examineProject, type Output, type ProjectFindings } from './examine-project.ts'
 import type { PipelineSetup } from './pipeline-setup.ts'
@@ -25,8 +26,10 @@ export async function examineProjects(
   const here = realFolder('.')
   const start = realFolder(raw['project-dir'] ?? '.')
   const root = findBoundary(start, undefined) ?? start
+  const lost: CheckLine[] = []
   const setups = pipelines.flatMap(setup => {
     const folder = folderOf(setup, root)
+    if (folder === undefined) lost.push(notThere(setup))
     return folder === undefined ? [] : [{ setup, folder }]
   })
   const isNamed = Object.keys(raw).some(name => name !== 'offline-images')
@@ -46,7 +49,7 @@ export async function examineProjects(
     ...new Map(list.map(item => [JSON.stringify(item), item])).values()
   ]
   return {
-    lines: unique(all.flatMap(({ lines }) => lines)),
+    lines: unique([...lost, ...all.flatMap(({ lines }) => lines)]),
     notes: unique([...(found.note === undefined ? [] : [found.note]), ...all.flatMap(({ notes }) => notes)]),
     repositories: unique(all.flatMap(({ repositories }) => repositories)),
     programs: unique(all.flatMap(({ programs }) => programs)),
@@ -63,6 +66,11 @@ function folderOf({ projectDir }: PipelineSetup, root: string): string | undefin
     if (error instanceof InputError) return undefined
     throw error
   }
+}
+
+function notThere({ from, projectDir }: PipelineSetup): CheckLine {
+  const what = `has the project-dir ${quote(projectDir)}, which is no folder of the repository, so that its runs fail`
+  return warning(from, what, 'Name the folder of the project there; it counts from the root of the repository.')
 }
 
 function isProject(folder: string): boolean {

@@ -3,7 +3,7 @@ import { readGitLabToken } from '../io/gitlab-token.ts'
 import { type CheckLine, failure, failureOf, ok, warning } from './check-line.ts'
 import type { Terminal } from './command.ts'
 import { gitLabLines, nameOf, usualStages } from './gitlab-lines.ts'
-import { readGitLabPipeline } from './gitlab-pipeline.ts'
+import { findGitLabPipeline } from './gitlab-pipeline.ts'
 import { type PipelineSetup, readSetup } from './pipeline-setup.ts'
 
 /** What `doctor` says of the pipeline of a repository at GitLab. Not escaped. */
@@ -21,7 +21,7 @@ const writes: ReadonlyMap<string, 'nothing' | 'branch'> = new Map([
 
 /** Reads the pipeline of the repository around a folder, and judges what it includes of ours. */
 export function openGitLabPipeline(projectDir: string): GitLabFindings {
-  const { uses, stages, lines } = readGitLabPipeline(projectDir, usualStages)
+  const { uses, stages, lines } = findGitLabPipeline(projectDir, usualStages)
   return {
     lines: programs => [...lines, ...uses.flatMap(use => gitLabLines(use, { stages, programs }))],
     setups: uses.flatMap(use => readSetup(nameOf(use), use.inputs, writes.get(use.component) ?? 'file') ?? [])

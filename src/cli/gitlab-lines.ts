@@ -1,6 +1,6 @@
+import type { GitLabUse } from '../init/gitlab-file.ts'
 import { quote } from '../text.ts'
 import { type CheckLine, ok, warning } from './check-line.ts'
-import type { GitLabUse } from './gitlab-use.ts'
 import { textOf } from './workflow-use.ts'
 
 /** What `doctor` knows of the pipeline around an include of ours. */

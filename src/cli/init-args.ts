@@ -1,10 +1,15 @@
 import { InputError } from '../errors.ts'
+import { replacedArgs } from '../init/replaced-args.ts'
 import type { Setup } from '../init/setup.ts'
 import { unwritable } from '../init/yaml-scalar.ts'
 import { pathInRepository } from '../io/init-path.ts'
-import { realFolder } from '../io/project-files.ts'
-import type { RawOptions } from '../options.ts'
+import { readNamedFile } from '../io/named-files.ts'
+import { openProject, realFolder } from '../io/project-files.ts'
+import { parseOptions, type RawOptions } from '../options.ts'
+import { commandLineArgs } from '../project/args.ts'
+import { readConfig } from '../project/config.ts'
 import { quote } from '../text.ts'
+import { isYamlMap } from '../yaml/parse.ts'
 
 /** What the user gave the templates. */
 export type GivenArgs = Pick<Setup, 'args' | 'argsFromFile' | 'varsFromFile' | 'allowEnv'>
@@ -25,6 +30,31 @@ export function readGivenArgs(raw: RawOptions, root: string): GivenArgs {
       line.split(',').flatMap(name => name.trim() || [])
     )
   }
+}
+
+/**
+ * Where args that the user gives for every target replace what one of `targets` has itself. No content of a file is in it.
+ * @param folder real path of the project
+ * @throws InputError, ProjectError or FileError for what could not be rendered either
+ */
+export function readReplacedArgs(
+  raw: RawOptions,
+  root: string,
+  folder: string,
+  targets: readonly string[]
+): readonly string[] {
+  const { args, argsFromFile } = parseOptions(raw).options
+  const readFile = (path: string, option: string): string => readNamedFile(path, option, root)
+  const given = [
+    ...args.map(one => ({ flag: `--args ${one.name}=${one.text}`, args: commandLineArgs([one], [], readFile) })),
+    ...argsFromFile.map(file => ({ flag: `--args-from-file ${file}`, args: commandLineArgs([], [file], readFile) }))
+  ]
+  if (given.length === 0) return []
+  const own = readConfig(openProject(folder), '').targets.flatMap(({ name, part }) => {
+    const { value } = part.at('args')
+    return targets.includes(name) && isYamlMap(value) ? [{ name, args: value }] : []
+  })
+  return replacedArgs(given, own)
 }
 
 /**

@@ -26,8 +26,8 @@ export type LookRequest = {
 export type ProjectLook = Pick<RenderedTargets, 'targets' | 'found' | 'manifests' | 'warnings'> & {
   /** What is fixed now, by files and targets. */
   readonly fixed: readonly FixedImage[]
-  /** What is fixed by files alone, which a bump writes anew. */
-  readonly written: readonly FixedImage[]
+  /** What is fixed by files alone, by their paths; a bump writes them anew. */
+  readonly written: ReadonlyMap<string, readonly FixedImage[]>
   /** What makes a run fail. */
   readonly failures: readonly string[]
   /** True where paths of the project lead out of its folder, and could be followed in the repository. */
@@ -64,7 +64,7 @@ export async function lookAtProject(
   const fixed = readFixed(request, names)
   return {
     ...rendered,
-    fixed: [...targetImages, ...fixed.images],
+    fixed: [...targetImages, ...[...fixed.images.values()].flat()],
     written: fixed.images,
     failures: [...problems, ...fixed.problems],
     needsRepository
@@ -88,7 +88,7 @@ function ownFiles(targets: readonly string[], home: string): ReadonlySet<string>
   return new Set(ours.map(name => home + name))
 }
 
-type FixedNow = { readonly images: readonly FixedImage[]; readonly problems: readonly string[] }
+type FixedNow = { readonly images: ReadonlyMap<string, readonly FixedImage[]>; readonly problems: readonly string[] }
 
 /** What fixed-images files under their usual names say; what cannot be read hides no other. */
 function readFixed({ place, read }: LookRequest, targets: readonly string[]): FixedNow {
@@ -98,19 +98,20 @@ function readFixed({ place, read }: LookRequest, targets: readonly string[]): Fi
   ]
   const folders = place.project === '.' ? [''] : ['', `${place.project}/`]
   const problems: string[] = []
-  const images = folders.flatMap(folder =>
-    names.flatMap(name => {
-      const text = read(`${folder}${name}`)
-      if (text === undefined) return []
-      try {
-        return readDocument(text, `${folder}${name}`, () => undefined)
-      } catch (error) {
-        if (!(error instanceof FixedImagesError || error instanceof ProjectError || error instanceof FileError))
-          throw error
-        problems.push(describeError(error))
-        return []
-      }
-    })
-  )
+  const images = new Map<string, readonly FixedImage[]>()
+  for (const path of folders.flatMap(folder => names.map(name => `${folder}${name}`))) {
+    const text = read(path)
+    if (text === undefined) continue
+    try {
+      images.set(
+        path,
+        readDocument(text, path, () => undefined)
+      )
+    } catch (error) {
+      if (!(error instanceof FixedImagesError || error instanceof ProjectError || error instanceof FileError))
+        throw error
+      problems.push(describeError(error))
+    }
+  }
   return { images, problems }
 }

@@ -6,7 +6,7 @@ import { plural } from '../text.ts'
 /** What comes next, in order; of written files only where they are written, or nothing is to write. */
 export function nextOf(plan: InitPlan, isWritten: boolean): readonly string[] {
   const { calls, files, failures, imageLines } = plan
-  const missing = leftOutSteps(plan.targets)
+  const missing = [...replacedSteps(plan), ...leftOutSteps(plan.targets)]
   if (calls === 0) {
     const mend = [...failures.slice(0, 5).map(failure => `Mend ${failure}.`), ...missing]
     return [...(mend.length > 0 ? mend : [firstCall(imageLines)]), 'Run the same command again.']
@@ -21,6 +21,28 @@ export function nothingFound({ targets, failures }: InitPlan, chosen: readonly s
   const among = failures.length > 0 ? ' in what could be rendered' : ''
   const of = chosen.length === 0 ? '' : ` for the target${chosen.length === 1 ? '' : 's'} ${chosen.join(', ')}`
   return `no call of images.get_image was found${among}${of}`
+}
+
+/**
+ * Why --yes writes nothing, with what to do: it would set up less than the user may think, or another thing. Undefined where it may write.
+ * @param chosen targets that the user chose; what is given beside one that is chosen by itself is for that one
+ */
+export function refusal({ targets, replaced }: InitPlan, chosen: readonly string[]): string | undefined {
+  const names = leftOutNames(targets)
+  if (names !== undefined)
+    return `nothing was written, since --yes sets up every target, and here ${names} cannot take part; to go on without: --yes ${choiceFlags(targets)}`
+  const [first] = chosen.length === 1 ? [] : replaced
+  if (first === undefined) return undefined
+  const anyway = targets.length === 1 ? `; to go on all the same: --yes ${choiceFlags(targets)}` : ''
+  return `nothing was written, since ${first}; put a value for one target into its args in .kluctl.yaml${anyway}`
+}
+
+/** What is given replaces what a target has. The pipeline, and the line to deploy with, would say so as well. */
+function replacedSteps({ replaced }: InitPlan): readonly string[] {
+  if (replaced.length === 0) return []
+  return [
+    `Look at what the given args do: ${listOf(replaced, 'more')}. They count for every target, in each run and in the line to deploy with; a value for one belongs into its args in .kluctl.yaml.`
+  ]
 }
 
 /** The names of targets that are left out, for a sentence; undefined where none is. */
@@ -50,9 +72,10 @@ function leftOutSteps(targets: readonly LookedAtTarget[]): readonly string[] {
   })
 }
 
-function listOf(names: readonly string[]): string {
+function listOf(names: readonly string[], more?: string): string {
   const left = names.length - 5
-  return left <= 0 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${plural(left, 'more target')}`
+  const others = more === undefined ? plural(left, 'more target') : `${left} ${more}`
+  return left <= 0 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${others}`
 }
 
 function firstCall([first]: InitPlan['imageLines']): string {

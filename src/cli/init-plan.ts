@@ -2,16 +2,17 @@ import { join } from 'node:path'
 import { InputError, ProjectError } from '../errors.ts'
 import { type CiChoice, type CiName, chooseCi, ciNames } from '../init/ci.ts'
 import { pipelineProblem, planFiles } from '../init/file-plan.ts'
+import { readGitLabPipeline } from '../init/gitlab-pipeline.ts'
 import { gitlabWarnings } from '../init/gitlab-plan.ts'
 import { gatherCalls, type ImageCalls } from '../init/image-calls.ts'
-import { imageFailures } from '../init/image-failures.ts'
+import { blindPicks, imageFailures } from '../init/image-failures.ts'
 import { findImageLines, type ImageLine } from '../init/image-lines.ts'
-import { findMoves } from '../init/moves.ts'
+import { type FixedUses, findMoves } from '../init/moves.ts'
 import { chooseOutputFile } from '../init/output-file.ts'
 import type { InitPlan } from '../init/plan.ts'
 import { problemText } from '../init/problem-text.ts'
 import { type KnownTags, proposeFilters } from '../init/proposal.ts'
-import type { Setup } from '../init/setup.ts'
+import { outputFileFor, type Setup } from '../init/setup.ts'
 import { findLogins } from '../io/init-logins.ts'
 import { findInitPlace, type InitPlace } from '../io/init-place.ts'
 import { readInitRepository } from '../io/init-repository.ts'
@@ -22,9 +23,9 @@ import { formatPlace } from '../report/where.ts'
 import { byCodeUnit, nearest, plural, quote } from '../text.ts'
 import type { Terminal } from './command.ts'
 import type { ParsedFlags } from './flags.ts'
-import { readGivenArgs, readSourceRoot, refuseUnwritable } from './init-args.ts'
+import { readGivenArgs, readReplacedArgs, readSourceRoot, refuseUnwritable } from './init-args.ts'
 import { chosenTargets } from './init-choice.ts'
-import { lookAtProject, type OpenRendering } from './init-look.ts'
+import { lookAtProject, type OpenRendering, type ProjectLook } from './init-look.ts'
 import { listTagsOfAll } from './tag-list.ts'
 
 /** The plan, and the real path of the folder that its files count from. */
@@ -72,7 +73,13 @@ export async function makePlan(
     logins
   }
   const isHeld = (image: string): boolean => imagePolicy(policy.policy, image, { platforms: [] }).hold !== undefined
-  const moves = findMoves(proposals, look.written, isHeld)
+  const moves = findMoves(proposals, fixedUses(look, setup), isHeld)
+  const tagsOf = (repository: string): KnownTags => tags.get(repository)?.tags
+  // a login is a step of its own
+  const answerOf = (repository: string): KnownTags =>
+    tags.get(repository)?.wantsLogin === true ? undefined : tagsOf(repository)
+  const replaced = readReplacedArgs(raw, root, join(root, project), targets)
+  const files = { policyFile, isPolicyNew: read(policyFile) === undefined, outputFile: setup.outputFile }
   const calls = images.reduce((sum, { count }) => sum + count, 0)
   const imageLines = findImageLines(look.manifests)
   const failures = [
@@ -86,6 +93,7 @@ export async function makePlan(
     ...(ci.ci === 'gitlab' ? gitlabWarnings(read) : []),
     ...(place.others.length === 0 ? [] : [otherProjects(place)]),
     ...(look.needsRepository ? [wholeRepository] : []),
+    ...replaced,
     ...failures,
     ...look.warnings,
     ...(calls > 0 && imageLines.length > 0 ? [standAsText(imageLines)] : []),
@@ -98,6 +106,7 @@ export async function makePlan(
       ci,
       setup,
       targets: look.targets,
+      replaced,
       calls,
       images: proposals,
       imageLines: calls === 0 ? imageLines : [],
@@ -105,9 +114,22 @@ export async function makePlan(
       files: calls === 0 ? [] : planFiles({ ci: ci.ci, setup, proposals, moves, read }),
       noPipeline: pipelineProblem(ci.ci, setup) ?? null,
       warnings: shortList(warnings),
-      failures: shortList([...failures, ...imageFailures(images, proposals, repository => tags.get(repository)?.tags)])
+      failures: shortList([...failures, ...imageFailures(images, proposals, answerOf, isHeld)]),
+      blind: blindPicks(proposals, tagsOf, isHeld, files),
+      leftOutPipelines: ci.ci === 'gitlab' ? readGitLabPipeline({ read }).leftOut : []
     }
   }
+}
+
+/** What each target uses, with the entries that its first bump finds: those of its file, or of the old one, which is copied. */
+function fixedUses({ found, written }: ProjectLook, setup: Setup): readonly FixedUses[] {
+  const old = setup.oldFile === undefined ? undefined : written.get(setup.oldFile)
+  return found.map(({ target, uses, pinned }) => ({
+    target: found.length > 1 ? target : undefined,
+    uses,
+    entries: written.get(outputFileFor(setup, target)) ?? old ?? [],
+    pinned
+  }))
 }
 
 function readCi(value: string | boolean | undefined): CiName | undefined {

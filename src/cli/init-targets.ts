@@ -37,7 +37,7 @@ export type TargetsRequest = {
 /** What the targets rendered to, all together; nothing in it shows a secret. */
 export type RenderedTargets = {
   readonly targets: readonly LookedAtTarget[]
-  readonly found: readonly TargetUses[]
+  readonly found: readonly (TargetUses & { readonly pinned: readonly FixedImage[] })[]
   readonly manifests: readonly Manifest[]
   readonly targetImages: readonly FixedImage[]
   /** What could not be rendered of the targets that take part, each on one line, the place first. */
@@ -105,7 +105,7 @@ function unfit(name: string, count: number, before: number): string | undefined 
 /** Puts together what target after target renders to. */
 class Gathered {
   readonly targets: LookedAtTarget[] = []
-  private readonly found: TargetUses[] = []
+  private readonly found: RenderedTargets['found'][number][] = []
   private readonly manifests: Manifest[] = []
   private readonly targetImages: FixedImage[] = []
   private readonly problems = new Set<string>()
@@ -144,7 +144,7 @@ class Gathered {
     const [whole] = project.items.length === 0 ? project.problems : []
     if (whole !== undefined) throw whole
     const discovery = await discover(project, rendering.builders)
-    this.found.push({ target: name, uses: discovery.uses })
+    this.found.push({ target: name, uses: discovery.uses, pinned: discovery.targetImages })
     this.manifests.push(...discovery.manifests)
     this.targetImages.push(...discovery.targetImages)
     for (const problem of discovery.problems) {

@@ -7,7 +7,7 @@ import type { Command, ExitCode, Terminal } from './command.ts'
 import { commandLineOptions, type ParsedFlags } from './flags.ts'
 import { chosenTargets } from './init-choice.ts'
 import type { OpenRendering } from './init-look.ts'
-import { choiceFlags, leftOutNames, nextOf, nothingFound } from './init-next.ts'
+import { choiceFlags, leftOutNames, nextOf, nothingFound, refusal } from './init-next.ts'
 
 const taken = new Set(['source-root', 'args', 'args-from-file', 'vars-from-file', 'allow-env', 'offline-images'])
 
@@ -22,7 +22,7 @@ export const command: Command = {
   usage: 'init [DIR]',
   summary: 'Look at a project, and write its policy file and pipeline after showing them.',
   description:
-    'Renders the kluctl project in DIR (default: the working directory, or the one project in it, up to three levels down) for each of its targets, or those that --target names, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given, and with --yes nothing while one of the targets cannot be rendered.',
+    'Renders the kluctl project in DIR (default: the working directory, or the one project in it, up to three levels down) for each of its targets, or those that --target names, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given, and with --yes nothing while one of the targets cannot be rendered, or args replace what a target has itself.',
   examples: [
     'kluctl-images init',
     'kluctl-images init deploy --target staging --target prod',
@@ -60,9 +60,10 @@ export async function runInit(parsed: ParsedFlags, terminal: Terminal, open: Ope
   const { root, plan } = await makePlan(parsed, terminal, open)
   const isJson = own.get('json') === true
   const news = plan.files.filter(({ state }) => state === 'new')
-  const without = leftOutNames(plan.targets)
+  const chosen = chosenTargets(raw)
+  const refused = refusal(plan, chosen)
   if (!isJson) terminal.out(formatPlan(plan, { width: terminal.width, colours: makeColours(terminal.color) }))
-  const isRefused = news.length > 0 && own.get('yes') === true && without !== undefined
+  const isRefused = news.length > 0 && own.get('yes') === true && refused !== undefined
   const isWanted =
     news.length > 0 && !isRefused && (own.get('yes') === true || (!isJson && (await isAgreed(plan, terminal))))
   if (isWanted) {
@@ -72,19 +73,15 @@ export async function runInit(parsed: ParsedFlags, terminal: Terminal, open: Ope
   const written = isWanted ? news.map(({ path }) => path) : []
   const next = nextOf(plan, isWanted)
   if (isJson) terminal.out(`${jsonText({ ...plan, written, next }, 2)}\n`)
-  else terminal.out(`\n${ending(plan, written, next)}`)
-  const problem = problemOf(plan, isRefused, chosenTargets(raw))
+  else terminal.out(`\n${ending(plan, written, next, refused)}`)
+  const problem = plan.calls === 0 ? noCalls(plan, chosen) : isRefused ? refused : undefined
   if (problem === undefined) return 0
   terminal.err(`error: ${terminalText(problem)}\n`)
   return 1
 }
 
-/** What ends the command in red: nothing is there to set up, or --yes would set up less than the user may think. */
-function problemOf(plan: InitPlan, isRefused: boolean, chosen: readonly string[]): string | undefined {
-  if (plan.calls === 0) return `${nothingFound(plan, chosen)}, so that there is nothing to set up`
-  if (!isRefused) return undefined
-  const names = leftOutNames(plan.targets)
-  return `nothing was written, since --yes sets up every target, and here ${names} cannot take part; to go on without: --yes ${choiceFlags(plan.targets)}`
+function noCalls(plan: InitPlan, chosen: readonly string[]): string {
+  return `${nothingFound(plan, chosen)}, so that there is nothing to set up`
 }
 
 async function isAgreed({ files, targets }: InitPlan, terminal: Terminal): Promise<boolean> {
@@ -96,19 +93,30 @@ async function isAgreed({ files, targets }: InitPlan, terminal: Terminal): Promi
   return /^\s*y(?:es)?\s*$/i.test(answer)
 }
 
-function ending(plan: InitPlan, written: readonly string[], next: readonly string[]): string {
+function ending(
+  plan: InitPlan,
+  written: readonly string[],
+  next: readonly string[],
+  refused: string | undefined
+): string {
   const { calls, noPipeline } = plan
   const lacks = noPipeline === null || calls === 0 ? '' : `No pipeline is written: ${terminalText(noPipeline)}.\n`
   const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join('')
-  return `${doneText(plan, written)}${lacks}${steps === '' ? '' : `\nNext:\n${steps}`}`
+  return `${doneText(plan, written, refused)}${lacks}${steps === '' ? '' : `\nNext:\n${steps}`}`
 }
 
-function doneText({ files, targets, calls, noPipeline }: InitPlan, written: readonly string[]): string {
+/** @param refused why --yes would write nothing */
+function doneText(
+  { files, targets, calls, noPipeline }: InitPlan,
+  written: readonly string[],
+  refused: string | undefined
+): string {
   const names = leftOutNames(targets)
   if (written.length > 0)
     return `Written${names === undefined ? '' : ` without ${terminalText(names)}`}: ${written.map(terminalText).join(', ')}\n`
   if (calls === 0) return 'Nothing was written.\n'
   if (files.some(({ state }) => state === 'new')) {
+    if (names === undefined && refused !== undefined) return 'Nothing was written.\n'
     const [what, choice] = names === undefined ? ['', ''] : [` without ${names}`, ` ${choiceFlags(targets)}`]
     return terminalText(
       `Nothing was written. To write what is new${what}: the same command with --yes${choice}.`

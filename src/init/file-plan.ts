@@ -1,5 +1,5 @@
 import type { CiName } from './ci.ts'
-import { readGitlabPipeline } from './gitlab-pipeline.ts'
+import { readGitLabPipeline } from './gitlab-pipeline.ts'
 import { chooseGitlabPlace } from './gitlab-plan.ts'
 import type { Move } from './moves.ts'
 import type { ImageProposal } from './proposal.ts'
@@ -72,9 +72,10 @@ function planGitlab(request: FilePlanRequest): readonly PlannedFile[] {
   const main = ownPipeline.path
   if (place.path === main) return [file]
   const before = read(main)
-  const add = gitlabInclude(place.path, readGitlabPipeline(before ?? '').hasInclude)
+  const { hasInclude, includes } = readGitLabPipeline({ read })
+  const add = gitlabInclude(place.path, hasInclude)
   if (before === undefined) return [file, { path: main, state: 'new', text: add, add: '' }]
-  return [file, present(main, before.includes(place.path) ? '' : add)]
+  return [file, present(main, before.includes(place.path) || includes(place.path) ? '' : add)]
 }
 
 function present(path: string, add: string): PlannedFile {

@@ -1,59 +1,114 @@
-import { isImagesError } from '../errors.ts'
+import { type ImagesError, isImagesError } from '../errors.ts'
+import { compileGlob, hasTooManyStars, matchesGlob } from '../image/glob.ts'
 import { parseGitLabYaml } from '../yaml/gitlab-yaml.ts'
-import { isYamlList, isYamlMap, type YamlMap } from '../yaml/parse.ts'
+import { type GitLabFile, type GitLabUse, readGitLabFile } from './gitlab-file.ts'
+import { type PipelineKind, pipelinesLeftOut } from './gitlab-rules.ts'
 
-/** What a `.gitlab-ci.yml` says that our jobs have to live with. */
-export type GitlabPipeline = {
-  /** The stage for our jobs; undefined where `test` will do, which a pipeline without `stages` has. */
-  readonly stage: string | undefined
-  readonly hasInclude: boolean
-  /** Pipelines that its `workflow: rules` seem to make none of, though our jobs run in them. */
-  readonly leftOut: readonly PipelineKind[]
+/** The repository around a pipeline; paths count from its root. */
+export type GitLabSource = {
+  /** Text of a file; undefined where there is none. */
+  readonly read: (path: string) => string | undefined
+  /** Files that a name with stars may mean; undefined where nobody can list them. */
+  readonly list?: (() => readonly string[]) | undefined
+  /** What is told of a file that cannot be read or is no YAML; it says nothing then. */
+  readonly onProblem?: ((path: string, problem: ImagesError) => void) | undefined
 }
 
-export type PipelineKind = 'merge requests' | 'schedules' | 'tags'
+/** What the pipeline of a repository at GitLab says that our jobs have to live with. */
+export type GitLabPipeline = {
+  readonly uses: readonly GitLabUse[]
+  /** Whether the first file includes anything. */
+  readonly hasInclude: boolean
+  /** Undefined where no file that is here says them. */
+  readonly stages: readonly string[] | undefined
+  /** False where a pipeline is there, and files that are not may say other stages. */
+  readonly areStagesSure: boolean
+  /** Pipelines that its `workflow: rules` seem to make none of, though our jobs run in them. */
+  readonly leftOut: readonly PipelineKind[]
+  /** Whether a file of the repository is included. */
+  readonly includes: (path: string) => boolean
+}
+
+/** The file that GitLab begins with. */
+export const mainPipeline = '.gitlab-ci.yml'
+
+const limits = { bytes: 1024 * 1024, depth: 60, nodes: 50_000, aliases: 50 }
+const mostFiles = 50
 
 /**
- * Reads what our jobs have to know of a `.gitlab-ci.yml`: a job in a stage that its `stages` do not have is an error of the whole pipeline, and
- * where `workflow: rules` make no pipeline no job runs. What it includes is not read. A text that cannot be read says nothing.
- * Source: docs.gitlab.com, "CI/CD YAML syntax reference", `stages` and `workflow:rules`.
+ * Reads `.gitlab-ci.yml`, and what it includes of the same repository. What a file says goes before what it includes, and of that the last goes first.
+ * Source: docs.gitlab.com/ci/yaml/includes, `Override included configuration values` and `Use include:local with wildcard file paths`.
  */
-export function readGitlabPipeline(text: string): GitlabPipeline {
-  const nothing = { stage: undefined, hasInclude: false, leftOut: [] }
-  try {
-    const value = parseGitLabYaml(text, '.gitlab-ci.yml').at(-1)?.value
-    if (!isYamlMap(value)) return nothing
-    return { stage: stageIn(value), hasInclude: value.has('include'), leftOut: leftOutBy(value) }
-  } catch (error) {
-    if (isImagesError(error)) return nothing
-    throw error
+export function readGitLabPipeline(source: GitLabSource): GitLabPipeline {
+  const files = new Map<string, GitLabFile>()
+  const meant = new Map<string, readonly string[]>()
+  const filesOf = (local: string): readonly string[] => {
+    const found = meant.get(local) ?? findFiles(local, source)
+    meant.set(local, found)
+    return found
+  }
+  const waiting = [mainPipeline]
+  // grows while it is gone through
+  for (const path of waiting) {
+    const file = files.has(path) || files.size >= mostFiles ? undefined : readFile(source, path)
+    if (file === undefined) continue
+    files.set(path, file)
+    waiting.push(...file.locals.flatMap(filesOf))
+  }
+  const all = [...files.values()]
+  const first = files.get(mainPipeline)
+  const isWhole = all.every(({ hasForeign }) => !hasForeign) && waiting.every(path => files.has(path))
+  const find = <T>(part: (file: GitLabFile) => T | undefined): T | undefined => {
+    const seen = new Set<string>()
+    const findIn = (path: string): T | undefined => {
+      const file = seen.has(path) ? undefined : files.get(path)
+      seen.add(path)
+      if (file === undefined) return undefined
+      const below = file.locals.flatMap(filesOf).toReversed()
+      return below.reduce((found, one) => found ?? findIn(one), part(file))
+    }
+    return findIn(mainPipeline)
+  }
+  return {
+    uses: all.flatMap(({ uses }) => uses),
+    hasInclude: first?.hasInclude === true,
+    stages: find(({ stages }) => stages),
+    areStagesSure: first === undefined || isWhole || first.stages !== undefined,
+    leftOut: pipelinesLeftOut(find(({ rules }) => rules) ?? []),
+    includes: path => all.some(({ locals }) => locals.some(local => meaningOf(local)(path)))
   }
 }
 
-function stageIn(pipeline: YamlMap): string | undefined {
-  const stages = pipeline.get('stages')
-  if (!isYamlList(stages)) return undefined
-  const names = stages.flatMap(one => (typeof one === 'string' ? [one] : []))
-  return names.includes('test') ? undefined : names.find(name => name !== '.pre' && name !== '.post')
+function readFile({ read, onProblem }: GitLabSource, path: string): GitLabFile | undefined {
+  if (path !== mainPipeline && !isPipelineFile(path)) return undefined
+  try {
+    const text = read(path)
+    return text === undefined
+      ? undefined
+      : readGitLabFile(path, parseGitLabYaml(text, path, limits).at(-1)?.value ?? null)
+  } catch (error) {
+    if (!isImagesError(error)) throw error
+    onProblem?.(path, error)
+    return undefined
+  }
 }
 
-/** Words in a rule by which somebody speaks of a kind of pipeline. A schedule runs for a branch. */
-const wordsOf: readonly (readonly [PipelineKind, RegExp])[] = [
-  ['merge requests', /merge_request|MERGE_REQUEST/],
-  ['schedules', /schedule|CI_COMMIT_(?:BRANCH|REF)|CI_DEFAULT_BRANCH/],
-  ['tags', /CI_COMMIT_(?:TAG|REF)/]
-]
+/** A name that GitLab may include, and that leads nowhere else: no variable, no star. */
+function isPipelineFile(path: string): boolean {
+  const parts = path.split('/')
+  const isPlain = parts.every(part => part !== '' && part !== '.' && part !== '..' && part.length < 200)
+  return isPlain && path.length < 1000 && /^[^\p{Cc}\\$*]+\.ya?ml$/u.test(path)
+}
 
-/** As far as words can tell; a rule without a condition, or with one that speaks of none of them, may be for all. */
-function leftOutBy(pipeline: YamlMap): readonly PipelineKind[] {
-  const workflow = pipeline.get('workflow')
-  const rules = isYamlMap(workflow) ? workflow.get('rules') : undefined
-  if (!isYamlList(rules)) return []
-  const conditions = rules.flatMap(rule => {
-    if (!isYamlMap(rule)) return ['']
-    const condition = rule.get('if')
-    return rule.get('when') === 'never' ? [] : [typeof condition === 'string' ? condition : '']
-  })
-  const isForAll = conditions.some(text => !wordsOf.some(([, words]) => words.test(text)))
-  return isForAll ? [] : wordsOf.flatMap(([kind, words]) => (conditions.some(text => words.test(text)) ? [] : [kind]))
+/** The files that an include means; its own name where they are not known. */
+function findFiles(local: string, { list }: GitLabSource): readonly string[] {
+  return local.includes('*') && list !== undefined ? list().filter(meaningOf(local)) : [local]
+}
+
+/** One star stands for a part of a name, two for any path; so does a variable, which may be anything. */
+function meaningOf(local: string): (path: string) => boolean {
+  const pattern = local.replace(/\$\{?\w+\}?/g, '**')
+  if (!pattern.includes('*') || hasTooManyStars(pattern)) return path => path === pattern
+  const glob = compileGlob(pattern)
+  return path => matchesGlob(glob, path, '/')
 }

@@ -1,23 +1,27 @@
 import { plural } from '../text.ts'
 import type { CiName } from './ci.ts'
 import type { PlannedFile } from './file-plan.ts'
+import type { PipelineKind } from './gitlab-rules.ts'
 import type { Move } from './moves.ts'
 import type { InitPlan } from './plan.ts'
 import { outputFileFor, type Setup } from './setup.ts'
 import { shellWord } from './shell-word.ts'
 
 /** What the steps are made of. */
-export type StepsPlan = Pick<InitPlan, 'ci' | 'setup' | 'files' | 'failures' | 'moves'>
+export type StepsPlan = Pick<InitPlan, 'ci' | 'setup' | 'files' | 'failures' | 'moves' | 'blind' | 'leftOutPipelines'>
 
-/** What a person does after the new ones of the files are written, in order; with no new one only what is to be changed by hand. */
+/** What a person does after the new ones of the files are written, in order; with no new one only what is to be mended, or changed by hand. */
 export function nextSteps(plan: StepsPlan): readonly string[] {
   const { ci, setup, files } = plan
   const byHand = files.flatMap(handStep)
-  if (files.every(({ state }) => state !== 'new')) return byHand
+  if (files.every(({ state }) => state !== 'new'))
+    return [...mendSteps(plan, 'a run'), ...byHand, ...ruleSteps(plan), ...blindSteps(plan)]
   const changed = files.filter(({ state }) => state !== 'same').map(({ path }) => path)
   return [
-    ...mendSteps(plan),
+    ...mendSteps(plan, 'the first run'),
     ...byHand,
+    ...ruleSteps(plan),
+    ...blindSteps(plan),
     ...moveSteps(plan),
     ...oldFileSteps(setup),
     `Commit ${changed.join(', ')}, and push.`,
@@ -29,19 +33,46 @@ export function nextSteps(plan: StepsPlan): readonly string[] {
 
 const mostNamed = 3
 
-/** What makes the first run certainly red, before anything else. */
-function mendSteps({ failures }: StepsPlan): readonly string[] {
+/** What makes a run red, before anything else. */
+function mendSteps({ failures }: StepsPlan, run: string): readonly string[] {
   const left = failures.length - mostNamed
   return [
-    ...failures.slice(0, mostNamed).map(text => `Mend first, or the first run fails: ${text}.`),
+    ...failures.slice(0, mostNamed).map(text => `Mend first, or ${run} fails: ${text}.`),
     ...(left > 0 ? [`Mend ${plural(left, 'more problem')} of this kind, shown above.`] : [])
   ]
 }
 
-function handStep({ path, state, text, add }: PlannedFile): readonly string[] {
+/** Conditions by which `workflow: rules` make a pipeline; source: docs.gitlab.com/ci/yaml/workflow, "Common `if` clauses". */
+const ruleFor: Readonly<Record<PipelineKind, string>> = {
+  'merge requests': '- if: $CI_PIPELINE_SOURCE == "merge_request_event"',
+  schedules: '- if: $CI_PIPELINE_SOURCE == "schedule"',
+  tags: '- if: $CI_COMMIT_TAG'
+}
+
+/** Without a pipeline no job runs. */
+function ruleSteps({ leftOutPipelines: kinds }: StepsPlan): readonly string[] {
+  return kinds.map(
+    kind => `Add ${ruleFor[kind]} to the workflow: rules of your pipeline, which seem to make none for ${kind}.`
+  )
+}
+
+/** Tags that a run would take without a reason. */
+function blindSteps({ blind }: StepsPlan): readonly string[] {
+  const left = blind.length - mostNamed
+  return [
+    ...blind.slice(0, mostNamed).map(text => `Say what counts for ${text}.`),
+    ...(left > 0 ? [`Say what counts for ${plural(left, 'more image')} in the same way.`] : [])
+  ]
+}
+
+function handStep({ path, state, text }: PlannedFile): readonly string[] {
   if (state !== 'differs') return []
   if (text !== '') return [`Compare ${path} with what is shown above, and take over what it lacks.`]
-  return [`Add the ${add.startsWith('include:') ? 'include' : 'rules'} above to ${path}.`]
+  return [`Add the ${isPolicy(path) ? 'rules' : 'include'} above to ${path}.`]
+}
+
+function isPolicy(path: string): boolean {
+  return /(?:^|\/)\.kluctl-images\.yaml$/.test(path)
 }
 
 /** Tags that were chosen before are taken over, but do not stay. */
@@ -52,8 +83,14 @@ function moveSteps({ moves, files: [policy] }: StepsPlan): readonly string[] {
   const more = left > 0 ? ` and ${left} more` : ''
   const where =
     policy?.state === 'new' ? `take the # of its hold away in ${policy.path}` : 'give it a hold in the policy file'
+  const unfixed = [...new Set(moves.flatMap(move => move.unfixed.map(user => `${move.image} for ${user}`)))]
+  const others = unfixed.length > mostNamed ? ` and ${unfixed.length - mostNamed} more` : ''
+  const pin =
+    unfixed.length === 0
+      ? ''
+      : ` A hold wants an entry for each that uses the image: before it, pin ${unfixed.slice(0, mostNamed).join(', ')}${others} too.`
   return [
-    `Look at what the first bump moves: ${moves.slice(0, mostNamed).map(one).join(', ')}${more}. To keep one, ${where}.`
+    `Look at what the first bump moves: ${moves.slice(0, mostNamed).map(one).join(', ')}${more}. To keep one, ${where}.${pin}`
   ]
 }
 
@@ -95,8 +132,8 @@ function firstRun(ci: CiName, setup: Setup, files: readonly PlannedFile[]): stri
   if (ci === 'github')
     return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens writes ${written}.`
   if (ci === 'gitlab') {
-    const [it, opens] = each.length > 1 ? ['merge requests', 'open write'] : ['merge request', 'opens writes']
-    return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The ${it} that it ${opens} ${written}.`
+    const [it, writes] = each.length > 1 ? ['merge requests', 'write'] : ['merge request', 'writes']
+    return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The ${it} that it opens ${writes} ${written}.`
   }
   const [first] = setup.targets
   const usual = outputFileFor(setup, first) === 'fixed-images.yaml'

@@ -1,5 +1,6 @@
 import type { CiChoice } from './ci.ts'
 import type { PlannedFile } from './file-plan.ts'
+import type { PipelineKind } from './gitlab-rules.ts'
 import type { ImageLine } from './image-lines.ts'
 import type { Move } from './moves.ts'
 import type { ImageProposal } from './proposal.ts'
@@ -19,6 +20,8 @@ export type InitPlan = {
   readonly ci: CiChoice
   readonly setup: Setup
   readonly targets: readonly LookedAtTarget[]
+  /** Where args that are given for every target replace what a target has itself, each a sentence without its full stop. */
+  readonly replaced: readonly string[]
   /** Number of places in templates that call get_image. */
   readonly calls: number
   readonly images: readonly ImageProposal[]
@@ -31,6 +34,10 @@ export type InitPlan = {
   readonly noPipeline: string | null
   /** What could not be read, each on one line. */
   readonly warnings: readonly string[]
-  /** What makes a run fail: what cannot be read or rendered, which is among the warnings too, and images for which no tag can be found. */
+  /** What makes a run fail: what cannot be read or rendered, which is among the warnings too, images for which no tag can be found, and what a registry answers instead of tags. */
   readonly failures: readonly string[]
+  /** Images for which a run takes a tag that means nothing, each with what to do, a sentence without its full stop. */
+  readonly blind: readonly string[]
+  /** Pipelines of GitLab in which our jobs run, and that `workflow: rules` seem to make none of. */
+  readonly leftOutPipelines: readonly PipelineKind[]
 }

@@ -9,10 +9,17 @@ export type GitlabPlace = {
   readonly suffix: string | undefined
   /** Undefined for that of the templates. */
   readonly stage: string | undefined
+  /** False where files that are not in the repository may say other stages. */
+  readonly isStageSure: boolean
 }
 
 /** The place of a project that has a pipeline to itself. */
-export const ownPipeline: GitlabPlace = { path: '.gitlab-ci.yml', suffix: undefined, stage: undefined }
+export const ownPipeline: GitlabPlace = {
+  path: '.gitlab-ci.yml',
+  suffix: undefined,
+  stage: undefined,
+  isStageSure: true
+}
 
 /** The pipeline of a project at GitLab, made of our templates. Source: templates/kluctl-images{,-bump,-release}.yml of this repository. */
 export function gitlabText(setup: Setup, place: GitlabPlace = ownPipeline): string {
@@ -40,7 +47,8 @@ export function gitlabInclude(path: string, hasInclude: boolean): string {
 type Part = 'review' | 'bump' | 'release'
 
 /** @param own the target that this one is about, where there are several; each has a job, a file and a merge request of its own then */
-function includeOf(part: Part, own: string | undefined, setup: Setup, { suffix, stage }: GitlabPlace): string {
+function includeOf(part: Part, own: string | undefined, setup: Setup, place: GitlabPlace): string {
+  const { suffix } = place
   const { projectDir, sourceRoot, targets, args, argsFromFile, varsFromFile, allowEnv } = setup
   const target = own ?? targets[0]
   const template = part === 'review' ? 'kluctl-images' : `kluctl-images-${part}`
@@ -51,7 +59,7 @@ function includeOf(part: Part, own: string | undefined, setup: Setup, { suffix, 
   const title = [suffix === undefined ? undefined : projectDir, own].filter(one => one !== undefined).join(', ')
   const inputs = [
     ...(isApart ? [`job-name: ${yamlScalar(`${template}-${name}`)}`] : []),
-    ...(stage === undefined ? [] : [`stage: ${yamlScalar(stage)}`]),
+    ...stageLine(place),
     ...(projectDir === '.' ? [] : [`project-dir: ${yamlScalar(projectDir)}`]),
     ...(sourceRoot === undefined ? [] : [`source-root: ${yamlScalar(sourceRoot)}`]),
     ...(target === undefined ? [] : [`target: ${yamlScalar(target)}`]),
@@ -68,6 +76,13 @@ function includeOf(part: Part, own: string | undefined, setup: Setup, { suffix, 
   return `  - remote: ${templateAddress(template)}
     inputs:
 ${inputs.map(line => `      ${line}\n`).join('')}`
+}
+
+function stageLine({ stage, isStageSure }: GitlabPlace): readonly string[] {
+  if (isStageSure) return stage === undefined ? [] : [`stage: ${yamlScalar(stage)}`]
+  return [
+    `stage: ${yamlScalar(stage ?? 'test')} # one that the pipeline has; what it includes from elsewhere may say others`
+  ]
 }
 
 function list(key: string, texts: readonly string[]): readonly string[] {

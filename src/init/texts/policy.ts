@@ -66,7 +66,14 @@ function holdComment({ image }: ImageProposal, moves: readonly Move[]): string {
   if (own.length === 0) return ''
   const steps = own.map(({ from, to, bump }) => `${from} → ${to} (${bump})`).join(', ')
   const rule = [`- image: ${yamlScalar(image)}`, '  hold:', '    reason: why it stays']
-  return [`the first bump moves it: ${steps}; to keep it`, ...rule].map(comment).join('')
+  const unfixed = [...new Set(own.flatMap(move => move.unfixed))]
+  const first = unfixed.length === 0 ? '' : ` pin ${firstOf(unfixed)} in the fixed-images file too, and then`
+  return [`the first bump moves it: ${steps}; to keep it${first}`, ...rule].map(comment).join('')
+}
+
+/** The first of names, and how many there are more. */
+function firstOf([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`
 }
 
 /** On one line, so that nothing that a registry says becomes a rule. */
