@@ -682,7 +682,7 @@ function formatHandover({ number, headSha }) {
 * @throws InputError
 */
 function parseHandover(text) {
-	const value = parse(text);
+	const value = parse$1(text);
 	const names = typeof value === "object" && value !== null ? Object.keys(value) : [];
 	const number = jsonMember(value, "number");
 	const headSha = jsonMember(value, "headSha");
@@ -695,7 +695,7 @@ function parseHandover(text) {
 		headSha
 	};
 }
-function parse(text) {
+function parse$1(text) {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -2456,7 +2456,8 @@ function readLockedReference(result) {
 * The lock after a run: one entry for each result that stands in the fixed-images file, and none for a result that does not; what it says of other
 * files stays. An entry is decided anew only where its digest is another: a second run changes nothing, and neither does one to which the same
 * result comes from elsewhere, as from the cluster after a deploy. A part of an entry that was missing is filled in without that. What is decided anew
-* as it stands in the proposal was decided when that says.
+* as it stands in the proposal was decided when that says, unless that is before the entry that it replaces: whoever may write to a branch may
+* write any day there.
 */
 function buildLock(previous, request) {
 	const { file, entries, answers } = request;
@@ -2484,6 +2485,8 @@ function resolvedByResult(answers) {
 	}
 	return found;
 }
+/** Other tools put no limit on the words for a source, a reader of the lock does. */
+const whyLimit = 1e3;
 function buildEntry(result, old, answers, { file, facts, now, proposal }) {
 	const image = joinFacts(result, old, facts.get(result));
 	if (old !== void 0 && (old.digest === null || old.digest === image.digest)) return {
@@ -2501,15 +2504,20 @@ function buildEntry(result, old, answers, { file, facts, now, proposal }) {
 		decided: now,
 		from: {
 			origin: from.origin,
-			why: shorten(from.why, 1e3)
+			why: shorten(from.why, whyLimit)
 		}
 	};
 	const proposed = proposal?.files.get(file)?.get(result);
 	if (proposed === void 0 || !isSameDecision(proposed, entry)) return entry;
+	if (old !== void 0 && proposed.decided < old.decided) return entry;
+	const { origin, why } = proposed.from;
 	return {
 		...entry,
 		decided: proposed.decided,
-		from: proposed.from
+		from: {
+			origin,
+			why: shorten(why, whyLimit)
+		}
 	};
 }
 /** Whether the proposed entry is the new one of an earlier day. The words for its source may differ: they count tags that nobody wants. */
@@ -5167,12 +5175,12 @@ function entryRecord(entry) {
 // src/run-review.ts
 /**
 * What the change under review itself makes of the entries of the fixed-images file, where a run finds something else: what is merged is that, and
-* no table of what the run finds shows it.
+* no table of what the run finds shows it. Where nobody can tell whose an entry is, that is told in place of it, once.
 */
 function committedChanges(answers, file) {
 	if (file === void 0) return [];
 	const told = /* @__PURE__ */ new Set();
-	return answers.flatMap((answer) => {
+	const changes = answers.flatMap((answer) => {
 		const { image, place = null } = answer.use.call;
 		const subject = subjectOf(answer.use);
 		const old = findFixed(file.base, subject)?.resultImage ?? null;
@@ -5193,6 +5201,20 @@ function committedChanges(answers, file) {
 			image
 		}];
 	});
+	return file.isOnBase || changes.length === 0 ? changes : [unknownOwner(file.name, new Set(changes.map(({ image }) => image)))];
+}
+/** Others may have changed these entries at the base meanwhile. */
+function unknownOwner(file, images) {
+	return {
+		kind: "warning",
+		message: [
+			`nobody can tell here whether this pull request changes ${images.size === 1 ? `the entry of ${[...images].join("")}` : `the entries of ${images.size} images`} in ${file}: what stands there is neither what the base has nor what this`,
+			"run finds, and the checked-out files are not the base with the change on top; read the diff of the file, and for the next run check out the",
+			"merge commit, or fetch the base as well (fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 of GitLab) and bring the branch up to date"
+		].join(" "),
+		place: null,
+		image: null
+	};
 }
 function moveText(file, { image, old, now }) {
 	const { from, to } = describeChange({
@@ -5324,10 +5346,12 @@ async function run(options, ports) {
 		deployed,
 		arrivals
 	};
-	const committed = ports.reviewed && base && {
+	const { reviewed } = ports;
+	const committed = reviewed && base && {
 		name: options.outputFile,
 		base,
-		head: previous
+		head: previous,
+		isOnBase: reviewed.isOnBase
 	};
 	const found = await answerUses({
 		options,
@@ -5336,7 +5360,7 @@ async function run(options, ports) {
 		isOwn,
 		now
 	}, sources);
-	const answered = await tellRegistryChanges(found, committed, ports.reviewed);
+	const answered = await tellRegistryChanges(found, committed, reviewed);
 	warnings.push(...arrivalWarnings(answered, arrivals), ...expiredHolds(project.uses.filter(({ call }) => isOwn(call.image)), prepared.policy, now), ...misspeltRules(project.uses, prepared.policy), ...lostDigests(answered, previous), ...committedChanges(answered, committed));
 	for (const message of deployed?.warnings?.() ?? []) warn(message);
 	const findings = fileFindings(options, prepared, {
@@ -5567,4 +5591,4 @@ function parseGitLabYaml(text, file, limits) {
 	return parseYamlDocuments(text, file, limits, "hidden", withReferences);
 }
 
-export { Part, artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, findPin, formatDocument, imagePolicy, isComplete, isGreen, isSelected, keyInLock, lockPath, lockText, lockTime, matchesRegistry, namesTarget, parseGitLabYaml, parseOptions, plainWarning, prepare, readDocument, readEntries, readLock, readPolicy, readReport, refuse$1 as refuse, refuseMask, refuseRegistry, run, sha256Hex, shardOf, targetFileNames, textAround, textValues, unansweredOfReport, variablePins, withoutDot };
+export { Part, artifactNameProblem, checkAgreement, compareReport, concludeFile, concludeReport, definition, discover, endReport, entriesOfReport, fillTarget, findChangeSources, findObjects, findPin, formatDocument, imagePolicy, isComplete, isGreen, isSelected, keyInLock, lockPath, lockText, lockTime, matchesRegistry, namesTarget, parseGitLabYaml, parseOptions, plainWarning, prepare, readDocument, readEntries, readLock, readPolicy, readReport, refuse$1 as refuse, refuseMask, refuseRegistry, run, sha256Hex, shardOf, subjectOf, targetFileNames, textAround, textValues, unansweredOfReport, variablePins, withoutDot };

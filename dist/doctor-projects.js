@@ -250,8 +250,10 @@ async function examineProjects(raw, pipelines, env) {
 	const here = realFolder(".");
 	const start = realFolder(raw["project-dir"] ?? ".");
 	const root = findBoundary(start, void 0) ?? start;
+	const lost = [];
 	const setups = pipelines.flatMap((setup) => {
 		const folder = folderOf(setup, root);
+		if (folder === void 0) lost.push(notThere(setup));
 		return folder === void 0 ? [] : [{
 			setup,
 			folder
@@ -280,7 +282,7 @@ async function examineProjects(raw, pipelines, env) {
 	}
 	const unique = (list) => [...new Map(list.map((item) => [JSON.stringify(item), item])).values()];
 	return {
-		lines: unique(all.flatMap(({ lines }) => lines)),
+		lines: unique([...lost, ...all.flatMap(({ lines }) => lines)]),
 		notes: unique([...found.note === void 0 ? [] : [found.note], ...all.flatMap(({ notes }) => notes)]),
 		repositories: unique(all.flatMap(({ repositories }) => repositories)),
 		programs: unique(all.flatMap(({ programs }) => programs)),
@@ -296,6 +298,10 @@ function folderOf({ projectDir }, root) {
 		if (error instanceof InputError) return void 0;
 		throw error;
 	}
+}
+function notThere({ from, projectDir }) {
+	const what = `has the project-dir ${quote(projectDir)}, which is no folder of the repository, so that its runs fail`;
+	return warning(from, what, "Name the folder of the project there; it counts from the root of the repository.");
 }
 function isProject(folder) {
 	const source = openProject(folder);

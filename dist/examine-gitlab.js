@@ -3,10 +3,10 @@ import { connectToGitLab } from "./gitlab-api.js";
 import { readGitLabAccess } from "./gitlab-job.js";
 import { createRedactor, jsonMember, readProxies } from "./registry.js";
 import { failure, failureOf, ok, warning } from "./check-line.js";
-import { mapOf, readSetup, textOf } from "./pipeline-setup.js";
+import { readSetup, textOf } from "./pipeline-setup.js";
+import { mainPipeline, readGitLabPipeline } from "./gitlab-pipeline.js";
 import { findBoundary } from "./machine.js";
 import { openProject, realFolder } from "./files.js";
-import { parseGitLabYaml } from "./core.js";
 
 // src/io/gitlab-token.ts
 /**
@@ -95,104 +95,66 @@ function notIncluded(file, pipeline) {
 	return warning(file, `is not included by ${pipeline}, so that none of its jobs run`, `Add it below include: there, as - local: ${file}.`);
 }
 
-// src/cli/gitlab-use.ts
-/** `…/kluctl-images-bump@0.1.0`, `…/templates/kluctl-images-bump.yml`. */
-const ours = /(?:^|\/)(?<component>kluctl-images(?:-bump|-release)?)(?:@[^/]+|\.yml)$/;
-/** Reads a file of a pipeline. Source: docs.gitlab.com/ci/yaml, include and stages. */
-function readGitLabFile(file, value) {
-	const pipeline = mapOf(value);
-	const includes = listOf(pipeline.get("include")).map(includeOf);
-	const isOurs = ({ places }) => places.some((place) => ours.test(place));
-	const stages = pipeline.get("stages");
-	return {
-		uses: includes.flatMap(({ places, inputs }) => places.flatMap((place) => {
-			const component = ours.exec(place)?.groups?.["component"];
-			return component === void 0 ? [] : [{
-				file,
-				component,
-				inputs
-			}];
-		})),
-		locals: includes.flatMap(({ local }) => local === void 0 ? [] : [local.replace(/^\/+/, "")]),
-		hasForeign: includes.some((include) => include.local === void 0 && !isOurs(include)),
-		stages: Array.isArray(stages) ? stages.map(textOf) : void 0
-	};
-}
-function includeOf(value) {
-	const text = textOf(value);
-	const entry = mapOf(value);
-	const isAddress = /^https?:\/\//.test(text);
-	const local = text === "" ? textOf(entry.get("local")) : isAddress ? "" : text;
-	return {
-		places: local === "" ? [
-			text,
-			...["component", "remote"].map((key) => textOf(entry.get(key))),
-			...listOf(entry.get("file")).map(textOf)
-		] : [],
-		local: local === "" ? void 0 : local,
-		inputs: mapOf(entry.get("inputs"))
-	};
-}
-function listOf(value) {
-	if (value === void 0 || value === null) return [];
-	return Array.isArray(value) ? value : [value];
-}
-
 // src/cli/gitlab-pipeline.ts
-const main = ".gitlab-ci.yml";
 const folder = ".gitlab";
-const limits = {
-	bytes: 1048576,
-	depth: 60,
-	nodes: 5e4,
-	aliases: 50
-};
-const mostFiles = 50;
+const mostListed = 5e3;
 /**
 * Reads `.gitlab-ci.yml` of the repository around a folder, and what it includes of the same repository. A repository without one is no matter.
 * @param usual stages of a pipeline that names none
 */
-function readGitLabPipeline(projectDir, usual) {
+function findGitLabPipeline(projectDir, usual) {
 	const around = realFolder(projectDir);
 	const source = openProject(findBoundary(around, void 0) ?? around);
 	const lines = [];
-	const read = (path) => {
-		try {
-			const text = source.read(path);
-			const documents = text === void 0 ? [] : parseGitLabYaml(text, path, limits);
-			return text === void 0 ? void 0 : readGitLabFile(path, documents.at(-1)?.value ?? null);
-		} catch (error) {
-			if (!isImagesError(error)) throw error;
-			lines.push(failureOf(path, error));
-			return;
-		}
-	};
-	const files = /* @__PURE__ */ new Map();
-	const waiting = [main];
-	for (const path of waiting) {
-		const file = files.has(path) || files.size >= mostFiles ? void 0 : read(path);
-		if (file === void 0) continue;
-		files.set(path, file);
-		waiting.push(...file.locals);
-	}
-	const others = (source.list(folder) ?? []).filter(({ name, kind }) => kind === "file" && /^kluctl-images.*\.ya?ml$/.test(name)).map(({ name }) => `${folder}/${name}`).filter((path) => !waiting.includes(path));
-	const uses = [...files.values()].flatMap((file) => file.uses);
-	lines.push(...others.map((path) => notIncluded(path, main)));
-	const isWhole = [...files.values()].every(({ hasForeign }) => !hasForeign) && waiting.every((path) => files.has(path));
-	const stages = [...files.values()].find((file) => file.stages !== void 0)?.stages ?? usual;
+	let listed;
+	const { uses, stages, areStagesSure, includes } = readGitLabPipeline({
+		read: source.read,
+		list: () => {
+			listed ??= listYaml(source);
+			return listed;
+		},
+		onProblem: (path, problem) => lines.push(failureOf(path, problem))
+	});
+	const others = (source.list(folder) ?? []).filter(({ name, kind }) => kind === "file" && /^kluctl-images.*\.ya?ml$/.test(name)).map(({ name }) => `${folder}/${name}`).filter((path) => !includes(path));
+	lines.push(...others.map((path) => notIncluded(path, mainPipeline)));
 	const isOurs = uses.length > 0 || others.length > 0;
 	return {
 		uses,
-		stages: isWhole ? stages : void 0,
-		lines: isOurs || source.read(main)?.includes("kluctl-images") === true ? lines : []
+		stages: areStagesSure ? stages ?? usual : void 0,
+		lines: isOurs || source.read(".gitlab-ci.yml")?.includes("kluctl-images") === true ? lines : []
 	};
+}
+/** What is in a folder; nothing where it may not be looked into. */
+function listFolder(source, path) {
+	try {
+		return source.list(path) ?? [];
+	} catch (error) {
+		if (isImagesError(error)) return [];
+		throw error;
+	}
+}
+/** The YAML files of a repository, those near its root first, as far as anybody waits for. */
+function listYaml(source) {
+	const files = [];
+	const folders = [""];
+	let seen = 0;
+	for (const at of folders) {
+		if (seen > mostListed) break;
+		for (const { name, kind } of listFolder(source, at)) {
+			const path = at === "" ? name : `${at}/${name}`;
+			seen += 1;
+			if (kind === "folder" && name !== ".git" && name !== "node_modules") folders.push(path);
+			if (kind === "file" && /\.ya?ml$/.test(name)) files.push(path);
+		}
+	}
+	return files;
 }
 
 // src/cli/examine-gitlab.ts
 const writes = /* @__PURE__ */ new Map([["kluctl-images-bump", "branch"], ["kluctl-images-release", "nothing"]]);
 /** Reads the pipeline of the repository around a folder, and judges what it includes of ours. */
 function openGitLabPipeline(projectDir) {
-	const { uses, stages, lines } = readGitLabPipeline(projectDir, usualStages);
+	const { uses, stages, lines } = findGitLabPipeline(projectDir, usualStages);
 	return {
 		lines: (programs) => [...lines, ...uses.flatMap((use) => gitLabLines(use, {
 			stages,

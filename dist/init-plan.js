@@ -1,7 +1,8 @@
-import { FileError, FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, bumpOf, byCodeUnit, formatPlace, formatRepository, holdsHash, isImagesError, isMovingTag, isPreReleaseTail, nearest, newest, parseImageReference, parseVersionFilter, plural, quietLog, quote, readImageReference, shorten, version, versionShape, visible } from "./words.js";
+import { FileError, FilterError, FixedImagesError, ImageNameError, InputError, ProjectError, bumpOf, byCodeUnit, findFixed, formatPlace, formatRepository, holdsHash, isImagesError, isMovingTag, isPreReleaseTail, nearest, newest, parseImageReference, parseVersionFilter, plural, quietLog, quote, readImageReference, shorten, version, versionShape, visible } from "./words.js";
 import { chooseCi, chosenTargets, ciNames, outputFileFor, remoteHostOf } from "./init-choice.js";
-import { discover, imagePolicy, parseGitLabYaml, parseOptions, readDocument, readPolicy, targetFileNames } from "./core.js";
-import { commandLineArgs, findPlaceholders, isYamlList, isYamlMap, missingArgsIn, parseYamlDocuments } from "./shared.js";
+import { readGitLabPipeline } from "./gitlab-pipeline.js";
+import { discover, imagePolicy, parseGitLabYaml, parseOptions, readDocument, readPolicy, subjectOf, targetFileNames } from "./core.js";
+import { commandLineArgs, findPlaceholders, isYamlList, isYamlMap, missingArgsIn } from "./shared.js";
 import { findTraps, firstSuggestion, suggestFilters, suggestLike } from "./version.js";
 import { createRedactor, readRegistrySettings } from "./registry.js";
 import { findInitPlace } from "./init-place.js";
@@ -12,65 +13,16 @@ import { listTagsOfAll } from "./tag-list.js";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { lstatSync, realpathSync } from "node:fs";
 
-// src/init/gitlab-pipeline.ts
-/**
-* Reads what our jobs have to know of a `.gitlab-ci.yml`: a job in a stage that its `stages` do not have is an error of the whole pipeline, and
-* where `workflow: rules` make no pipeline no job runs. What it includes is not read. A text that cannot be read says nothing.
-* Source: docs.gitlab.com, "CI/CD YAML syntax reference", `stages` and `workflow:rules`.
-*/
-function readGitlabPipeline(text) {
-	const nothing = {
-		stage: void 0,
-		hasInclude: false,
-		leftOut: []
-	};
-	try {
-		const value = parseGitLabYaml(text, ".gitlab-ci.yml").at(-1)?.value;
-		if (!isYamlMap(value)) return nothing;
-		return {
-			stage: stageIn(value),
-			hasInclude: value.has("include"),
-			leftOut: leftOutBy(value)
-		};
-	} catch (error) {
-		if (isImagesError(error)) return nothing;
-		throw error;
-	}
-}
-function stageIn(pipeline) {
-	const stages = pipeline.get("stages");
-	if (!isYamlList(stages)) return void 0;
-	const names = stages.flatMap((one) => typeof one === "string" ? [one] : []);
-	return names.includes("test") ? void 0 : names.find((name) => name !== ".pre" && name !== ".post");
-}
-/** Words in a rule by which somebody speaks of a kind of pipeline. A schedule runs for a branch. */
-const wordsOf = [
-	["merge requests", /merge_request|MERGE_REQUEST/],
-	["schedules", /schedule|CI_COMMIT_(?:BRANCH|REF)|CI_DEFAULT_BRANCH/],
-	["tags", /CI_COMMIT_(?:TAG|REF)/]
-];
-/** As far as words can tell; a rule without a condition, or with one that speaks of none of them, may be for all. */
-function leftOutBy(pipeline) {
-	const workflow = pipeline.get("workflow");
-	const rules = isYamlMap(workflow) ? workflow.get("rules") : void 0;
-	if (!isYamlList(rules)) return [];
-	const conditions = rules.flatMap((rule) => {
-		if (!isYamlMap(rule)) return [""];
-		const condition = rule.get("if");
-		return rule.get("when") === "never" ? [] : [typeof condition === "string" ? condition : ""];
-	});
-	return conditions.some((text) => !wordsOf.some(([, words]) => words.test(text))) ? [] : wordsOf.flatMap(([kind, words]) => conditions.some((text) => words.test(text)) ? [] : [kind]);
-}
-
 // src/init/our-projects.ts
 const ours = /(?:^|\/)kluctl-images(?:[/@]|$)|\/(?:templates\/)?kluctl-images(?:-bump|-release)?(?:\.yml$|@)/;
+const release = /\/(?:kluctl-images-)?release(?:\.yml|@)/;
 /**
 * The projects that a pipeline names where it calls our workflows, our Action, or our components. Empty where it calls none that is about a
 * project; undefined for a text that cannot be read.
 */
 function projectsOf(text) {
 	try {
-		return parseYamlDocuments(text, "pipeline", void 0, "hidden").flatMap(({ value }) => projectsIn(value));
+		return parseGitLabYaml(text, "pipeline").flatMap(({ value }) => projectsIn(value));
 	} catch (error) {
 		if (isImagesError(error)) return void 0;
 		throw error;
@@ -91,10 +43,15 @@ function projectsIn(value) {
 		const one = isYamlMap(inputs) ? inputs.get(name) : void 0;
 		return typeof one === "string" ? normal(one) : void 0;
 	};
-	const outputFile = text("output-file") ?? text("fixed-images-file") ?? "fixed-images.yaml";
+	const outputFile = text(release.test(used) || isYamlMap(inputs) && String(inputs.get("verify")) === "true" ? "fixed-images-file" : "output-file") ?? "fixed-images.yaml";
+	const targets = ["target", "targets"].flatMap((name) => {
+		const one = isYamlMap(inputs) ? inputs.get(name) : void 0;
+		return typeof one === "string" ? one.split("\n").flatMap((line) => line.trim() || []) : [];
+	});
 	return [...below, {
 		folder: text("project-dir") ?? ".",
-		outputFile
+		outputFile,
+		targets
 	}];
 }
 /** `./deploy/` is `deploy`. */
@@ -102,7 +59,7 @@ function normal(path) {
 	const parts = path.split("/").filter((part) => part !== "" && part !== ".");
 	return parts.length === 0 ? "." : parts.join("/");
 }
-/** A word for a project, for names of files, jobs and branches: `infra-kluctl` for `infra/kluctl`. Two folders may have the same. */
+/** A word for a project, for names of files, jobs and branches: `infra-kluctl` for `infra/kluctl`. Two folders may have the same: {@link slugsOf}. */
 function slugOf(projectDir) {
 	const slug = projectDir.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 	if (slug === "") return "root";
@@ -111,6 +68,11 @@ function slugOf(projectDir) {
 		"release",
 		"bump"
 	].includes(slug) ? `${slug}-project` : slug;
+}
+/** Words for a project, of which it takes the first that no other has: `infra-kluctl`, `infra-kluctl-2`. */
+function slugsOf(projectDir) {
+	const slug = slugOf(projectDir);
+	return [slug, ...Array.from({ length: 8 }, (_, index) => `${slug}-${index + 2}`)];
 }
 
 // src/init/yaml-scalar.ts
@@ -168,7 +130,8 @@ function templateAddress(name) {
 const ownPipeline = {
 	path: ".gitlab-ci.yml",
 	suffix: void 0,
-	stage: void 0
+	stage: void 0,
+	isStageSure: true
 };
 /** The pipeline of a project at GitLab, made of our templates. Source: templates/kluctl-images{,-bump,-release}.yml of this repository. */
 function gitlabText(setup, place = ownPipeline) {
@@ -189,7 +152,8 @@ function gitlabInclude(path, hasInclude) {
 	return `${hasInclude ? "# one more of these:\n" : ""}include:\n  - local: ${path}\n`;
 }
 /** @param own the target that this one is about, where there are several; each has a job, a file and a merge request of its own then */
-function includeOf(part, own, setup, { suffix, stage }) {
+function includeOf(part, own, setup, place) {
+	const { suffix } = place;
 	const { projectDir, sourceRoot, targets, args, argsFromFile, varsFromFile, allowEnv } = setup;
 	const target = own ?? targets[0];
 	const template = part === "review" ? "kluctl-images" : `kluctl-images-${part}`;
@@ -200,7 +164,7 @@ function includeOf(part, own, setup, { suffix, stage }) {
 	const title = [suffix === void 0 ? void 0 : projectDir, own].filter((one) => one !== void 0).join(", ");
 	const inputs = [
 		...isApart ? [`job-name: ${yamlScalar(`${template}-${name}`)}`] : [],
-		...stage === void 0 ? [] : [`stage: ${yamlScalar(stage)}`],
+		...stageLine(place),
 		...projectDir === "." ? [] : [`project-dir: ${yamlScalar(projectDir)}`],
 		...sourceRoot === void 0 ? [] : [`source-root: ${yamlScalar(sourceRoot)}`],
 		...target === void 0 ? [] : [`target: ${yamlScalar(target)}`],
@@ -217,6 +181,10 @@ function includeOf(part, own, setup, { suffix, stage }) {
 	return `  - remote: ${templateAddress(template)}
     inputs:
 ${inputs.map((line) => `      ${line}\n`).join("")}`;
+}
+function stageLine({ stage, isStageSure }) {
+	if (isStageSure) return stage === void 0 ? [] : [`stage: ${yamlScalar(stage)}`];
+	return [`stage: ${yamlScalar(stage ?? "test")} # one that the pipeline has; what it includes from elsewhere may say others`];
 }
 function list(key, texts) {
 	return texts.length === 0 ? [] : [`${key}:`, ...texts.map((text) => `  - ${yamlScalar(text)}`)];
@@ -237,33 +205,49 @@ function loginLines({ logins }) {
 */
 function chooseGitlabPlace({ projectDir }, read) {
 	const main = read(ownPipeline.path);
-	const { stage } = readGitlabPipeline(main ?? "");
+	const pipeline = readGitLabPipeline({ read });
+	const stages = {
+		stage: stageOf(pipeline),
+		isStageSure: pipeline.areStagesSure
+	};
 	const usual = [ownPipeline.path, ".gitlab/kluctl-images.yml"];
 	const projects = new Map(usual.map((path) => [path, foldersIn(read(path))]));
 	const mine = usual.find((path) => projects.get(path)?.includes(projectDir));
 	if (mine !== void 0) return {
 		path: mine,
 		suffix: void 0,
-		stage
+		...stages
 	};
 	if (![...projects.values()].some((folders) => folders.length > 0)) return {
 		path: main === void 0 ? ownPipeline.path : ".gitlab/kluctl-images.yml",
 		suffix: void 0,
-		stage
+		...stages
 	};
-	const suffix = slugOf(projectDir);
-	return {
+	const places = slugsOf(projectDir).map((suffix) => ({
 		path: `.gitlab/kluctl-images-${suffix}.yml`,
 		suffix,
-		stage
+		...stages
+	}));
+	const folders = places.map(({ path }) => foldersIn(read(path)));
+	const own = folders.findIndex((some) => some.includes(projectDir));
+	const free = folders.findIndex((some) => some.length === 0);
+	return places[own] ?? places[free] ?? {
+		path: `.gitlab/kluctl-images-${slugOf(projectDir)}.yml`,
+		suffix: slugOf(projectDir),
+		...stages
 	};
+}
+/** The stage for our jobs: `test`, which is undefined here, or the first. A job in a stage that a pipeline does not have is an error of all of it. */
+function stageOf({ stages }) {
+	if (stages === void 0 || stages.includes("test")) return void 0;
+	return stages.find((name) => name !== ".pre" && name !== ".post");
 }
 function foldersIn(text) {
 	return text === void 0 ? [] : (projectsOf(text) ?? []).map(({ folder }) => folder);
 }
 /** What in the `.gitlab-ci.yml` of a repository keeps our jobs from running; each with its place. */
 function gitlabWarnings(read) {
-	const { leftOut } = readGitlabPipeline(read(ownPipeline.path) ?? "");
+	const { leftOut } = readGitLabPipeline({ read });
 	if (leftOut.length === 0) return [];
 	return [`${ownPipeline.path}: workflow: rules seem to make no pipeline for ${leftOut.join(" and ")}, where jobs of ours run; add a rule for each`];
 }
@@ -512,27 +496,43 @@ const pullRequestToken = ["# by the token of a job a pull request is opened with
 
 // src/init/moves.ts
 /**
-* What the first bump does to tags that are fixed now, large steps first.
-* @param fixed entries of the fixed-images files that are there
+* What the first bump does to tags that are fixed now, large steps first. An entry counts for what kluctl finds it for.
 * @param isHeld true for an image that the policy keeps where it is
 */
 function findMoves(proposals, fixed, isHeld) {
-	const tags = /* @__PURE__ */ new Map();
-	for (const { resultImage } of fixed) {
-		const reference = readImageReference(resultImage);
-		if (reference?.tag === void 0) continue;
-		const repository = formatRepository(reference.repository);
-		tags.set(repository, (tags.get(repository) ?? /* @__PURE__ */ new Set()).add(reference.tag));
-	}
+	const found = fixed.flatMap(findEntries);
 	return [...new Map(proposals.toReversed().map((proposal) => [proposal.repository, proposal])).values()].toReversed().flatMap(({ repository, image, picks: to, filter }) => {
 		if (to === null || isHeld(image)) return [];
-		return [...tags.get(repository) ?? []].flatMap((from) => from === to ? [] : {
+		const own = found.filter((one) => one.repository === repository);
+		const unfixed = [...new Set(own.flatMap(({ user, entry }) => entry === void 0 ? user : []))];
+		return [...new Set(own.flatMap(({ entry }) => tagAt(entry, repository)))].flatMap((from) => from === to ? [] : {
 			image,
 			from,
 			to,
-			bump: bumpOf(`${image}:${from}`, `${image}:${to}`, filter)
+			bump: bumpOf(`${image}:${from}`, `${image}:${to}`, filter),
+			unfixed
 		});
 	}).toSorted((a, b) => Number(isSmall(a)) - Number(isSmall(b)));
+}
+function findEntries({ target, uses, entries, pinned }) {
+	return uses.flatMap((use) => {
+		const subject = subjectOf(use);
+		const reference = readImageReference(use.call.image);
+		if (reference === void 0 || findFixed(pinned, subject) !== void 0) return [];
+		const who = use.deployment === "" ? `what ${use.manifest.path} uses` : use.deployment;
+		const user = target === void 0 ? who : `${who} of ${target}`;
+		return [{
+			repository: formatRepository(reference.repository),
+			user,
+			entry: findFixed(entries, subject)
+		}];
+	});
+}
+/** The tag of an entry that fixes the image where it is; one of a mirror says nothing of a step. */
+function tagAt(entry, repository) {
+	const reference = entry && readImageReference(entry.resultImage);
+	if (reference?.tag === void 0 || formatRepository(reference.repository) !== repository) return [];
+	return [reference.tag];
 }
 /** Steps that few would want to keep from happening. */
 function isSmall({ bump }) {
@@ -600,7 +600,12 @@ function holdComment({ image }, moves) {
 		"  hold:",
 		"    reason: why it stays"
 	];
-	return [`the first bump moves it: ${steps}; to keep it`, ...rule].map(comment).join("");
+	const unfixed = [...new Set(own.flatMap((move) => move.unfixed))];
+	return [`the first bump moves it: ${steps}; to keep it${unfixed.length === 0 ? "" : ` pin ${firstOf(unfixed)} in the fixed-images file too, and then`}`, ...rule].map(comment).join("");
+}
+/** The first of names, and how many there are more. */
+function firstOf([first = "", ...others]) {
+	return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 /** On one line, so that nothing that a registry says becomes a rule. */
 function comment(text) {
@@ -969,14 +974,15 @@ function planGitlab(request) {
 	const main = ownPipeline.path;
 	if (place.path === main) return [file];
 	const before = read(main);
-	const add = gitlabInclude(place.path, readGitlabPipeline(before ?? "").hasInclude);
+	const { hasInclude, includes } = readGitLabPipeline({ read });
+	const add = gitlabInclude(place.path, hasInclude);
 	if (before === void 0) return [file, {
 		path: main,
 		state: "new",
 		text: add,
 		add: ""
 	}];
-	return [file, present(main, before.includes(place.path) ? "" : add)];
+	return [file, present(main, before.includes(place.path) || includes(place.path) ? "" : add)];
 }
 function present(path, add) {
 	return {
@@ -1052,22 +1058,47 @@ function readReference(text) {
 
 // src/init/image-failures.ts
 /**
-* What makes a run fail for an image, with the tags of today: a call that names a tag, or a filter that no tag passes. Without a filter
-* semver() counts.
+* What makes a run fail for an image, with the tags of today: a call that names a tag, a registry that answers with an error, or a filter that
+* no tag passes. Without a filter semver() counts.
+* @param isHeld true for an image that the policy keeps where it is, so that no tag is looked for
 */
-function imageFailures(images, proposals, tagsOf) {
+function imageFailures(images, proposals, tagsOf, isHeld) {
+	const open = proposals.filter(({ image }) => !isHeld(image));
 	const named = images.flatMap(({ image, tagged }) => {
 		if (tagged === void 0) return [];
 		return `${tagged.place === void 0 ? "" : `${formatPlace(tagged.place)}: `}get_image(${quote(tagged.image)}) names a tag; write get_image(${quote(image)})`;
 	});
-	const barren = proposals.flatMap(({ image, repository, accepts, filter, open, offer }) => {
-		if (accepts !== 0) return [];
+	const problems = open.flatMap(({ repository }) => {
 		const known = tagsOf(repository);
-		const tags = known !== void 0 && "tags" in known ? known.tags : [];
-		if (filter === null && newest(parseVersionFilter("semver()"), tags) !== void 0) return [];
-		return `${image}: ${filter === null && open !== null ? open : `no tag passes ${filter ?? "semver()"}`}${offer === null ? "" : `; instead: ${offer}`}`;
+		return known !== void 0 && "problem" in known ? known.problem : [];
 	});
-	return [...named, ...barren];
+	const barren = open.flatMap((proposal) => {
+		const { image, accepts, filter, open: reason, offer } = proposal;
+		if (accepts !== 0 || blindPick(proposal, tagsOf) !== void 0) return [];
+		return `${image}: ${filter === null && reason !== null ? reason : `no tag passes ${filter ?? "semver()"}`}${offer === null ? "" : `; instead: ${offer}`}`;
+	});
+	return [
+		...named,
+		...new Set(problems),
+		...barren
+	];
+}
+/**
+* Images that no filter fits, and for which a run takes what semver() makes of their tags, as a number in a hash: each with what to do.
+*/
+function blindPicks(proposals, tagsOf, isHeld, { policyFile, isPolicyNew, outputFile }) {
+	return proposals.flatMap((proposal) => {
+		const { image, offer } = proposal;
+		const tag = isHeld(image) ? void 0 : blindPick(proposal, tagsOf);
+		if (tag === void 0) return [];
+		return [`${image}: its tags have no order, and a run would take ${tag} by semver(); ${offer === null ? `pin it in ${outputFile}, and ` : ""}${isPolicyNew ? `take the # of its ${offer === null ? "hold" : "rule"} away in ${policyFile}` : `give it ${offer === null ? "a hold" : `the rule ${offer}`} in ${policyFile}`}`];
+	});
+}
+/** The tag that semver() takes where nobody can tell a filter. */
+function blindPick({ repository, filter, accepts }, tagsOf) {
+	const known = tagsOf(repository);
+	if (filter !== null || accepts !== 0 || known === void 0 || !("tags" in known)) return void 0;
+	return newest(parseVersionFilter("semver()"), known.tags);
 }
 
 // src/init/image-lines.ts
@@ -1097,38 +1128,54 @@ function nameOf(image) {
 // src/init/output-file.ts
 /**
 * Chooses the fixed-images file: the one that its pipeline names, else the one that the project has, else one of our own, and never one that a pipeline writes for another project.
+* What a pipeline names for one target is not taken for others as well: where it names that target others have names like it, else it is the old file.
 * Of several targets each has its own; at GitLab in a folder of its own, where each has a branch and so needs a lock file for itself. A file that
 * they share is kept at GitHub, where one job writes it for all.
 */
 function chooseOutputFile(request) {
 	const { ci, projectDir, targets } = request;
 	const isOne = targets.length < 2;
-	const { own, others } = namedFiles(request);
+	const { own, ofOne, others } = namedFiles(request);
 	const folders = projectDir === "." ? [""] : [`${projectDir}/`, ""];
 	const find = (names) => folders.flatMap((folder) => names.map((name) => `${folder}${name}`)).find((path) => !others.has(path) && isThere(path, request));
 	const shared = find(["fixed-images.yaml"]);
 	const each = find(targetFileNames.slice(0, -1));
-	const found = own ?? (isOne ? shared ?? each : each ?? (ci === "github" ? shared : void 0));
+	const found = own ?? (isOne ? shared ?? each : each ?? (ci === "github" && ofOne === void 0 ? shared : void 0));
 	const usual = isOne ? "fixed-images.yaml" : ci === "gitlab" ? "fixed/{target}/fixed-images.yaml" : "fixed/{target}.yaml";
-	const free = folders.map((folder) => `${folder}${usual}`).find((path) => !others.has(path));
+	const ownFolders = slugsOf(projectDir).map((slug) => `images-${slug}/`);
+	const free = [...folders, ...ownFolders].map((folder) => `${folder}${usual}`).find((path) => !others.has(path));
 	const outputFile = found ?? free ?? `images-${slugOf(projectDir)}/${usual}`;
 	return {
 		outputFile: isOne ? outputFile.replaceAll("{target}", () => targets[0] ?? "") : outputFile,
-		oldFile: isOne || found !== void 0 ? void 0 : shared
+		oldFile: isOne || found !== void 0 ? void 0 : ofOne !== void 0 && isThere(ofOne, request) ? ofOne : shared
 	};
 }
-/** What the pipelines that are there write: for this project, where that is one file or pattern, and for others. */
+/** What the pipelines that are there write: for this project, where that is one file or pattern, and for others. `ofOne` is that of a single target where there are several now. */
 function namedFiles({ projectDir, targets, ci, read }) {
-	const named = [...["", `-${slugOf(projectDir)}`].flatMap((suffix) => [
+	const named = [...["", ...slugsOf(projectDir).map((slug) => `-${slug}`)].flatMap((suffix) => [
 		`.github/workflows/images${suffix}.yml`,
 		`.github/workflows/kluctl-images${suffix}.yml`,
 		`.gitlab/kluctl-images${suffix}.yml`
 	]), ".gitlab-ci.yml"].flatMap((path) => projectsOf(read(path) ?? "") ?? []);
-	const [own, ...more] = new Set(named.flatMap(({ folder, outputFile }) => folder === projectDir ? outputFile : []));
+	const calls = named.filter(({ folder }) => folder === projectDir);
+	const before = [...new Set(calls.flatMap((call) => call.targets))];
+	const [file, ...more] = new Set(calls.map(({ outputFile }) => outputFile));
+	const isUsable = file !== void 0 && more.length === 0 && unwritable(file) === void 0;
+	const isOfOne = isUsable && targets.length > 1 && !file.includes("{target}") && (ci !== "github" || before.length < 2);
+	const isOfOther = targets.length === 1 && !before.includes(targets[0] ?? "");
 	return {
-		own: own !== void 0 && (targets.length < 2 || own.includes("{target}") || ci === "github") && more.length === 0 && unwritable(own) === void 0 ? own : void 0,
+		own: !isUsable ? void 0 : isOfOne ? patternOf(file, before) : isOfOther ? patternOf(file, before) ?? file : file,
+		ofOne: isOfOne ? file : void 0,
 		others: new Set(named.flatMap(({ folder, outputFile }) => folder === projectDir ? [] : outputFile))
 	};
+}
+/** The usual pattern that gives the file for its one target; undefined for any other name. */
+function patternOf(file, [target, ...others]) {
+	if (target === void 0 || others.length > 0) return void 0;
+	return targetFileNames.slice(0, -1).flatMap((pattern) => {
+		const name = pattern.replaceAll("{target}", () => target);
+		return file === name || file.endsWith(`/${name}`) ? [`${file.slice(0, file.length - name.length)}${pattern}`] : [];
+	})[0];
 }
 /** True for a list of images, of any of the targets where the name has a place for one. */
 function isThere(path, { targets, read }) {
@@ -1357,6 +1404,33 @@ function readPlain(path, root) {
 	}
 }
 
+// src/init/replaced-args.ts
+/**
+* Where what is given for every target replaces another value that a target has itself, each a sentence without its full stop. Maps are gone
+* into, as kluctl merges them. A value of a target is compared as it stands, so that a template is another one.
+*/
+function replacedArgs(given, targets) {
+	return given.flatMap(({ flag, args }) => targets.flatMap(({ name, args: own }) => replaced(args, own, "").map((what) => `${shorten(flag, 80)} replaces ${what} of ${name}`)));
+}
+function replaced(given, own, above) {
+	return [...given].flatMap(([key, value]) => {
+		const before = own.get(key);
+		if (before === void 0 || isSame(before, value)) return [];
+		const name = `${above}${key}`;
+		if (isYamlMap(before) && isYamlMap(value)) return replaced(value, before, `${name}.`);
+		return [isYamlMap(before) || isYamlList(before) ? name : `${name}: ${shorten(String(before), 40)}`];
+	});
+}
+function isSame(a, b) {
+	return plainText(a) === plainText(b);
+}
+/** One text for one value; whole numbers are bigint, which JSON does not know. */
+function plainText(value) {
+	if (isYamlMap(value)) return `{${[...value].map(([key, one]) => `${JSON.stringify(key)}:${plainText(one)}`).toSorted()}}`;
+	if (isYamlList(value)) return `[${value.map(plainText)}]`;
+	return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
 // src/io/init-path.ts
 /**
 * A file that the user named from the working directory, as a pipeline names it: from the root of the repository, with slashes.
@@ -1382,6 +1456,31 @@ function readGivenArgs(raw, root) {
 		varsFromFile: linesOf(raw, "vars-from-file", (line) => afterMark(line, /^.*=/, (file) => pathInRepository(file, root, "vars-from-file"))),
 		allowEnv: linesOf(raw, "allow-env", (line) => line).flatMap((line) => line.split(",").flatMap((name) => name.trim() || []))
 	};
+}
+/**
+* Where args that the user gives for every target replace what one of `targets` has itself. No content of a file is in it.
+* @param folder real path of the project
+* @throws InputError, ProjectError or FileError for what could not be rendered either
+*/
+function readReplacedArgs(raw, root, folder, targets) {
+	const { args, argsFromFile } = parseOptions(raw).options;
+	const readFile = (path, option) => readNamedFile(path, option, root);
+	const given = [...args.map((one) => ({
+		flag: `--args ${one.name}=${one.text}`,
+		args: commandLineArgs([one], [], readFile)
+	})), ...argsFromFile.map((file) => ({
+		flag: `--args-from-file ${file}`,
+		args: commandLineArgs([], [file], readFile)
+	}))];
+	if (given.length === 0) return [];
+	const own = readConfig(openProject(folder), "").targets.flatMap(({ name, part }) => {
+		const { value } = part.at("args");
+		return targets.includes(name) && isYamlMap(value) ? [{
+			name,
+			args: value
+		}] : [];
+	});
+	return replacedArgs(given, own);
 }
 /**
 * What templates may read besides the project, as a pipeline in `root` has to name it; undefined where the user names nothing, or the project.
@@ -1507,7 +1606,8 @@ var Gathered = class {
 		const discovery = await discover(project, rendering.builders);
 		this.found.push({
 			target: name,
-			uses: discovery.uses
+			uses: discovery.uses,
+			pinned: discovery.targetImages
 		});
 		this.manifests.push(...discovery.manifests);
 		this.targetImages.push(...discovery.targetImages);
@@ -1590,7 +1690,7 @@ async function lookAtProject(request, terminal, open) {
 	const fixed = readFixed(request, names);
 	return {
 		...rendered,
-		fixed: [...targetImages, ...fixed.images],
+		fixed: [...targetImages, ...[...fixed.images.values()].flat()],
 		written: fixed.images,
 		failures: [...problems, ...fixed.problems],
 		needsRepository
@@ -1618,18 +1718,19 @@ function readFixed({ place, read }, targets) {
 	const names = ["fixed-images.yaml", ...targets.flatMap((target) => targetFileNames.slice(0, -1).map((name) => name.replace("{target}", () => target)))];
 	const folders = place.project === "." ? [""] : ["", `${place.project}/`];
 	const problems = [];
+	const images = /* @__PURE__ */ new Map();
+	for (const path of folders.flatMap((folder) => names.map((name) => `${folder}${name}`))) {
+		const text = read(path);
+		if (text === void 0) continue;
+		try {
+			images.set(path, readDocument(text, path, () => void 0));
+		} catch (error) {
+			if (!(error instanceof FixedImagesError || error instanceof ProjectError || error instanceof FileError)) throw error;
+			problems.push(describeError(error));
+		}
+	}
 	return {
-		images: folders.flatMap((folder) => names.flatMap((name) => {
-			const text = read(`${folder}${name}`);
-			if (text === void 0) return [];
-			try {
-				return readDocument(text, `${folder}${name}`, () => void 0);
-			} catch (error) {
-				if (!(error instanceof FixedImagesError || error instanceof ProjectError || error instanceof FileError)) throw error;
-				problems.push(describeError(error));
-				return [];
-			}
-		})),
+		images,
 		problems
 	};
 }
@@ -1685,7 +1786,15 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 		logins
 	};
 	const isHeld = (image) => imagePolicy(policy.policy, image, { platforms: [] }).hold !== void 0;
-	const moves = findMoves(proposals, look.written, isHeld);
+	const moves = findMoves(proposals, fixedUses(look, setup), isHeld);
+	const tagsOf = (repository) => tags.get(repository)?.tags;
+	const answerOf = (repository) => tags.get(repository)?.wantsLogin === true ? void 0 : tagsOf(repository);
+	const replaced = readReplacedArgs(raw, root, join(root, project), targets);
+	const files = {
+		policyFile,
+		isPolicyNew: read(policyFile) === void 0,
+		outputFile: setup.outputFile
+	};
 	const calls = images.reduce((sum, { count }) => sum + count, 0);
 	const imageLines = findImageLines(look.manifests);
 	const failures = [
@@ -1699,6 +1808,7 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 		...ci.ci === "gitlab" ? gitlabWarnings(read) : [],
 		...place.others.length === 0 ? [] : [otherProjects(place)],
 		...look.needsRepository ? [wholeRepository] : [],
+		...replaced,
 		...failures,
 		...look.warnings,
 		...calls > 0 && imageLines.length > 0 ? [standAsText(imageLines)] : [],
@@ -1711,6 +1821,7 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 			ci,
 			setup,
 			targets: look.targets,
+			replaced,
 			calls,
 			images: proposals,
 			imageLines: calls === 0 ? imageLines : [],
@@ -1724,9 +1835,21 @@ async function makePlan({ own, raw, positionals: [named] }, terminal, open) {
 			}),
 			noPipeline: pipelineProblem(ci.ci, setup) ?? null,
 			warnings: shortList(warnings),
-			failures: shortList([...failures, ...imageFailures(images, proposals, (repository) => tags.get(repository)?.tags)])
+			failures: shortList([...failures, ...imageFailures(images, proposals, answerOf, isHeld)]),
+			blind: blindPicks(proposals, tagsOf, isHeld, files),
+			leftOutPipelines: ci.ci === "gitlab" ? readGitLabPipeline({ read }).leftOut : []
 		}
 	};
+}
+/** What each target uses, with the entries that its first bump finds: those of its file, or of the old one, which is copied. */
+function fixedUses({ found, written }, setup) {
+	const old = setup.oldFile === void 0 ? void 0 : written.get(setup.oldFile);
+	return found.map(({ target, uses, pinned }) => ({
+		target: found.length > 1 ? target : void 0,
+		uses,
+		entries: written.get(outputFileFor(setup, target)) ?? old ?? [],
+		pinned
+	}));
 }
 function readCi(value) {
 	if (typeof value !== "string") return void 0;

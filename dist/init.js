@@ -92,15 +92,22 @@ function shellWord(text) {
 }
 
 // src/init/next-steps.ts
-/** What a person does after the new ones of the files are written, in order; with no new one only what is to be changed by hand. */
+/** What a person does after the new ones of the files are written, in order; with no new one only what is to be mended, or changed by hand. */
 function nextSteps(plan) {
 	const { ci, setup, files } = plan;
 	const byHand = files.flatMap(handStep);
-	if (files.every(({ state }) => state !== "new")) return byHand;
+	if (files.every(({ state }) => state !== "new")) return [
+		...mendSteps(plan, "a run"),
+		...byHand,
+		...ruleSteps(plan),
+		...blindSteps(plan)
+	];
 	const changed = files.filter(({ state }) => state !== "same").map(({ path }) => path);
 	return [
-		...mendSteps(plan),
+		...mendSteps(plan, "the first run"),
 		...byHand,
+		...ruleSteps(plan),
+		...blindSteps(plan),
 		...moveSteps(plan),
 		...oldFileSteps(setup),
 		`Commit ${changed.join(", ")}, and push.`,
@@ -110,15 +117,33 @@ function nextSteps(plan) {
 	];
 }
 const mostNamed = 3;
-/** What makes the first run certainly red, before anything else. */
-function mendSteps({ failures }) {
+/** What makes a run red, before anything else. */
+function mendSteps({ failures }, run) {
 	const left = failures.length - mostNamed;
-	return [...failures.slice(0, mostNamed).map((text) => `Mend first, or the first run fails: ${text}.`), ...left > 0 ? [`Mend ${plural(left, "more problem")} of this kind, shown above.`] : []];
+	return [...failures.slice(0, mostNamed).map((text) => `Mend first, or ${run} fails: ${text}.`), ...left > 0 ? [`Mend ${plural(left, "more problem")} of this kind, shown above.`] : []];
 }
-function handStep({ path, state, text, add }) {
+/** Conditions by which `workflow: rules` make a pipeline; source: docs.gitlab.com/ci/yaml/workflow, "Common `if` clauses". */
+const ruleFor = {
+	"merge requests": "- if: $CI_PIPELINE_SOURCE == \"merge_request_event\"",
+	schedules: "- if: $CI_PIPELINE_SOURCE == \"schedule\"",
+	tags: "- if: $CI_COMMIT_TAG"
+};
+/** Without a pipeline no job runs. */
+function ruleSteps({ leftOutPipelines: kinds }) {
+	return kinds.map((kind) => `Add ${ruleFor[kind]} to the workflow: rules of your pipeline, which seem to make none for ${kind}.`);
+}
+/** Tags that a run would take without a reason. */
+function blindSteps({ blind }) {
+	const left = blind.length - mostNamed;
+	return [...blind.slice(0, mostNamed).map((text) => `Say what counts for ${text}.`), ...left > 0 ? [`Say what counts for ${plural(left, "more image")} in the same way.`] : []];
+}
+function handStep({ path, state, text }) {
 	if (state !== "differs") return [];
 	if (text !== "") return [`Compare ${path} with what is shown above, and take over what it lacks.`];
-	return [`Add the ${add.startsWith("include:") ? "include" : "rules"} above to ${path}.`];
+	return [`Add the ${isPolicy(path) ? "rules" : "include"} above to ${path}.`];
+}
+function isPolicy(path) {
+	return /(?:^|\/)\.kluctl-images\.yaml$/.test(path);
 }
 /** Tags that were chosen before are taken over, but do not stay. */
 function moveSteps({ moves, files: [policy] }) {
@@ -127,7 +152,10 @@ function moveSteps({ moves, files: [policy] }) {
 	const left = moves.length - mostNamed;
 	const more = left > 0 ? ` and ${left} more` : "";
 	const where = policy?.state === "new" ? `take the # of its hold away in ${policy.path}` : "give it a hold in the policy file";
-	return [`Look at what the first bump moves: ${moves.slice(0, mostNamed).map(one).join(", ")}${more}. To keep one, ${where}.`];
+	const unfixed = [...new Set(moves.flatMap((move) => move.unfixed.map((user) => `${move.image} for ${user}`)))];
+	const others = unfixed.length > mostNamed ? ` and ${unfixed.length - mostNamed} more` : "";
+	const pin = unfixed.length === 0 ? "" : ` A hold wants an entry for each that uses the image: before it, pin ${unfixed.slice(0, mostNamed).join(", ")}${others} too.`;
+	return [`Look at what the first bump moves: ${moves.slice(0, mostNamed).map(one).join(", ")}${more}. To keep one, ${where}.${pin}`];
 }
 function oldFileSteps({ oldFile, targets, outputFile }) {
 	if (oldFile === void 0) return [];
@@ -154,8 +182,8 @@ function firstRun(ci, setup, files) {
 	const written = named(each.length === 0 ? [setup.outputFile] : [...new Set(each)]);
 	if (ci === "github") return `Once it is merged: Actions > ${workflowOf(files)} > Run workflow. The pull request that it opens writes ${written}.`;
 	if (ci === "gitlab") {
-		const [it, opens] = each.length > 1 ? ["merge requests", "open write"] : ["merge request", "opens writes"];
-		return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The ${it} that it ${opens} ${written}.`;
+		const [it, writes] = each.length > 1 ? ["merge requests", "write"] : ["merge request", "writes"];
+		return `Once it is merged: add a schedule in Build > Pipeline schedules, and run it. The ${it} that it opens ${writes} ${written}.`;
 	}
 	const [first] = setup.targets;
 	const usual = outputFileFor(setup, first) === "fixed-images.yaml";
@@ -205,7 +233,7 @@ function workflowOf(files) {
 /** What comes next, in order; of written files only where they are written, or nothing is to write. */
 function nextOf(plan, isWritten) {
 	const { calls, files, failures, imageLines } = plan;
-	const missing = leftOutSteps(plan.targets);
+	const missing = [...replacedSteps(plan), ...leftOutSteps(plan.targets)];
 	if (calls === 0) {
 		const mend = [...failures.slice(0, 5).map((failure) => `Mend ${failure}.`), ...missing];
 		return [...mend.length > 0 ? mend : [firstCall(imageLines)], "Run the same command again."];
@@ -216,6 +244,22 @@ function nextOf(plan, isWritten) {
 function nothingFound({ targets, failures }, chosen) {
 	if (targets.length > 0 && targets.every(({ leftOut }) => leftOut !== null)) return "no target could be rendered";
 	return `no call of images.get_image was found${failures.length > 0 ? " in what could be rendered" : ""}${chosen.length === 0 ? "" : ` for the target${chosen.length === 1 ? "" : "s"} ${chosen.join(", ")}`}`;
+}
+/**
+* Why --yes writes nothing, with what to do: it would set up less than the user may think, or another thing. Undefined where it may write.
+* @param chosen targets that the user chose; what is given beside one that is chosen by itself is for that one
+*/
+function refusal({ targets, replaced }, chosen) {
+	const names = leftOutNames(targets);
+	if (names !== void 0) return `nothing was written, since --yes sets up every target, and here ${names} cannot take part; to go on without: --yes ${choiceFlags(targets)}`;
+	const [first] = chosen.length === 1 ? [] : replaced;
+	if (first === void 0) return void 0;
+	return `nothing was written, since ${first}; put a value for one target into its args in .kluctl.yaml${targets.length === 1 ? `; to go on all the same: --yes ${choiceFlags(targets)}` : ""}`;
+}
+/** What is given replaces what a target has. The pipeline, and the line to deploy with, would say so as well. */
+function replacedSteps({ replaced }) {
+	if (replaced.length === 0) return [];
+	return [`Look at what the given args do: ${listOf(replaced, "more")}. They count for every target, in each run and in the line to deploy with; a value for one belongs into its args in .kluctl.yaml.`];
 }
 /** The names of targets that are left out, for a sentence; undefined where none is. */
 function leftOutNames(targets) {
@@ -238,9 +282,10 @@ function leftOutSteps(targets) {
 		return `Mend what keeps ${who} out${args.length > 0 ? " (--args would count for every target)" : ""}: ${reason}.${flags === "" ? "" : ` To go on without: the same command with ${flags}.`}`;
 	});
 }
-function listOf(names) {
+function listOf(names, more) {
 	const left = names.length - 5;
-	return left <= 0 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${plural(left, "more target")}`;
+	const others = more === void 0 ? plural(left, "more target") : `${left} ${more}`;
+	return left <= 0 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${others}`;
 }
 function firstCall([first]) {
 	const line = (name) => `image: {{ images.get_image("${name}") }}`;
@@ -265,7 +310,7 @@ const command = {
 	name: "init",
 	usage: "init [DIR]",
 	summary: "Look at a project, and write its policy file and pipeline after showing them.",
-	description: "Renders the kluctl project in DIR (default: the working directory, or the one project in it, up to three levels down) for each of its targets, or those that --target names, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given, and with --yes nothing while one of the targets cannot be rendered.",
+	description: "Renders the kluctl project in DIR (default: the working directory, or the one project in it, up to three levels down) for each of its targets, or those that --target names, asks the registries for the tags of its images, and shows a version filter for each image whose template names none, the policy file, and the pipeline for its CI system. Then it asks whether to write them. Nothing that is there is written over; what such a file lacks is shown. Without a terminal nothing is written unless --yes is given, and with --yes nothing while one of the targets cannot be rendered, or args replace what a target has itself.",
 	examples: [
 		"kluctl-images init",
 		"kluctl-images init deploy --target staging --target prod",
@@ -312,12 +357,13 @@ async function runInit(parsed, terminal, open) {
 	const { root, plan } = await makePlan(parsed, terminal, open);
 	const isJson = own.get("json") === true;
 	const news = plan.files.filter(({ state }) => state === "new");
-	const without = leftOutNames(plan.targets);
+	const chosen = chosenTargets(raw);
+	const refused = refusal(plan, chosen);
 	if (!isJson) terminal.out(formatPlan(plan, {
 		width: terminal.width,
 		colours: makeColours(terminal.color)
 	}));
-	const isRefused = news.length > 0 && own.get("yes") === true && without !== void 0;
+	const isRefused = news.length > 0 && own.get("yes") === true && refused !== void 0;
 	const isWanted = news.length > 0 && !isRefused && (own.get("yes") === true || !isJson && await isAgreed(plan, terminal));
 	if (isWanted) {
 		const { writeNewFiles } = await import("./init-files.js");
@@ -330,17 +376,14 @@ async function runInit(parsed, terminal, open) {
 		written,
 		next
 	}, 2)}\n`);
-	else terminal.out(`\n${ending(plan, written, next)}`);
-	const problem = problemOf(plan, isRefused, chosenTargets(raw));
+	else terminal.out(`\n${ending(plan, written, next, refused)}`);
+	const problem = plan.calls === 0 ? noCalls(plan, chosen) : isRefused ? refused : void 0;
 	if (problem === void 0) return 0;
 	terminal.err(`error: ${terminalText(problem)}\n`);
 	return 1;
 }
-/** What ends the command in red: nothing is there to set up, or --yes would set up less than the user may think. */
-function problemOf(plan, isRefused, chosen) {
-	if (plan.calls === 0) return `${nothingFound(plan, chosen)}, so that there is nothing to set up`;
-	if (!isRefused) return void 0;
-	return `nothing was written, since --yes sets up every target, and here ${leftOutNames(plan.targets)} cannot take part; to go on without: --yes ${choiceFlags(plan.targets)}`;
+function noCalls(plan, chosen) {
+	return `${nothingFound(plan, chosen)}, so that there is nothing to set up`;
 }
 async function isAgreed({ files, targets }, terminal) {
 	if (!terminal.isInputTerminal || terminal.ask === void 0) return false;
@@ -350,17 +393,19 @@ async function isAgreed({ files, targets }, terminal) {
 	const answer = await terminal.ask(`\nWrite ${count === 1 ? "this file" : `these ${count} files`}${without}? [y/N] `);
 	return /^\s*y(?:es)?\s*$/i.test(answer);
 }
-function ending(plan, written, next) {
+function ending(plan, written, next, refused) {
 	const { calls, noPipeline } = plan;
 	const lacks = noPipeline === null || calls === 0 ? "" : `No pipeline is written: ${terminalText(noPipeline)}.\n`;
 	const steps = next.map((step, index) => `${index + 1}. ${terminalText(step)}\n`).join("");
-	return `${doneText(plan, written)}${lacks}${steps === "" ? "" : `\nNext:\n${steps}`}`;
+	return `${doneText(plan, written, refused)}${lacks}${steps === "" ? "" : `\nNext:\n${steps}`}`;
 }
-function doneText({ files, targets, calls, noPipeline }, written) {
+/** @param refused why --yes would write nothing */
+function doneText({ files, targets, calls, noPipeline }, written, refused) {
 	const names = leftOutNames(targets);
 	if (written.length > 0) return `Written${names === void 0 ? "" : ` without ${terminalText(names)}`}: ${written.map(terminalText).join(", ")}\n`;
 	if (calls === 0) return "Nothing was written.\n";
 	if (files.some(({ state }) => state === "new")) {
+		if (names === void 0 && refused !== void 0) return "Nothing was written.\n";
 		const [what, choice] = names === void 0 ? ["", ""] : [` without ${names}`, ` ${choiceFlags(targets)}`];
 		return terminalText(`Nothing was written. To write what is new${what}: the same command with --yes${choice}.`).concat("\n");
 	}

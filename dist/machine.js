@@ -6,7 +6,7 @@ import { codeOf, decodeMessage, encodeRequest, findProject, isSecretName, openPr
 import { findConnected, isOurs, openConnectedRunner } from "./programs.js";
 import { createHash, randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { basename, delimiter, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, delimiter, dirname, join, parse, relative, resolve, sep } from "node:path";
 import { closeSync, constants, existsSync, fchmodSync, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync, unlinkSync, writeSync } from "node:fs";
 import { devNull, homedir, tmpdir } from "node:os";
 import { spawn } from "node:child_process";
@@ -521,8 +521,8 @@ async function showFile({ folder, commit, path }) {
 
 // src/io/baseline.ts
 /**
-* What a result is compared with, and whatever that is, what the base of the pull request has. `auto` is the output file at the base commit of the pull request; where that has none, or there is no pull
-* request, the file as it stood before the run.
+* The text that a result is compared with. `auto` is the output file at the base commit of the pull request; where that has none, or there is no
+* pull request, the file as it stood before the run. Whatever the option names, the file at the base commit comes along as `base`.
 * @throws InputError for a baseline that is neither a file nor a git ref
 */
 async function readBaseline(request, previous) {
@@ -2511,7 +2511,7 @@ function readKubeconfigLogin(file) {
 		secrets: [],
 		hasLoginProgram: true
 	};
-	const values = parse(text, file);
+	const values = parse$1(text, file);
 	if (values === void 0) return {
 		secrets: roughly(text).flatMap(formsOf),
 		hasLoginProgram: true
@@ -2528,7 +2528,7 @@ function readKubeconfigLogin(file) {
 		hasLoginProgram: maps.some((map) => map.has("exec") || map.has("auth-provider"))
 	};
 }
-function parse(text, file) {
+function parse$1(text, file) {
 	try {
 		return parseYamlDocuments(text, file, yamlLimits, "hidden").map(({ value }) => value);
 	} catch (error) {
@@ -3341,39 +3341,116 @@ function redactError(error, redact) {
 	});
 }
 
+// src/io/path-trail.ts
+/** As many links as Linux follows in one path. */
+const linkLimit = 40;
+/** Follows a path as the system does, so that whoever changes one of the links or folders on the way is seen. */
+function followPath(path) {
+	const { root } = parse(resolve(path));
+	const steps = /* @__PURE__ */ new Set();
+	const open = partsOf(resolve(path).slice(root.length));
+	let end = root;
+	for (let links = 0, part = open.shift(); part !== void 0; part = open.shift()) {
+		if (part === "..") {
+			end = dirname(end);
+			continue;
+		}
+		const step = join(end, part);
+		steps.add(step);
+		const target = links < linkLimit ? linkTarget(step) : void 0;
+		if (target === void 0) end = step;
+		else {
+			links += 1;
+			const base = parse(target).root;
+			if (base !== "") end = base;
+			open.unshift(...partsOf(target.slice(base.length)));
+		}
+	}
+	return {
+		end,
+		steps
+	};
+}
+function partsOf(path) {
+	return path.split(sep).filter((part) => part !== "" && part !== ".");
+}
+function linkTarget(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return;
+	}
+}
+
 // src/io/untouched-project.ts
-/** What is known of the change under review; undefined where nobody knows what of the files is its own. */
+/** What is known of the change under review; undefined where the run is about none. */
 function reviewedChange(options, { baseCommit: commit, isOnBase, listChanged, log }) {
-	if (commit === void 0 || isOnBase !== true) return void 0;
-	return { isProjectUntouched: () => isProjectUntouched(options, {
-		commit,
-		listChanged,
-		log
-	}) };
+	if (commit === void 0 || isOnBase === void 0) return void 0;
+	return {
+		isOnBase,
+		isProjectUntouched: async () => isOnBase && await isProjectUntouched(options, {
+			commit,
+			listChanged,
+			log
+		})
+	};
 }
 /**
-* True where the change under review touches nothing that may decide over images: neither a file of the project, nor one elsewhere that may be
-* settings (YAML, JSON, hidden files). What a run writes and documents do not count. False where nobody can tell. Never rejects for GitHub.
+* True where the change under review touches nothing that may decide over images: neither a file of the project, nor what an option names, nor one
+* elsewhere that may be settings (YAML, JSON, hidden files that are no documents). What a run writes does not count. False where nobody can tell,
+* as for a project in a submodule. Never rejects for GitHub.
 */
 async function isProjectUntouched(options, request) {
 	const { root } = findProject(options);
 	const changed = await changedFiles(root, request);
-	const folder = await repositoryPath(`${root}/any`);
-	if (changed === void 0 || folder === void 0) return false;
+	const checkout = await checkoutOf(root);
+	if (changed === void 0 || checkout === void 0) return false;
 	const results = await Promise.all([options.outputFile, options.reportFile].map(repositoryPath));
 	const written = new Set(results.map((found) => found?.path));
-	const own = folder.path.slice(0, -3);
+	const ways = [options.outputFile, options.reportFile].map((file) => followPath(dirname(resolve(file))));
+	const decisive = decisivePaths(options).map(followPath);
+	const steps = new Set([...ways, ...decisive].flatMap((trail) => [...trail.steps]));
 	return changed.every((path) => {
-		if (written.has(path) || isDocument(path)) return true;
-		return options.localSources.length === 0 && !path.startsWith(own) && !isSettings(path);
+		const file = join(checkout, path);
+		if (steps.has(file)) return false;
+		return written.has(path) || !(decisive.some(({ end }) => isIn(file, end)) || isSettings(path));
 	});
 }
-function isDocument(path) {
-	return /\.md$|(?:^|\/)(?:README|CHANGELOG|LICENSE|CODEOWNERS)(?:\.[a-z]+)?$/i.test(path);
+/** Folder of the repository; undefined for none, and for one inside of another: the change under review may be of either. */
+async function checkoutOf(folder) {
+	const found = await git([
+		"rev-parse",
+		"--show-toplevel",
+		"--show-superproject-working-tree"
+	], folder);
+	const [top, outer] = found.text.split(/\r?\n/);
+	return found.ok && top !== void 0 && top !== "" && outer === "" ? realpathSync(top) : void 0;
+}
+/** Files and folders that options name and a run reads. */
+function decisivePaths(options) {
+	const { projectDir, sourceRoot, args, argsFromFile, varsFromFile, localSources } = options;
+	const { fixedImagesFiles, deployedImages, lockFile, outputFile } = options;
+	return [
+		projectDir,
+		...sourceRoot === void 0 ? [] : [sourceRoot],
+		...args.flatMap(({ text }) => text.startsWith("@") ? [text.slice(1)] : []),
+		...argsFromFile,
+		...[...varsFromFile, ...localSources].map(({ path }) => path),
+		...fixedImagesFiles,
+		...policyPlaces(options),
+		...["none", "cluster"].includes(deployedImages) ? [] : [deployedImages],
+		...lockFile === "none" ? [] : [lockPath(lockFile, outputFile)]
+	];
+}
+function isIn(path, folder) {
+	return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 /** Workflows, and what they or the command line may read. */
 function isSettings(path) {
-	return /\.(?:ya?ml|json)$|(?:^|\/)\./i.test(path);
+	return /\.(?:ya?ml|json)$/i.test(path) || /(?:^|\/)\./.test(path) && !isDocument(path);
+}
+function isDocument(path) {
+	return /\.md$|(?:^|\/)(?:README|CHANGELOG|LICENSE|CODEOWNERS)(?:\.[a-z]+)?$/i.test(path);
 }
 async function changedFiles(root, { commit, listChanged, log }) {
 	if (await commitOf(commit, root) !== void 0) {
@@ -3381,9 +3458,12 @@ async function changedFiles(root, { commit, listChanged, log }) {
 			"diff-tree",
 			"-r",
 			"-z",
-			"--no-renames",
-			"--no-relative",
-			"--name-only",
+			...[
+				"--no-renames",
+				"--no-relative",
+				"--ignore-submodules=none",
+				"--name-only"
+			],
 			commit,
 			"HEAD"
 		], root);
