@@ -11,9 +11,12 @@ if (dockerRegistryMissing !== undefined) process.stderr.write(`${dockerRegistryM
 
 const [before, now] = ['12345678'.repeat(5), 'fedcba09'.repeat(5)]
 const source = 'https://github.com/acme/app'
+const fixedAtBase = `${'b'.repeat(40)}:fixed-images.yaml`
 
 describe.runIf(dockerRegistryAvailable)('links to the source', () => {
   let stage: Stage
+  /** What GitHub has at the commit that the pull request goes to. */
+  let atBase: Record<string, string>
   afterEach(async () => {
     expect(stage.github.problems).toEqual([])
     await stage.close()
@@ -24,11 +27,14 @@ describe.runIf(dockerRegistryAvailable)('links to the source', () => {
   /** A pull request in which `app` goes from one tag to the newest. */
   const begin = async (images: Images = {}, options: FakeGitHubOptions = {}): Promise<void> => {
     const { old = '1.0.0', source: from = source, tags = { '1.0.0': before, '1.1.0': now } } = images
-    stage = await startStage(options)
+    atBase = {}
+    stage = await startStage({ files: atBase, ...options })
     await stage.push('app', tags, from)
+    const fixed = stage.fixed({ app: old })
+    atBase[fixedAtBase] = fixed
     stage.workspace.write({
       'web.yaml': deployment('app', { app: `{{ images.get_image("${stage.image('app')}") }}` }),
-      'fixed-images.yaml': stage.fixed({ app: old })
+      'fixed-images.yaml': fixed
     })
   }
   const body = (): string => stage.github.comments[0]?.body ?? ''
@@ -130,6 +136,7 @@ describe.runIf(dockerRegistryAvailable)('links to the source', () => {
     const registry = await startRegistry({ repositories: { app: ['1.0.0', '1.1.0'] } })
     const pin = (tag: string): string =>
       `images:\n  - image: ${registry.host}/app\n    resultImage: ${registry.host}/app:${tag}\n`
+    atBase[fixedAtBase] = pin('1.0.0')
     stage.workspace.write({
       'web.yaml': deployment('app', { app: `{{ images.get_image("${registry.host}/app") }}` }),
       'fixed-images.yaml': pin('1.0.0'),
