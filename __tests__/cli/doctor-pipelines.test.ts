@@ -63,7 +63,7 @@ describe('what a workflow says of a project', () => {
     [
       'files out of the repository, which are not read',
       step(
-        'args-from-file: "../a.yaml\\n/etc/passwd\\n~/.netrc", vars-from-file: "vault=/root/.ssh/id", source-root: ../..'
+        'args-from-file: "../a.yaml\\n/etc/passwd\\n~/.netrc", vars-from-file: "vault=/home/me/.ssh/id", source-root: ../..'
       ),
       {}
     ],

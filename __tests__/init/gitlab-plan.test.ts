@@ -5,20 +5,8 @@ import { readGitLabPipeline } from '../../src/init/gitlab-pipeline.ts'
 import { chooseGitlabPlace, gitlabWarnings } from '../../src/init/gitlab-plan.ts'
 import type { Setup } from '../../src/init/setup.ts'
 import { type GitlabPlace, gitlabText } from '../../src/init/texts/gitlab.ts'
+import { plainSetup as plain } from './plain-setup.ts'
 
-const plain: Setup = {
-  projectDir: '.',
-  sourceRoot: undefined,
-  targets: ['prod'],
-  outputFile: 'fixed-images.yaml',
-  oldFile: undefined,
-  args: [],
-  argsFromFile: [],
-  varsFromFile: [],
-  allowEnv: [],
-  branch: 'main',
-  logins: []
-}
 const main = '.gitlab-ci.yml'
 const beside = '.gitlab/kluctl-images.yml'
 const theirs = 'build:\n  script: make\n'
