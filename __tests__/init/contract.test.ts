@@ -82,7 +82,10 @@ describe('what a template takes is used by its job', () => {
     expect(names).toEqual([])
     const [job] = Object.values<{ script: readonly string[] }>(body?.toJS() ?? {})
     const script = job?.script.join('\n') ?? ''
-    for (const [, variable = '', input = ''] of script.matchAll(/^(\w+)=\$\(input ([a-z-]+)[=:]\)$/gm)) {
+    const read = [...script.matchAll(/^(\w+)=\$\(input ([a-z-]+)[=:]\)$/gm)]
+    const given = [...script.matchAll(/^([a-z-]+)[=:]\$\[\[ inputs\.[a-z-]+ \]\]$/gm)].map(([, input]) => input)
+    expect(read.map(([, , input]) => input).toSorted()).toEqual(given.toSorted())
+    for (const [, variable = '', input = ''] of read) {
       expect([variable, inputs]).toEqual([
         input.replaceAll('-', '_'),
         expect.objectContaining({ [input]: expect.anything() })

@@ -64,6 +64,13 @@ describe('a project that a pull request does not touch', () => {
     expect(await untouched(raw, '0'.repeat(40), listed)).toBe(expected)
   })
 
+  test('is none where a file of it is moved out', async () => {
+    scene.git('checkout', '-q', '-B', 'change', 'main')
+    scene.git('mv', 'deploy/api.yaml', 'src/api.txt')
+    scene.commit({})
+    expect(await untouched({})).toBe(false)
+  })
+
   test('is none where a link on the way to it leads elsewhere', async () => {
     scene.git('checkout', '-q', '-B', 'change', 'main')
     symlinkSync('deploy', join(scene.folder, 'team'))
