@@ -99,6 +99,8 @@ const answers: Readonly<Record<string, (heading: string) => string | Promise<str
   'The comment stays as run … wrote it: this run, …, is older.': writtenIn('src/io/comment-write.ts'),
   'The comment stays as it is: the pull request has a newer commit, whose run writes it.':
     writtenIn('src/io/comment-write.ts'),
+  'this pull request changes its entry in … from … to …': writtenIn('src/run-review.ts'),
+  'nobody can tell here whether this pull request changes …': writtenIn('src/run-review.ts'),
   'The pull request has … more comments of this job from earlier runs; the oldest is kept up to date, delete the rest.':
     heading => writtenIn('src/io/comment-write.ts')(heading.replace('more comments', '…')) && heading,
   'the pull request has more than 10000 comments, and ours is not looked for among so many': heading =>
